@@ -1,0 +1,137 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { environments, organization } from "../environments";
+import { dev } from "../environments/dev";
+import { buildStacks } from "../src/app";
+import { cdktf } from "../src/operations/processes";
+import type { EnvironmentSettings } from "../src/settings/environment";
+
+let outdir: string;
+
+beforeEach(() => {
+  outdir = mkdtempSync(path.join(tmpdir(), "app-test-"));
+});
+
+afterEach(() => {
+  rmSync(outdir, { recursive: true });
+});
+
+function synthesize(settings: readonly EnvironmentSettings[], env: NodeJS.ProcessEnv = {}): Record<string, string> {
+  const app = new App({ outdir });
+  buildStacks(app, organization, settings, env);
+  app.synth();
+  const stacks = ["bootstrap", ...settings.map(({ name }) => name)];
+  return Object.fromEntries(
+    stacks.map((name) => [name, readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8")]),
+  );
+}
+
+const staging: EnvironmentSettings = { ...dev, name: "staging", network: { ...dev.network, cidr: "10.30.0.0/16" } };
+
+describe("the app", () => {
+  test.each(["bootstrap", "dev", "prod"])("synthesizes the stack %s as recorded", (stack) => {
+    expect(JSON.parse(synthesize(environments)[stack] ?? "")).toMatchSnapshot();
+  });
+
+  test("makes a third environment of one more settings object, and changes neither of the others by it", () => {
+    const before = synthesize(environments);
+    const after = synthesize([...environments, staging]);
+    expect(after.staging).toContain('"name": "platform-staging"');
+    expect(after.bootstrap).toContain('"my-terraform-state-staging"');
+    expect(after.dev).toBe(before.dev);
+    expect(after.prod).toBe(before.prod);
+  });
+
+  test("puts bootstrap on local state when it is told to, and nothing else", () => {
+    const before = synthesize(environments);
+    const after = synthesize(environments, { BOOTSTRAP_LOCAL_STATE: "/somewhere/terraform.tfstate" });
+    expect(JSON.parse(after.bootstrap ?? "")).toMatchObject({
+      terraform: { backend: { local: { path: "/somewhere/terraform.tfstate" } } },
+    });
+    expect(after.dev).toBe(before.dev);
+  });
+
+  test("adds a repository or a node group without changing anything that was there", () => {
+    const before = resourcesOf(synthesize(environments).dev);
+    const more = {
+      ...dev,
+      repositories: { ...dev.repositories, worker: {} },
+      cluster: {
+        ...dev.cluster,
+        nodeGroups: {
+          ...dev.cluster.nodeGroups,
+          extra: { instanceTypes: ["t4g.large"], minSize: 0, desiredSize: 0, maxSize: 2 },
+        },
+      },
+    };
+    const after = resourcesOf(synthesize([more, ...environments.slice(1)]).dev);
+    const changed = Object.keys(before).filter((address) => before[address] !== after[address]);
+    // The add-ons that run on nodes wait for every node group.
+    expect(changed.filter((address) => !address.startsWith("aws_eks_addon."))).toEqual([]);
+  });
+
+  test("adds a zone without changing anything that was there, where node groups name their zones", () => {
+    const { general } = dev.cluster.nodeGroups;
+    if (!general) throw new Error("dev has no general node group");
+    const cluster = { ...dev.cluster, nodeGroups: { general: { ...general, availabilityZones: ["a", "c"] } } };
+    const grown = { ...dev, cluster, network: { ...dev.network, availabilityZones: ["a", "c", "d"] } };
+    const [before, after] = [{ ...dev, cluster }, grown].map((settings) =>
+      resourcesOf(synthesize([settings, ...environments.slice(1)]).dev),
+    );
+    const changed = Object.keys(before ?? {}).filter((address) => before?.[address] !== after?.[address]);
+    // The nodes wait for the zone's routes too, and the cluster's list of subnets is ignored once it exists.
+    expect(changed).toEqual(["aws_eks_cluster.cluster", "aws_eks_node_group.cluster_nodes_general"]);
+    expect(withoutOrder(after?.[changed[1] ?? ""])).toEqual(withoutOrder(before?.[changed[1] ?? ""]));
+    expect(after?.["aws_eks_cluster.cluster"]).toContain('"ignore_changes":["vpc_config[0].subnet_ids"]');
+  });
+
+  test("warns of a Kubernetes version past its support, where CDKTF shows it", () => {
+    const old = { ...dev, cluster: { ...dev.cluster, version: "1.32" } };
+    synthesize([old, ...environments.slice(1)]);
+    const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
+      stacks: Record<string, { annotations: { level: string; message: string }[] }>;
+    };
+    expect(manifest.stacks.dev?.annotations).toEqual([
+      expect.objectContaining({
+        level: "@cdktf/warn",
+        message: expect.stringMatching(/^dev\.cluster\.version: /) as string,
+      }),
+    ]);
+    expect(manifest.stacks.prod?.annotations).toEqual([]);
+  });
+
+  test("says in one line that HCL needs Terraform where there is none", async () => {
+    const { exitCode, all } = await cdktf(["synth", "--hcl", "--output", outdir], {
+      all: true,
+      reject: false,
+      env: { TERRAFORM_BINARY_NAME: "no-such-terraform" },
+    });
+    expect(exitCode).not.toBe(0);
+    expect(all).toContain('"no-such-terraform" does not start');
+    expect(all).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  });
+
+  test("lists the faults of the settings without a stack trace when it is run by the CLI", async () => {
+    const app = `${process.execPath} --import tsx ${path.join(__dirname, "support", "faulty-app.ts")}`;
+    const { exitCode, all } = await cdktf(["synth", "--app", app, "--output", outdir], { all: true, reject: false });
+    expect(exitCode).not.toBe(0);
+    expect(all).toContain("dev.network.cidr");
+    expect(all).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  }, 60_000);
+});
+
+/** A block without what it waits for. */
+function withoutOrder(block: string | undefined): unknown {
+  return { ...(JSON.parse(block ?? "{}") as object), depends_on: undefined };
+}
+
+function resourcesOf(synthesized: string | undefined): Record<string, string> {
+  const { resource } = JSON.parse(synthesized ?? "{}") as { resource: Record<string, Record<string, unknown>> };
+  return Object.fromEntries(
+    Object.entries(resource).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, block]) => [`${type}.${id}`, JSON.stringify(block)]),
+    ),
+  );
+}

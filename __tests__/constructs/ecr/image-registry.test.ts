@@ -1,0 +1,127 @@
+import type { Construct } from "constructs";
+import { ImageRegistry, type ImageRegistryProps } from "../../../src/constructs/ecr/image-registry";
+import { synthesize } from "../../support/synthesize";
+
+const accountId = "123456789012";
+const region = "ap-northeast-1";
+const dockerHubLogin = `arn:aws:secretsmanager:${region}:${accountId}:secret:ecr-pullthroughcache/docker-hub-AbCdEf`;
+
+type Props = Partial<ImageRegistryProps>;
+const registry = (scope: Construct, props: Props, id = "registry") =>
+  new ImageRegistry(scope, id, { accountId, region, ...props });
+const build = (props: Props) => synthesize((scope) => registry(scope, props));
+
+describe("ImageRegistry", () => {
+  test("changes nothing about the registry unless asked", () => {
+    expect(build({}).json.resource).toBeUndefined();
+  });
+
+  test("has Amazon Inspector scan every repository continuously", () => {
+    expect(build({ enhancedScanning: true }).at("aws_ecr_registry_scanning_configuration.registry_scanning")).toEqual({
+      scan_type: "ENHANCED",
+      rule: [{ scan_frequency: "CONTINUOUS_SCAN", repository_filter: [{ filter: "*", filter_type: "WILDCARD" }] }],
+    });
+  });
+
+  test("caches other registries and removes what no tag points to any more", () => {
+    const synthesized = build({
+      pullThroughCache: {
+        k8s: { upstream: "registry.k8s.io" },
+        "docker-hub": { upstream: "registry-1.docker.io", credentialArn: dockerHubLogin },
+      },
+    });
+    expect(synthesized.at("aws_ecr_pull_through_cache_rule.registry_cache_k8s")).toMatchObject({
+      ecr_repository_prefix: "k8s",
+      upstream_registry_url: "registry.k8s.io",
+    });
+    expect(synthesized.at("aws_ecr_pull_through_cache_rule.registry_cache_docker_hub")).toMatchObject({
+      ecr_repository_prefix: "docker-hub",
+      upstream_registry_url: "registry-1.docker.io",
+      credential_arn: dockerHubLogin,
+    });
+    expect(synthesized.at("aws_ecr_repository_creation_template.registry_cache_k8s_template")).toMatchObject({
+      prefix: "k8s",
+      applied_for: ["PULL_THROUGH_CACHE"],
+      lifecycle_policy: "${data.aws_ecr_lifecycle_policy_document.registry_cache_k8s_lifecycle_rules.json}",
+    });
+  });
+
+  test("knows how cached repositories are made before it caches anything", () => {
+    const synthesized = build({ pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } });
+    expect(
+      synthesized.waitsFor(
+        "aws_ecr_pull_through_cache_rule.registry_cache_k8s",
+        "aws_ecr_repository_creation_template.registry_cache_k8s_template",
+      ),
+    ).toBe(true);
+  });
+
+  test("replicates to other regions of the account, where asked only some repositories", () => {
+    const replicated = (props: Props) =>
+      build({ replicationRegions: ["ap-northeast-3", "us-west-2"], ...props }).at(
+        "aws_ecr_replication_configuration.registry_replication",
+      ).replication_configuration as unknown;
+    const destination = [
+      { region: "ap-northeast-3", registry_id: accountId },
+      { region: "us-west-2", registry_id: accountId },
+    ];
+    expect(replicated({})).toEqual({ rule: [{ destination }] });
+    expect(replicated({ replicatedPrefixes: ["platform-prod/"] })).toEqual({
+      rule: [{ destination, repository_filter: [{ filter: "platform-prod/", filter_type: "PREFIX_MATCH" }] }],
+    });
+  });
+
+  test("fails when a registry is configured twice, for the second would undo the first", () => {
+    expect(() =>
+      synthesize((scope) => {
+        registry(scope, {}, "one");
+        registry(scope, {}, "two");
+      }),
+    ).toThrow(
+      "constructs test/one and test/two would both configure the registry of account 123456789012 in ap-northeast-1, keep one of them",
+    );
+  });
+
+  test("leaves the registries of other accounts and regions to others", () => {
+    expect(() =>
+      synthesize((scope) => {
+        registry(scope, {}, "one");
+        registry(scope, { region: "us-west-2" }, "two");
+        registry(scope, { accountId: "210987654321" }, "three");
+      }),
+    ).not.toThrow();
+  });
+
+  test.each<[Props, string]>([
+    [
+      { replicationRegions: [region] },
+      'replicationRegions must be other regions than the registry\'s own, got "ap-northeast-1"',
+    ],
+    [
+      { replicationRegions: ["us-west-2", "us-west-2"] },
+      "replicationRegions must be at most 25 different regions, got 2: us-west-2, us-west-2",
+    ],
+    [
+      { replicatedPrefixes: ["a"] },
+      'replicatedPrefixes must name at least one prefix and come with replicationRegions, got prefixes ["a"] and regions []',
+    ],
+    [
+      { replicationRegions: ["us-west-2"], replicatedPrefixes: [] },
+      'replicatedPrefixes must name at least one prefix and come with replicationRegions, got prefixes [] and regions ["us-west-2"]',
+    ],
+    [
+      { pullThroughCache: { K8s: { upstream: "registry.k8s.io" } } },
+      'repositoryPrefix must be 2 to 30 lower case letters and digits, with single separators ".", "_", "-" or "/" between them, got "K8s"',
+    ],
+    [
+      { pullThroughCache: { hub: { upstream: "registry-1.docker.io" } } },
+      'credentialArn for registry-1.docker.io must be a secret whose name begins with ecr-pullthroughcache/, got ""',
+    ],
+    [
+      { pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: dockerHubLogin } } },
+      "credentialArn must be left out for registry.k8s.io, which has no login",
+    ],
+  ])("fails when it is %j", (props, message) => {
+    expect(() => build(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,100 @@
+import { synthesizeCluster, systemGroup } from "./cluster-fixture";
+
+const cluster = "aws_eks_cluster.cluster";
+const nodes = "aws_eks_node_group.cluster_nodes_system";
+const addOn = (name: string) => `aws_eks_addon.cluster_addon_${name}`;
+
+describe("the order in which a cluster comes up, and goes down the other way round", () => {
+  const stack = synthesizeCluster({ access: { viewers: ["arn:aws:iam::123456789012:role/Auditor"] } });
+
+  test.each([
+    ["the cluster role's managed policy", "aws_iam_role_policy_attachment.cluster_role_AmazonEKSClusterPolicy"],
+    ["the cluster role's rights to the key for secrets", "aws_iam_role_policy.cluster_role_secrets_key"],
+    ["the key for secrets", "aws_kms_key.cluster_secrets_key"],
+    ["the log group, which so outlives the cluster", "aws_cloudwatch_log_group.cluster_logs"],
+    ["the control plane's security group", "aws_security_group.cluster_security_control_plane"],
+  ])("has %s before the cluster", (_what, address) => {
+    expect(stack.waitsFor(cluster, address)).toBe(true);
+  });
+
+  test.each([
+    ["the Pod Identity agent", addOn("eks_pod_identity_agent")],
+    ["kube-proxy", addOn("kube_proxy")],
+    ["the VPC CNI", addOn("vpc_cni")],
+    ["the VPC CNI's rights", "aws_eks_pod_identity_association.cluster_addon_vpc_cni_role_association"],
+    ["the right to join", "aws_iam_role_policy_attachment.cluster_node_role_AmazonEKSWorkerNodePolicy"],
+    ["the right to pull images", "aws_iam_role_policy_attachment.cluster_node_role_AmazonEC2ContainerRegistryPullOnly"],
+    ["Session Manager", "aws_iam_role_policy_attachment.cluster_node_role_AmazonSSMManagedInstanceCore"],
+    ["a way to the API server", "aws_vpc_security_group_ingress_rule.cluster_security_control_plane_from_nodes"],
+    ["a way out", "aws_vpc_security_group_egress_rule.cluster_security_nodes_to_anywhere"],
+    ["a route to the internet", "aws_route.vpc_private_a_internet"],
+    ["the cluster", cluster],
+  ])("has %s before the nodes", (_what, address) => {
+    expect(stack.waitsFor(nodes, address)).toBe(true);
+  });
+
+  test.each(["eks_pod_identity_agent", "kube_proxy", "vpc_cni"])("does not have %s wait for nodes", (name) => {
+    expect(stack.waitsFor(addOn(name), cluster)).toBe(true);
+    expect(stack.waitsFor(addOn(name), nodes)).toBe(false);
+  });
+
+  test.each(["coredns", "aws_ebs_csi_driver", "metrics_server", "eks_node_monitoring_agent"])(
+    "has the nodes before %s",
+    (name) => {
+      expect(stack.waitsFor(addOn(name), nodes)).toBe(true);
+    },
+  );
+
+  test("has the rights of the CNI and of the EBS CSI driver before their add-ons", () => {
+    for (const name of ["vpc_cni", "aws_ebs_csi_driver"]) {
+      expect(
+        stack.dependencies(addOn(name)).filter((address) => /aws_(iam_role_policy_attachment|eks_pod)/.test(address)),
+      ).toHaveLength(2);
+    }
+  });
+
+  test("has the cluster before whatever names it in plain text", () => {
+    for (const type of ["aws_eks_addon", "aws_eks_access_entry", "aws_eks_pod_identity_association"]) {
+      for (const id of stack.ids(type)) expect(stack.waitsFor(`${type}.${id}`, cluster)).toBe(true);
+    }
+  });
+
+  test("rests on dependencies alone, never on waiting", () => {
+    expect(Object.keys(stack.json.resource ?? {}).filter((type) => type.startsWith("time_"))).toEqual([]);
+  });
+});
+
+describe("a change of one thing", () => {
+  const before = synthesizeCluster();
+
+  test("to one more node group changes nothing but what waits for nodes", () => {
+    const after = synthesizeCluster({ nodeGroups: { batch: systemGroup, system: systemGroup } });
+    const added = "aws_eks_node_group.cluster_nodes_batch";
+    const { resource = {}, data } = structuredClone(after.json);
+    delete resource.aws_eks_node_group?.cluster_nodes_batch;
+    delete resource.aws_launch_template?.cluster_nodes_batch_launch_template;
+    for (const name of ["coredns", "aws_ebs_csi_driver", "metrics_server", "eks_node_monitoring_agent"]) {
+      const block = resource.aws_eks_addon?.[`cluster_addon_${name}`];
+      expect(block?.depends_on).toContain(added);
+      if (block) block.depends_on = (block.depends_on as string[]).filter((address) => address !== added);
+    }
+    expect({ resource, data }).toEqual({ resource: before.json.resource, data: before.json.data });
+  });
+
+  test("to one more zone leaves node groups with zones of their own as they are", () => {
+    const nodeGroups = { system: { ...systemGroup, availabilityZones: ["a", "c"] } };
+    const two = synthesizeCluster({ nodeGroups });
+    const three = synthesizeCluster({ nodeGroups }, { availabilityZones: ["a", "c", "d"] });
+    expect({ ...three.at(nodes), depends_on: [] }).toEqual({ ...two.at(nodes), depends_on: [] });
+  });
+
+  test("to one more zone leaves the control plane in the zones that EKS would not let it leave", () => {
+    const [two, three] = [before, synthesizeCluster({}, { availabilityZones: ["a", "c", "d"] })].map((stack) =>
+      stack.at("aws_eks_cluster.cluster"),
+    );
+    const { subnet_ids, ...others } = two?.vpc_config as { subnet_ids: string[] };
+    expect(subnet_ids).toHaveLength(2);
+    expect(three).toMatchObject({ ...two, vpc_config: others });
+    expect(three?.lifecycle).toMatchObject({ ignore_changes: ["vpc_config[0].subnet_ids"] });
+  });
+});

@@ -1,0 +1,79 @@
+import type { NodeGroupProps } from "../../../src/constructs/eks/node-group-props";
+import { synthesizeCluster, systemGroup } from "./cluster-fixture";
+
+const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/volumes";
+
+function template(group: Partial<NodeGroupProps> = {}, props: Parameters<typeof synthesizeCluster>[0] = {}) {
+  const nodeGroups = { system: { ...systemGroup, ...group } };
+  return synthesizeCluster({ nodeGroups, ...props }).at("aws_launch_template.cluster_nodes_system_launch_template");
+}
+
+describe("NodeLaunchTemplate", () => {
+  test("gives instance metadata for session tokens only, and not to pods", () => {
+    expect(template().metadata_options).toEqual({
+      http_endpoint: "enabled",
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+      instance_metadata_tags: "disabled",
+    });
+  });
+
+  test("has detailed monitoring on", () => {
+    expect(template().monitoring).toEqual({ enabled: true });
+  });
+
+  test("gives Amazon Linux one encrypted gp3 volume of 50 GiB", () => {
+    expect(template().block_device_mappings).toEqual([
+      {
+        device_name: "/dev/xvda",
+        ebs: { volume_type: "gp3", volume_size: 50, encrypted: "true", delete_on_termination: "true" },
+      },
+    ]);
+  });
+
+  test("gives Bottlerocket an encrypted system volume as its image has it, and one for data", () => {
+    const volumes = { amiType: "BOTTLEROCKET_x86_64", diskSizeGiB: 100 } as const;
+    expect(template(volumes, { volumeEncryptionKeyArn: keyArn }).block_device_mappings).toEqual([
+      {
+        device_name: "/dev/xvda",
+        ebs: { volume_type: "gp3", encrypted: "true", kms_key_id: keyArn, delete_on_termination: "true" },
+      },
+      {
+        device_name: "/dev/xvdb",
+        ebs: {
+          volume_type: "gp3",
+          volume_size: 100,
+          encrypted: "true",
+          kms_key_id: keyArn,
+          delete_on_termination: "true",
+        },
+      },
+    ]);
+  });
+
+  test("names instances, volumes and interfaces after cluster and group", () => {
+    const tags = { Name: "platform-dev-system" };
+    expect(template().tag_specifications).toEqual([
+      { resource_type: "instance", tags },
+      { resource_type: "volume", tags },
+      { resource_type: "network-interface", tags },
+    ]);
+  });
+
+  test("tags instances, volumes and interfaces with what default tags don't reach", () => {
+    const { tag_specifications } = template({}, { nodeTags: { Environment: "dev" } });
+    expect(tag_specifications).toHaveLength(3);
+    for (const { tags } of tag_specifications as { tags: object }[]) {
+      expect(tags).toEqual({ Name: "platform-dev-system", Environment: "dev" });
+    }
+  });
+
+  test("leaves image, user data and instance type to EKS, which then sets the highest number of pods", () => {
+    const block = template();
+    for (const argument of ["image_id", "user_data", "instance_type"]) expect(block).not.toHaveProperty(argument);
+  });
+
+  test("has its newest version as the default one", () => {
+    expect(template()).toMatchObject({ name: "platform-dev-system", update_default_version: true });
+  });
+});

@@ -1,0 +1,83 @@
+import { synthesizeCluster } from "./cluster-fixture";
+
+const cluster = synthesizeCluster();
+
+function attachedTo(role: string): unknown[] {
+  return Object.values(cluster.blocks("aws_iam_role_policy_attachment"))
+    .filter((attachment) => attachment.role === `\${aws_iam_role.${role}.name}`)
+    .map((attachment) => attachment.policy_arn as unknown);
+}
+
+describe("ClusterRole", () => {
+  test("has the managed policy of clusters", () => {
+    expect(attachedTo("cluster_role")).toEqual(["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"]);
+  });
+
+  test("may use the key for secrets and no other", () => {
+    expect(cluster.at("data.aws_iam_policy_document.cluster_role_secrets_key_policy").statement).toEqual([
+      {
+        sid: "EncryptKubernetesSecrets",
+        actions: ["kms:DescribeKey", "kms:Encrypt", "kms:Decrypt", "kms:ListGrants"],
+        resources: ["${aws_kms_key.cluster_secrets_key.arn}"],
+      },
+    ]);
+    expect(cluster.at("aws_iam_role_policy.cluster_role_secrets_key")).toMatchObject({
+      role: "${aws_iam_role.cluster_role.name}",
+      policy: "${data.aws_iam_policy_document.cluster_role_secrets_key_policy.json}",
+    });
+  });
+
+  test("is trusted for this one cluster", () => {
+    expect(cluster.at("data.aws_iam_policy_document.cluster_role_trust").statement).toEqual([
+      {
+        sid: "ControlPlaneOfOneCluster",
+        principals: [{ type: "Service", identifiers: ["eks.amazonaws.com"] }],
+        actions: ["sts:AssumeRole"],
+        condition: [
+          { test: "StringEquals", variable: "aws:SourceAccount", values: ["123456789012"] },
+          {
+            test: "ArnEquals",
+            variable: "aws:SourceArn",
+            values: ["arn:aws:eks:ap-northeast-1:123456789012:cluster/platform-dev"],
+          },
+        ],
+      },
+    ]);
+  });
+});
+
+describe("NodeRole", () => {
+  test("lets nodes join, pull images and be reached by Session Manager, and leaves the network to the CNI's role", () => {
+    expect(attachedTo("cluster_node_role")).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+      "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    ]);
+  });
+
+  test("is for instances", () => {
+    expect(cluster.at("data.aws_iam_policy_document.cluster_node_role_trust")).toMatchObject({
+      statement: [
+        { principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }], actions: ["sts:AssumeRole"] },
+      ],
+    });
+  });
+
+  test("is the role of every node group, for which EKS makes the access entry", () => {
+    expect(cluster.at("aws_eks_node_group.cluster_nodes_system").node_role_arn).toBe(
+      "${aws_iam_role.cluster_node_role.arn}",
+    );
+    expect(cluster.ids("aws_eks_access_entry")).toEqual([]);
+  });
+});
+
+describe("the roles of a cluster in China", () => {
+  const china = synthesizeCluster({ region: "cn-north-1" }, { region: "cn-north-1" });
+
+  test("have the partition and the service names of that region", () => {
+    expect(china.at("data.aws_iam_policy_document.cluster_node_role_trust")).toMatchObject({
+      statement: [{ principals: [{ identifiers: ["ec2.amazonaws.com.cn"] }] }],
+    });
+    expect(JSON.stringify(china.json)).not.toContain("arn:aws:");
+  });
+});

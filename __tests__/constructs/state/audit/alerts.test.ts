@@ -1,0 +1,244 @@
+import { AlertRule } from "../../../../src/constructs/state/audit/alert-rule";
+import { AlertTopics, type AlertTopicsProps } from "../../../../src/constructs/state/audit/alert-topics";
+import { StateAlerts } from "../../../../src/constructs/state/audit/state-alerts";
+import { TrailAlerts } from "../../../../src/constructs/state/audit/trail-alerts";
+import { type AccessCase, decisions, expectedDecisions } from "../../../support/policies";
+import { policyDocument } from "../../../support/policy-document";
+import { unnoticedMutations } from "../../../support/policy-mutations";
+import { type Block, synthesize, type Synthesized } from "../../../support/synthesize";
+import { access, account, danger } from "../access-matrix";
+import { objectCall, session } from "./records";
+
+const region = "ap-northeast-1";
+const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
+const destinations = [
+  { id: "mail", topicArn: "arn:mail" },
+  { id: "chat", topicArn: "arn:chat" },
+] as const;
+
+const topics = (props: Partial<AlertTopicsProps> = {}) =>
+  synthesize((scope) => {
+    new AlertTopics(scope, "alerts", { name: "platform-audit", region, accountId: account, access, ...props });
+  });
+
+describe("AlertTopics", () => {
+  test("sends mail to each address by an encrypted topic", () => {
+    const stack = topics({ mailAddresses: ["ops@example.com", "security@example.com"] });
+
+    expect(stack.at("aws_sns_topic.alerts_mail")).toEqual({
+      name: "platform-audit-alerts",
+      kms_master_key_id: "${aws_kms_key.alerts_key.arn}",
+    });
+    expect(stack.at("aws_sns_topic_subscription.alerts_mail_to_ops_example_com")).toEqual({
+      topic_arn: "${aws_sns_topic.alerts_mail.arn}",
+      protocol: "email",
+      endpoint: "ops@example.com",
+    });
+    expect(stack.ids("aws_sns_topic_subscription")).toHaveLength(2);
+    expect(stack.ids("aws_chatbot_slack_channel_configuration")).toEqual([]);
+  });
+
+  test("shows alerts in a channel from which nobody can do anything", () => {
+    const stack = topics({ slack });
+
+    expect(stack.at("aws_chatbot_slack_channel_configuration.alerts_channel")).toEqual({
+      configuration_name: "platform-audit",
+      slack_team_id: "T0123ABCD",
+      slack_channel_id: "C0123ABCD",
+      iam_role_arn: "${aws_iam_role.alerts_channel_role.arn}",
+      guardrail_policy_arns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+      sns_topic_arns: ["${aws_sns_topic.alerts_chat.arn}"],
+    });
+    expect(stack.ids("aws_iam_role_policy")).toEqual([]);
+    expect(stack.ids("aws_iam_role_policy_attachment")).toEqual([]);
+  });
+
+  test.each(["mail", "chat"])("lets EventBridge publish %s, and nobody whom IAM does not allow it", async (id) => {
+    const topicArn = `arn:aws:sns:${region}:${account}:platform-audit-alerts`;
+    const policy = policyDocument(topics({ slack }), `aws_sns_topic_policy.alerts_${id}_policy.policy`, {
+      [`aws_sns_topic.alerts_${id}.arn`]: topicArn,
+    });
+    const publish = (principal: string, decision: AccessCase["decision"]): AccessCase => ({
+      name: principal,
+      principal,
+      action: "sns:Publish",
+      resource: topicArn,
+      decision,
+    });
+    const cases = [
+      publish("events.amazonaws.com", "Allowed"),
+      publish("s3.amazonaws.com", "ImplicitlyDenied"),
+      publish("arn:aws:iam::210987654321:role/Application", "ImplicitlyDenied"),
+      publish("anonymous", "ImplicitlyDenied"),
+    ];
+
+    expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
+  });
+
+  test("uses a key that EventBridge may use, under no condition that it would not fulfil", async () => {
+    const key = `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`;
+    const policy = policyDocument(topics(), "aws_kms_key.alerts_key.policy");
+    const row = (principal: string, action: string, decision: AccessCase["decision"]): AccessCase => ({
+      name: `${principal} ${action}`,
+      principal,
+      action,
+      resource: key,
+      resourceAccount: account,
+      decision,
+    });
+    const cases = [
+      row("events.amazonaws.com", "kms:Decrypt", "Allowed"),
+      row("events.amazonaws.com", "kms:GenerateDataKey", "Allowed"),
+      row("events.amazonaws.com", "kms:ScheduleKeyDeletion", "ExplicitlyDenied"),
+      row("s3.amazonaws.com", "kms:Decrypt", "ImplicitlyDenied"),
+      ...danger(key),
+    ];
+
+    expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
+    expect(await unnoticedMutations(policy, cases)).toEqual([]);
+  });
+});
+
+/** What EventBridge makes of an event by an input transformer. */
+function message(target: Block, event: object): string {
+  const { input_paths: paths, input_template: template } = target.input_transformer as {
+    input_paths: Record<string, string>;
+    input_template: string;
+  };
+  return template.replace(/<(\w+)>/g, (_, name: string) => {
+    if (!paths[name]) throw new Error(`no input path for <${name}>`);
+    const value = paths[name]
+      .replace("$.", "")
+      .split(".")
+      .reduce<unknown>((part, field) => (part as Record<string, unknown> | undefined)?.[field], event);
+    return typeof value === "string" ? value : "";
+  });
+}
+
+describe("AlertRule", () => {
+  const stack = synthesize((scope) => {
+    new AlertRule(scope, "rule", {
+      name: "rule",
+      summary: "State was read",
+      pattern: { source: ["aws.s3"] },
+      destinations,
+    });
+  });
+  const event = objectCall("my-terraform-state-prod", "eks-cluster/terraform.tfstate", {
+    who: session("Application"),
+    eventName: "GetObject",
+  });
+
+  test("says by mail who did what, when and from where", () => {
+    const target = stack.at("aws_cloudwatch_event_target.rule_mail");
+
+    expect(target.arn).toBe("arn:mail");
+    expect(JSON.parse(message(target, event))).toBe(
+      "State was read: GetObject by arn:aws:sts::123456789012:assumed-role/Application/somebody (AROAEXAMPLE:somebody) " +
+        "from 203.0.113.7 at 2026-03-01T10:00:00Z; bucket my-terraform-state-prod, object eks-cluster/terraform.tfstate, " +
+        "error , region ap-northeast-1, account 123456789012, record 7d1d9f3e-3b1f-4a53-8a8c-1e5e0c6e0f11",
+    );
+  });
+
+  test("says the same to the chat application in the form that it accepts", () => {
+    const chat = JSON.parse(message(stack.at("aws_cloudwatch_event_target.rule_chat"), event)) as Block;
+
+    expect(chat).toEqual({
+      version: "1.0",
+      source: "custom",
+      content: {
+        textType: "client-markdown",
+        title: "State was read",
+        description: expect.stringMatching(/^GetObject by arn:aws:sts::.* from 203\.0\.113\.7 at 2026/) as unknown,
+      },
+    });
+  });
+
+  test("fails when its name is longer than EventBridge takes", () => {
+    const name = "n".repeat(65);
+
+    expect(() =>
+      synthesize((scope) => {
+        new AlertRule(scope, "rule", { name, summary: "Too long", pattern: {}, destinations });
+      }),
+    ).toThrow(`name must have at most 64 characters, got "${name}" of 65`);
+  });
+});
+
+describe("alerts about state", () => {
+  const bucket = (id: string) => ({
+    id: `state-${id}`,
+    contents: `the state of ${id}`,
+    bucketName: `my-terraform-state-${id}`,
+    bucketArn: `arn:aws:s3:::my-terraform-state-${id}`,
+    access,
+  });
+  const stateAlerts = (ids: string[], withKey = true) =>
+    synthesize((scope) => {
+      const key = { id: "key", contents: "the state", keyArn: "arn:key", aliasArn: "arn:alias", access };
+      new StateAlerts(scope, "alert", {
+        name: "platform-audit",
+        buckets: ids.map(bucket),
+        keys: withKey ? [key] : [],
+        destinations,
+      });
+    });
+
+  test("watch each bucket and the key, and decryption although it only reads", () => {
+    const stack = stateAlerts(["dev", "prod"]);
+
+    expect(namesOf(stack)).toEqual([
+      "platform-audit-key-changed",
+      "platform-audit-key-denied",
+      "platform-audit-key-used",
+      "platform-audit-state-dev-configured",
+      "platform-audit-state-dev-denied",
+      "platform-audit-state-dev-used",
+      "platform-audit-state-prod-configured",
+      "platform-audit-state-prod-denied",
+      "platform-audit-state-prod-used",
+    ]);
+    expect(stack.ids("aws_cloudwatch_event_rule").filter((id) => stateOf(stack, id) !== "ENABLED")).toEqual([
+      "alert_key_denied",
+      "alert_key_used",
+    ]);
+    expect(stateOf(stack, "alert_key_used")).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  });
+
+  test("leave out the key where there is none, and don't change when a bucket joins", () => {
+    const before = stateAlerts(["dev"], false).blocks("aws_cloudwatch_event_rule");
+    const after = stateAlerts(["dev", "prod"], false).blocks("aws_cloudwatch_event_rule");
+
+    expect(Object.keys(before)).toHaveLength(3);
+    expect(after).toMatchObject(before);
+  });
+
+  test("watch the trail, its logs and the alerts themselves", () => {
+    const stack = synthesize((scope) => {
+      new TrailAlerts(scope, "alert-trail", {
+        name: "platform-audit",
+        trailName: "platform-audit",
+        trailArn: "arn:trail",
+        logBucketName: "my-terraform-state-audit",
+        destinations,
+      });
+    });
+
+    expect(namesOf(stack)).toEqual([
+      "platform-audit-alerts-changed",
+      "platform-audit-logs-configured",
+      "platform-audit-trail-changed",
+    ]);
+    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(6);
+  });
+});
+
+function namesOf(stack: Synthesized): string[] {
+  return Object.values(stack.blocks("aws_cloudwatch_event_rule"))
+    .map(({ name }) => name as string)
+    .sort();
+}
+
+function stateOf(stack: Synthesized, id: string): unknown {
+  return stack.at(`aws_cloudwatch_event_rule.${id}`).state;
+}

@@ -1,0 +1,140 @@
+/** Records as CloudTrail writes and EventBridge delivers them, cut down to what patterns and messages can see. */
+
+const account = "123456789012";
+const region = "ap-northeast-1";
+
+export type Identity = Record<string, unknown>;
+
+export const user = (name: string): Identity => ({
+  type: "IAMUser",
+  principalId: "AIDAEXAMPLE",
+  arn: `arn:aws:iam::${account}:user/${name}`,
+  accountId: account,
+  accessKeyId: "AKIAEXAMPLE",
+  userName: name.split("/").at(-1),
+});
+
+/** @param role with its path; the session's own ARN does not have it */
+export const session = (role: string, more: Identity = {}): Identity => ({
+  type: "AssumedRole",
+  principalId: "AROAEXAMPLE:somebody",
+  arn: `arn:aws:sts::${account}:assumed-role/${role.split("/").at(-1) ?? ""}/somebody`,
+  accountId: account,
+  accessKeyId: "ASIAEXAMPLE",
+  sessionContext: {
+    sessionIssuer: {
+      type: "Role",
+      principalId: "AROAEXAMPLE",
+      arn: `arn:aws:iam::${account}:role/${role}`,
+      accountId: account,
+      userName: role.split("/").at(-1),
+    },
+    attributes: { creationDate: "2026-03-01T09:00:00Z", mfaAuthenticated: "false" },
+  },
+  ...more,
+});
+
+export const rootUser: Identity = {
+  type: "Root",
+  principalId: account,
+  arn: `arn:aws:iam::${account}:root`,
+  accountId: account,
+  accessKeyId: "ASIAEXAMPLE",
+};
+
+/** Seen from the bucket's account, a caller of another one has no ARN. */
+export const otherAccount: Identity = {
+  type: "AWSAccount",
+  principalId: "AROAOTHER:somebody",
+  accountId: "210987654321",
+};
+
+export const anonymous: Identity = { type: "AWSAccount", principalId: "", accountId: "ANONYMOUS_PRINCIPAL" };
+
+export const service: Identity = { type: "AWSService", invokedBy: "s3.amazonaws.com" };
+
+interface Call {
+  readonly who: Identity;
+  readonly eventName: string;
+  readonly errorCode?: string;
+  readonly requestParameters?: Record<string, unknown>;
+  readonly resources?: readonly Record<string, unknown>[];
+  readonly readOnly?: boolean;
+  readonly managementEvent?: boolean;
+  readonly sourceIPAddress?: string;
+}
+
+function record(source: string, call: Call) {
+  const { who, ...fields } = call;
+  return {
+    version: "0",
+    id: "6f87d04b-9f74-4f04-a780-7acf4b0a9b38",
+    "detail-type": "AWS API Call via CloudTrail",
+    source,
+    account,
+    time: "2026-03-01T10:00:00Z",
+    region,
+    resources: [],
+    detail: {
+      eventVersion: "1.11",
+      userIdentity: who,
+      eventTime: "2026-03-01T10:00:00Z",
+      eventSource: `${source.replace("aws.", "")}.amazonaws.com`,
+      awsRegion: region,
+      sourceIPAddress: "203.0.113.7",
+      userAgent: "[aws-cli/2.17]",
+      requestID: "EXAMPLE",
+      eventID: "7d1d9f3e-3b1f-4a53-8a8c-1e5e0c6e0f11",
+      eventType: "AwsApiCall",
+      recipientAccountId: account,
+      ...fields,
+    },
+  };
+}
+
+/** A call about an object, which CloudTrail records as a data event. */
+export function objectCall(bucket: string, key: string, call: Call) {
+  return record("aws.s3", {
+    readOnly: /^(Get|Head|List)/.test(call.eventName),
+    managementEvent: false,
+    requestParameters: { bucketName: bucket, Host: `${bucket}.s3.${region}.amazonaws.com`, key },
+    resources: [
+      { type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` },
+      { accountId: account, type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` },
+    ],
+    ...call,
+  });
+}
+
+export function bucketCall(bucket: string, call: Call) {
+  return record("aws.s3", {
+    managementEvent: true,
+    requestParameters: { bucketName: bucket, Host: `s3.${region}.amazonaws.com` },
+    resources: [{ accountId: account, type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` }],
+    ...call,
+  });
+}
+
+export function keyCall(keyArn: string, call: Call & { readonly aliasArn?: string }) {
+  const { aliasArn, ...others } = call;
+  return record("aws.kms", {
+    managementEvent: true,
+    readOnly: ["Decrypt", "GenerateDataKey", "DescribeKey"].includes(call.eventName),
+    resources: [
+      ...(aliasArn ? [{ accountId: account, type: "AWS::KMS::Alias", ARN: aliasArn }] : []),
+      { accountId: account, type: "AWS::KMS::Key", ARN: keyArn },
+    ],
+    ...others,
+  });
+}
+
+/** What S3 asks of KMS on behalf of somebody: the address is AWS's. */
+export const throughS3 = { sourceIPAddress: "AWS Internal" };
+
+export function trailCall(call: Call) {
+  return record("aws.cloudtrail", { managementEvent: true, readOnly: false, ...call });
+}
+
+export function eventsCall(call: Call) {
+  return record("aws.events", { managementEvent: true, readOnly: false, ...call });
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { emulatorVersions } from "../../src/stacks/emulator";
+import { terraform } from "../../src/operations/processes";
+import { findProviderMirror, mirrorServes } from "../../emulator/provider-mirror";
+import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";
+
+jest.setTimeout(300_000);
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "cli-config-"));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe("mirrorConfiguration", () => {
+  test("takes the AWS provider from the folder alone, and everything else from its registry", () => {
+    expect(mirrorConfiguration("/opt/mirror")).toBe(`provider_installation {
+  filesystem_mirror {
+    path    = "/opt/mirror"
+    include = ["registry.terraform.io/hashicorp/aws"]
+  }
+  direct {
+    exclude = ["registry.terraform.io/hashicorp/aws"]
+  }
+}
+`);
+  });
+
+  test("quotes what HCL would take for an expression", () => {
+    expect(mirrorConfiguration('/a "b" ${c} %{d}')).toContain('path    = "/a \\"b\\" $${c} %%{d}"');
+  });
+
+  test("is one that Terraform reads without a word", async () => {
+    const file = path.join(folder, "terraform.tfrc");
+    await writeFile(file, mirrorConfiguration("/opt/mirror"));
+    const { all } = await terraform(["version"], { env: { TF_CLI_CONFIG_FILE: file }, all: true });
+    expect(all).toMatch(/^(Terraform|OpenTofu) v/);
+    expect(all).not.toContain("CLI configuration");
+  });
+});
+
+describe("downloadProvider", () => {
+  const constraint = emulatorVersions.awsProvider;
+
+  /** Terraform gets the provider as this machine would: from a mirror on it, or from the registry. */
+  async function environment(): Promise<NodeJS.ProcessEnv> {
+    const mirror = await findProviderMirror(constraint);
+    if (!mirror) return process.env;
+    const file = path.join(folder, "terraform.tfrc");
+    await writeFile(file, mirrorConfiguration(mirror));
+    return { ...process.env, TF_CLI_CONFIG_FILE: file };
+  }
+
+  test("makes a folder that serves as a mirror, once", async () => {
+    const downloads = path.join(folder, "downloads");
+    const first = await downloadProvider(constraint, downloads, await environment());
+    expect(await mirrorServes(first, constraint)).toBe(true);
+    const entries = await readdir(downloads);
+    const second = await downloadProvider(constraint, downloads, { PATH: "/nothing" });
+    expect(second).toBe(first);
+    expect(await readdir(downloads)).toEqual(entries);
+  });
+
+  test("tells Terraform's own reason when there is none to download, and leaves nothing behind", async () => {
+    const downloads = path.join(folder, "downloads");
+    await expect(downloadProvider(">= 999.0.0", downloads, await environment())).rejects.toThrow(
+      /^the AWS provider >= 999\.0\.0 could not be downloaded:[^]*>= 999\.0\.0/,
+    );
+    expect(await readdir(downloads)).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import { CloudTrailClient, CreateTrailCommand } from "@aws-sdk/client-cloudtrail";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { AuditLog } from "../../src/operations/audit-log/audit-log";
+import { decrypt, getObject, user } from "../operations/audit-log/records";
+import { clientFor } from "../support/checkout";
+import { operation } from "../support/operation";
+import { createStateBucket, createStateKey } from "../support/state-store";
+
+jest.setTimeout(60_000);
+
+const logGroup = "/aws/cloudtrail/platform-state";
+
+let emulator: Emulator;
+let keyArn: string;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  keyArn = await createStateKey(emulator);
+  await createStateBucket(emulator, "prod", keyArn);
+});
+
+afterEach(async () => {
+  await emulator.stop();
+});
+
+/** A trail with its log group, and records in it; the emulator delivers none by itself. */
+async function createTrail(...records: object[]): Promise<void> {
+  const logs = new CloudWatchLogsClient(clientFor(emulator));
+  const stream = { logGroupName: logGroup, logStreamName: "123456789012_CloudTrail_ap-northeast-1" };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
+  await logs.send(new CreateLogStreamCommand(stream));
+  const logEvents = records.map((record) => ({ timestamp: Date.now() - 1000, message: JSON.stringify(record) }));
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  await new CloudTrailClient(clientFor(emulator)).send(
+    new CreateTrailCommand({
+      Name: "platform-state",
+      S3BucketName: "platform-state-logs",
+      IsMultiRegionTrail: true,
+      CloudWatchLogsLogGroupArn: `arn:aws:logs:ap-northeast-1:123456789012:log-group:${logGroup}:*`,
+      CloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/platform-state-trail",
+    }),
+  );
+}
+
+async function decryptAs(bucket: string): Promise<void> {
+  const kms = new KMSClient(clientFor(emulator));
+  const EncryptionContext = { "aws:s3:arn": `arn:aws:s3:::${bucket}` };
+  const { CiphertextBlob } = await kms.send(
+    new EncryptCommand({ KeyId: keyArn, EncryptionContext, Plaintext: Buffer.from("data key") }),
+  );
+  await kms.send(new DecryptCommand({ KeyId: keyArn, EncryptionContext, CiphertextBlob }));
+}
+
+test("reads from the trail's log group and decryptions from the event history make one log", async () => {
+  await createTrail(
+    getObject(),
+    getObject({ eventID: "denied", userIdentity: user, errorCode: "AccessDenied" }),
+    decrypt({ requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::my-terraform-state-dev" } } }),
+  );
+  await decryptAs("my-terraform-state-prod");
+  await decryptAs("somebody-elses-bucket");
+
+  const { exitCode, stdout } = await operation(emulator, "audit-log", "prod", "--json");
+  const log = JSON.parse(stdout) as AuditLog;
+
+  expect(exitCode).toBe(0);
+  expect(log.gaps).toEqual([]);
+  const group = `CloudWatch Logs ${logGroup} of trail platform-state`;
+  expect(log.entries.map(({ action, who, outcome, sources }) => [action, who.name, outcome, sources]).sort()).toEqual([
+    ["kms:Decrypt", expect.stringContaining("123456789012"), "ok", ["CloudTrail event history"]],
+    ["s3:GetObject", "TerraformExecutionRole/alice@example.org", "ok", [group]],
+    ["s3:GetObject", "terraform-user", "AccessDenied", [group]],
+  ]);
+  expect(log.entries.find(({ action }) => action === "kms:Decrypt")?.key).toBe(keyArn);
+
+  const text = await operation(emulator, "audit-log", "prod");
+  expect(text.stdout).toMatch(/s3:GetObject .* \[2\]\n/);
+  const earlier = await operation(emulator, "audit-log", "prod", "--since", "2w", "--until", "1w");
+  expect(earlier).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("none found") as string });
+});
+
+test("without a trail's log group the log is told to be incomplete", async () => {
+  const { exitCode, stdout } = await operation(emulator, "audit-log", "prod");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("reads of the object: no trail of this region delivers to CloudWatch Logs");
+});
+
+test("an environment that does not exist, or a period that ends before it begins, is refused in one line", async () => {
+  const unknown = await operation(emulator, "audit-log", "stage");
+  expect(unknown).toMatchObject({ exitCode: 1, output: expect.stringContaining("called stage") as string });
+  const backwards = await operation(emulator, "audit-log", "prod", "--since", "1d", "--until", "2d");
+  expect(backwards).toMatchObject({ exitCode: 1, output: expect.stringContaining("is not before") as string });
+});

@@ -1,0 +1,175 @@
+import {
+  CancelKeyDeletionCommand,
+  CreateKeyCommand,
+  DeleteAliasCommand,
+  DisableKeyCommand,
+  EnableKeyCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+} from "@aws-sdk/client-kms";
+import {
+  CreateBucketCommand,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+} from "@aws-sdk/client-s3";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Check } from "../../src/operations/doctor/check";
+import { diagnose, type Diagnosis } from "../../src/operations/doctor/doctor";
+import { clientFor, s3 } from "../support/checkout";
+import { operation } from "../support/operation";
+import { createStateBucket, createStateKey } from "../support/state-store";
+
+jest.setTimeout(120_000);
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  Object.assign(process.env, emulator.env);
+});
+
+afterEach(async () => {
+  await emulator.stop();
+});
+
+/** What is wrong, by what it is about, with what to do about it. */
+function faults({ checks }: Pick<Diagnosis, "checks">): Record<string, Pick<Check, "detail" | "nextStep">> {
+  const bad = checks.filter(({ outcome }) => outcome === "failure");
+  return Object.fromEntries(bad.map(({ scope, name, ...rest }) => [`${scope}: ${name}`, rest]));
+}
+
+test("buckets as they should be are healthy before anything was deployed, but for bootstrap's own state", async () => {
+  await createStateBucket(emulator, "dev");
+  await createStateBucket(emulator, "prod", await createStateKey(emulator));
+  const { exitCode, output } = await operation(emulator, "doctor");
+  expect({ exitCode, output }).toEqual({
+    exitCode: 0,
+    output: expect.stringMatching(/\n\n1 warning in \d+ checks$/) as string,
+  });
+  expect(output).toMatch(/bootstrap\n(.*\n)* {2}warning {2}state: .*\n +next: npm run bootstrap finishes it/);
+  expect(output).toMatch(/credentials\n {2}ok {7}caller: arn:aws:iam::123456789012:/);
+  expect(output).toMatch(/dev\n(.*\n)* {2}ok {7}encryption: AES256\n(.*\n)* {2}ok {7}state: never deployed\n/);
+  expect(output).toMatch(/prod\n(.*\n)* {2}ok {7}encryption: aws:kms under arn:aws:kms:\S+, bucket key on\n/);
+});
+
+test("where the bucket is missing, it says to run bootstrap, looks no further and exits with 1", async () => {
+  const { exitCode, stdout } = await operation(emulator, "doctor", "dev", "--json");
+  expect(exitCode).toBe(1);
+  expect(faults(JSON.parse(stdout) as Diagnosis)).toEqual({
+    "dev: bucket": {
+      outcome: "failure",
+      detail: "bucket my-terraform-state-dev does not exist",
+      nextStep: "npm run bootstrap creates it",
+    },
+  });
+});
+
+test("each part of a bucket that was never hardened is a failure of its own", async () => {
+  await s3(emulator).send(new CreateBucketCommand({ Bucket: "my-terraform-state-dev" }));
+  expect(Object.keys(faults(await diagnose("dev"))).sort()).toEqual([
+    "dev: bucket policy",
+    "dev: lifecycle",
+    "dev: public access",
+    "dev: versioning",
+  ]);
+});
+
+test("a lifecycle rule that lets the state itself expire is a failure", async () => {
+  const Bucket = await createStateBucket(emulator, "dev");
+  const rule = { ID: "tidy", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 30 } };
+  await s3(emulator).send(
+    new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [rule] } }),
+  );
+  expect(faults(await diagnose("dev"))).toEqual({
+    "dev: lifecycle": expect.objectContaining({ detail: "rule tidy lets the current state itself expire" }) as unknown,
+  });
+});
+
+describe("the key of prod's state", () => {
+  let keyArn: string;
+  let kms: KMSClient;
+
+  beforeEach(async () => {
+    keyArn = await createStateKey(emulator);
+    kms = new KMSClient(clientFor(emulator));
+    await createStateBucket(emulator, "prod", keyArn);
+  });
+
+  test("is named while it is disabled, and is well once it was enabled", async () => {
+    await kms.send(new DisableKeyCommand({ KeyId: keyArn }));
+    expect(faults(await diagnose("prod"))["prod: key"]).toMatchObject({
+      detail: `key ${keyArn} is disabled: nobody can read or write the state, or take its lock`,
+      nextStep: `unless that is meant, aws kms enable-key --region ap-northeast-1 --key-id ${keyArn}`,
+    });
+
+    await kms.send(new EnableKeyCommand({ KeyId: keyArn }));
+    expect(faults(await diagnose("prod"))).toEqual({});
+  });
+
+  test("is named while it is pending deletion, with both steps back", async () => {
+    await kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyArn, PendingWindowInDays: 30 }));
+    const pending = faults(await diagnose("prod"))["prod: key"];
+    expect(pending?.detail).toMatch(/^key \S+ will be deleted at \d{4}-.*; the state is lost with it$/);
+    expect(pending?.nextStep).toBe(
+      `aws kms cancel-key-deletion --region ap-northeast-1 --key-id ${keyArn} && aws kms enable-key --region ap-northeast-1 --key-id ${keyArn}`,
+    );
+
+    await kms.send(new CancelKeyDeletionCommand({ KeyId: keyArn }));
+    expect(faults(await diagnose("prod"))["prod: key"]?.detail).toContain("is disabled");
+    await kms.send(new EnableKeyCommand({ KeyId: keyArn }));
+    expect(faults(await diagnose("prod"))).toEqual({});
+  });
+
+  test("is found through the bucket when its alias is gone", async () => {
+    await kms.send(new DeleteAliasCommand({ AliasName: "alias/terraform-state" }));
+    expect(faults(await diagnose("prod"))["prod: key"]).toMatchObject({
+      detail: `alias/terraform-state leads to no key, but the state is under ${keyArn}`,
+      nextStep: expect.stringContaining("aws kms create-alias") as string,
+    });
+  });
+
+  test("is compared with the one that the bucket encrypts under", async () => {
+    const otherKey = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
+    await s3(emulator).send(
+      new PutBucketEncryptionCommand({
+        Bucket: "my-terraform-state-prod",
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms", KMSMasterKeyID: otherKey } }],
+        },
+      }),
+    );
+    expect(faults(await diagnose("prod"))["prod: encryption"]?.detail).toBe(
+      `the bucket encrypts under ${otherKey}, declared is ${keyArn}`,
+    );
+  });
+});
+
+describe("credentials of another account", () => {
+  beforeEach(async () => {
+    await createStateBucket(emulator, "dev");
+  });
+
+  test("are refused with both accounts", async () => {
+    process.env.AWS_ACCESS_KEY_ID = "999999999999";
+    expect(faults(await diagnose())["dev: account"]?.detail).toBe(
+      "these credentials are of account 999999999999, but the state is in 123456789012",
+    );
+  });
+
+  test("are told apart from having none", async () => {
+    process.env.AWS_ACCESS_KEY_ID = "";
+    expect(faults(await diagnose("dev"))["credentials: caller"]?.detail).toContain("no AWS credentials were found");
+  });
+});
+
+test("AWS that does not answer is one failure with a next step", async () => {
+  process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:9";
+  expect(Object.keys(faults(await diagnose("dev")))).toEqual(["credentials: caller"]);
+});
+
+test("an environment that does not exist is answered with those that do", async () => {
+  await expect(diagnose("staging")).rejects.toMatchObject({
+    message: "there is no environment called staging",
+    nextStep: "name one of bootstrap, dev, prod",
+  });
+});

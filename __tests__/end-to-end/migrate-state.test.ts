@@ -1,0 +1,142 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { parseState, resourceIds } from "../../src/operations/state/terraform-state";
+import { Checkout, s3 } from "../support/checkout";
+
+jest.setTimeout(120_000);
+
+const stateObject = { Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate" };
+
+let emulator: Emulator;
+let checkout: Checkout;
+let localFile: string;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  checkout = await Checkout.create(emulator);
+  localFile = path.join(path.dirname(checkout.localState), "terraform.dev.tfstate");
+});
+
+afterEach(async () => {
+  await checkout.remove();
+  await emulator.stop();
+});
+
+async function createBucket(): Promise<void> {
+  const { Bucket } = stateObject;
+  await s3(emulator).send(new CreateBucketCommand({ Bucket }));
+  await s3(emulator).send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+}
+
+function stateWithVpc(id: string): string {
+  return JSON.stringify({
+    version: 4,
+    terraform_version: "1.11.0",
+    serial: 3,
+    lineage: `lineage-of-${id}`,
+    outputs: {},
+    resources: [
+      {
+        mode: "managed",
+        type: "aws_vpc",
+        name: "vpc",
+        provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+        instances: [{ schema_version: 1, attributes: { id } }],
+      },
+    ],
+  });
+}
+
+async function stateInS3(): Promise<string> {
+  const object = await s3(emulator).send(new GetObjectCommand(stateObject));
+  return (await object.Body?.transformToString()) ?? "";
+}
+
+test("a local state is moved to the environment's bucket and only then deleted", async () => {
+  await createBucket();
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+
+  expect(await checkout.migrateState("dev", localFile)).toEqual({
+    exitCode: 0,
+    output: expect.stringContaining("verified 1 resources") as string,
+  });
+
+  expect([...resourceIds(parseState(await stateInS3(), "S3"))]).toEqual([["aws_vpc.vpc", "vpc-1"]]);
+  expect(existsSync(localFile)).toBe(false);
+});
+
+test("a checkout that deployed on local state plans from S3 after the move", async () => {
+  await createBucket();
+  await checkout.cdktf("synth");
+  await mkdir(path.join(checkout.stack("dev"), ".terraform"));
+  const pointer = {
+    version: 3,
+    terraform_version: "1.11.0",
+    backend: { type: "local", config: { path: localFile }, hash: 1 },
+  };
+  await writeFile(path.join(checkout.stack("dev"), ".terraform", "terraform.tfstate"), JSON.stringify(pointer));
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+
+  expect(await checkout.migrateState("dev", localFile)).toMatchObject({ exitCode: 0 });
+
+  expect(await checkout.terraform("dev", "init", "-input=false", "-no-color")).toMatchObject({ exitCode: 0 });
+  const pulled = await checkout.terraform("dev", "state", "list");
+  expect(pulled).toEqual({ exitCode: 0, output: "aws_vpc.vpc" });
+});
+
+test("a state that was deleted from S3 is not replaced by a local one", async () => {
+  await createBucket();
+  await s3(emulator).send(new PutObjectCommand({ ...stateObject, Body: stateWithVpc("vpc-1") }));
+  await s3(emulator).send(new DeleteObjectCommand(stateObject));
+  await writeFile(localFile, stateWithVpc("vpc-2"));
+
+  const refused = await checkout.migrateState("dev", localFile);
+
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("eks-cluster/terraform.tfstate was deleted");
+  expect(refused.output).toContain("npm run state -- restore dev ");
+  expect(existsSync(localFile)).toBe(true);
+});
+
+test("an environment that does not exist is answered with those that do", async () => {
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+  const refused = await checkout.migrateState("nowhere", localFile);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("there is no environment called nowhere");
+});
+
+test("a move onto a key that holds another state is refused and overwrites nothing", async () => {
+  await createBucket();
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+  await checkout.migrateState("dev", localFile);
+  const before = await s3(emulator).send(new ListObjectVersionsCommand({ Bucket: stateObject.Bucket }));
+  await writeFile(localFile, stateWithVpc("vpc-2"));
+
+  const refused = await checkout.migrateState("dev", localFile);
+
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("only in the local file: aws_vpc.vpc (vpc-2)");
+  expect(refused.output).toContain("only in S3: aws_vpc.vpc (vpc-1)");
+  expect(existsSync(localFile)).toBe(true);
+  const after = await s3(emulator).send(new ListObjectVersionsCommand({ Bucket: stateObject.Bucket }));
+  expect(after.Versions).toEqual(before.Versions);
+});
+
+test("before bootstrap the move is refused with what to do first", async () => {
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+  const refused = await checkout.migrateState("dev", localFile);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("bucket my-terraform-state-dev does not exist");
+  expect(refused.output).toContain("npm run bootstrap");
+  expect(existsSync(localFile)).toBe(true);
+});

@@ -1,0 +1,379 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import {
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { execa } from "execa";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { readLock } from "../../src/operations/state/lock";
+import { readStateObject } from "../../src/operations/state/state-object";
+import { resourceIds } from "../../src/operations/state/terraform-state";
+import { clientFor, s3, type Outcome } from "../support/checkout";
+import { operation, startOperation } from "../support/operation";
+import { SmallStack } from "../support/small-stack";
+import { createStateBucket } from "../support/state-store";
+import { asSynthesized } from "../support/synthesized-stack";
+import { WriteBarrier } from "../support/write-barrier";
+
+jest.setTimeout(120_000);
+
+const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
+const lockRefused = "Error acquiring the state lock";
+
+let emulator: Emulator;
+let stack: SmallStack;
+let leftovers: (() => Promise<void>)[];
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  leftovers = [async () => emulator.stop()];
+  await createStateBucket(emulator, "dev");
+  stack = await checkout();
+});
+
+afterEach(async () => {
+  for (const remove of leftovers.reverse()) await remove();
+});
+
+/** Somebody's checkout of the stack, initialized. */
+async function checkout(as: Pick<Emulator, "env"> = emulator): Promise<SmallStack> {
+  const made = await SmallStack.create({ ...emulator, ...as }, { environment: "dev" });
+  leftovers.push(async () => made.remove());
+  return made;
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "rehearsal-"));
+  leftovers.push(async () => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Folders of saved plans, and who may look into them. */
+async function plansIn(folder: string): Promise<string[]> {
+  const plans = (await readdir(folder)).filter((name) => name.startsWith("eks-platform-plan-"));
+  for (const name of plans) expect((await stat(path.join(folder, name))).mode & 0o777).toBe(0o700);
+  return plans;
+}
+
+async function state() {
+  const object = await readStateObject(s3(emulator), backend);
+  if (!object) throw new Error("there is no state");
+  return { serial: object.state.serial, addresses: [...resourceIds(object.state).keys()].sort() };
+}
+
+async function printed(run: Pick<ReturnType<SmallStack["start"]>, "all">, text: string): Promise<void> {
+  let seen = "";
+  await new Promise<void>((resolve, reject) => {
+    run.all.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (seen.includes(text)) resolve();
+    });
+    run.all.on("end", () => {
+      reject(new Error(`ended without "${text}":\n${seen}`));
+    });
+  });
+}
+
+test("of eight applies at once one proceeds and seven are refused; nothing is lost", async () => {
+  await stack.apply();
+  const before = await state();
+  const checkouts = [stack, ...(await Promise.all(Array.from({ length: 7 }, async () => checkout())))];
+  for (const one of checkouts) {
+    await one.setResources(3);
+    await one.addHeldResource();
+  }
+
+  let refused = 0;
+  const runs = checkouts.map(async (one) => {
+    const outcome = await one.terraform("apply", "-auto-approve");
+    if (outcome.exitCode !== 0) refused += 1;
+    return outcome;
+  });
+  while (refused < 7) await sleep(50);
+  for (const one of checkouts) await one.release();
+  const outcomes = await Promise.all(runs);
+
+  expect(outcomes.filter(({ exitCode }) => exitCode === 0)).toHaveLength(1);
+  expect(outcomes.filter(({ output }) => output.includes(lockRefused))).toHaveLength(7);
+  expect(await state()).toEqual({
+    serial: before.serial + 1,
+    addresses: ["held", "resource_1", "resource_2", "resource_3"].map((name) => `terraform_data.${name}`),
+  });
+  expect(await readLock(s3(emulator), backend)).toBeUndefined();
+  expect(await stack.plan()).toMatchObject({ exitCode: 0 });
+});
+
+test("with a lock timeout three applies at once go through in turn, each with a serial step of its own", async () => {
+  await stack.apply();
+  const before = await state();
+  const checkouts = [stack, await checkout(), await checkout()];
+  for (const one of checkouts) await one.write("stamp", { terraform_data: { stamp: { input: "${uuid()}" } } });
+
+  const outcomes = await Promise.all(
+    checkouts.map(async (one) => one.terraform("apply", "-auto-approve", "-lock-timeout=60s")),
+  );
+
+  expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  expect(await state()).toEqual({
+    serial: before.serial + 3,
+    addresses: ["terraform_data.resource_1", "terraform_data.stamp"],
+  });
+  expect(await readLock(s3(emulator), backend)).toBeUndefined();
+});
+
+test("an apply that is told to end saves what it did and gives back the lock", async () => {
+  await stack.addHeldResource();
+  const run = stack.start("apply", "-auto-approve");
+  await printed(run, "terraform_data.held: Creating");
+  run.kill("SIGTERM");
+  const { exitCode, all } = await run;
+
+  expect({ exitCode, all }).toEqual({ exitCode: 1, all: expect.stringContaining("Interrupt received") as string });
+  expect((await state()).addresses).toContain("terraform_data.resource_1");
+  expect(await readLock(s3(emulator), backend)).toBeUndefined();
+  expect(existsSync(path.join(stack.folder, "errored.tfstate"))).toBe(false);
+  await stack.release();
+  expect(await stack.plan()).toMatchObject({ exitCode: 2, output: expect.not.stringContaining(lockRefused) as string });
+  await stack.apply();
+  expect(await stack.plan()).toMatchObject({ exitCode: 0 });
+});
+
+test("a state that could not be saved is recovered from errored.tfstate once the stale lock is freed", async () => {
+  const barrier = await WriteBarrier.before(emulator);
+  leftovers.push(async () => barrier.close());
+  const cutOff = await checkout({ env: barrier.env });
+  await cutOff.addHeldResource();
+  const run = cutOff.start("apply", "-auto-approve");
+  await printed(run, "terraform_data.held: Creating");
+  barrier.refuseWrites();
+  await cutOff.release();
+  expect(await run).toMatchObject({ exitCode: 1, all: expect.stringContaining("ExpiredToken") as string });
+  expect(existsSync(path.join(cutOff.folder, "errored.tfstate"))).toBe(true);
+  barrier.allowWrites();
+
+  const lock = await readLock(s3(emulator), backend);
+  expect(await cutOff.plan()).toMatchObject({ exitCode: 1, output: expect.stringContaining(lock?.ID ?? "") as string });
+  expect(await operation(emulator, "state-command", "unlock", "dev", lock?.ID ?? "")).toMatchObject({ exitCode: 0 });
+  expect(await cutOff.terraform("state", "push", "errored.tfstate")).toMatchObject({ exitCode: 0 });
+
+  expect((await state()).addresses).toEqual(["terraform_data.held", "terraform_data.resource_1"]);
+  expect(await cutOff.plan()).toMatchObject({ exitCode: 0 });
+});
+
+test("credentials of another account are refused by init, or by the plan, and nothing is written", async () => {
+  const foreign = { ...emulator, env: { ...emulator.env, AWS_ACCESS_KEY_ID: "999999999999" } };
+  const stranger = await SmallStack.createUninitialized(foreign, { environment: "dev" });
+  leftovers.push(async () => stranger.remove());
+  const init = await stranger.terraform("init");
+  expect(init).toEqual({ exitCode: 1, output: expect.stringContaining("Invalid account ID") as string });
+
+  const provider = { aws: { allowed_account_ids: ["999999999999"] } };
+  await writeFile(path.join(stack.folder, "provider.tf.json"), JSON.stringify({ provider }));
+  await stack.write("network", { aws_vpc: { vpc: { cidr_block: "10.0.0.0/16" } } });
+  await stack.terraform("init");
+  const plan = await stack.terraform("plan");
+  expect(plan).toEqual({ exitCode: 1, output: expect.stringContaining("AWS account ID not allowed") as string });
+
+  const { Versions } = await s3(emulator).send(
+    new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key }),
+  );
+  expect(Versions?.filter(({ Key }) => Key === backend.key) ?? []).toEqual([]);
+});
+
+describe("npm run deploy", () => {
+  let outdir: string;
+
+  beforeEach(async () => {
+    outdir = await asSynthesized(stack, "dev");
+    leftovers.push(async () => rm(outdir, { recursive: true, force: true }));
+  });
+
+  function start(as: Pick<Emulator, "env">, ...args: string[]) {
+    return startOperation(as, "deploy", "dev", "--skip-synth", "--output", outdir, ...args);
+  }
+
+  async function deploy(...args: string[]): Promise<Outcome> {
+    const { all, exitCode } = await start(emulator, "--auto-approve", ...args);
+    return { output: all, exitCode };
+  }
+
+  test("applies the plan that it looked at, leaves no plan file behind, and then finds nothing to do", async () => {
+    const TMPDIR = await temporaryFolder();
+    const first = await start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve");
+    expect(first.all).toContain("none yet, dev is new");
+    expect(first.all).toContain("plan: 1 to add, 0 to change, 0 to replace, 0 to destroy");
+    expect(first.exitCode).toBe(0);
+    expect(await plansIn(TMPDIR)).toEqual([]);
+
+    expect((await state()).addresses).toEqual(["terraform_data.resource_1"]);
+    expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
+  });
+
+  test("asks nothing where nobody is, and applies nothing in a dry run", async () => {
+    const unattended = await start(emulator);
+    expect(unattended).toMatchObject({ exitCode: 1, all: expect.stringContaining("pass --auto-approve") as string });
+    const dryRun = await start(emulator, "--dry-run");
+    expect(dryRun).toMatchObject({ exitCode: 0, all: expect.stringContaining("nothing was applied") as string });
+    await expect(state()).rejects.toThrow("there is no state");
+  });
+
+  test("that is told to end lets Terraform save and unlock, and deletes the plan", async () => {
+    const TMPDIR = await temporaryFolder();
+    await stack.addHeldResource();
+    const run = start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve");
+    await printed(run, "terraform_data.held: Creating");
+    expect(await plansIn(TMPDIR)).toHaveLength(1);
+    run.kill("SIGTERM");
+    await printed(run, "Interrupt received");
+    run.kill("SIGINT");
+    const { exitCode, all } = await run;
+
+    expect({ exitCode, all }).toEqual({
+      exitCode: 1,
+      all: expect.stringContaining("interrupted by SIGTERM") as string,
+    });
+    expect(all).toContain("Interrupt received");
+    expect(all).not.toContain("Two interrupts received");
+    expect(await plansIn(TMPDIR)).toEqual([]);
+    expect(await readLock(s3(emulator), backend)).toBeUndefined();
+    await stack.release();
+    expect(await deploy()).toMatchObject({ exitCode: 0 });
+  });
+
+  test("that cannot save the state keeps it, goes no further until it is saved, and tells the commands for that", async () => {
+    const barrier = await WriteBarrier.before(emulator);
+    leftovers.push(async () => barrier.close());
+    await stack.addHeldResource();
+    const run = start({ env: barrier.env }, "--auto-approve");
+    await printed(run, "terraform_data.held: Creating");
+    barrier.refuseWrites();
+    await stack.release();
+    const { exitCode, all } = await run;
+    expect({ exitCode, all }).toEqual({ exitCode: 1, all: expect.stringContaining("is the only record") as string });
+    expect((await deploy()).output).toContain("an earlier apply of dev could not save its state");
+
+    const lock = await readLock(s3(emulator), backend);
+    await operation(emulator, "state-command", "unlock", "dev", lock?.ID ?? "");
+    const [push = "", remove = ""] = all.match(/^ +(terraform -chdir=.*|rm .*)$/gm) ?? [];
+    for (const shell of [push, remove]) await execa({ env: emulator.env, shell: true })`${shell.trim()}`;
+    expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
+  });
+
+  test("refuses a state that was deleted until it is restored", async () => {
+    await deploy();
+    await s3(emulator).send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
+
+    const refused = await deploy();
+    expect(refused.exitCode).toBe(1);
+    const [, version = ""] = /npm run state -- restore dev (\S+) brings it back/.exec(refused.output) ?? [];
+    await operation(emulator, "state-command", "restore", "dev", version, "--yes");
+
+    expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
+  });
+
+  test("refuses a state that went back until it is restored, or accepted by its version", async () => {
+    const object = { Bucket: backend.bucket, Key: backend.key };
+    await deploy();
+    const old = await (await s3(emulator).send(new GetObjectCommand(object))).Body?.transformToString();
+    await stack.setResources(2);
+    await deploy();
+    const { VersionId = "" } = await s3(emulator).send(new PutObjectCommand({ ...object, Body: old }));
+
+    const refused = await deploy();
+    expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("went back") as string });
+    expect(refused.output).toMatch(/npm run state -- restore dev \S+ brings the one before back/);
+    expect(refused.output).toContain(`npm run deploy -- dev --accept-state ${VersionId}`);
+
+    const accepted = await deploy("--dry-run", "--accept-state", VersionId);
+    expect(accepted).toEqual({ exitCode: 0, output: expect.stringContaining("plan: 1 to add") as string });
+  });
+
+  test("refuses an unrelated state over one that knew resources", async () => {
+    await deploy();
+    const unrelated = {
+      version: 4,
+      terraform_version: "1.11.0",
+      serial: 99,
+      lineage: "another",
+      outputs: {},
+      resources: [],
+    };
+    await s3(emulator).send(
+      new PutObjectCommand({ Bucket: backend.bucket, Key: backend.key, Body: JSON.stringify(unrelated) }),
+    );
+    const refused = await deploy();
+    expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("replaced by an unrelated one") as string });
+  });
+
+  test("refuses a corrupted state in one line and says how to go back", async () => {
+    await deploy();
+    await s3(emulator).send(new PutObjectCommand({ Bucket: backend.bucket, Key: backend.key, Body: "{ half" }));
+    const refused = await deploy();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain("is not JSON");
+    expect(refused.output).toContain("npm run state -- history dev");
+  });
+
+  test("creates an environment anew whose last state knew nothing any more", async () => {
+    await deploy();
+    await stack.terraform("destroy", "-auto-approve");
+    await s3(emulator).send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
+    expect(await deploy()).toMatchObject({ exitCode: 0 });
+  });
+
+  test("refuses credentials of another account before Terraform starts", async () => {
+    const foreign = { env: { ...emulator.env, AWS_ACCESS_KEY_ID: "999999999999" } };
+    const refused = await start(foreign, "--auto-approve");
+    expect(refused.exitCode).toBe(1);
+    expect(refused.all).toMatch(
+      /dev belongs to account 123456789012, but these credentials are .* of account 999999999999/,
+    );
+    expect(refused.all).not.toContain("Initializing");
+    await expect(state()).rejects.toThrow("there is no state");
+  });
+
+  test("says to bootstrap first where the bucket does not exist", async () => {
+    await s3(emulator).send(new DeleteBucketCommand({ Bucket: backend.bucket }));
+    const refused = await deploy();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain("bucket my-terraform-state-dev, which keeps the state of dev, does not exist");
+    expect(refused.output).toContain("run npm run bootstrap first");
+  });
+
+  test("goes on once each destruction is confirmed by address, but creates no cluster that is there already", async () => {
+    const roleArn = "arn:aws:iam::123456789012:role/cluster";
+    const subnetIds = ["subnet-1", "subnet-2"];
+    await new EKSClient(clientFor(emulator)).send(
+      new CreateClusterCommand({ name: "platform-dev", roleArn, resourcesVpcConfig: { subnetIds } }),
+    );
+    await stack.write("platform", { aws_ecr_repository: { api: { name: "api" }, web: { name: "web" } } });
+    await stack.terraform("init");
+    await stack.apply();
+    await stack.write("platform", {
+      aws_ecr_repository: { api: { name: "api-v2" } },
+      aws_eks_cluster: {
+        cluster: { name: "platform-dev", role_arn: roleArn, vpc_config: { subnet_ids: subnetIds } },
+      },
+    });
+
+    const unconfirmed = await deploy("--confirm-destroy", "aws_ecr_repository.web");
+    expect(unconfirmed.exitCode).toBe(1);
+    expect(unconfirmed.output).toContain("aws_ecr_repository.api would be destroyed and made anew, because of name");
+    expect(unconfirmed.output).not.toContain("the plan creates cluster");
+
+    const confirmed = ["aws_ecr_repository.web", "aws_ecr_repository.api"].flatMap((one) => ["--confirm-destroy", one]);
+    const refused = await deploy(...confirmed);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain("plan: 1 to add, 0 to change, 1 to replace, 1 to destroy");
+    expect(refused.output).toMatch(/the plan creates cluster platform-dev, but .* does not know it/);
+    expect((await state()).addresses).toContain("aws_ecr_repository.web");
+  });
+});

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { execa } from "execa";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { diagnose } from "../../src/operations/doctor/doctor";
+import { projectRoot } from "../../src/operations/project";
+import { withStateLock } from "../../src/operations/state/hold-lock";
+import { lockKey, readLock, waitForApplyLock } from "../../src/operations/state/lock";
+import { listVersions } from "../../src/operations/state/versions";
+import { s3 } from "../support/checkout";
+import { operation } from "../support/operation";
+import { SmallStack } from "../support/small-stack";
+import { createStateBucket } from "../support/state-store";
+
+jest.setTimeout(120_000);
+
+const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
+const purpose = { stack: "dev", operation: "state-restore", info: "version 1" };
+
+let emulator: Emulator;
+let stack: SmallStack;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+  Object.assign(process.env, emulator.env);
+  await createStateBucket(emulator, "dev");
+  stack = await SmallStack.create(emulator, { environment: "dev" });
+  await stack.apply();
+});
+
+afterEach(async () => {
+  await stack.remove();
+  await emulator.stop();
+});
+
+async function state(...args: string[]) {
+  return operation(emulator, "state-command", ...args);
+}
+
+/** Starts an apply that holds the lock until `stack.release()`. */
+async function startHeldApply() {
+  await stack.addHeldResource();
+  const apply = stack.start("apply", "-auto-approve");
+  const lock = await waitForApplyLock(s3(emulator), backend, AbortSignal.timeout(60_000));
+  return { apply, id: lock?.ID ?? "" };
+}
+
+test("after kill -9 in the middle of an apply the lock is shown, freed by its id alone, and the next plan works", async () => {
+  const { apply, id } = await startHeldApply();
+  process.kill(-(apply.pid ?? 0), "SIGKILL");
+  expect((await apply).signal).toBe("SIGKILL");
+  expect(await stack.plan()).toEqual({
+    exitCode: 1,
+    output: expect.stringContaining("Error acquiring the state lock") as string,
+  });
+
+  const holder = await state("lock", "dev");
+  expect(holder.output).toMatch(/^the state of dev is locked\n {2}Who: +\S+@\S+\n {2}Operation: +OperationTypeApply\n/);
+  expect(holder.output).toContain(`npm run state -- unlock dev ${id}`);
+  const { healthy, checks } = await diagnose("dev");
+  expect(checks.find(({ name }) => name === "lock")).toMatchObject({
+    outcome: "warning",
+    detail: expect.stringMatching(
+      /^held by \S+@\S+ for OperationTypeApply since \S+ \(less than a minute\), id /,
+    ) as string,
+    nextStep: expect.stringContaining(`npm run state -- unlock dev ${id}`) as string,
+  });
+  expect(healthy).toBe(true);
+
+  const refused = await state("unlock", "dev", "8a9b0d4e-0000-0000-0000-000000000000");
+  expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining("has another id") as string });
+  expect((await readLock(s3(emulator), backend))?.ID).toBe(id);
+
+  const freed = await state("unlock", "dev", id);
+  expect(freed).toMatchObject({ exitCode: 0, output: expect.stringContaining("if it still lives") as string });
+  expect((await state("lock", "dev")).output).toBe("the state of dev is free");
+  expect(await stack.plan()).toEqual({ exitCode: 2, output: expect.stringContaining("1 to add") as string });
+  await stack.release();
+  await stack.apply();
+  expect((await stack.plan()).exitCode).toBe(0);
+});
+
+test("a Terraform that works keeps a restore out, which says who holds the lock", async () => {
+  await stack.setResources(2);
+  await stack.apply();
+  const [, first] = await listVersions(s3(emulator), backend);
+  const { apply } = await startHeldApply();
+
+  const refused = await state("restore", "dev", first?.versionId ?? "", "--yes");
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("the state is locked by somebody else");
+  expect(refused.output).toContain("OperationTypeApply");
+
+  await stack.release();
+  expect((await apply).exitCode).toBe(0);
+  expect((await stack.plan()).exitCode).toBe(0);
+});
+
+test("our lock keeps Terraform out, which reads its Lock Info as its own, and is given back", async () => {
+  const client = s3(emulator);
+  const plan = await withStateLock(client, backend, purpose, async () => stack.plan());
+  expect(plan.exitCode).toBe(1);
+  expect(plan.output).toMatch(
+    /Lock Info:\n.*ID: +\S+\n.*Path: +my-terraform-state-dev\/eks-cluster\/terraform.tfstate\n/,
+  );
+  expect(plan.output).toContain("Operation: state-restore");
+  expect(await readLock(client, backend)).toBeUndefined();
+  expect((await stack.plan()).exitCode).toBe(0);
+});
+
+test("our lock is given back when the work fails, but not when it has become somebody else's", async () => {
+  const client = s3(emulator);
+  const failing = withStateLock(client, backend, purpose, async () => Promise.reject(new Error("no luck")));
+  await expect(failing).rejects.toThrow("no luck");
+  expect(await readLock(client, backend)).toBeUndefined();
+
+  const theirs = { ID: "theirs", Operation: "OperationTypeApply", Who: "them@there", Created: "2026-01-01T00:00:00Z" };
+  await withStateLock(client, backend, purpose, async () =>
+    client.send(new PutObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), Body: JSON.stringify(theirs) })),
+  );
+  expect(await readLock(client, backend)).toMatchObject(theirs);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("our lock is given back on %s", async (signal) => {
+  const holder = execa(process.execPath, ["--import", "tsx", "__tests__/support/lock-holder.ts"], {
+    cwd: projectRoot,
+    env: emulator.env,
+    all: true,
+    reject: false,
+  });
+  while ((await readLock(s3(emulator), backend)) === undefined && holder.exitCode === null) await sleep(50);
+  holder.kill(signal);
+  expect(await holder).toMatchObject({
+    exitCode: 1,
+    all: expect.stringContaining(`interrupted by ${signal}`) as string,
+  });
+  expect(await readLock(s3(emulator), backend)).toBeUndefined();
+});

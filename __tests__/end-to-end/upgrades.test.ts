@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App } from "cdktf";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { organization } from "../../environments";
+import { dev } from "../../environments/dev";
+import { prod } from "../../environments/prod";
+import { buildStacks } from "../../src/app";
+import { terraform } from "../../src/operations/processes";
+import { stackFolder } from "../../src/operations/state/backend";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { NodeGroupSettings } from "../../src/settings/node-group";
+import { change } from "../settings/example-settings";
+
+jest.setTimeout(300_000);
+
+interface ResourceChange {
+  readonly address: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly replace_paths?: readonly (readonly unknown[])[];
+  };
+}
+
+/** Changes of a node group's settings, each tried on a group of its own, and what they do to it. */
+const groupChanges: Readonly<Record<string, { to: Partial<NodeGroupSettings>; lines: readonly string[] }>> = {
+  release: { to: { releaseVersion: "1.35.1-20260601" }, lines: ["change NODES release_version"] },
+  labels: { to: { labels: { team: "web" } }, lines: ["change NODES labels"] },
+  sizes: { to: { desiredSize: 3, maxSize: 6 }, lines: ["change NODES scaling_config"] },
+  updates: { to: { maxUnavailablePercentage: 50 }, lines: ["change NODES update_config"] },
+  repair: { to: { nodeRepair: false }, lines: ["change NODES node_repair_config"] },
+  disk: {
+    to: { diskSizeGiB: 80 },
+    lines: ["change NODES launch_template", "change TEMPLATE block_device_mappings,default_version,latest_version"],
+  },
+  autoscaled: { to: { autoscaled: true }, lines: [] },
+  types: { to: { instanceTypes: ["m6i.large"] }, lines: ["replace, new one first, NODES instance_types"] },
+  processor: { to: { instanceTypes: ["t4g.large"] }, lines: ["replace, new one first, NODES ami_type instance_types"] },
+  capacity: { to: { capacityType: "ON_DEMAND" }, lines: ["replace, new one first, NODES capacity_type"] },
+  zones: { to: { availabilityZones: ["a"] }, lines: ["replace, new one first, NODES subnet_ids"] },
+  system: {
+    to: { amiType: "BOTTLEROCKET_x86_64" },
+    lines: [
+      "change TEMPLATE block_device_mappings,default_version,latest_version",
+      "replace, new one first, NODES ami_type",
+    ],
+  },
+};
+
+const general: NodeGroupSettings = {
+  instanceTypes: ["t3.large", "t3a.large"],
+  capacityType: "SPOT",
+  minSize: 1,
+  desiredSize: 1,
+  maxSize: 3,
+};
+const spread = { ...general, availabilityZones: undefined };
+const kept = { ...general, availabilityZones: ["a", "c"] };
+const groups = (change: (name: string) => Partial<NodeGroupSettings>) =>
+  Object.fromEntries(Object.keys(groupChanges).map((name) => [name, { ...kept, ...change(name) }]));
+
+const deployed = change(dev, { "cluster.nodeGroups": { ...groups(() => ({})), spread } });
+const settings = (changes: Readonly<Record<string, unknown>>) => change(deployed, changes);
+
+let emulator: Emulator;
+let outdir: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  outdir = mkdtempSync(path.join(tmpdir(), "upgrades-"));
+  synthesize(deployed);
+  await run("init", "-input=false");
+  await run("apply", "-auto-approve", "-input=false");
+});
+
+afterAll(async () => {
+  await emulator.stop();
+  rmSync(outdir, { recursive: true });
+});
+
+/** Synthesizes dev with its state beside it instead of in a bucket. */
+function synthesize(environment: EnvironmentSettings): void {
+  const app = new App({ outdir });
+  buildStacks(app, organization, [environment, prod], emulator.env);
+  app.synth();
+  const override = JSON.stringify({ terraform: { backend: { local: {} } } });
+  writeFileSync(path.join(stackFolder(outdir, "dev"), "backend_override.tf.json"), override);
+}
+
+async function run(...args: string[]): Promise<string> {
+  const cwd = stackFolder(outdir, "dev");
+  const { stdout } = await terraform([...args], { cwd, env: { ...emulator.env, NO_COLOR: "1" }, maxBuffer: 2 ** 28 });
+  return stdout;
+}
+
+/** What Terraform would do for other settings, a line for each resource: action, address and why. */
+async function planFor(environment: EnvironmentSettings): Promise<string[]> {
+  synthesize(environment);
+  await run("plan", "-input=false", "-refresh=false", "-out=plan");
+  const { resource_changes } = JSON.parse(await run("show", "-json", "plan")) as { resource_changes: ResourceChange[] };
+  return resource_changes.flatMap(lineOf).sort();
+}
+
+function lineOf({ address, change: { actions, before, after, replace_paths = [] } }: ResourceChange): string[] {
+  switch (actions.join()) {
+    case "no-op":
+    case "read":
+      return [];
+    case "update": {
+      const keys = Object.keys({ ...before, ...after }).sort();
+      const changed = keys.filter((key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]));
+      return [`change ${address} ${changed.join()}`];
+    }
+    case "create,delete":
+      return [`replace, new one first, ${address} ${why(replace_paths)}`];
+    case "delete,create":
+      return [`replace ${address} ${why(replace_paths)}`];
+    default:
+      return [`${actions.join()} ${address}`];
+  }
+}
+
+function why(paths: readonly (readonly unknown[])[]): string {
+  return [...new Set(paths.map(([attribute]) => String(attribute)))].sort().join(" ");
+}
+
+const addOn = (name: string) => `aws_eks_addon.cluster_addon_${name}`;
+
+describe("a diff of the node groups of a deployed environment", () => {
+  let plan: string[];
+
+  beforeAll(async () => {
+    const changed = { ...groups((name) => groupChanges[name]?.to ?? {}), renamed: spread };
+    plan = await planFor(settings({ "cluster.nodeGroups": changed }));
+  });
+
+  test.each(Object.entries(groupChanges))(
+    "shows what a change of %s does to one, and to it alone",
+    (name, { lines }) => {
+      const nodes = `aws_eks_node_group.cluster_nodes_${name}`;
+      const template = `aws_launch_template.cluster_nodes_${name}_launch_template`;
+      const expected = lines.map((line) => line.replace("NODES", nodes).replace("TEMPLATE", template));
+      expect(plan.filter((line) => line.includes(`.cluster_nodes_${name}`))).toEqual(expected);
+    },
+  );
+
+  test("shows that another name makes a new one and removes the old, in no order", () => {
+    expect(plan.filter((line) => /^(create|delete) /.test(line))).toEqual([
+      "create aws_eks_node_group.cluster_nodes_renamed",
+      "create aws_launch_template.cluster_nodes_renamed_launch_template",
+      "delete aws_eks_node_group.cluster_nodes_spread",
+      "delete aws_launch_template.cluster_nodes_spread_launch_template",
+    ]);
+  });
+
+  test("shows nothing else", () => {
+    expect(plan.filter((line) => !/ aws_(eks_node_group|launch_template)\.cluster_nodes_/.test(line))).toEqual([]);
+  });
+});
+
+describe("a diff of a deployed environment", () => {
+  test("shows add-ons changed in place, and those alone, for other versions of theirs", async () => {
+    expect(await planFor(settings({ "cluster.addonVersions": { coredns: "v1.99.0-eksbuild.1" } }))).toEqual([
+      `change ${addOn("coredns")} addon_version`,
+    ]);
+  });
+
+  test("shows a new zone as additions, which replace node groups that don't name their zones", async () => {
+    const plan = await planFor(settings({ "network.availabilityZones": ["a", "c", "d"] }));
+    expect(plan).toEqual([
+      "create aws_route.vpc_private_d_internet",
+      "create aws_route_table.vpc_private_d",
+      "create aws_route_table_association.vpc_intra_d_association",
+      "create aws_route_table_association.vpc_private_d_association",
+      "create aws_route_table_association.vpc_public_d_association",
+      "create aws_subnet.vpc_intra_d",
+      "create aws_subnet.vpc_private_d",
+      "create aws_subnet.vpc_public_d",
+      "create aws_vpc_endpoint_route_table_association.vpc_s3_private_d",
+      "replace, new one first, aws_eks_node_group.cluster_nodes_spread subnet_ids",
+    ]);
+  });
+
+  test("shows that customer keys, more NAT gateways and another repository replace nothing but repositories", async () => {
+    const changes = {
+      encryption: "customer-managed",
+      "network.natGateways": "one-per-az",
+      "repositories.worker": {},
+    };
+    const plan = await planFor(settings(changes));
+    expect(plan.filter((line) => /^(replace|delete)/.test(line))).toEqual([
+      "replace aws_ecr_repository.repositories_api encryption_configuration",
+      "replace aws_ecr_repository.repositories_web encryption_configuration",
+    ]);
+    expect(plan.filter((line) => line.includes("vpc_nat") || line.includes("aws_route."))).toEqual([
+      "change aws_route.vpc_private_c_internet nat_gateway_id",
+      "create aws_eip.vpc_nat_c_address",
+      "create aws_nat_gateway.vpc_nat_c",
+    ]);
+    expect(plan.filter((line) => line.includes("worker"))).toEqual([
+      "create aws_ecr_lifecycle_policy.repositories_worker_lifecycle",
+      "create aws_ecr_repository.repositories_worker",
+    ]);
+  });
+});
+
+describe("an upgrade of the Kubernetes version", () => {
+  const upgraded = settings({ "cluster.version": "1.36" });
+
+  test("changes the cluster, add-ons and all node groups in place, in this order, and then nothing is left", async () => {
+    const plan = await planFor(upgraded);
+    expect(
+      plan.filter((line) => !/^change aws_eks_(cluster|addon|node_group)\.\S+ (addon_)?version$/.test(line)),
+    ).toEqual([]);
+    expect(plan).toContain("change aws_eks_cluster.cluster version");
+    expect(plan.filter((line) => line.includes("aws_eks_node_group."))).toHaveLength(
+      Object.keys(deployed.cluster.nodeGroups).length,
+    );
+
+    const output = await run("apply", "-input=false", "plan");
+    const steps = ["aws_eks_cluster.cluster", addOn("kube_proxy"), "aws_eks_node_group.cluster_nodes_spread"];
+    const marks = steps.flatMap((address) => [`${address}: Modifying...`, `${address}: Modifications complete`]);
+    const positions = marks.map((mark) => output.indexOf(mark));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual([...positions].sort((one, other) => one - other));
+    expect(await planFor(upgraded)).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CommandError } from "../../src/operations/command-error";
+import { check, failure, ok, warning } from "../../src/operations/doctor/check";
+import { diagnosisText } from "../../src/operations/doctor/report";
+import { checkTools } from "../../src/operations/doctor/tools";
+import { s3Error } from "../support/fake-s3";
+
+async function checkThatThrows(error: Error) {
+  return check("dev", "lock", () => {
+    throw error;
+  });
+}
+
+describe("a check that could not look", () => {
+  test("because AWS denied it is a warning, since nothing is known", async () => {
+    expect(await checkThatThrows(s3Error("AccessDenied", 403, "not you"))).toEqual({
+      scope: "dev",
+      name: "lock",
+      outcome: "warning",
+      detail: "these credentials may not look at: lock: not you",
+      nextStep: "use credentials that may; docs/commands.md lists the rights that each command needs",
+    });
+  });
+
+  test("because of expired credentials is a failure, although AWS answers 403 as well", async () => {
+    expect(await checkThatThrows(s3Error("ExpiredToken", 403, "it is over"))).toMatchObject({
+      outcome: "failure",
+      detail: "AWS does not accept these credentials (ExpiredToken): it is over",
+    });
+  });
+
+  test("because of a key is a failure that leads to the key", async () => {
+    expect(await checkThatThrows(s3Error("KMS.DisabledException", 400, "it is disabled"))).toMatchObject({
+      outcome: "failure",
+      detail: "the key that encrypts this cannot be used (KMS.DisabledException): it is disabled",
+    });
+  });
+
+  test("because the network is down is a failure", async () => {
+    const error = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
+    expect(await checkThatThrows(error)).toMatchObject({
+      outcome: "failure",
+      detail: "AWS cannot be reached to look at: lock: getaddrinfo ENOTFOUND",
+    });
+  });
+
+  test("for a reason that it knows says cause and next step", async () => {
+    expect(await checkThatThrows(new CommandError("cause", "step"))).toMatchObject({
+      outcome: "failure",
+      detail: "cause",
+      nextStep: "step",
+    });
+  });
+
+  test("for another answer of AWS quotes it, and a fault of ours is thrown", async () => {
+    expect(await checkThatThrows(s3Error("InternalError", 500, "sorry"))).toMatchObject({
+      outcome: "failure",
+      detail: "AWS answered InternalError: sorry",
+    });
+    await expect(checkThatThrows(new TypeError("a bug"))).rejects.toThrow("a bug");
+  });
+});
+
+test("the report groups checks, puts next steps below them and counts what is wrong", async () => {
+  const checks = [
+    await check("tools", "Node", () => ok("20.19.0")),
+    await check("dev", "lock", () => warning("held", "wait")),
+    await check("dev", "state", () => failure("gone\nfor good", "restore it")),
+  ];
+  expect(diagnosisText({ healthy: false, checks })).toBe(
+    [
+      "tools",
+      "  ok       Node: 20.19.0",
+      "",
+      "dev",
+      "  warning  lock: held",
+      "           next: wait",
+      "  FAILURE  state: gone",
+      "           for good",
+      "           next: restore it",
+      "",
+      "1 failure and 1 warning in 3 checks",
+    ].join("\n"),
+  );
+});
+
+describe("the tools", () => {
+  let programs: string;
+
+  beforeEach(async () => {
+    programs = await mkdtemp(path.join(tmpdir(), "doctor-tools-"));
+  });
+
+  afterEach(async () => {
+    await rm(programs, { recursive: true });
+  });
+
+  async function toolsWith(terraform: string | undefined, emulator: boolean) {
+    if (terraform !== undefined) {
+      await writeFile(path.join(programs, "terraform"), `#!/bin/sh\necho '${terraform}'\n`);
+      await chmod(path.join(programs, "terraform"), 0o755);
+    }
+    const found = await checkTools({ env: { PATH: programs }, nodeVersion: "18.20.1", emulator });
+    return Object.fromEntries(found.map(({ name, outcome, detail }) => [name, `${outcome}: ${detail}`]));
+  }
+
+  test("against AWS are held to the versions that the stacks require", async () => {
+    expect(await toolsWith("Terraform v1.14.0", false)).toEqual({
+      Node: "failure: 18.20.1, but 20.19 or later is needed",
+      Terraform: "failure: Terraform 1.14.0 does not fit ~> 1.13.5, which every stack requires",
+      Python: expect.stringMatching(/^warning: .*only the demo and the tests need it$/) as string,
+    });
+    expect((await toolsWith("Terraform v1.13.7", false)).Terraform).toBe("ok: Terraform 1.13.7 fits ~> 1.13.5");
+  });
+
+  test("against an emulator may be any that lock in S3", async () => {
+    expect((await toolsWith("Terraform v1.14.0", true)).Terraform).toBe("ok: Terraform 1.14.0 fits >= 1.11.0");
+  });
+
+  test("that are missing are failures", async () => {
+    expect((await toolsWith(undefined, false)).Terraform).toBe("failure: terraform is not installed");
+  });
+});

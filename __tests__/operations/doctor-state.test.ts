@@ -1,0 +1,149 @@
+import { checkLock } from "../../src/operations/doctor/lock";
+import { checkState } from "../../src/operations/doctor/state";
+import { body, fakeS3, s3Error } from "../support/fake-s3";
+import type { DeclaredState } from "../../src/operations/state/declared-state";
+
+const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1" };
+const dev = { name: "dev", backend } as unknown as DeclaredState;
+
+interface Written {
+  readonly id: string;
+  readonly deleted?: boolean;
+  readonly text?: string;
+  readonly sealed?: boolean;
+}
+
+/** A version of the state: its serial, how many resources, and its lineage. */
+function state(id: string, serial: number, resources: number, lineage = "l"): Written {
+  const names = Array.from({ length: resources }, (_, index) => `r${index}`);
+  return {
+    id,
+    text: JSON.stringify({
+      version: 4,
+      serial,
+      lineage,
+      terraform_version: "1.13.5",
+      resources: names.map((name) => ({
+        mode: "managed",
+        type: "aws_vpc",
+        name,
+        instances: [{ attributes: { id: name } }],
+      })),
+    }),
+  };
+}
+
+const marker: Written = { id: "marker", deleted: true };
+const garbage: Written = { id: "garbage", text: "{" };
+
+/** What doctor says of a state with this history, the newest first. */
+async function diagnosisOf(...history: Written[]) {
+  const entries = history.map(({ id, deleted = false }, position) => ({
+    deleted,
+    entry: { Key: backend.key, VersionId: id, IsLatest: position === 0, LastModified: new Date(1e12 - position * 1e6) },
+  }));
+  const client = fakeS3({
+    ListObjectVersions: () => ({
+      Versions: entries.filter(({ deleted }) => !deleted).map(({ entry }) => entry),
+      DeleteMarkers: entries.filter(({ deleted }) => deleted).map(({ entry }) => entry),
+    }),
+    GetObject: ({ VersionId }) => {
+      const found = history.find(({ id }) => id === VersionId);
+      if (found?.sealed) throw s3Error("KMS.DisabledException", 400);
+      return { Body: body(found?.text ?? "") };
+    },
+  });
+  return checkState(client, dev);
+}
+
+const restore = (id: string) => `npm run state -- restore dev ${id}`;
+
+describe("the state", () => {
+  test("that was never written is fine", async () => {
+    expect(await diagnosisOf()).toEqual({ outcome: "ok", detail: "never deployed" });
+  });
+
+  test("of bootstrap that was never written, in a bucket that is there, is a job half done", async () => {
+    const client = fakeS3({ ListObjectVersions: () => ({}) });
+    expect(await checkState(client, { ...dev, name: "bootstrap" })).toMatchObject({
+      outcome: "warning",
+      nextStep: expect.stringContaining("npm run bootstrap finishes it") as string,
+    });
+  });
+
+  test("is fine as the newest of its line, with its version, serial and resources", async () => {
+    expect(await diagnosisOf(state("b", 2, 3), state("a", 1, 1))).toEqual({
+      outcome: "ok",
+      detail: "version b (serial 2, 3 resources), 2001-09-09T01:46:40.000Z",
+    });
+  });
+
+  test("that was deleted is brought back from the newest version that can be read", async () => {
+    expect(await diagnosisOf(marker, garbage, state("b", 2, 3), state("a", 1, 1))).toMatchObject({
+      outcome: "failure",
+      detail: expect.stringContaining("only a delete marker is left over version b (serial 2, 3 resources)") as string,
+      nextStep: restore("b"),
+    });
+  });
+
+  test("that was deleted with nothing in it is fine", async () => {
+    expect(await diagnosisOf(marker, state("b", 9, 0))).toMatchObject({ outcome: "ok" });
+  });
+
+  test("that was deleted with all its versions is a failure", async () => {
+    expect(await diagnosisOf(marker)).toMatchObject({
+      outcome: "failure",
+      detail: expect.stringContaining("only a delete marker is left") as string,
+      nextStep: expect.stringContaining("look for a copy") as string,
+    });
+  });
+
+  test("that cannot be read is replaced by the newest that can", async () => {
+    expect(await diagnosisOf(garbage, state("a", 1, 1))).toMatchObject({
+      outcome: "failure",
+      detail: expect.stringContaining("s3://b/k.tfstate cannot be read as a state: not a Terraform state") as string,
+      nextStep: restore("a"),
+    });
+    expect(await diagnosisOf(garbage)).toMatchObject({ nextStep: "npm run state -- history dev shows what is there" });
+  });
+
+  test("whose key is disabled is not taken for corrupted", async () => {
+    expect(await diagnosisOf({ id: "b", sealed: true }, { id: "a", sealed: true })).toEqual({
+      outcome: "failure",
+      detail: "s3://b/k.tfstate cannot be decrypted: KMS.DisabledException",
+      nextStep: "make its key usable again, see the check of the key",
+    });
+  });
+
+  test("whose serial fell is replaced by the highest of its lineage", async () => {
+    const found = await diagnosisOf(
+      state("again", 4, 1),
+      garbage,
+      state("c", 7, 3),
+      state("b", 6, 2),
+      state("a", 4, 1),
+    );
+    expect(found).toEqual({
+      outcome: "failure",
+      detail: "the serial fell from 7 to 4: an older state lies over version c (serial 7, 3 resources)",
+      nextStep: restore("c"),
+    });
+  });
+
+  test("of another lineage over one with resources is a failure, over an empty one it is fine", async () => {
+    expect(await diagnosisOf(state("b", 1, 1, "other"), state("a", 5, 3))).toMatchObject({
+      outcome: "failure",
+      detail: expect.stringContaining("an unrelated state took its place") as string,
+      nextStep: restore("a"),
+    });
+    expect(await diagnosisOf(state("b", 1, 1, "other"), state("a", 5, 0))).toMatchObject({ outcome: "ok" });
+  });
+});
+
+test("a lock object that Terraform did not write is a warning that names it", async () => {
+  const client = fakeS3({ GetObject: () => ({ Body: body("busy") }) });
+  expect(await checkLock(client, dev)).toMatchObject({
+    outcome: "warning",
+    detail: "s3://b/k.tfstate.tflock is in the way, but Terraform did not write it",
+  });
+});

@@ -1,0 +1,29 @@
+import { compareVersions, satisfies } from "../../src/operations/version-range";
+
+describe("satisfies", () => {
+  test.each(["5.100.0", "5.100.1", "6.0.0", "6.20.9"])("takes %s as within the range", (version) => {
+    expect(satisfies(version, ">= 5.100.0, < 6.21.0")).toBe(true);
+  });
+
+  test.each(["5.99.9", "6.21.0", "7.0.0", "6.0.0-beta1", "latest", ""])("takes %p as out of it", (version) => {
+    expect(satisfies(version, ">= 5.100.0, < 6.21.0")).toBe(false);
+  });
+
+  test("takes nothing as within a range that it cannot read", () => {
+    expect(satisfies("6.0.0", "!= 5.0.0")).toBe(false);
+  });
+
+  test.each([
+    ["1.13.5", true],
+    ["1.13.9", true],
+    ["1.13.4", false],
+    ["1.14.0", false],
+  ])("takes %s for ~> 1.13.5: %p", (version, expected) => {
+    expect(satisfies(version, "~> 1.13.5")).toBe(expected);
+  });
+});
+
+test("compareVersions counts instead of comparing letters", () => {
+  expect(compareVersions("1.9.8", "1.11")).toBeLessThan(0);
+  expect(compareVersions("20.19.0", "20.19")).toBe(0);
+});

@@ -1,0 +1,81 @@
+import { change, dev, faultsOf, organization, organizationFaultsWith, prod } from "./example-settings";
+
+describe("settings of the audit trail", () => {
+  test.each([
+    ["retentionDays", 0, "a whole number from 1 to 36500"],
+    ["retentionMode", "NONE", '"GOVERNANCE"'],
+    ["logRetentionDays", 100, "one of 1, 3, 5"],
+    ["mailAddresses", "ops@example.com", "a list of mail addresses"],
+    ["slack.workspaceId", "C0123ABCD", "a workspace id"],
+    ["slack.channelId", "#alerts", "a channel id"],
+  ])("refuse %s %j", (setting, value, allowed) => {
+    const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
+    const settings = setting.startsWith("slack") ? { "audit.slack": slack } : {};
+    const [line, ...others] = organizationFaultsWith({ ...settings, [`audit.${setting}`]: value });
+
+    expect(line).toContain(`organization.audit.${setting}: got ${JSON.stringify(value)}, allowed: `);
+    expect(line?.split("allowed: ")[1]).toContain(allowed);
+    expect(others).toEqual([]);
+  });
+
+  test("refuse an address that is none", () => {
+    expect(organizationFaultsWith({ "audit.mailAddresses": ["ops"] })).toEqual([
+      'organization.audit.mailAddresses[0]: got "ops", allowed: a mail address such as "ops@example.com"',
+    ]);
+  });
+
+  test("leave room for the names of the buckets that hold the logs", () => {
+    const prefix = (length: number) => change(organization, { stateBucketPrefix: "p".repeat(length) });
+    const elsewhere = change(dev, { account: "210987654321" });
+
+    expect(faultsOf([prod], prefix(50))).toEqual([]);
+    expect(faultsOf([prod], prefix(51))).toEqual([
+      expect.stringMatching(/^organization.stateBucketPrefix: .*at most 63 characters for bucket "p+-audit-access"/),
+    ]);
+    expect(faultsOf([elsewhere, prod], prefix(37))).toEqual([]);
+    expect(faultsOf([elsewhere, prod], prefix(38))).toEqual([
+      expect.stringMatching(/bucket "p+-audit-210987654321-access", which has 64$/),
+    ]);
+  });
+});
+
+describe("settings of the state's second home", () => {
+  const replicated = { "state.replicaRegion": "ap-northeast-3" };
+
+  test("take another region", () => {
+    expect(faultsOf([change(prod, replicated)])).toEqual([]);
+  });
+
+  test("refuse the state's own region", () => {
+    expect(faultsOf([change(prod, { "state.replicaRegion": "ap-northeast-1" })])).toEqual([
+      'prod.state.replicaRegion: got "ap-northeast-1", allowed: a region other than the environment\'s own',
+    ]);
+  });
+
+  test("refuse what is no region", () => {
+    expect(faultsOf([change(prod, { "state.replicaRegion": "Osaka" })])).toEqual([
+      'prod.state.replicaRegion: got "Osaka", allowed: a region such as "ap-northeast-1"',
+    ]);
+  });
+
+  test("refuse a bucket for the copies whose name is too long", () => {
+    const faults = (length: number) =>
+      faultsOf([change(prod, replicated)], change(organization, { stateBucketPrefix: "p".repeat(length) }));
+
+    expect(faults(50)).toEqual([]);
+    expect(
+      faultsOf(
+        [prod, change(dev, { ...replicated, name: "n".repeat(6) })],
+        change(organization, { stateBucketPrefix: "p".repeat(50) }),
+      ),
+    ).toEqual([expect.stringMatching(/^n+\.state\.replicaRegion: .*would have 65 characters, and may have 63$/)]);
+  });
+
+  test("refuse a bucket for the copies that holds another environment's state", () => {
+    const elsewhere = change(dev, { name: "prod-replica", account: "210987654321" });
+
+    expect(faultsOf([change(prod, replicated), elsewhere])).toEqual([
+      expect.stringContaining('beside an environment whose state lies in bucket "my-terraform-state-prod-replica"'),
+    ]);
+  });
+});

@@ -1,0 +1,104 @@
+import {
+  longestResourcePrefix,
+  longestRoleName,
+  longestRoleSuffix,
+  repositoryName,
+  resourcePrefix,
+  stateBucketName,
+} from "../../src/settings/names";
+import { change, dev, faultsOf, faultsWith, organization, prod } from "./example-settings";
+
+const named = (name: string, organizationName = "platform") =>
+  faultsOf([prod, change(dev, { name })], change(organization, { name: organizationName }));
+
+describe("names", () => {
+  test("are derived from organization and environment", () => {
+    expect(resourcePrefix(organization, dev)).toBe("platform-dev");
+    expect(stateBucketName(organization, dev)).toBe("my-terraform-state-dev");
+    expect(repositoryName("platform-dev", "payments/api")).toBe("platform-dev/payments/api");
+  });
+
+  test("leave room for the longest ending of a role's name", () => {
+    expect(longestResourcePrefix + longestRoleSuffix).toBe(longestRoleName);
+  });
+
+  test.each(["Dev", "1dev", "dev-", "d--ev", "dev_1", ""])("of environments are refused when malformed: %j", (name) => {
+    expect(named(name)).toEqual([
+      expect.stringContaining(`name: got "${name}", allowed: lower-case letters, digits and single hyphens`),
+    ]);
+  });
+
+  test.each(["bootstrap", "organization", "key", "audit", "audit-access"])(
+    "of environments are refused when reserved: %s",
+    (name) => {
+      expect(named(name)).toEqual([
+        `${name}.name: got "${name}", allowed: a name other than bootstrap, organization, key, audit, and not one that begins with audit-`,
+      ]);
+    },
+  );
+
+  test("of environments are refused when repeated", () => {
+    expect(named("prod")).toEqual([
+      'environments[1].name: got "prod", allowed: a name that environments[0] does not have',
+    ]);
+  });
+
+  test("of environments are refused when one continues another's in the same account", () => {
+    expect(named("prod-eu")).toEqual([
+      expect.stringMatching(/^prod-eu\.name: got "prod-eu", allowed: in one account, a name that does not continue/),
+    ]);
+    expect(faultsOf([change(dev, { name: "prod-eu", account: "111111111111" }), prod])).toEqual([]);
+  });
+
+  test("of environments are refused when names of roles would get too long", () => {
+    expect(named("e".repeat(14), "o".repeat(19))).toEqual([]);
+    expect(named("e".repeat(15), "o".repeat(19))).toEqual([
+      expect.stringMatching(
+        /^e{15}\.name: got "e{15}", allowed: at most 34 characters for "o{19}-e{15}", which has 35, /,
+      ),
+    ]);
+  });
+
+  test("of buckets are refused over 63 characters", () => {
+    const longest = change(organization, { stateBucketPrefix: "b".repeat(50) });
+    const faults = (name: string) => faultsOf([prod, change(dev, { name })], longest);
+    expect(faults("n".repeat(12))).toEqual([]);
+    expect(faults("n".repeat(13))).toEqual([
+      `${"n".repeat(13)}.name: got "${"n".repeat(13)}", allowed: at most 63 characters for bucket "${"b".repeat(50)}-${"n".repeat(13)}", which has 64`,
+    ]);
+  });
+
+  test("of buckets are refused with an ending that S3 keeps for itself", () => {
+    expect(named("s3alias")).toEqual([
+      's3alias.name: got "s3alias", allowed: a name that does not let bucket "my-terraform-state-s3alias" end in S3\'s own -s3alias',
+    ]);
+  });
+
+  test("of an environment's keys are refused when they could be that of the state's", () => {
+    expect(faultsOf([prod], change(organization, { stateKeyAlias: "alias/platform-prod-state" }))).toEqual([
+      'prod.name: got "prod", allowed: a name whose keys\' aliases, alias/platform-prod-…, don\'t meet stateKeyAlias "alias/platform-prod-state"',
+    ]);
+  });
+
+  test.each(["12345678901", "1234567890123", "12345678901a", "", 123456789012])("refuse account %j", (account) => {
+    expect(faultsWith({ account })).toEqual([
+      `prod.account: got ${JSON.stringify(account)}, allowed: 12 digits in quotes`,
+    ]);
+  });
+
+  test.each(["tokyo", "ap-northeast-1a", "AP-NORTHEAST-1"])("refuse region %j", (region) => {
+    expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([
+      `prod.region: got "${region}", allowed: a region such as "ap-northeast-1"`,
+    ]);
+  });
+
+  test.each(["us-gov-west-1", "cn-north-1", "eu-isoe-west-1", "eusc-de-east-1"])("take region %s", (region) => {
+    expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([]);
+  });
+
+  test("of state objects are refused when malformed", () => {
+    expect(faultsWith({ "state.key": "/terraform.tfstate" })).toEqual([
+      expect.stringContaining('prod.state.key: got "/terraform.tfstate", allowed: a path such as'),
+    ]);
+  });
+});

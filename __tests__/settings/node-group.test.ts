@@ -1,0 +1,171 @@
+import { validateSettings } from "../../src/settings/validate";
+import { environmentWith, faultsWith, organization } from "./example-settings";
+
+const general = (changes: Readonly<Record<string, unknown>>) =>
+  faultsWith(
+    Object.fromEntries(Object.entries(changes).map(([key, value]) => [`cluster.nodeGroups.general.${key}`, value])),
+  );
+
+describe("node group settings", () => {
+  test.each([
+    ["minSize above maxSize", { minSize: 4 }, "minSize: got 4, allowed: at most maxSize, which is 3"],
+    ["desiredSize below minSize", { minSize: 3 }, "desiredSize: got 2, allowed: at least minSize, which is 3"],
+    ["desiredSize above maxSize", { desiredSize: 4 }, "desiredSize: got 4, allowed: at most maxSize, which is 3"],
+    ["a negative minSize", { minSize: -1 }, "minSize: got -1, allowed: a whole number, 0 or more"],
+    ["half a node", { maxSize: 2.5 }, "maxSize: got 2.5, allowed: a whole number, 1 or more"],
+    ["a small disk", { diskSizeGiB: 19 }, "diskSizeGiB: got 19, allowed: a whole number from 20 to 16384"],
+    ["a large disk", { diskSizeGiB: 16385 }, "diskSizeGiB: got 16385, allowed: a whole number from 20 to 16384"],
+    [
+      "updates without a node",
+      { maxUnavailablePercentage: 0 },
+      "maxUnavailablePercentage: got 0, allowed: a whole number from 1 to 100",
+    ],
+    ["updates of more than all", { maxUnavailablePercentage: 101 }, "maxUnavailablePercentage: got 101, allowed: "],
+    ["a word for node repair", { nodeRepair: "on" }, 'nodeRepair: got "on", allowed: true or false'],
+    [
+      "another capacity type",
+      { capacityType: "spot" },
+      'capacityType: got "spot", allowed: one of "ON_DEMAND", "SPOT"',
+    ],
+    [
+      "another image",
+      { amiType: "AL2_x86_64" },
+      'amiType: got "AL2_x86_64", allowed: one of "AL2023_x86_64_STANDARD", ',
+    ],
+    ["no instance type", { instanceTypes: [] }, "instanceTypes: got [], allowed: a list of at least 1 instance types"],
+    ["an instance type twice", { instanceTypes: ["m6i.large", "m6i.large"] }, "instanceTypes[1]: got "],
+    [
+      "a zone outside the network",
+      { availabilityZones: ["a", "b"] },
+      'availabilityZones[1]: got "b", allowed: zones of the network: a, c, d',
+    ],
+    ["no zone", { availabilityZones: [] }, "availabilityZones: got [], allowed: a list of at least 1 zone letters"],
+    [
+      "a malformed release",
+      { releaseVersion: "newest" },
+      'releaseVersion: got "newest", allowed: "latest", "at-creation" or a release',
+    ],
+    [
+      "a release for another version",
+      { releaseVersion: "1.34.2-20260318" },
+      'releaseVersion: got "1.34.2-20260318", allowed: a release of Amazon Linux 2023 for Kubernetes 1.35',
+    ],
+    ["a release of another system", { releaseVersion: "1.52.0-1a2b3c4d" }, "allowed: a release of Amazon Linux 2023"],
+  ])("refuse %s", (_, changes, line) => {
+    expect(general(changes)).toEqual([expect.stringContaining(line)]);
+  });
+
+  test.each(["m6i", "m6i.huge", "M6I.large", "large", "m6i large", "a1.large", "mac2.metal"])(
+    "refuse instance type %s",
+    (type) => {
+      expect(general({ instanceTypes: [type] })).toEqual([
+        expect.stringContaining(
+          `instanceTypes[0]: got "${type}", allowed: an EC2 instance type that EKS has images for`,
+        ),
+      ]);
+    },
+  );
+
+  test.each([
+    "m7i-flex.large",
+    "u-6tb1.112xlarge",
+    "u7in-16tb.224xlarge",
+    "c7i.metal-24xl",
+    "t3.nano",
+    "x2iedn.32xlarge",
+  ])("take instance type %s", (type) => {
+    expect(general({ instanceTypes: [type] })).toEqual([]);
+  });
+
+  test.each(["t4g", "m6g", "m7gd", "c7gn", "im4gn", "is4gen", "g5g", "x2gd", "r8g", "hpc7g"])(
+    "boot arm64 images on %s",
+    (family) => {
+      expect(amiTypeOf([`${family}.xlarge`])).toBe("AL2023_ARM_64_STANDARD");
+    },
+  );
+
+  test.each(["g4dn", "g5", "g6", "gr6", "m6i", "t3a", "m7i-flex", "p4d", "trn1n"])(
+    "boot x86_64 images on %s",
+    (family) => {
+      expect(amiTypeOf([`${family}.xlarge`])).toBe("AL2023_x86_64_STANDARD");
+    },
+  );
+
+  test.each([
+    ["m6i.large", "BOTTLEROCKET_ARM_64", "AL2023_x86_64_STANDARD or BOTTLEROCKET_x86_64"],
+    ["m6g.large", "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD or BOTTLEROCKET_ARM_64"],
+  ])("refuse to boot %s from %s", (type, amiType, images) => {
+    expect(general({ instanceTypes: [type], amiType })).toEqual([
+      `prod.cluster.nodeGroups.general.amiType: got "${amiType}", allowed: an image for ${type}: ${images}`,
+    ]);
+  });
+
+  test("refuse to mix architectures", () => {
+    expect(general({ instanceTypes: ["m6i.large", "m6g.large"] })).toEqual([
+      'prod.cluster.nodeGroups.general.instanceTypes: got ["m6i.large","m6g.large"], allowed: one processor architecture in a node group, but of these m6g.large is arm64',
+    ]);
+  });
+
+  test.each([
+    ["a reserved domain", { "node.kubernetes.io/role": "web" }, "not of kubernetes.io, k8s.io or eks.amazonaws.com"],
+    ["EKS's own domain", { "eks.amazonaws.com/x": "web" }, "not of kubernetes.io"],
+    ["a malformed key", { "-team": "web" }, 'labels.-team: got the name "-team"'],
+    ["a long key", { ["k".repeat(64)]: "web" }, "at most 63 letters"],
+    ["an empty value", { team: "" }, 'labels.team: got "", allowed: 1 to 63 letters'],
+    ["a malformed value", { team: "web!" }, 'labels.team: got "web!", allowed: 1 to 63 letters'],
+    ["a long value", { team: "v".repeat(64) }, "labels.team: got "],
+  ])("refuse labels with %s", (_, labels, line) => {
+    expect(general({ labels })).toEqual([expect.stringContaining(line)]);
+  });
+
+  test.each([
+    [
+      "another effect",
+      { key: "gpu", effect: "NoSchedule" },
+      'effect: got "NoSchedule", allowed: one of "NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"',
+    ],
+    ["a malformed key", { key: "gp u", effect: "PREFER_NO_SCHEDULE" }, 'key: got "gp u", allowed: at most 63 letters'],
+    ["a malformed value", { key: "gpu", value: "-", effect: "PREFER_NO_SCHEDULE" }, 'value: got "-", allowed: 1 to 63'],
+  ])("refuse taints with %s", (_, taint, line) => {
+    expect(general({ taints: [taint] })).toEqual([expect.stringContaining(`taints[0].${line}`)]);
+  });
+
+  test.each([
+    ["no group", {}],
+    ["tainted groups alone", { gpu: { ...sizes(1), taints: [{ key: "gpu", effect: "NO_SCHEDULE" }] } }],
+    ["groups that begin empty", { spare: sizes(0) }],
+  ])("refuse %s, since the add-ons need nodes", (_, nodeGroups) => {
+    expect(faultsWith({ "cluster.nodeGroups": nodeGroups })).toEqual([
+      expect.stringContaining("allowed: at least one node group without taints and with a desiredSize of 1 or more"),
+    ]);
+  });
+
+  test("take a tainted group beside one without taints", () => {
+    const gpu = { ...sizes(1), taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }] };
+    expect(faultsWith({ "cluster.nodeGroups.gpu": gpu })).toEqual([]);
+  });
+
+  test.each([
+    ["at-creation", undefined],
+    ["latest", undefined],
+    ["1.35.0-20260318", undefined],
+    ["1.52.0-1a2b3c4d", "BOTTLEROCKET_x86_64"],
+  ])("take release %s", (releaseVersion, amiType) => {
+    expect(general({ releaseVersion, amiType })).toEqual([]);
+  });
+
+  test.each(["System", "1st", "node_group", "n".repeat(37)])("refuse the name %s", (name) => {
+    expect(faultsWith({ [`cluster.nodeGroups.${name}`]: sizes(1) })).toEqual([
+      `prod.cluster.nodeGroups.${name}: got the name "${name}", allowed: 1 to 36 lower-case letters, digits and "-", beginning with a letter`,
+    ]);
+  });
+});
+
+function sizes(desiredSize: number) {
+  return { instanceTypes: ["m6i.large"], minSize: 0, desiredSize, maxSize: 1 };
+}
+
+function amiTypeOf(instanceTypes: string[]) {
+  const environment = environmentWith({ "cluster.nodeGroups.general.instanceTypes": instanceTypes });
+  return validateSettings(organization, [environment]).environments[0]?.cluster.nodeGroups.general?.amiType;
+}

@@ -1,0 +1,129 @@
+import { validateSettings } from "../../src/settings/validate";
+import { change, dev, faultsOf, organization, organizationFaultsWith, prod } from "./example-settings";
+
+describe("organization settings", () => {
+  test.each([
+    ["name", "Platform", "lower-case letters, digits and single hyphens, beginning with a letter"],
+    ["name", "1platform", "lower-case letters"],
+    ["name", "platform-", "lower-case letters"],
+    ["name", "plat--form", "lower-case letters"],
+    ["region", "ap-northeast-1a", 'a region such as "ap-northeast-1"'],
+    ["region", "Tokyo", "a region"],
+    ["repository", "eks-platform", "a GitHub repository as owner/name"],
+    ["repository", "https://github.com/example-org/eks-platform", "a GitHub repository"],
+    ["stateBucketPrefix", "My-state", "lower-case letters, digits and hyphens"],
+    ["stateBucketPrefix", "my.state", "lower-case letters, digits and hyphens"],
+    ["stateBucketPrefix", "-state", "not beginning with a hyphen"],
+    ["stateBucketPrefix", "xn--state", "not beginning with"],
+    ["stateBucketPrefix", "sthree-state", "not beginning with"],
+    ["stateBucketPrefix", "amzn-s3-demo-state", "not beginning with"],
+    ["stateKeyAlias", "terraform-state", "alias/ and letters"],
+    ["stateKeyAlias", "alias/aws/s3", "not alias/aws/, which belongs to AWS"],
+    ["stateKeyAlias", "alias/", "alias/ and letters"],
+    ["stateKeyAlias", `alias/${"a".repeat(251)}`, "alias/ and letters"],
+    ["bootstrap.stateKey", "/terraform.tfstate", 'not beginning or ending with "/"'],
+    ["bootstrap.stateKey", "state/", 'not beginning or ending with "/"'],
+    ["bootstrap.stateKey", "state.tflock", "not ending with .tflock"],
+    ["bootstrap.stateKey", "a//b", "a path"],
+    ["bootstrap.stateKey", "k".repeat(1018), "a path"],
+    ["bootstrap.assumeRole", "arn:aws:iam::123456789012:role/Admin", "a name of at most 64 characters"],
+  ])("refuses %s %j", (path, value, allowed) => {
+    const [line, ...others] = organizationFaultsWith({ [path]: value });
+    expect(line).toContain(`organization.${path}: got "${value.slice(0, 100)}`);
+    expect(line?.split(", allowed: ")[1]).toContain(allowed);
+    expect(others).toEqual([]);
+  });
+
+  test("refuses a state that nobody may read", () => {
+    expect(organizationFaultsWith({ statePrincipals: { roles: [], users: [] } })).toEqual([
+      'organization.statePrincipals: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, or nobody could get in',
+    ]);
+  });
+
+  test.each([
+    ["roles", "x".repeat(65)],
+    ["users", "a user"],
+    ["roles", "arn:aws:iam::123456789012:role/Admin"],
+  ])("refuses %s that are not names: %s", (list, name) => {
+    expect(organizationFaultsWith({ statePrincipals: { [list]: [name] } })).toEqual([
+      expect.stringContaining(`organization.statePrincipals.${list}[0]: got `),
+    ]);
+  });
+
+  test("refuses a principal listed twice", () => {
+    expect(organizationFaultsWith({ "statePrincipals.roles": ["Deployer", "Deployer"] })).toEqual([
+      'organization.statePrincipals.roles[1]: got "Deployer", allowed: each value only once',
+    ]);
+  });
+
+  test("takes principals with a path, and users alone", () => {
+    expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/aws/Deployer"] } })).toEqual([]);
+    expect(organizationFaultsWith({ statePrincipals: { users: ["terraform-user"] } })).toEqual([]);
+  });
+
+  test.each([
+    [
+      "AWS's own prefix",
+      { "aws:owner": "me" },
+      'organization.tags["aws:owner"]: got the name "aws:owner", allowed: 1 to 128',
+    ],
+    ["a key that is too long", { ["k".repeat(129)]: "v" }, "allowed: 1 to 128 letters"],
+    ["a value that is too long", { owner: "v".repeat(257) }, "organization.tags.owner: got "],
+    [
+      "a value with other characters",
+      { owner: "a;b" },
+      'organization.tags.owner: got "a;b", allowed: at most 256 letters',
+    ],
+  ])("refuses tags with %s", (_, tags, line) => {
+    expect(organizationFaultsWith({ tags })).toEqual([expect.stringContaining(line)]);
+  });
+
+  test("refuses bootstrap state in an environment that does not exist", () => {
+    expect(faultsOf([dev, prod], change(organization, { "bootstrap.stateEnvironment": "production" }))).toEqual([
+      'organization.bootstrap.stateEnvironment: got "production", allowed: one of dev, prod',
+    ]);
+  });
+
+  test("refuses bootstrap state in an environment whose state is not encrypted by KMS", () => {
+    expect(faultsOf([change(prod, { state: { encryption: "AES256" } })])).toEqual([
+      'organization.bootstrap.stateEnvironment: got "prod", allowed: an environment whose state.encryption is "aws:kms"',
+    ]);
+  });
+
+  test("refuses bootstrap state in the object of an environment's state", () => {
+    expect(organizationFaultsWith({ "bootstrap.stateKey": "eks-cluster/terraform.tfstate" })).toEqual([
+      'organization.bootstrap.stateKey: got "eks-cluster/terraform.tfstate", allowed: a key that prod\'s state does not have in the same bucket',
+    ]);
+  });
+
+  test("takes a bootstrap state under the key that another environment has in its own bucket", () => {
+    const sameKeyAsDev = change(organization, { "bootstrap.stateKey": "dev.tfstate" });
+    expect(faultsOf([change(dev, { "state.key": "dev.tfstate" }), prod], sameKeyAsDev)).toEqual([]);
+  });
+
+  test("is kept as it is when every optional setting is there", () => {
+    const full = {
+      ...organization,
+      statePrincipals: { roles: ["ci/Deployer"], users: ["terraform-user"], permissionSets: ["Deployers"] },
+      stateAccess: {
+        administrators: { roles: ["ops/Bootstrap"], users: [], permissionSets: [] },
+        planners: { roles: ["ci/Planner"], users: [], permissionSets: [] },
+        breakGlass: { roles: [], users: ["emergency"], permissionSets: [] },
+        createRoles: ["planners" as const],
+        trustedPrincipals: { planners: ["arn:aws:iam::123456789012:role/ci/Runner"] },
+        breakGlassNeedsMfa: false,
+      },
+      audit: {
+        retentionDays: 2557,
+        retentionMode: "COMPLIANCE" as const,
+        logRetentionDays: 30,
+        mailAddresses: ["ops@example.com"],
+        slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
+      },
+      stateKeyAlias: "alias/other/state_key",
+      bootstrap: { stateEnvironment: "prod", stateKey: "boot.tfstate", assumeRole: "ops/Bootstrap" },
+      tags: { "cost-center": "a/b@c" },
+    };
+    expect(validateSettings(full, [prod]).organization).toEqual(full);
+  });
+});

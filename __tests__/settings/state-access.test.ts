@@ -1,0 +1,94 @@
+import { validateSettings } from "../../src/settings/validate";
+import { change, dev, faultsOf, organization, organizationFaultsWith, prod } from "./example-settings";
+
+describe("settings of who may do what with the state", () => {
+  test("let bootstrap create roles for planning and for emergencies", () => {
+    expect(validateSettings(organization, [prod]).organization.stateAccess).toEqual({
+      administrators: undefined,
+      planners: { roles: ["TerraformPlanRole"], users: [], permissionSets: [] },
+      breakGlass: { roles: ["TerraformBreakGlassRole"], users: [], permissionSets: [] },
+      createRoles: ["writers", "planners", "breakGlass"],
+      trustedPrincipals: {},
+      breakGlassNeedsMfa: true,
+    });
+  });
+
+  test("take existing roles, users and permission sets for every kind", () => {
+    const everything = {
+      administrators: { permissionSets: ["PlatformAdmin"] },
+      planners: { roles: ["ci/Plan"], users: ["reviewer"] },
+      breakGlass: { users: ["emergency"] },
+      createRoles: [],
+      trustedPrincipals: { writers: ["arn:aws:iam::123456789012:role/ci/GitHub"] },
+      breakGlassNeedsMfa: false,
+    };
+
+    expect(organizationFaultsWith({ stateAccess: everything })).toEqual([]);
+    expect(
+      faultsOf([
+        change(dev, { "state.principals": { roles: ["DevDeployer"] }, "state.planners": { roles: ["DevPlanner"] } }),
+        prod,
+      ]),
+    ).toEqual([]);
+  });
+
+  test.each(["administrators", "planners", "breakGlass"])("refuse nobody as %s", (list) => {
+    expect(organizationFaultsWith({ [`stateAccess.${list}`]: { roles: [] } })).toEqual([
+      `organization.stateAccess.${list}: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, or nobody could get in`,
+    ]);
+  });
+
+  test.each([
+    ["breakGlass.permissionSets", ["a permission set"], "breakGlass.permissionSets[0]", "name of a permission set"],
+    ["createRoles", ["readers"], "createRoles[0]", '"writers"'],
+    ["createRoles", ["writers", "writers"], "createRoles[1]", "each value only once"],
+    ["trustedPrincipals.writers", ["ci/Deployer"], "trustedPrincipals.writers[0]", "ARN of an IAM role or user"],
+    ["trustedPrincipals.writers", [], "trustedPrincipals.writers", "at least 1"],
+  ])("refuse %s %j", (setting, value, path, allowed) => {
+    expect(organizationFaultsWith({ [`stateAccess.${setting}`]: value })).toEqual([
+      expect.stringMatching(
+        new RegExp(`^organization\\.stateAccess\\.${path.replace(/[[\].]/g, "\\$&")}: .*${allowed}`),
+      ),
+    ]);
+  });
+
+  test.each([
+    ["statePrincipals", { roles: ["Emergency"] }],
+    ["stateAccess.administrators", { roles: ["Emergency"] }],
+    ["stateAccess.planners", { roles: ["Emergency"] }],
+  ])("refuse break-glass for somebody in %s", (setting, principals) => {
+    expect(
+      organizationFaultsWith({ [setting]: principals, "stateAccess.breakGlass": { roles: ["Emergency"] } }),
+    ).toEqual([
+      `organization.stateAccess.breakGlass.roles[0]: got "Emergency", allowed: somebody whom organization.${setting} does not name`,
+    ]);
+  });
+
+  test("refuse break-glass for somebody whom an environment names", () => {
+    expect(faultsOf([change(prod, { "state.principals": { roles: ["TerraformBreakGlassRole"] } })])).toEqual([
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: somebody whom prod.state.principals does not name',
+    ]);
+  });
+
+  test("refuse two roles that IAM could not tell apart", () => {
+    expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["plan/terraformexecutionrole"] } })).toEqual([
+      'organization.stateAccess.planners.roles: got "plan/terraformexecutionrole", allowed: a role with another name than "TerraformExecutionRole" of organization.statePrincipals',
+    ]);
+  });
+
+  test("refuse one role that is to be created for writing and for planning", () => {
+    expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["TerraformExecutionRole"] } })).toHaveLength(1);
+    expect(
+      organizationFaultsWith({
+        "stateAccess.planners": { roles: ["TerraformExecutionRole"] },
+        "stateAccess.createRoles": ["breakGlass"],
+      }),
+    ).toEqual([]);
+  });
+
+  test("refuse to create a role under a name that an environment could give", () => {
+    expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/platform-prod-node"] } })).toEqual([
+      'organization.statePrincipals.roles: got "ci/platform-prod-node", allowed: a role whose name does not begin with platform-prod-, as those of the environment do',
+    ]);
+  });
+});

@@ -1,0 +1,60 @@
+import { regionWarning } from "../../src/settings/regions";
+import { validateSettings } from "../../src/settings/validate";
+import { change, dev, environmentWith, organization, prod } from "./example-settings";
+
+const role = (account: string) => `arn:aws:iam::${account}:role/Admin`;
+const administrators = [role("123456789012")];
+const zones = { "network.availabilityZones": ["a", "b"] };
+
+const warningsWith = (changes: Readonly<Record<string, unknown>>, others: (typeof prod)[] = []) =>
+  validateSettings(organization, [environmentWith({ "cluster.access": { administrators }, ...changes }), ...others])
+    .warnings;
+
+describe("warnings about regions", () => {
+  test.each(["ap-northeast-1", "us-east-1", "cn-north-1", "us-gov-west-1", "eu-isoe-west-1", "eusc-de-east-1"])(
+    "are none about %s",
+    (region) => {
+      expect(regionWarning(region)).toBeUndefined();
+    },
+  );
+
+  test("name a region that AWS did not have, for it may be mistyped or new", () => {
+    expect(warningsWith({ region: "eu-nowhere-9", ...zones })).toEqual([
+      'prod.region: "eu-nowhere-9" is none of the regions in src/settings/regions.ts: check its name, and add it there if it is new',
+    ]);
+  });
+
+  test("are also about where state and images are copied", () => {
+    const copies = {
+      "state.replicaRegion": "ap-northeast-9",
+      "imageRegistry.replicationRegions": ["us-east-2", "eu-x-1"],
+    };
+    expect(warningsWith(copies)).toEqual([
+      expect.stringContaining('prod.state.replicaRegion: "ap-northeast-9" is none of the regions'),
+      expect.stringContaining('prod.imageRegistry.replicationRegions[1]: "eu-x-1" is none of the regions'),
+    ]);
+  });
+});
+
+describe("warnings about principals", () => {
+  const foreign = role("210987654321");
+  const access = {
+    administrators: [role("123456789012"), foreign],
+    developers: [{ principalArn: foreign, namespaces: ["team"] }],
+    viewers: [foreign],
+  };
+
+  test("name each that is of an account that no environment has", () => {
+    expect(warningsWith({ "cluster.access": access })).toEqual(
+      ["administrators[1]", "developers[0].principalArn", "viewers[0]"].map(
+        (path) =>
+          `prod.cluster.access.${path}: ${foreign} is of account 210987654321, which no environment has: check that it is the one that is meant`,
+      ),
+    );
+  });
+
+  test("are none when another environment has the account", () => {
+    const other = change(dev, { account: "210987654321", "cluster.access": { administrators } });
+    expect(warningsWith({ "cluster.access": access }, [other])).toEqual([]);
+  });
+});

@@ -1,0 +1,414 @@
+import { Testing } from "cdktf";
+import { environments, organization } from "../../environments";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { OrganizationSettings } from "../../src/settings/organization";
+import type { CreatedRoles } from "../../src/settings/state-access";
+import { validateSettings } from "../../src/settings/validate";
+import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
+import { policySize } from "../../src/constructs/state/roles/policy-size";
+import { awsTarget } from "../../src/stacks/emulator";
+import { type AccessCase, decisions, evaluate, expectedDecisions } from "../support/policies";
+import { type PolicyDocument, policyDocument } from "../support/policy-document";
+import { Synthesized } from "../support/synthesize";
+
+const account = "123456789012";
+const keyArn = `arn:aws:kms:ap-northeast-1:${account}:key/11111111-2222-3333-4444-555555555555`;
+const references = { "aws_kms_key.state_key.arn": keyArn };
+
+const buckets = { dev: "arn:aws:s3:::my-terraform-state-dev", prod: "arn:aws:s3:::my-terraform-state-prod" };
+type Name = keyof typeof buckets;
+const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
+
+function bootstrap(changes: Partial<OrganizationSettings> = {}, chosen: readonly EnvironmentSettings[] = environments) {
+  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+    settings: validateSettings({ ...organization, ...changes }, chosen),
+    target: awsTarget,
+  });
+  return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
+}
+
+function rightsOf(stack: Synthesized, role: string): PolicyDocument[] {
+  return Object.entries(stack.blocks("aws_iam_role_policy"))
+    .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
+    .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
+}
+
+/** Whether a role gets through both its own rights and the policy of the bucket or key. */
+function gate(stack: Synthesized, role: string) {
+  const identityPolicies = rightsOf(stack, role);
+  const principal = `arn:aws:iam::${account}:role/${role}`;
+  const resourcePolicies = {
+    dev: policyDocument(stack, "aws_s3_bucket_policy.state_dev_policy.policy", references),
+    prod: policyDocument(stack, "aws_s3_bucket_policy.state_prod_policy.policy", references),
+    key: policyDocument(stack, "aws_kms_key.state_key.policy", references),
+  };
+  const ask = async (action: string, resource: string, on: Name | "key", context?: AccessCase["context"]) =>
+    (await evaluate({
+      principal,
+      identityPolicies,
+      action,
+      resource,
+      context,
+      resourceAccount: account,
+      resourcePolicy: resourcePolicies[on],
+    })) === "Allowed";
+  const s3 = (name: Name, action: string, object = "") =>
+    ask(action, `${buckets[name]}${object}`, name, contextOf(action, name));
+  const kms = (action: string) => ask(action, keyArn, "key", { "kms:ViaService": "s3.ap-northeast-1.amazonaws.com" });
+  return { s3, kms, key: (action: string) => ask(action, keyArn, "key") };
+}
+
+function contextOf(action: string, name: Name): AccessCase["context"] {
+  if (action !== "s3:PutObject") return undefined;
+  return name === "dev"
+    ? { "s3:x-amz-server-side-encryption": "AES256" }
+    : {
+        "s3:x-amz-server-side-encryption": "aws:kms",
+        "s3:x-amz-server-side-encryption-aws-kms-key-id": "alias/terraform-state",
+      };
+}
+
+const state = "/eks-cluster/terraform.tfstate";
+
+/** What `npm run doctor` reads of a bucket, by IAM's names. */
+const configuration = [
+  "s3:GetBucketVersioning",
+  "s3:GetEncryptionConfiguration",
+  "s3:GetBucketPublicAccessBlock",
+  "s3:GetBucketOwnershipControls",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetBucketPolicy",
+];
+
+/** What Terraform and our commands call for one purpose, as seen in the source and on the wire. */
+async function can(stack: Synthesized, role: string, name: Name) {
+  const { s3, kms } = gate(stack, role);
+  const all = async (...answers: Promise<boolean>[]) => (await Promise.all(answers)).every(Boolean);
+  const none: Promise<boolean>[] = [];
+  const decrypt = name === "prod" ? [kms("kms:Decrypt")] : none;
+  const encrypt = name === "prod" ? [kms("kms:GenerateDataKey")] : none;
+  const lock = `${state}.tflock`;
+  return {
+    readState: await all(s3(name, "s3:ListBucket"), s3(name, "s3:GetObject", state), ...decrypt),
+    seeVersions: await all(s3(name, "s3:ListBucketVersions"), s3(name, "s3:GetObjectVersion", state), ...decrypt),
+    seeConfiguration: await all(...configuration.map((action) => s3(name, action))),
+    takeLock: await all(s3(name, "s3:GetObject", lock), s3(name, "s3:PutObject", lock), ...decrypt, ...encrypt),
+    giveBackLock: await s3(name, "s3:DeleteObject", lock),
+    saveState: await all(s3(name, "s3:PutObject", state), ...encrypt),
+    loseState: await s3(name, "s3:DeleteObject", state),
+    eraseVersions: await s3(name, "s3:DeleteObjectVersion", state),
+    configureBucket: await s3(name, "s3:PutBucketPolicy"),
+    useBootstrapState: await s3("prod", "s3:GetObject", "/bootstrap/terraform.tfstate"),
+  };
+}
+
+const nothing = {
+  readState: false,
+  seeVersions: false,
+  seeConfiguration: false,
+  takeLock: false,
+  giveBackLock: false,
+  saveState: false,
+  loseState: false,
+  eraseVersions: false,
+  configureBucket: false,
+  useBootstrapState: false,
+};
+const planning = { ...nothing, readState: true, seeVersions: true, seeConfiguration: true };
+const applying = { ...planning, takeLock: true, giveBackLock: true, saveState: true };
+
+describe("roles that bootstrap creates", () => {
+  const stack = bootstrap();
+
+  test.each(["dev", "prod"] as const)("let each do with the state of %s what it is there for", async (name) => {
+    expect(await can(stack, "TerraformExecutionRole", name)).toEqual(applying);
+    expect(await can(stack, "TerraformPlanRole", name)).toEqual(planning);
+    expect(Object.values(await can(stack, "TerraformBreakGlassRole", name))).toEqual(
+      Object.values(nothing).map(() => true),
+    );
+  });
+
+  test("leave the key's policy, deletion and alias to break-glass", async () => {
+    for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:UpdateAlias"]) {
+      expect([action, await gate(stack, "TerraformExecutionRole").key(action)]).toEqual([action, false]);
+      expect([action, await gate(stack, "TerraformPlanRole").key(action)]).toEqual([action, false]);
+      expect([action, await gate(stack, "TerraformBreakGlassRole").key(action)]).toEqual([action, true]);
+    }
+    expect(await gate(stack, "TerraformExecutionRole").key("kms:Decrypt")).toBe(false);
+  });
+
+  test("let break-glass alone read what lies under a former key", async () => {
+    const formerKey = `arn:aws:kms:ap-northeast-1:${account}:key/99999999-2222-3333-4444-555555555555`;
+    const reads = (role: string, service: string) =>
+      evaluate({
+        principal: `arn:aws:iam::${account}:role/${role}`,
+        identityPolicies: rightsOf(stack, role),
+        action: "kms:Decrypt",
+        resource: formerKey,
+        resourcePolicy: policyDocument(stack, "aws_kms_key.state_key.policy", references),
+        context: { "kms:ViaService": `${service}.ap-northeast-1.amazonaws.com` },
+      });
+
+    expect(await reads("TerraformBreakGlassRole", "s3")).toBe("Allowed");
+    expect(await reads("TerraformBreakGlassRole", "secretsmanager")).not.toBe("Allowed");
+    expect(await reads("TerraformExecutionRole", "s3")).not.toBe("Allowed");
+  });
+
+  test("fit into what IAM takes as inline policies of one role", () => {
+    for (const role of ["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"]) {
+      expect(JSON.stringify(rightsOf(stack, role)).length).toBeLessThan(10_240);
+    }
+  });
+
+  describe("with many environments", () => {
+    const many = (count: number, changes: Partial<EnvironmentSettings["state"]> = {}) => [
+      ...environments,
+      ...Array.from({ length: count - environments.length }, (_, position) => ({
+        ...prod,
+        name: `stage${position}`,
+        network: { ...prod.network, cidr: `10.${position + 100}.0.0/16` },
+        state: { ...prod.state, ...changes },
+      })),
+    ];
+    const size = (stack: Synthesized, role: string) =>
+      rightsOf(stack, role).reduce((sum, policy) => {
+        const single = JSON.stringify(policy).replace(/\[("[^"]*")\]/g, "$1");
+        return sum + single.replace(/\s/g, "").length;
+      }, 0);
+
+    test("are refused before IAM refuses them, with what to do", () => {
+      expect(size(bootstrap({}, many(5)), "TerraformExecutionRole")).toBeLessThan(10_240);
+      expect(() => bootstrap({}, many(7))).toThrow(
+        new RegExp(
+          'organization\\.statePrincipals\\.roles: got "TerraformExecutionRole", allowed: a role whose rights fit into ' +
+            "the 10240 characters that IAM takes, not about 1[12]\\d{3} for dev, prod, stage0, .*, stage4: " +
+            "give some of them roles \\(state\\.principals\\) or accounts of their own",
+        ),
+      );
+    });
+
+    test("are taken when these have roles of their own", () => {
+      const apart = bootstrap({}, many(7, { principals: { roles: ["StageDeployer"] } }));
+      expect(apart.ids("aws_iam_role")).toEqual(expect.arrayContaining(["role_StageDeployer"]));
+    });
+
+    test.each(["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"])(
+      "are measured as IAM will, but for keys not yet made: %s",
+      (role) => {
+        const policies = rightsOf(stack, role).map(({ Statement }) =>
+          Statement.map(({ Sid, Action, Resource, Condition = {} }) => ({
+            sid: Sid,
+            actions: Action,
+            resources: Resource,
+            condition: Object.entries(Condition).flatMap(([test, variables]) =>
+              Object.entries(variables).map(([variable, values]) => ({ test, variable, values })),
+            ),
+          })),
+        );
+        expect(policySize(policies)).toBe(size(stack, role));
+      },
+    );
+  });
+
+  test("are assumed by whom the account's own policies allow it, break-glass with a second factor only", () => {
+    const statement = (role: string) => policyDocument(stack, `aws_iam_role.role_${role}.assume_role_policy`).Statement;
+    const trust = {
+      Effect: "Allow",
+      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
+      Action: ["sts:AssumeRole"],
+    };
+
+    expect(statement("TerraformExecutionRole")).toEqual([trust]);
+    expect(statement("TerraformPlanRole")).toEqual([trust]);
+    expect(statement("TerraformBreakGlassRole")).toEqual([
+      { ...trust, Condition: { Bool: { "aws:MultiFactorAuthPresent": ["true"] } } },
+    ]);
+  });
+
+  test("trust the given principals alone, and do without the second factor when told so", () => {
+    const runner = `arn:aws:iam::${account}:role/ci/Runner`;
+    const other = bootstrap({
+      stateAccess: { trustedPrincipals: { breakGlass: [runner] }, breakGlassNeedsMfa: false },
+    });
+
+    expect(policyDocument(other, "aws_iam_role.role_TerraformBreakGlassRole.assume_role_policy").Statement).toEqual([
+      { Effect: "Allow", Principal: { AWS: [runner] }, Action: ["sts:AssumeRole"] },
+    ]);
+  });
+
+  test("have the path that their name begins with", () => {
+    const other = bootstrap({ statePrincipals: { roles: ["ci/aws/Deployer"] } });
+
+    expect(other.at("aws_iam_role.role_ci_aws_Deployer")).toMatchObject({ name: "Deployer", path: "/ci/aws/" });
+  });
+
+  test("are left out where existing ones are named instead", () => {
+    const created = (createRoles: CreatedRoles[]) =>
+      bootstrap({ stateAccess: { createRoles } })
+        .ids("aws_iam_role")
+        .filter((id) => id.startsWith("role_"));
+
+    expect(created(["planners"])).toEqual(["role_TerraformPlanRole"]);
+    expect(created([])).toEqual([]);
+  });
+
+  test("keep environments of one account apart when each names its own", async () => {
+    const own = (environment: EnvironmentSettings, role: string) => ({
+      ...environment,
+      state: { ...environment.state, principals: { roles: [role] } },
+    });
+    const apart = bootstrap({ stateAccess: { administrators: { users: ["admin"] } } }, [
+      own(dev, "DevDeployer"),
+      own(prod, "ProdDeployer"),
+    ]);
+
+    expect(await can(apart, "DevDeployer", "dev")).toEqual(applying);
+    expect(await can(apart, "DevDeployer", "prod")).toEqual(nothing);
+    expect(await can(apart, "ProdDeployer", "prod")).toEqual(applying);
+    expect(await can(apart, "ProdDeployer", "dev")).toEqual(nothing);
+  });
+
+  test("are created in each account, in others by the provider of that account", () => {
+    const elsewhere = bootstrap({}, [{ ...dev, account: "210987654321" }, prod]);
+
+    expect(elsewhere.ids("aws_iam_role").filter((id) => id.startsWith("role_"))).toHaveLength(6);
+    expect(elsewhere.at("aws_iam_role.role_TerraformExecutionRole_210987654321").provider).toBe(
+      "aws.account_210987654321_ap_northeast_1",
+    );
+  });
+});
+
+describe("rights to change an environment", () => {
+  const stack = bootstrap();
+  const arn = (service: string, rest: string) => `arn:aws:${service}:ap-northeast-1:${account}:${rest}`;
+  const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
+  const inRegion = { "aws:RequestedRegion": "ap-northeast-1" };
+  const throughEc2 = { "kms:ViaService": "ec2.ap-northeast-1.amazonaws.com" };
+  const passedTo = (service: string) => ({ "iam:PassedToService": service });
+
+  const writes: readonly (readonly [action: string, resource: string, context?: AccessCase["context"]])[] = [
+    ["ec2:CreateVpc", arn("ec2", "vpc/*"), inRegion],
+    ["ec2:TerminateInstances", arn("ec2", "instance/i-1"), inRegion],
+    ["ecr:PutRegistryScanningConfiguration", "*", inRegion],
+    ["kms:CreateKey", "*", inRegion],
+    ["eks:CreateCluster", "*", inRegion],
+    ["eks:DeleteCluster", arn("eks", "cluster/platform-prod")],
+    ["eks:DeleteNodegroup", arn("eks", "nodegroup/platform-dev/general/1")],
+    ["ecr:DeleteRepository", arn("ecr", "repository/platform-dev/api")],
+    ["logs:DeleteLogGroup", arn("logs", "log-group:/aws/eks/platform-prod/cluster")],
+    ["sqs:CreateQueue", arn("sqs", "platform-prod-karpenter")],
+    ["events:PutRule", arn("events", "rule/platform-prod-karpenter-spot")],
+    ["kms:ScheduleKeyDeletion", arn("kms", "key/1")],
+    ["kms:GenerateDataKeyWithoutPlaintext", arn("kms", "key/1"), throughEc2],
+    ["kms:ReEncryptFrom", arn("kms", "key/1"), throughEc2],
+    ["kms:ReEncryptTo", arn("kms", "key/1"), throughEc2],
+    ["kms:Decrypt", arn("kms", "key/1"), throughEc2],
+    ["kms:CreateGrant", arn("kms", "key/1"), throughEc2],
+    ["route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z1"],
+    ["kms:CreateAlias", arn("kms", "alias/platform-dev-logs")],
+    ["kms:CreateAlias", arn("kms", "key/1")],
+    ["ecr:CreatePullThroughCacheRule", "*", inRegion],
+    ["ecr:DeleteRegistryPolicy", "*", inRegion],
+    ["ecr:UpdateRepositoryCreationTemplate", "*", inRegion],
+    ["iam:AttachRolePolicy", iam("role/platform-dev-node")],
+    ["iam:PutRolePolicy", iam("role/platform-dev-node")],
+    ["iam:RemoveRoleFromInstanceProfile", iam("instance-profile/platform-dev-session-manager")],
+    ["iam:CreateRole", iam("role/platform-dev-node")],
+    ["iam:CreateInstanceProfile", iam("instance-profile/platform-dev-session-manager")],
+    ["iam:PassRole", iam("role/platform-dev-node"), passedTo("eks.amazonaws.com")],
+    ["iam:CreateOpenIDConnectProvider", iam("oidc-provider/oidc.eks.ap-northeast-1.amazonaws.com/id/A")],
+    [
+      "iam:CreateServiceLinkedRole",
+      iam("role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS"),
+      { "iam:AWSServiceName": "eks.amazonaws.com" },
+    ],
+  ];
+
+  const refused: typeof writes = [
+    ["ec2:CreateVpc", "arn:aws:ec2:us-east-1:123456789012:vpc/*", { "aws:RequestedRegion": "us-east-1" }],
+    ["eks:DeleteCluster", arn("eks", "cluster/billing")],
+    ["ecr:DeleteRepository", arn("ecr", "repository/billing/api")],
+    ["logs:DeleteLogGroup", arn("logs", "log-group:/aws/lambda/billing")],
+    ["sqs:DeleteQueue", arn("sqs", "billing")],
+    ["events:DeleteRule", arn("events", "rule/billing")],
+    ["kms:Decrypt", arn("kms", "key/1")],
+    ["kms:Decrypt", arn("kms", "key/1"), { "kms:ViaService": "secretsmanager.ap-northeast-1.amazonaws.com" }],
+    ["kms:GenerateDataKeyWithoutPlaintext", "arn:aws:kms:us-east-1:123456789012:key/1", throughEc2],
+    ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1"],
+    ["kms:UpdateAlias", arn("kms", "alias/terraform-state")],
+    ["kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:123456789012:key/1"],
+    ["iam:UpdateAssumeRolePolicy", iam("role/TerraformBreakGlassRole")],
+    ["iam:CreateInstanceProfile", iam("instance-profile/billing")],
+    ["iam:AttachRolePolicy", iam("role/TerraformBreakGlassRole")],
+    ["iam:PutRolePermissionsBoundary", iam("role/platform-dev-node")],
+    ["iam:PassRole", iam("role/Billing"), passedTo("eks.amazonaws.com")],
+    ["iam:PassRole", iam("role/platform-dev-node"), passedTo("lambda.amazonaws.com")],
+    ["iam:CreateUser", iam("user/somebody")],
+    ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/token.actions.githubusercontent.com")],
+    [
+      "iam:CreateServiceLinkedRole",
+      iam("role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty"),
+      { "iam:AWSServiceName": "guardduty.amazonaws.com" },
+    ],
+    ["cloudtrail:StopLogging", arn("cloudtrail", "trail/platform-state")],
+    ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:billing")],
+  ];
+
+  const asked = (role: string, decision: AccessCase["decision"], rows: typeof writes): AccessCase[] =>
+    rows.map(([action, resource, context]) => ({
+      name: `${role} ${action} ${resource} ${JSON.stringify(context)}`,
+      principal: iam(`role/${role}`),
+      identityPolicies: rightsOf(stack, role),
+      action,
+      resource,
+      context,
+      resourceAccount: account,
+      decision,
+    }));
+
+  /** An environment's keys leave it to the account's IAM policies, so those are what counts. */
+  const keyPolicy: PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: [iam("root")] }, Action: ["kms:*"], Resource: ["*"] }],
+  };
+
+  async function decisionsByIdentity(cases: readonly AccessCase[]) {
+    const isAboutKey = ({ resource }: AccessCase) => resource.includes(":key/");
+    return {
+      ...(await decisions(keyPolicy, cases.filter(isAboutKey))),
+      ...(await decisions(
+        undefined,
+        cases.filter((row) => !isAboutKey(row)),
+      )),
+    };
+  }
+
+  test("are limited to what environments are made of, under the names that they give", async () => {
+    const cases = [
+      ...asked("TerraformExecutionRole", "Allowed", writes),
+      ...asked("TerraformExecutionRole", "ImplicitlyDenied", refused),
+    ];
+    expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
+  });
+
+  test("are not the planner's, who sees configuration but no data", async () => {
+    const cases = [
+      ...asked("TerraformPlanRole", "ImplicitlyDenied", [
+        ...writes,
+        ...refused,
+        ["ecr:BatchGetImage", arn("ecr", "repository/platform-dev/api")],
+        ["logs:GetLogEvents", arn("logs", "log-group:/aws/eks/platform-dev/cluster:log-stream:a")],
+        ["ssm:GetParameter", arn("ssm", "parameter/database/password")],
+        ["sqs:ReceiveMessage", arn("sqs", "platform-dev-karpenter")],
+        ["s3:GetObject", "arn:aws:s3:::billing/invoices"],
+      ]),
+      ...asked("TerraformPlanRole", "Allowed", [
+        ["ec2:DescribeVpcs", "*"],
+        ["eks:DescribeCluster", arn("eks", "cluster/platform-prod")],
+        ["ecr:DescribeRepositories", arn("ecr", "repository/platform-dev/api")],
+        ["iam:GetRole", iam("role/platform-dev-node")],
+      ]),
+    ];
+    expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
+  });
+});

@@ -1,0 +1,290 @@
+import { Testing } from "cdktf";
+import { environments, organization } from "../../environments";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { OrganizationSettings } from "../../src/settings/organization";
+import { validateSettings } from "../../src/settings/validate";
+import { BootstrapStack, type BootstrapStackProps } from "../../src/stacks/bootstrap-stack";
+import { awsTarget, emulatorTarget } from "../../src/stacks/emulator";
+import { policyDocument } from "../support/policy-document";
+import { type Block, Synthesized } from "../support/synthesize";
+
+interface Output {
+  terraform: { backend: Record<string, Block> };
+  provider: { aws: Block[] };
+  output: Record<string, { value: string }>;
+}
+
+function bootstrap(
+  settings: { organization?: Partial<OrganizationSettings>; environments?: readonly EnvironmentSettings[] } = {},
+  props: Partial<BootstrapStackProps> = {},
+) {
+  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+    settings: validateSettings({ ...organization, ...settings.organization }, settings.environments ?? environments),
+    target: awsTarget,
+    ...props,
+  });
+  const json = JSON.parse(Testing.synth(stack)) as Output & Synthesized["json"];
+  return Object.assign(new Synthesized(json), { output: json });
+}
+
+const [dev, prod] = environments as [EnvironmentSettings, EnvironmentSettings];
+const anotherAccount = {
+  ...dev,
+  name: "sandbox",
+  account: "210987654321",
+  network: { ...dev.network, cidr: "10.30.0.0/16" },
+};
+const anotherRegion: EnvironmentSettings = {
+  ...prod,
+  name: "ohio",
+  region: "us-east-2",
+  network: { ...prod.network, cidr: "10.40.0.0/16", availabilityZones: ["a", "b", "c"] },
+  cluster: {
+    ...prod.cluster,
+    nodeGroups: { general: { instanceTypes: ["m6i.large"], minSize: 3, desiredSize: 3, maxSize: 9 } },
+  },
+};
+
+describe("BootstrapStack as shipped", () => {
+  const stack = bootstrap();
+
+  test("makes a bucket for each environment and one key for those that ask for it", () => {
+    expect(stack.ids("aws_s3_bucket").filter(ofState)).toEqual(["state_dev", "state_prod"]);
+    expect(stack.at("aws_s3_bucket.state_dev").bucket).toBe("my-terraform-state-dev");
+    expect(stack.at("aws_s3_bucket.state_prod").bucket).toBe("my-terraform-state-prod");
+    expect(stack.ids("aws_kms_key").filter(ofState)).toEqual(["state_key"]);
+    expect(stack.at("aws_kms_alias.state_key_alias")).toEqual({
+      name: "alias/terraform-state",
+      target_key_id: "${aws_kms_key.state_key.key_id}",
+    });
+  });
+
+  test("encrypts dev's state with AES256 and prod's under the key", () => {
+    expect(encryptionOf(stack, "dev")).toMatchObject([
+      { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    ]);
+    expect(encryptionOf(stack, "prod")).toMatchObject([
+      {
+        apply_server_side_encryption_by_default: {
+          sse_algorithm: "aws:kms",
+          kms_master_key_id: "${aws_kms_key.state_key.arn}",
+        },
+        bucket_key_enabled: true,
+      },
+    ]);
+  });
+
+  test("keeps its own state in prod's bucket, under the alias of the key", () => {
+    expect(stack.output.terraform.backend.s3).toEqual({
+      bucket: "my-terraform-state-prod",
+      key: "bootstrap/terraform.tfstate",
+      region: "ap-northeast-1",
+      encrypt: true,
+      use_lockfile: true,
+      kms_key_id: "alias/terraform-state",
+      allowed_account_ids: ["123456789012"],
+    });
+  });
+
+  test("clears away the locks of both states in prod's bucket", () => {
+    const rules = stack.at("aws_s3_bucket_lifecycle_configuration.state_prod_lifecycle").rule as Block[];
+
+    expect(rules.map(({ filter }) => (filter as Block[])[0]?.prefix as string)).toEqual([
+      "",
+      "eks-cluster/terraform.tfstate.tflock",
+      "bootstrap/terraform.tfstate.tflock",
+    ]);
+  });
+
+  test("uses a single provider and puts out what others refer to", () => {
+    expect(stack.output.provider.aws).toHaveLength(1);
+    expect(stack.output.output).toEqual({
+      state_bucket_dev: { value: "${aws_s3_bucket.state_dev.id}" },
+      state_bucket_prod: { value: "${aws_s3_bucket.state_prod.id}" },
+      state_key_arn: { value: "${aws_kms_key.state_key.arn}" },
+    });
+  });
+
+  test("denies prod's bucket any write that is not under the key, and dev's none", () => {
+    const known = { "aws_kms_key.state_key.arn": "arn:aws:kms:ap-northeast-1:123456789012:key/1" };
+    const sids = (environment: string) =>
+      policyDocument(stack, `aws_s3_bucket_policy.state_${environment}_policy.policy`, known).Statement.map(
+        ({ Sid }) => Sid,
+      );
+
+    expect(sids("prod")).toEqual(expect.arrayContaining(["DenyOtherEncryption", "DenyOtherKeys"]));
+    expect(sids("dev")).not.toEqual(expect.arrayContaining(["DenyOtherEncryption"]));
+  });
+});
+
+test("keeps its own state in a file until its bucket exists", () => {
+  const stack = bootstrap({}, { localStateFile: "/checkout/terraform.bootstrap.tfstate" });
+
+  expect(stack.output.terraform.backend).toEqual({ local: { path: "/checkout/terraform.bootstrap.tfstate" } });
+});
+
+describe("BootstrapStack with an environment elsewhere", () => {
+  test("reaches another account by the role of the settings, and only that account", () => {
+    const stack = bootstrap({
+      organization: {
+        bootstrap: { stateEnvironment: "prod", assumeRole: "org/Bootstrap" },
+        tags: { Owner: "platform" },
+      },
+      environments: [dev, prod, anotherAccount],
+    });
+
+    expect(stack.output.provider.aws[1]).toEqual({
+      alias: "account_210987654321_ap_northeast_1",
+      region: "ap-northeast-1",
+      allowed_account_ids: ["210987654321"],
+      assume_role: [{ role_arn: "arn:aws:iam::210987654321:role/org/Bootstrap" }],
+      default_tags: [{ tags: { Owner: "platform" } }],
+    });
+    for (const [address, block] of blocksOf(stack)) {
+      const expected = /sandbox|210987654321/.test(address) ? "aws.account_210987654321_ap_northeast_1" : undefined;
+      expect([address, block.provider]).toEqual([address, expected]);
+    }
+  });
+
+  test("makes a key for each account and region that needs one, each under the same alias", () => {
+    const kms = { ...anotherAccount, state: { encryption: "aws:kms" } } as const;
+    const stack = bootstrap({ environments: [dev, prod, kms, anotherRegion] });
+
+    expect(stack.ids("aws_kms_key").filter(ofState)).toEqual([
+      "state_key",
+      "state_key_123456789012_us_east_2",
+      "state_key_210987654321_ap_northeast_1",
+    ]);
+    for (const id of stack.ids("aws_kms_alias").filter(ofState)) {
+      expect([id, stack.at(`aws_kms_alias.${id}`).name]).toEqual([id, "alias/terraform-state"]);
+    }
+    expect(JSON.stringify(encryptionOf(stack, "sandbox"))).toContain("state_key_210987654321_ap_northeast_1.arn");
+    expect(stack.at("aws_s3_bucket.state_ohio").provider).toBe("aws.account_123456789012_us_east_2");
+  });
+
+  test("assumes no role for another region of its own account", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherRegion] });
+
+    expect(stack.output.provider.aws[1]).not.toHaveProperty("assume_role");
+  });
+
+  test("lets itself configure what it made there", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherAccount] });
+    const policy = JSON.stringify(policyDocument(stack, "aws_s3_bucket_policy.state_sandbox_policy.policy"));
+
+    expect(policy).toContain("arn:aws:iam::210987654321:role/OrganizationAccountAccessRole");
+    expect(policy).not.toContain("123456789012");
+  });
+
+  test("changes nothing of what was there before, save what an account has for all its state", () => {
+    const before = new Map(blocksOf(bootstrap()));
+    const changed = (environment: EnvironmentSettings) => {
+      const after = new Map(blocksOf(bootstrap({ environments: [dev, prod, environment] })));
+      return [...before].flatMap(([address, block]) =>
+        JSON.stringify(block) === JSON.stringify(after.get(address)) ? [] : [address],
+      );
+    };
+
+    expect(changed(anotherAccount)).toEqual([]);
+    expect(changed(anotherRegion)).toEqual([
+      // The trail of the account records the new bucket, too.
+      "0.aws_cloudtrail.audit",
+      "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
+      "1.aws_iam_policy_document.role_TerraformExecutionRole_deploy_rights",
+      "1.aws_iam_policy_document.role_TerraformExecutionRole_state_rights",
+      "1.aws_iam_policy_document.role_TerraformPlanRole_state_rights",
+    ]);
+  });
+});
+
+test("says nothing of an emulator's providers but that their paths differ", () => {
+  const stack = bootstrap({ environments: [dev, prod, anotherAccount] }, { target: emulatorTarget });
+
+  expect(stack.output.provider.aws.map(({ s3_use_path_style }) => s3_use_path_style as boolean)).toEqual([true, true]);
+});
+
+const ofState = (id: string) => id.startsWith("state_");
+
+function encryptionOf(stack: Synthesized, environment: string): unknown {
+  return stack.at(`aws_s3_bucket_server_side_encryption_configuration.state_${environment}_encryption`).rule;
+}
+
+function blocksOf({ json }: Synthesized): (readonly [address: string, block: Block])[] {
+  return [json.resource, json.data].flatMap((byType = {}, position) =>
+    Object.entries(byType).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, block]) => [`${position}.${type}.${id}`, block] as const),
+    ),
+  );
+}
+
+describe("audit of the state", () => {
+  const audit = { mailAddresses: ["ops@example.com"], slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" } };
+  const namesIn = (stack: Synthesized, type: string, argument = "name") =>
+    Object.values(stack.blocks(type))
+      .map((block) => block[argument] as string)
+      .sort();
+
+  test("records both state buckets by one trail, and watches them and the key", () => {
+    const stack = bootstrap();
+
+    expect(stack.at("aws_cloudtrail.audit").event_selector).toMatchObject([
+      {
+        data_resource: [{ values: ["arn:aws:s3:::my-terraform-state-dev/", "arn:aws:s3:::my-terraform-state-prod/"] }],
+      },
+    ]);
+    expect(namesIn(stack, "aws_s3_bucket", "bucket")).toEqual([
+      "my-terraform-state-audit",
+      "my-terraform-state-audit-access",
+      "my-terraform-state-dev",
+      "my-terraform-state-prod",
+    ]);
+    expect(stack.ids("aws_cloudwatch_event_rule")).toHaveLength(12);
+    expect(JSON.stringify(stack.at("aws_cloudwatch_event_rule.alert_key_used"))).toContain("aws_kms_key.state_key.arn");
+  });
+
+  test("needs a trail of its own in another account, and only alerts in another region", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
+
+    expect(stack.ids("aws_cloudtrail")).toEqual(["audit", "audit_210987654321_ap_northeast_1"]);
+    expect(stack.at("aws_cloudtrail.audit_210987654321_ap_northeast_1").provider).toBe(
+      "aws.account_210987654321_ap_northeast_1",
+    );
+    expect(stack.at("aws_s3_bucket.audit_210987654321_ap_northeast_1_logs").bucket).toBe(
+      "my-terraform-state-audit-210987654321",
+    );
+    expect(stack.ids("aws_sns_topic")).toHaveLength(6);
+    expect(stack.at("aws_cloudwatch_event_rule.alert_123456789012_us_east_2_state_ohio_used").provider).toBe(
+      "aws.account_123456789012_us_east_2",
+    );
+  });
+
+  test("gives no name twice within what AWS tells apart", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
+
+    for (const [type, argument] of [
+      ["aws_iam_role", "name"],
+      ["aws_kms_alias", "name"],
+      ["aws_cloudtrail", "name"],
+      ["aws_cloudwatch_event_rule", "name"],
+      ["aws_sns_topic", "name"],
+      ["aws_cloudwatch_log_group", "name"],
+      ["aws_s3_bucket", "bucket"],
+      ["aws_chatbot_slack_channel_configuration", "configuration_name"],
+    ] as const) {
+      const isOfAccount = ["aws_iam_role", "aws_chatbot_slack_channel_configuration"].includes(type);
+      const places = Object.values(stack.blocks(type)).map((block) => {
+        const provider = String(block.provider ?? "home");
+        const account = provider.includes("account_210987654321") ? "other" : "home";
+        return `${isOfAccount ? account : provider} ${String(block[argument])}`;
+      });
+      expect([type, new Set(places).size]).toEqual([type, places.length]);
+    }
+  });
+
+  test("does without the chat channel in an emulator", () => {
+    const stack = bootstrap({ organization: { audit } }, { target: emulatorTarget });
+
+    expect(stack.ids("aws_chatbot_slack_channel_configuration")).toEqual([]);
+    expect(stack.ids("aws_sns_topic")).toEqual(["alerts_chat", "alerts_mail"]);
+  });
+});

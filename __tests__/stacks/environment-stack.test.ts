@@ -1,0 +1,139 @@
+import { Testing } from "cdktf";
+import { validateSettings } from "../../src/settings/validate";
+import { awsTarget } from "../../src/stacks/emulator";
+import { EnvironmentStack } from "../../src/stacks/environment-stack";
+import { environmentWith, organization as organizationSettings } from "../settings/example-settings";
+import { Synthesized, type Block } from "../support/synthesize";
+
+type Json = ConstructorParameters<typeof Synthesized>[0] & { output: Record<string, Block> };
+
+/** The stack of an environment that has nothing but what has no default, and the given settings by their path. */
+function stackWith(changes: Readonly<Record<string, unknown>> = {}) {
+  const { organization, environments } = validateSettings(organizationSettings, [environmentWith(changes)]);
+  const [environment] = environments;
+  if (!environment) throw new Error("no environment");
+  const stack = new EnvironmentStack(Testing.app(), "prod", { organization, environment, target: awsTarget });
+  const json = JSON.parse(Testing.synth(stack)) as Json;
+  return Object.assign(new Synthesized(json), { outputs: json.output });
+}
+
+describe("an environment's stack", () => {
+  const minimal = stackWith();
+
+  test("says what people and deployments need to know of it", () => {
+    expect(Object.keys(minimal.outputs).sort()).toEqual([
+      "cluster_certificate_authority",
+      "cluster_endpoint",
+      "cluster_name",
+      "cluster_oidc_issuer",
+      "cluster_security_group_id",
+      "node_role_arn",
+      "node_security_group_id",
+      "repository_urls",
+      "update_kubeconfig",
+      "vpc_id",
+    ]);
+    expect(minimal.outputs.update_kubeconfig?.value).toBe(
+      "aws eks update-kubeconfig --region ap-northeast-1 --name platform-prod",
+    );
+  });
+
+  test("has no way in through Session Manager, no roles of controllers and no registry's settings unless asked", () => {
+    expect(minimal.ids("aws_instance")).toEqual([]);
+    expect(minimal.ids("aws_sqs_queue")).toEqual([]);
+    expect(minimal.ids("aws_ecr_registry_scanning_configuration")).toEqual([]);
+    expect(minimal.ids("aws_iam_role").filter((id) => id.startsWith("workloads"))).toEqual([]);
+  });
+
+  test("gives a node group what its settings say", () => {
+    const group = "cluster.nodeGroups.general";
+    const stack = stackWith({
+      [`${group}.instanceTypes`]: ["m7g.large"],
+      [`${group}.amiType`]: "BOTTLEROCKET_ARM_64",
+      [`${group}.capacityType`]: "SPOT",
+      [`${group}.labels`]: { team: "web" },
+      [`${group}.taints`]: [{ key: "dedicated", value: "web", effect: "PREFER_NO_SCHEDULE" }],
+      [`${group}.availabilityZones`]: ["d"],
+      [`${group}.releaseVersion`]: "1.52.0-1a2b3c4d",
+      [`${group}.maxUnavailablePercentage`]: 10,
+      [`${group}.nodeRepair`]: false,
+      [`${group}.autoscaled`]: true,
+      [`${group}.diskSizeGiB`]: 80,
+    });
+
+    expect(stack.at("aws_eks_node_group.cluster_nodes_general")).toMatchObject({
+      instance_types: ["m7g.large"],
+      ami_type: "BOTTLEROCKET_ARM_64",
+      capacity_type: "SPOT",
+      labels: { team: "web" },
+      taint: [{ key: "dedicated", value: "web", effect: "PREFER_NO_SCHEDULE" }],
+      subnet_ids: ["${aws_subnet.vpc_private_d.id}"],
+      release_version: "1.52.0-1a2b3c4d",
+      update_config: { max_unavailable_percentage: 10 },
+      node_repair_config: { enabled: false },
+      lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
+    });
+    expect(stack.at("aws_launch_template.cluster_nodes_general_launch_template")).toMatchObject({
+      block_device_mappings: [{ device_name: "/dev/xvda" }, { device_name: "/dev/xvdb", ebs: { volume_size: 80 } }],
+    });
+  });
+
+  test("puts logs, volumes and images under the environment's own keys, or under AWS's where it says so", () => {
+    const keys = (stack: Synthesized) => ({
+      flowLogs: stack.at("aws_cloudwatch_log_group.vpc_flow_logs_group").kms_key_id as unknown,
+      controlPlaneLogs: stack.at("aws_cloudwatch_log_group.cluster_logs").kms_key_id as unknown,
+      images: stack.at("aws_ecr_repository.repositories_api").encryption_configuration as unknown,
+    });
+
+    expect(keys(stackWith({ "repositories.api": {} }))).toEqual({
+      flowLogs: "${aws_kms_key.key_logs.arn}",
+      controlPlaneLogs: "${aws_kms_key.key_logs.arn}",
+      images: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.key_images.arn}" }],
+    });
+    const managed = stackWith({ "repositories.api": {}, encryption: "aws-managed" });
+    expect(keys(managed)).toEqual({ images: [{ encryption_type: "AES256" }] });
+    expect(managed.ids("aws_kms_key")).toEqual(["cluster_secrets_key"]);
+  });
+
+  test("opens a way in to the private endpoint where asked, and says the command", () => {
+    const stack = stackWith({ "cluster.sessionManagerAccess": true });
+
+    expect(stack.at("aws_instance.session_manager_access").subnet_id).toBe("${aws_subnet.vpc_private_a.id}");
+    expect(stack.outputs.port_forwarding_command?.value).toContain("aws ssm start-session --region ap-northeast-1");
+  });
+
+  test("gives controllers their rights where asked, and says the Helm values", () => {
+    const zone = "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ";
+    const stack = stackWith({
+      "cluster.nodeGroups.general.autoscaled": true,
+      "cluster.workloads": {
+        karpenter: true,
+        clusterAutoscaler: true,
+        loadBalancerController: true,
+        externalDns: { hostedZoneArns: [zone] },
+      },
+    });
+
+    expect(Object.keys(stack.outputs.helm_values?.value as object).sort()).toEqual([
+      "aws-load-balancer-controller",
+      "cluster-autoscaler",
+      "external-dns",
+      "karpenter",
+    ]);
+    const namesOfRoles = Object.values(stack.blocks("aws_iam_role")).map(({ name }) => name as unknown);
+    expect(namesOfRoles).toEqual(
+      expect.arrayContaining(
+        ["karpenter", "cluster-autoscaler", "load-balancer-controller", "external-dns"].map(
+          (use) => `platform-prod-${use}`,
+        ),
+      ),
+    );
+  });
+
+  test("configures the account's registry where asked", () => {
+    const stack = stackWith({ imageRegistry: { enhancedScanning: true, replicationRegions: ["ap-northeast-3"] } });
+
+    expect(stack.at("aws_ecr_registry_scanning_configuration.registry_scanning").scan_type).toBe("ENHANCED");
+    expect(stack.ids("aws_ecr_replication_configuration")).toEqual(["registry_replication"]);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Testing } from "cdktf";
+import { environments, organization } from "../../environments";
+import { validateSettings } from "../../src/settings/validate";
+import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
+import { awsTarget } from "../../src/stacks/emulator";
+import { evaluate } from "../support/policies";
+import { type PolicyDocument, policyDocument, type PolicyStatement } from "../support/policy-document";
+import { Synthesized } from "../support/synthesize";
+
+const page = readFileSync(path.join(__dirname, "../../docs/state-access.md"), "utf8");
+const account = "123456789012";
+const keyArn = `arn:aws:kms:ap-northeast-1:${account}:key/11111111-2222-3333-4444-555555555555`;
+
+const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+  settings: validateSettings(organization, environments),
+  target: awsTarget,
+});
+const synthesized = new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
+const references = { "aws_kms_key.state_key.arn": keyArn };
+
+/** A policy of the page, with lists where it has single values. */
+function documented(name: string): PolicyDocument {
+  const json = new RegExp(`<!-- policy: ${name} -->\\s+\`\`\`json\\n([^\`]+)\`\`\``).exec(page)?.[1] ?? "";
+  const { Version, Statement } = JSON.parse(json) as PolicyDocument;
+  const listed = Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action ?? []].flat(),
+    Resource: [statement.Resource ?? []].flat(),
+    ...(statement.Condition ? { Condition: listedConditions(statement.Condition) } : {}),
+  })) satisfies PolicyStatement[];
+  return { Version, Statement: listed };
+}
+
+function listedConditions(conditions: Record<string, Record<string, string | string[]>>) {
+  return Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, values]) => [key, [values].flat()])),
+    ]),
+  );
+}
+
+const state = "arn:aws:s3:::my-terraform-state-prod/eks-cluster/terraform.tfstate";
+const bucket = "arn:aws:s3:::my-terraform-state-prod";
+const encrypted = {
+  "s3:x-amz-server-side-encryption": "aws:kms",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id": "alias/terraform-state",
+};
+
+/** Whether the documented rights get their bearer through the policies that bootstrap sets. */
+async function may(name: string, principal: string, action: string, resource: string): Promise<boolean> {
+  const isKey = resource === keyArn;
+  const answer = await evaluate({
+    principal: `arn:aws:iam::${account}:${principal}`,
+    identityPolicies: [documented(name)],
+    action,
+    resource,
+    resourceAccount: account,
+    context: isKey
+      ? { "kms:ViaService": "s3.ap-northeast-1.amazonaws.com" }
+      : action === "s3:PutObject"
+        ? encrypted
+        : undefined,
+    resourcePolicy: policyDocument(
+      synthesized,
+      isKey ? "aws_kms_key.state_key.policy" : "aws_s3_bucket_policy.state_prod_policy.policy",
+      references,
+    ),
+  });
+  return answer === "Allowed";
+}
+
+const planning = [
+  ["s3:ListBucket", bucket],
+  ["s3:GetObject", state],
+  ["kms:Decrypt", keyArn],
+] as const;
+const applying = [
+  ...planning,
+  ["s3:PutObject", state],
+  ["s3:PutObject", `${state}.tflock`],
+  ["s3:GetObject", `${state}.tflock`],
+  ["s3:DeleteObject", `${state}.tflock`],
+  ["s3:ListBucketVersions", bucket],
+  ["s3:GetObjectVersion", state],
+  ["s3:GetBucketPolicy", bucket],
+  ["kms:GenerateDataKey", keyArn],
+] as const;
+const emergency = [
+  ...applying,
+  ["s3:DeleteObjectVersion", state],
+  ["s3:PutBucketPolicy", bucket],
+  ["kms:DisableKey", keyArn],
+] as const;
+
+describe("the rights that the page gives to principals that exist already", () => {
+  test.each([
+    ["writer", "user/terraform-user", applying],
+    ["planner", "role/TerraformPlanRole", planning],
+    ["break-glass", "role/TerraformBreakGlassRole", emergency],
+  ] as const)("are what a %s needs", async (name, principal, needed) => {
+    for (const [action, resource] of emergency) {
+      const expected = needed.some((row) => row[0] === action && row[1] === resource);
+      expect([action, resource, await may(name, principal, action, resource)]).toEqual([action, resource, expected]);
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { execa } from "execa";
+import type { Emulator } from "../../emulator/emulator";
+import { readable } from "../../src/operations/cdktf-output";
+import { cdktf, terraform } from "../../src/operations/processes";
+import { projectRoot } from "../../src/operations/project";
+import { stackFolder } from "../../src/operations/state/backend";
+
+/** What a command printed, both streams in order, and how it ended. */
+export interface Outcome {
+  readonly output: string;
+  readonly exitCode: number | undefined;
+}
+
+/**
+ * One person's checkout, as far as Terraform can tell: an output folder and a place for local state of its own.
+ */
+export class Checkout {
+  private constructor(
+    private readonly folder: string,
+    private readonly emulator: Emulator,
+  ) {}
+
+  static async create(emulator: Emulator): Promise<Checkout> {
+    return new Checkout(await mkdtemp(path.join(tmpdir(), "checkout-")), emulator);
+  }
+
+  get outdir(): string {
+    return path.join(this.folder, "cdktf.out");
+  }
+
+  get localState(): string {
+    return path.join(this.folder, "terraform.bootstrap.tfstate");
+  }
+
+  /** Folder that one stack is synthesized into. */
+  stack(name: string): string {
+    return stackFolder(this.outdir, name);
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs `npm run bootstrap` by what that script calls, in a process group of its own that a test may kill. */
+  startBootstrap(env: Readonly<Record<string, string>> = {}) {
+    return execa(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        "src/operations/bootstrap/command.ts",
+        "--output",
+        this.outdir,
+        "--local-state",
+        this.localState,
+      ],
+      {
+        cwd: projectRoot,
+        env: { ...this.emulator.env, ...env },
+        all: true,
+        reject: false,
+        stdin: "ignore",
+        detached: true,
+      },
+    );
+  }
+
+  async bootstrap(env?: Readonly<Record<string, string>>): Promise<Outcome> {
+    const { all, exitCode } = await this.startBootstrap(env);
+    return { output: all, exitCode };
+  }
+
+  async migrateState(environment: string, localState: string): Promise<Outcome> {
+    const { all, exitCode } = await execa(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        "src/operations/migrate-state/command.ts",
+        environment,
+        "--output",
+        this.outdir,
+        "--local-state",
+        localState,
+      ],
+      { cwd: projectRoot, env: this.emulator.env, all: true, reject: false, stdin: "ignore" },
+    );
+    return { output: all, exitCode };
+  }
+
+  /** Runs the CDKTF CLI on this checkout's output folder. */
+  async cdktf(...args: string[]): Promise<Outcome> {
+    const { all, exitCode } = await cdktf([...args, "--no-color", "--output", this.outdir], {
+      env: this.emulator.env,
+      all: true,
+      reject: false,
+      stdin: "ignore",
+    });
+    return { output: readable(all), exitCode };
+  }
+
+  /** Runs Terraform in a stack's folder. */
+  async terraform(stack: string, ...args: string[]): Promise<Outcome> {
+    const { all, exitCode } = await terraform(args, {
+      cwd: this.stack(stack),
+      env: this.emulator.env,
+      all: true,
+      reject: false,
+      stdin: "ignore",
+    });
+    return { output: all, exitCode };
+  }
+
+  async synthesized(stack: string, file: string): Promise<string> {
+    return readFile(path.join(this.stack(stack), file), "utf8");
+  }
+}
+
+/** A client's settings for talking to the emulator from within a test, whose own environment names none. */
+export function clientFor(emulator: Emulator) {
+  return {
+    region: "ap-northeast-1",
+    endpoint: emulator.endpoint,
+    credentials: { accessKeyId: "123456789012", secretAccessKey: "emulator" },
+  };
+}
+
+export function s3(emulator: Emulator): S3Client {
+  return new S3Client({ ...clientFor(emulator), forcePathStyle: true });
+}

@@ -1,0 +1,27 @@
+// Run by a test as a program of its own: holds the lock of dev's state until it is interrupted.
+import { npmScript, runCommand } from "../../src/operations/command-line";
+import { loadSettings } from "../../src/operations/settings";
+import { stateClient } from "../../src/operations/state/backend";
+import { declaredState } from "../../src/operations/state/declared-state";
+import { withStateLock } from "../../src/operations/state/hold-lock";
+
+const command = npmScript("lock-holder", "Holds the lock of dev's state.").action(async () => {
+  const { backend } = declaredState(loadSettings(), "dev");
+  const purpose = { stack: "dev", operation: "state-restore", info: "a test" };
+  const alive = setInterval(() => undefined, 1000);
+  try {
+    await withStateLock(stateClient(backend), backend, purpose, async (interrupted) => untilAborted(interrupted));
+  } finally {
+    clearInterval(alive);
+  }
+});
+
+async function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(signal.reason as Error);
+    });
+  });
+}
+
+void runCommand(command);

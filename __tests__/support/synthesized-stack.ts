@@ -1,0 +1,19 @@
+import { mkdir, mkdtemp, rename, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { stackFolder } from "../../src/operations/state/backend";
+import type { SmallStack } from "./small-stack";
+
+/**
+ * Makes a small stack look like one that CDKTF has synthesized, so that commands take it for the environment.
+ *
+ * @returns the folder to give them as `--output`
+ */
+export async function asSynthesized(stack: SmallStack, name: string): Promise<string> {
+  const outdir = await mkdtemp(path.join(tmpdir(), "small-stack-output-"));
+  const folder = stackFolder(outdir, name);
+  await mkdir(path.dirname(folder), { recursive: true });
+  await symlink(stack.folder, folder);
+  await rename(path.join(stack.folder, "backend.tf.json"), path.join(stack.folder, "cdk.tf.json"));
+  return outdir;
+}

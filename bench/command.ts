@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmulator } from "../emulator/emulator";
+import { npmScript, runCommand } from "../src/operations/command-line";
+import { checkPrerequisites } from "../src/operations/prerequisites";
+import { terraform } from "../src/operations/processes";
+import { comparisons } from "./comparisons";
+import { runPairs } from "./measure";
+import { header, section } from "./report";
+
+const command = npmScript(
+  "bench",
+  "Measures the everyday commands against plain Terraform and writes bench/RESULTS.md.",
+)
+  .option("--pairs <number>", "counted pairs of each comparison", "5")
+  .action(async ({ pairs }: { pairs: string }) => {
+    await checkPrerequisites({ emulator: true });
+    await bench(Number(pairs));
+  });
+
+async function bench(pairs: number): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-bench-"));
+  const emulator = await startEmulator();
+  Object.assign(process.env, emulator.env);
+  try {
+    const sections: string[] = [];
+    for (const comparison of comparisons(folder)) {
+      sections.push(section(comparison, await runPairs(comparison, pairs)));
+    }
+    const { stdout } = await terraform(["version"], {});
+    const versions = [`Node.js ${process.versions.node}`, stdout.split("\n")[0] ?? ""];
+    await writeFile(path.join(__dirname, "RESULTS.md"), [header(versions), ...sections].join("\n"));
+    console.log("written to bench/RESULTS.md");
+  } finally {
+    await emulator.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+void runCommand(command);

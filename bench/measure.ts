@@ -1,0 +1,63 @@
+import path from "node:path";
+import { execa } from "execa";
+import { z } from "zod";
+import { projectRoot } from "../src/operations/project";
+
+const sampleSchema = z.object({ seconds: z.number(), mebibytes: z.number() });
+
+/** One run of one or several commands in a row: wall-clock seconds, and the peak memory of the largest process. */
+export type Sample = z.output<typeof sampleSchema>;
+
+/** A command line, and the folder it runs in. */
+export interface Command {
+  readonly line: readonly string[];
+  readonly cwd?: string;
+}
+
+/** One side of a comparison. */
+export interface Side {
+  readonly name: string;
+  /** Brings everything back to where the commands start from; not timed. */
+  readonly prepare: () => Promise<void>;
+  readonly commands: () => readonly Command[];
+}
+
+export interface Comparison {
+  readonly title: string;
+  readonly target: number;
+  readonly ours: Side;
+  readonly baseline: Side;
+}
+
+export interface Pair {
+  readonly ours: Sample;
+  readonly baseline: Sample;
+}
+
+/** Runs both sides in turn, so that a machine that gets slower slows both; one more pair first, which is not counted. */
+export async function runPairs(comparison: Comparison, pairs: number): Promise<Pair[]> {
+  const results: Pair[] = [];
+  for (let run = 0; run <= pairs; run++) {
+    const pair = { ours: await runSide(comparison.ours), baseline: await runSide(comparison.baseline) };
+    console.log(
+      `${comparison.title}, ${run === 0 ? "warm-up" : `pair ${run}`}: ${pair.ours.seconds.toFixed(1)} s against ${pair.baseline.seconds.toFixed(1)} s`,
+    );
+    if (run > 0) results.push(pair);
+  }
+  return results;
+}
+
+async function runSide(side: Side): Promise<Sample> {
+  await side.prepare();
+  const samples: Sample[] = [];
+  for (const command of side.commands()) samples.push(await runCommand(command));
+  return {
+    seconds: samples.reduce((sum, { seconds }) => sum + seconds, 0),
+    mebibytes: Math.max(...samples.map(({ mebibytes }) => mebibytes)),
+  };
+}
+
+async function runCommand({ line, cwd = projectRoot }: Command): Promise<Sample> {
+  const { stdout } = await execa("python3", [path.join(__dirname, "measure.py"), ...line], { cwd });
+  return sampleSchema.parse(JSON.parse(stdout));
+}

@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { projectRoot } from "../src/operations/project";
+import { emulatorVersions } from "../src/stacks/emulator";
+import { emulatorEnvironment, launcherEnvironment } from "./environment";
+import { installEmulator } from "./install";
+import { downloadFolder } from "./python-packages";
+import { findProviderMirror, mirrorServes } from "./provider-mirror";
+import { downloadProvider, mirrorConfiguration } from "./terraform-cli-config";
+
+/** How to start an emulator. */
+export interface EmulatorOptions {
+  /**
+   * Leave the emulator running when this process ends.
+   * @default - false: it ends with this process, however that ends
+   */
+  readonly keep?: boolean;
+
+  /**
+   * Account that its user's credentials belong to, 12 digits.
+   * @default - 123456789012
+   */
+  readonly accountId?: string;
+
+  /**
+   * Region of its user.
+   * @default - ap-northeast-1
+   */
+  readonly region?: string;
+
+  /**
+   * Port on 127.0.0.1.
+   * @default - a free one
+   */
+  readonly port?: number;
+
+  /**
+   * Folder that holds what was created over a stop, for another emulator to be started with.
+   * @default - everything is gone when it stops
+   */
+  readonly dataFolder?: string;
+}
+
+/** An emulator of AWS that answers. */
+export interface Emulator {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly pid: number;
+
+  /** Working folder: configuration, log and data. */
+  readonly folder: string;
+  readonly logFile: string;
+
+  /** Variables for programs that are to use it and nothing else: the AWS SDKs, Terraform and CDKTF. */
+  readonly env: Readonly<Record<string, string>>;
+
+  /** Command that stops it from a shell, for one that is kept. */
+  readonly stopCommand: string;
+
+  /** Stops it and removes its working folder. `keepLog` leaves the log file alone there. */
+  stop(options?: { readonly keepLog?: boolean }): Promise<void>;
+}
+
+const secondsToStart = 60;
+const secondsToStop = 10;
+
+/**
+ * Starts an emulator of AWS on this machine, on a port of its own, and waits until it answers. It ends when this process
+ * does, be it killed, unless it is told to be kept; Ctrl-C does not reach it, so that a Terraform that is interrupted can
+ * still release its lock.
+ *
+ * @throws CommandError when Python, Terraform's provider or the emulator's packages cannot be had
+ * @throws when it does not start, with the end of its log
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const python = await installEmulator();
+  const mirror = await providerMirror();
+  const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-emulator-"));
+  const { accountId = "123456789012", region = "ap-northeast-1" } = options;
+  const cliConfigFile = path.join(folder, "terraform.tfrc");
+  const logFile = path.join(folder, "emulator.log");
+  await writeFile(cliConfigFile, mirrorConfiguration(mirror));
+  await mkdir(path.join(folder, "tmp"));
+
+  const launcher = launch(python, { ...options, accountId, region, folder, logFile });
+  const stop = stopper(launcher, folder, logFile);
+  try {
+    const port = await untilReady(launcher, folder);
+    const endpoint = `http://127.0.0.1:${port}`;
+    const facts = { accountId, region, endpoint, folder, cliConfigFile, providerLockMirror: await lockable(mirror) };
+    const env = emulatorEnvironment(facts, process.env);
+    const pid = launcher.pid ?? 0;
+    return { endpoint, port, pid, folder, logFile, env, stop, stopCommand: `kill ${pid}` };
+  } catch (error) {
+    const log = await readFile(logFile, "utf8");
+    await stop();
+    throw new Error(`the AWS emulator did not start:\n${log.split("\n").slice(-20).join("\n")}`, { cause: error });
+  }
+}
+
+/** The folder that serves the AWS provider to emulator runs; without one the provider is downloaded, once. */
+async function providerMirror(): Promise<string> {
+  const constraint = emulatorVersions.awsProvider;
+  return (await findProviderMirror(constraint)) ?? (await downloadProvider(constraint, downloadFolder));
+}
+
+async function lockable(mirror: string): Promise<string | undefined> {
+  return (await mirrorServes(mirror, emulatorVersions.awsProvider, "linux_amd64")) ? mirror : undefined;
+}
+
+type LaunchOptions = EmulatorOptions & { accountId: string; region: string; folder: string; logFile: string };
+
+function launch(python: string, options: LaunchOptions): ChildProcess {
+  const log = openSync(options.logFile, "a");
+  const script = path.join(projectRoot, "emulator", "launcher.py");
+  const args = ["--folder", options.folder, "--port", String(options.port ?? 0), ...(options.keep ? ["--keep"] : [])];
+  const launcher = spawn(python, ["-u", "-B", script, ...args], {
+    env: launcherEnvironment(options, process.env),
+    stdio: [options.keep ? "ignore" : "pipe", log, log],
+    detached: true,
+  });
+  closeSync(log);
+  letThisProcessEnd(launcher);
+  return launcher;
+}
+
+/** Neither the emulator nor the pipe by which it notices this process's end is a reason for Node to go on. */
+function letThisProcessEnd(launcher: ChildProcess): void {
+  launcher.unref();
+  if (launcher.stdin instanceof Socket) launcher.stdin.unref();
+}
+
+function hasEnded(launcher: ChildProcess): boolean {
+  return launcher.exitCode !== null || launcher.signalCode !== null;
+}
+
+function stopper(launcher: ChildProcess, folder: string, logFile: string): Emulator["stop"] {
+  return async ({ keepLog = false } = {}) => {
+    await end(launcher);
+    const log = keepLog ? await readFile(logFile) : undefined;
+    await rm(folder, { recursive: true, force: true });
+    if (!log) return;
+    await mkdir(folder);
+    await writeFile(logFile, log);
+  };
+}
+
+async function end(launcher: ChildProcess): Promise<void> {
+  if (hasEnded(launcher)) return;
+  launcher.ref();
+  const ended = once(launcher, "exit");
+  launcher.kill("SIGTERM");
+  const impatience = setTimeout(() => launcher.kill("SIGKILL"), secondsToStop * 1000);
+  await ended;
+  clearTimeout(impatience);
+}
+
+async function untilReady(launcher: ChildProcess, folder: string): Promise<number> {
+  const deadline = Date.now() + secondsToStart * 1000;
+  while (Date.now() < deadline && !hasEnded(launcher)) {
+    const port = Number(await readFile(path.join(folder, "port"), "utf8").catch(() => "0"));
+    if (port && (await answers(port))) return port;
+    await sleep(25);
+  }
+  throw new Error(launcher.exitCode === null ? `no answer in ${secondsToStart} s` : `exit code ${launcher.exitCode}`);
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/_ministack/health`)).ok;
+  } catch {
+    return false;
+  }
+}

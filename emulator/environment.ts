@@ -1,0 +1,62 @@
+import path from "node:path";
+
+/** What the variables of an emulator's user depend on. */
+export interface EnvironmentFacts {
+  readonly accountId: string;
+  readonly region: string;
+  readonly endpoint: string;
+  readonly folder: string;
+  readonly cliConfigFile: string;
+
+  /** Folder to lock the provider from: CDKTF locks it for linux_amd64, which a mirror need not have. */
+  readonly providerLockMirror?: string;
+}
+
+/**
+ * The variables by which the AWS SDKs, Terraform and CDKTF reach the emulator and nothing else. A person's own AWS
+ * variables (a profile, a session token, another endpoint) are emptied, which all of these programs take for unset.
+ */
+export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.ProcessEnv): Record<string, string> {
+  const { providerLockMirror } = facts;
+  const personal = Object.keys(inherited).filter((name) => /^AWS_(?!CA_BUNDLE$|SDK_JS_)/.test(name));
+  return {
+    ...Object.fromEntries(personal.map((name) => [name, ""])),
+    AWS_ACCESS_KEY_ID: facts.accountId,
+    AWS_SECRET_ACCESS_KEY: "emulator",
+    AWS_REGION: facts.region,
+    AWS_DEFAULT_REGION: facts.region,
+    AWS_ENDPOINT_URL: facts.endpoint,
+    AWS_MAX_ATTEMPTS: "3",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: path.join(facts.folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(facts.folder, "no-aws-credentials"),
+    TF_CLI_CONFIG_FILE: facts.cliConfigFile,
+    ...(providerLockMirror ? { TF_CLI_ARGS_providers_lock: `-fs-mirror=${providerLockMirror}` } : {}),
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+  };
+}
+
+/** The variables of the emulator itself; whatever else a person has set does not reach it. */
+export function launcherEnvironment(
+  options: { accountId: string; region: string; folder: string; dataFolder?: string },
+  inherited: NodeJS.ProcessEnv,
+): Record<string, string> {
+  const dataFolder = options.dataFolder ?? path.join(options.folder, "data");
+  const persist = options.dataFolder ? "1" : "0";
+  return {
+    ...(inherited.PATH ? { PATH: inherited.PATH } : {}),
+    ...(inherited.HOME ? { HOME: inherited.HOME } : {}),
+    LANG: "C.UTF-8",
+    TMPDIR: path.join(options.folder, "tmp"),
+    MINISTACK_ACCOUNT_ID: options.accountId,
+    MINISTACK_REGION: options.region,
+    PERSIST_STATE: persist,
+    S3_PERSIST: persist,
+    STATE_DIR: path.join(dataFolder, "state"),
+    S3_DATA_DIR: path.join(dataFolder, "s3"),
+    CLOUDTRAIL_RECORDING: "1",
+    SFTP_ENABLED: "0",
+    IOT_MTLS_ENABLED: "0",
+  };
+}

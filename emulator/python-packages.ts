@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { execa, ExecaError } from "execa";
+import { CommandError } from "../src/operations/command-error";
+import { projectRoot } from "../src/operations/project";
+import { publishOnce } from "./publish-once";
+import { findPython, type Python } from "./python";
+
+/** Folder of everything that the project's own commands download; git ignores it. */
+export const downloadFolder = path.join(projectRoot, ".emulator");
+
+export interface PythonPackages {
+  /** What the packages are for, in words for whoever has to mend their installation. */
+  readonly purpose: string;
+
+  /** Beginning of the environment's name. */
+  readonly name: string;
+
+  /** File that pins each package by version and hash. */
+  readonly requirementsFile: string;
+}
+
+/**
+ * Installs packages, each pinned by hash, into a virtual environment inside the project, unless that was done before.
+ *
+ * @param folder where to install
+ * @returns the environment's Python
+ * @throws CommandError when Python is missing or the packages cannot be installed
+ */
+export async function installPythonPackages(
+  packages: PythonPackages,
+  folder: string = downloadFolder,
+): Promise<string> {
+  const python = await findPython();
+  const environment = path.join(folder, `${packages.name}-${await fingerprint(python, packages)}`);
+  await publishOnce(environment, (unpublished) => buildEnvironment(python, unpublished, packages));
+  return path.join(environment, "bin", "python");
+}
+
+/** An environment serves the requirements and the Python that it was made for. */
+async function fingerprint(python: Python, { requirementsFile }: PythonPackages): Promise<string> {
+  const requirements = await readFile(requirementsFile, "utf8");
+  const content = [requirements, python.executable, python.version].join("\n");
+  return createHash("sha256").update(content).digest("hex").slice(0, 12);
+}
+
+async function buildEnvironment(python: Python, folder: string, packages: PythonPackages): Promise<void> {
+  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"];
+  const requirements = ["-r", packages.requirementsFile];
+  try {
+    await execa(python.executable, ["-m", "venv", folder], { all: true, stdin: "ignore" });
+    await execa(path.join(folder, "bin", "python"), [...pip, ...requirements], { all: true, stdin: "ignore" });
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    throw new CommandError(
+      `${packages.purpose}'s packages could not be installed:\n${String(error.all)}`,
+      "mend the cause above (pip must reach PyPI or a mirror of it) and run the command again",
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa, ExecaError } from "execa";
+import { CommandError } from "../src/operations/command-error";
+import { terraformBinary } from "../src/operations/processes";
+import { publishOnce } from "./publish-once";
+
+/**
+ * A Terraform CLI configuration that takes the AWS provider from a folder and everything else from its registry.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration
+ */
+export function mirrorConfiguration(mirror: string): string {
+  const awsProvider = `["registry.terraform.io/hashicorp/aws"]`;
+  return `provider_installation {
+  filesystem_mirror {
+    path    = ${quote(mirror)}
+    include = ${awsProvider}
+  }
+  direct {
+    exclude = ${awsProvider}
+  }
+}
+`;
+}
+
+/**
+ * Downloads the AWS provider once into a folder that serves as a mirror from then on. Terraform's own plugin cache would
+ * not do: it must not be filled by two runs at once, and needs a lock file that a fresh folder has not.
+ *
+ * @param constraint versions of the provider that fit; the newest of them is downloaded
+ * @param folder folder to keep it in
+ * @throws CommandError when Terraform cannot download it
+ */
+export async function downloadProvider(
+  constraint: string,
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const fingerprint = createHash("sha256").update(constraint).digest("hex").slice(0, 12);
+  return publishOnce(path.join(folder, `providers-${fingerprint}`), async (unpublished) => {
+    const workplace = await mkdtemp(path.join(tmpdir(), "eks-platform-provider-"));
+    try {
+      await fillPluginCache(constraint, unpublished, workplace, env);
+    } finally {
+      await rm(workplace, { recursive: true, force: true });
+    }
+  });
+}
+
+async function fillPluginCache(constraint: string, cache: string, workplace: string, env: NodeJS.ProcessEnv) {
+  const requirement = { aws: { source: "hashicorp/aws", version: constraint } };
+  await writeFile(
+    path.join(workplace, "main.tf.json"),
+    JSON.stringify({ terraform: { required_providers: requirement } }),
+  );
+  try {
+    await execa(terraformBinary(env), ["init", "-backend=false", "-input=false", "-no-color"], {
+      cwd: workplace,
+      env: { ...env, TF_PLUGIN_CACHE_DIR: cache, CHECKPOINT_DISABLE: "1" },
+      extendEnv: false,
+      all: true,
+      stdin: "ignore",
+    });
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    throw new CommandError(
+      `the AWS provider ${constraint} could not be downloaded:\n${String(error.all)}`,
+      "mend the cause above, or name a folder that holds the provider in TF_PROVIDER_MIRROR",
+    );
+  }
+}
+
+/** As a string of HCL, in which the two beginnings of a template are doubled to stand for themselves. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
+}

@@ -1,0 +1,8 @@
+import type { EnvironmentSettings } from "../src/settings/environment";
+import { dev } from "./dev";
+import { prod } from "./prod";
+
+export { organization } from "./organization";
+
+/** Each of them is a stack of its own. To add one, write its file beside the others and name it here. */
+export const environments: readonly EnvironmentSettings[] = [dev, prod];

@@ -1,0 +1,33 @@
+/** Packages that ship as ES modules only; everything else in node_modules is CommonJS and runs as it is. */
+const esModules = [
+  "execa",
+  "figures",
+  "get-stream",
+  "human-signals",
+  "is-plain-obj",
+  "is-stream",
+  "is-unicode-supported",
+  "npm-run-path",
+  "parse-ms",
+  "path-key",
+  "pretty-ms",
+  "strip-final-newline",
+  "yoctocolors",
+  "@sec-ant",
+  "@sindresorhus",
+];
+
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  // The clean-up of globals between files recurses without end into the event emitters of some packages.
+  testEnvironmentOptions: { globalsCleanup: "off" },
+  // Most of the end-to-end tests' time is spent waiting for Terraform's.
+  maxWorkers: "100%",
+  testTimeout: 60_000,
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  setupFiles: ["<rootDir>/__tests__/support/clean-environment.ts"],
+  transform: { "\\.(ts|js)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.emulator"],
+};

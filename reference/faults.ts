@@ -1,0 +1,21 @@
+import type { ConstructReference, Doc, Member } from "./reader";
+
+/** What a reference must say and does not, one line each. */
+export function faultsOf(reference: ConstructReference): string[] {
+  const { name, props, parts, attributes } = reference;
+  return [
+    ...undocumented(name, reference),
+    ...[props, ...parts].flatMap((part) => part.props.flatMap((prop) => propFaults(`${part.name}.${prop.name}`, prop))),
+    ...attributes.flatMap((attribute) => undocumented(`${name}.${attribute.name}`, attribute)),
+  ];
+}
+
+function propFaults(path: string, { optional, byDefault, ...doc }: Member): string[] {
+  if (optional && !byDefault) return [...undocumented(path, doc), `${path} is optional and has no @default`];
+  if (!optional && byDefault) return [...undocumented(path, doc), `${path} is required and has a @default`];
+  return undocumented(path, doc);
+}
+
+function undocumented(path: string, { text }: Doc): string[] {
+  return text === "" ? [`${path} has no doc comment`] : [];
+}

@@ -1,0 +1,134 @@
+import path from "node:path";
+import ts from "typescript";
+import { exportedClass, type Sources } from "./program";
+import { typeText } from "./type-text";
+
+/** What a doc comment says. */
+export interface Doc {
+  readonly text: string;
+
+  /** The text after `@default - `. */
+  readonly byDefault?: string;
+  readonly throws?: string;
+  readonly see: readonly string[];
+}
+
+/** One prop of an interface, or one attribute of a construct. */
+export interface Member extends Doc {
+  readonly name: string;
+  readonly type: string;
+
+  /** Names of the interfaces in its type. */
+  readonly interfaces: readonly string[];
+  readonly optional: boolean;
+}
+
+/** An interface of props, those that it inherits included. */
+export interface PropsReference extends Doc {
+  readonly name: string;
+  readonly props: readonly Member[];
+}
+
+/** A construct with its props and with what it offers once it is made. */
+export interface ConstructReference extends Doc {
+  readonly name: string;
+
+  /** Path of its file from the project's root. */
+  readonly file: string;
+  readonly props: PropsReference;
+  readonly attributes: readonly Member[];
+
+  /** Interfaces that its props are made of, in the order in which they are named. */
+  readonly parts: readonly PropsReference[];
+}
+
+/**
+ * Reads a construct and everything that its props can hold.
+ *
+ * @throws when there is no such class, or its constructor does not take scope, id and props
+ */
+export function readConstruct(sources: Sources, name: string, root: string): ConstructReference {
+  const declaration = exportedClass(sources, name);
+  const propsType = declaration.members.find(ts.isConstructorDeclaration)?.parameters[2]?.type;
+  const [propsInterface] = propsType ? typeText(propsType, sources.checker).interfaces : [];
+  if (!propsInterface) throw new Error(`${name} must have a constructor of scope, id and props`);
+
+  const parts = new Map<ts.InterfaceDeclaration, PropsReference>();
+  collect(propsInterface, parts, sources.checker);
+  const [props, ...others] = parts.values();
+  if (!props) throw new Error(`${name} has no props`);
+  return {
+    name,
+    file: path.relative(root, declaration.getSourceFile().fileName),
+    ...docOf(symbolOf(declaration, sources.checker), sources.checker),
+    props,
+    attributes: attributesOf(declaration, sources.checker),
+    parts: others,
+  };
+}
+
+function collect(
+  declaration: ts.InterfaceDeclaration,
+  parts: Map<ts.InterfaceDeclaration, PropsReference>,
+  checker: ts.TypeChecker,
+): void {
+  if (parts.has(declaration)) return;
+  const symbol = symbolOf(declaration, checker);
+  const members = checker
+    .getPropertiesOfType(checker.getTypeAtLocation(declaration))
+    .flatMap((property) => readMember(property, checker) ?? []);
+  const props = members.map(({ member }) => member);
+  parts.set(declaration, { name: declaration.name.text, props, ...docOf(symbol, checker) });
+  for (const { interfaces } of members) for (const part of interfaces) collect(part, parts, checker);
+}
+
+function attributesOf(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): Member[] {
+  const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+  return declaration.members
+    .filter((member) => ts.isPropertyDeclaration(member) && (ts.getCombinedModifierFlags(member) & hidden) === 0)
+    .flatMap((member) => readMember(symbolOf(member, checker), checker)?.member ?? []);
+}
+
+function readMember(symbol: ts.Symbol, checker: ts.TypeChecker) {
+  const [declaration] = symbol.declarations ?? [];
+  if (!declaration || !(ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration))) return undefined;
+  if (!declaration.type) return undefined;
+  const { text: type, interfaces } = typeText(declaration.type, checker);
+  const member: Member = {
+    name: symbol.name,
+    type,
+    interfaces: interfaces.map(({ name }) => name.text),
+    optional: declaration.questionToken !== undefined,
+    ...docOf(symbol, checker),
+  };
+  return { member, interfaces };
+}
+
+function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): Doc {
+  const tags = symbol.getJsDocTags(checker);
+  const textsOf = (name: string) =>
+    tags.filter((tag) => tag.name === name).map(({ text }) => oneLine(ts.displayPartsToString(text)));
+  return {
+    text: paragraphs(ts.displayPartsToString(symbol.getDocumentationComment(checker))),
+    byDefault: textsOf("default")[0]?.replace(/^- /, ""),
+    throws: textsOf("throws")[0],
+    see: textsOf("see"),
+  };
+}
+
+function symbolOf(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Symbol {
+  const symbol = checker.getSymbolAtLocation(ts.getNameOfDeclaration(declaration) ?? declaration);
+  if (!symbol) throw new Error(`${declaration.getText()} has no name`);
+  return symbol;
+}
+
+function paragraphs(text: string): string {
+  return text
+    .split(/\n{2,}/)
+    .map(oneLine)
+    .join("\n\n");
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

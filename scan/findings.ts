@@ -1,0 +1,58 @@
+/** The two ways in which checkov reads what is synthesized: some of its checks understand only one of them. */
+export const modes = ["terraform_json", "hcl"] as const;
+export type Mode = (typeof modes)[number];
+
+/** What one check said about one block. */
+export interface Finding {
+  /** Id of the check, for example `CKV_AWS_39`. */
+  readonly check: string;
+
+  /** What the check asks for, in checkov's words. */
+  readonly title: string;
+
+  readonly stack: string;
+
+  /** Terraform address of the block, for example `aws_eks_cluster.cluster`. */
+  readonly address: string;
+}
+
+/** What checkov said about all stacks in one mode. */
+export interface ModeResult {
+  readonly mode: Mode;
+  readonly version: string;
+  readonly passed: readonly Finding[];
+  readonly failed: readonly Finding[];
+
+  /** Checks that a comment or an option switched off: there must be none, since exceptions belong on the list. */
+  readonly switchedOff: readonly Finding[];
+
+  readonly parsingErrors: readonly string[];
+}
+
+/** A finding that is accepted, and why. */
+export interface AcceptedFinding {
+  readonly checks: readonly string[];
+
+  /** Why these blocks need not pass: what protects instead, or what passing would cost. */
+  readonly reason: string;
+
+  /** Addresses of the blocks, by stack. */
+  readonly blocks: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One accepted check of one block. */
+export function keysOf({ checks, blocks }: AcceptedFinding): string[] {
+  return Object.entries(blocks).flatMap(([stack, addresses]) =>
+    addresses.flatMap((address) => checks.map((check) => findingKey({ check, stack, address }))),
+  );
+}
+
+export function findingKey({ check, stack, address }: Pick<Finding, "check" | "stack" | "address">): string {
+  return `${stack}: ${check} ${address}`;
+}
+
+/** Addresses of the blocks of a stack that at least one check looked at. */
+export function checkedAddresses({ passed, failed }: ModeResult, stack: string): string[] {
+  const findings = [...passed, ...failed].filter((finding) => finding.stack === stack);
+  return [...new Set(findings.map(({ address }) => address))];
+}

@@ -1,0 +1,53 @@
+import { Annotations, type App } from "cdktf";
+import type { EnvironmentSettings } from "./settings/environment";
+import type { OrganizationSettings } from "./settings/organization";
+import { SettingsError, validateSettings } from "./settings/validate";
+import { BootstrapStack } from "./stacks/bootstrap-stack";
+import { EndpointError, terraformTarget } from "./stacks/emulator";
+import { EnvironmentStack } from "./stacks/environment-stack";
+import { requireTerraformFmt, TerraformFmtError } from "./stacks/hcl/terraform-fmt";
+
+/**
+ * Turns the settings into stacks: `bootstrap`, and one for each environment under its name.
+ *
+ * @param env variables that say whether this is an emulator run, and whether bootstrap still uses local state
+ * @throws SettingsError that lists every fault in the settings
+ */
+export function buildStacks(
+  app: App,
+  organization: OrganizationSettings,
+  environments: readonly EnvironmentSettings[],
+  env: NodeJS.ProcessEnv = {},
+): void {
+  const target = terraformTarget(env);
+  const settings = validateSettings(organization, environments);
+  const localStateFile = env.BOOTSTRAP_LOCAL_STATE;
+  const bootstrap = new BootstrapStack(app, "bootstrap", { settings, target, localStateFile });
+  const stacks = settings.environments.map((environment) => {
+    return new EnvironmentStack(app, environment.name, { organization: settings.organization, environment, target });
+  });
+  for (const warning of settings.warnings) {
+    // CDKTF shows what is said of a stack, and drops what is said of the app.
+    const stack = stacks.find(({ node }) => warning.startsWith(`${node.id}.`)) ?? bootstrap;
+    Annotations.of(stack).addWarning(warning);
+  }
+}
+
+/** What a person can mend, told by its message alone. */
+const fatal = [SettingsError, EndpointError, TerraformFmtError];
+
+/** Builds the stacks for the command line: faulty settings or endpoints end the process with their faults alone. */
+export function buildApp(
+  app: App,
+  organization: OrganizationSettings,
+  environments: readonly EnvironmentSettings[],
+): void {
+  try {
+    if (app.hclOutput) requireTerraformFmt();
+    buildStacks(app, organization, environments, process.env);
+  } catch (error) {
+    if (!fatal.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,77 @@
+import { Token } from "cdktf";
+
+/** Somebody who works in some namespaces of the cluster. */
+export interface DeveloperAccess {
+  /** IAM role or user, by ARN written out, with its path if it has one. */
+  readonly principalArn: string;
+
+  /** Namespaces to work in, at least one; `team-*` means those that begin so. */
+  readonly namespaces: readonly string[];
+}
+
+/** Who may do what in the cluster. A principal may play several parts. */
+export interface ClusterAccess {
+  /**
+   * IAM roles and users, by ARN, that may do everything in the cluster (`AmazonEKSClusterAdminPolicy`).
+   * @default - nobody
+   */
+  readonly administrators?: readonly string[];
+
+  /**
+   * IAM roles and users that change what runs in some namespaces (`AmazonEKSEditPolicy`).
+   * @default - nobody
+   */
+  readonly developers?: readonly DeveloperAccess[];
+
+  /**
+   * IAM roles and users, by ARN, that see everything but the contents of secrets (`AmazonEKSViewPolicy`).
+   * @default - nobody
+   */
+  readonly viewers?: readonly string[];
+}
+
+/** One part that a principal plays, in the whole cluster or in the given namespaces. */
+export interface PrincipalGrant {
+  readonly part: "administrator" | "developer" | "viewer";
+  readonly namespaces?: readonly string[];
+}
+
+/**
+ * What each principal is given, by its ARN.
+ *
+ * @throws when a principal is not a written-out role or user ARN, is listed twice, or a developer has no namespace
+ */
+export function grantsByPrincipal(access: ClusterAccess): Map<string, PrincipalGrant[]> {
+  const grants = new Map<string, PrincipalGrant[]>();
+  const add = (principalArn: string, grant: PrincipalGrant) => {
+    checkPrincipal(principalArn);
+    const present = grants.get(principalArn) ?? [];
+    if (present.some(({ part }) => part === grant.part)) {
+      throw new Error(`access.${grant.part}s must list a principal once, got "${principalArn}" again`);
+    }
+    grants.set(principalArn, [...present, grant]);
+  };
+  access.administrators?.forEach((principalArn) => {
+    add(principalArn, { part: "administrator" });
+  });
+  access.developers?.forEach(({ principalArn, namespaces }) => {
+    if (namespaces.length === 0) {
+      throw new Error(`access.developers must have at least one namespace each, got none for "${principalArn}"`);
+    }
+    add(principalArn, { part: "developer", namespaces });
+  });
+  access.viewers?.forEach((principalArn) => {
+    add(principalArn, { part: "viewer" });
+  });
+  return grants;
+}
+
+function checkPrincipal(principalArn: string): void {
+  const isPrincipal = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(principalArn);
+  if (Token.isUnresolved(principalArn) || !isPrincipal) {
+    throw new Error(
+      "access must name IAM roles and users by ARN written out, such as " +
+        `"arn:aws:iam::111122223333:role/Developer" (no sessions, groups or account root), got "${principalArn}"`,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { ITerraformDependable } from "cdktf";
+
+/** What a cluster needs to know of the VPC it lives in; subnets and addresses by the letter of their zone. */
+export interface ClusterNetwork {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
+  /** Letters of the zones that have subnets, for example `a` and `c`. */
+  readonly availabilityZones: readonly string[];
+
+  /** Subnets of the nodes and their pods. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+
+  /** Subnets of the control plane's interfaces, without a route to the internet. */
+  readonly intraSubnetIds: Readonly<Record<string, string>>;
+
+  /** How many addresses each private subnet can give to nodes and pods. */
+  readonly privateAddresses: Readonly<Record<string, number>>;
+
+  /** Routes, gateways and endpoints that a node needs in order to reach AWS and the image registries. */
+  readonly natRoutes: readonly ITerraformDependable[];
+}
+
+/**
+ * The subnets of the given zones, in their order.
+ *
+ * @throws when a zone has no subnet
+ */
+export function subnetsOf(subnetIds: Readonly<Record<string, string>>, availabilityZones: readonly string[]): string[] {
+  return availabilityZones.map((zone) => {
+    const subnetId = subnetIds[zone];
+    if (subnetId === undefined) {
+      throw new Error(
+        `availabilityZones must be zones of the network (${Object.keys(subnetIds).join(", ")}), got "${zone}"`,
+      );
+    }
+    return subnetId;
+  });
+}

@@ -1,0 +1,99 @@
+import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type AmiType, amiTypeFor, traitsOf } from "./ami-type";
+import { NodeLaunchTemplate } from "./launch-template";
+import type { NodeGroupProps } from "./node-group-props";
+import { checkNodeGroup } from "./node-group-rules";
+import { releaseVersionOf } from "./node-release";
+
+export interface ManagedNodeGroupProps extends NodeGroupProps {
+  /** Name of the group within its cluster, the key of the map that it comes from. */
+  readonly name: string;
+
+  /** Name of the cluster that the nodes join, written out. */
+  readonly clusterName: string;
+
+  /** Kubernetes version of the nodes, the cluster's. */
+  readonly kubernetesVersion: string;
+
+  /** Subnets of the nodes. */
+  readonly subnetIds: readonly string[];
+
+  /** Role of the nodes. */
+  readonly nodeRoleArn: string;
+
+  /** Security group of the nodes. */
+  readonly securityGroupId: string;
+
+  /**
+   * Customer managed key that encrypts the volumes.
+   * @default - the AWS managed key for EBS
+   */
+  readonly volumeEncryptionKeyArn?: string;
+
+  /**
+   * Tags for instances, volumes and network interfaces.
+   * @default - none but the name
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /** The cluster and what else has to be ready before a node can start and join, and until the last one is gone. */
+  readonly waitsFor: readonly ITerraformDependable[];
+}
+
+/**
+ * A managed node group. A change that EKS can't make in place makes a new group before the old one goes, which is why
+ * EKS's name of it has a suffix.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ * @throws when sizes, instance types, image, release or disk contradict each other or what EKS accepts
+ */
+export class ManagedNodeGroup extends Construct {
+  readonly nodeGroup: EksNodeGroup;
+
+  constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
+    super(scope, id);
+    checkNodeGroup(props.name, props);
+    const amiType = amiTypeFor(props.instanceTypes, props.amiType);
+    const template = this.launchTemplate(props, amiType).launchTemplate;
+
+    this.nodeGroup = new EksNodeGroup(this, "Resource", {
+      clusterName: props.clusterName,
+      nodeGroupNamePrefix: `${props.name}-`,
+      nodeRoleArn: props.nodeRoleArn,
+      subnetIds: [...props.subnetIds],
+      version: props.kubernetesVersion,
+      releaseVersion: releaseVersionOf(this, {
+        release: props.releaseVersion ?? "at-creation",
+        kubernetesVersion: props.kubernetesVersion,
+        amiType,
+      }),
+      amiType,
+      capacityType: props.capacityType ?? "ON_DEMAND",
+      instanceTypes: [...props.instanceTypes],
+      launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
+      scalingConfig: { minSize: props.minSize, desiredSize: props.desiredSize, maxSize: props.maxSize },
+      updateConfig: { maxUnavailablePercentage: props.maxUnavailablePercentage ?? 33 },
+      nodeRepairConfig: { enabled: props.nodeRepair ?? true },
+      labels: props.labels,
+      taint: props.taints?.map((taint) => ({ ...taint })),
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: props.autoscaled ? ["scaling_config[0].desired_size"] : undefined,
+      },
+      dependsOn: [...props.waitsFor],
+    });
+  }
+
+  private launchTemplate(props: ManagedNodeGroupProps, amiType: AmiType): NodeLaunchTemplate {
+    return new NodeLaunchTemplate(this, "launch-template", {
+      name: `${props.clusterName}-${props.name}`,
+      operatingSystem: traitsOf(amiType).operatingSystem,
+      securityGroupId: props.securityGroupId,
+      diskSizeGiB: props.diskSizeGiB ?? 50,
+      volumeEncryptionKeyArn: props.volumeEncryptionKeyArn,
+      tags: props.tags ?? {},
+    });
+  }
+}

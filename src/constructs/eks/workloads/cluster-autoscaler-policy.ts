@@ -1,0 +1,53 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { partitionOf } from "../../partition";
+import type { ClusterFacts } from "./cluster-facts";
+import { equals } from "./policy-conditions";
+
+export interface ClusterAutoscalerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+  /** Names, as EKS has them, of the managed node groups that may be scaled. */
+  readonly nodeGroupNames: readonly string[];
+}
+
+/**
+ * The rights of the cluster autoscaler: it scales the Auto Scaling groups of the given node groups of its cluster, told
+ * by the tags that EKS itself puts on them, and reads what it needs to choose between them.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ */
+export function clusterAutoscalerStatements(props: ClusterAutoscalerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { clusterName, region, accountId } = props;
+  const arn = (service: string) => `arn:${partitionOf(region)}:${service}:${region}:${accountId}`;
+  return [
+    {
+      sid: "ScaleTheNodeGroups",
+      actions: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      resources: [`${arn("autoscaling")}:autoScalingGroup:*:autoScalingGroupName/*`],
+      condition: [
+        equals(`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`, "owned"),
+        equals("aws:ResourceTag/eks:nodegroup-name", ...props.nodeGroupNames),
+      ],
+    },
+    {
+      sid: "ReadTheNodeGroups",
+      actions: ["eks:DescribeNodegroup"],
+      resources: [`${arn("eks")}:nodegroup/${clusterName}/*/*`],
+    },
+    {
+      sid: "ReadGroupsAndInstanceTypes",
+      actions: [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeAutoScalingInstances",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeScalingActivities",
+        "autoscaling:DescribeTags",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:GetInstanceTypesFromInstanceRequirements",
+      ],
+      resources: ["*"],
+      condition: [equals("aws:RequestedRegion", region)],
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { onlyOf } from "./policy-conditions";
+
+/** What external-dns writes: addresses, aliases and the TXT records in which it notes what is its own. */
+const recordTypes = ["A", "AAAA", "CNAME", "TXT"];
+
+/**
+ * The rights of external-dns: records of the given zones alone, and none of the types that delegate a zone or route
+ * mail. Which zones exist can only be listed as a whole.
+ *
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
+ */
+export function externalDnsStatements(hostedZoneArns: readonly string[]): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    {
+      sid: "ChangeAddressesOfTheZones",
+      actions: ["route53:ChangeResourceRecordSets"],
+      resources: [...hostedZoneArns],
+      condition: onlyOf("route53:ChangeResourceRecordSetsRecordTypes", ...recordTypes),
+    },
+    {
+      sid: "ReadTheZones",
+      actions: ["route53:ListResourceRecordSets", "route53:ListTagsForResources"],
+      resources: [...hostedZoneArns],
+    },
+    { sid: "FindTheZones", actions: ["route53:ListHostedZones"], resources: ["*"] },
+  ];
+}

@@ -1,0 +1,83 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { checkRoleName, grantPermissions, type RolePermissions } from "./role-permissions";
+import { checkServiceAccount, type ServiceAccount } from "./service-account";
+
+export interface IrsaRoleProps extends ServiceAccount, RolePermissions {
+  /** Name of the role in IAM, at most 64 characters. */
+  readonly roleName: string;
+
+  /** IAM's OIDC provider of the cluster. */
+  readonly oidcProviderArn: string;
+
+  /** Issuer of the cluster's tokens without its scheme, for example `oidc.eks.ap-northeast-1.amazonaws.com/id/ABC`. */
+  readonly oidcIssuer: string;
+}
+
+/**
+ * AWS rights for the pods of one service account by its Kubernetes token (IRSA): for what the Pod Identity agent cannot
+ * serve, such as Fargate and Windows nodes, and for software that knows no other way. Elsewhere prefer
+ * `PodIdentityRole`.
+ *
+ * The service account has to carry the annotation `eks.amazonaws.com/role-arn` with the role's ARN.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @throws when the issuer carries its scheme, or a name is not one exact, valid name
+ */
+export class IrsaRole extends Construct {
+  /** ARN of the role, for the service account's annotation. */
+  readonly roleArn: string;
+
+  /** Name of the role in IAM. */
+  readonly roleName: string;
+
+  /** What has to exist before a pod can use its rights: the policies. */
+  readonly grants: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: IrsaRoleProps) {
+    super(scope, id);
+    checkRoleName(props.roleName);
+    checkServiceAccount(props);
+    checkIssuer(props.oidcIssuer);
+
+    const role = new IamRole(this, "Resource", {
+      name: props.roleName,
+      description: `Pods of ${props.namespace}/${props.serviceAccount}`,
+      assumeRolePolicy: trustOfServiceAccount(this, props).json,
+    });
+
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.grants = grantPermissions(this, role, props);
+  }
+}
+
+function trustOfServiceAccount(scope: Construct, props: IrsaRoleProps): DataAwsIamPolicyDocument {
+  const { oidcIssuer, namespace, serviceAccount } = props;
+  return new DataAwsIamPolicyDocument(scope, "trust", {
+    statement: [
+      {
+        sid: "TokensOfOneServiceAccount",
+        principals: [{ type: "Federated", identifiers: [props.oidcProviderArn] }],
+        actions: ["sts:AssumeRoleWithWebIdentity"],
+        condition: [
+          {
+            test: "StringEquals",
+            variable: `${oidcIssuer}:sub`,
+            values: [`system:serviceaccount:${namespace}:${serviceAccount}`],
+          },
+          { test: "StringEquals", variable: `${oidcIssuer}:aud`, values: ["sts.amazonaws.com"] },
+        ],
+      },
+    ],
+  });
+}
+
+function checkIssuer(oidcIssuer: string): void {
+  if (Token.isUnresolved(oidcIssuer)) return;
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]+)?$/i.test(oidcIssuer)) {
+    throw new Error(`oidcIssuer must be a host and path without "https://", got "${oidcIssuer}"`);
+  }
+}

@@ -1,0 +1,97 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+
+export interface KarpenterInterruptionQueueProps {
+  /** Name of the queue and prefix of the rules' names, at most 44 letters, digits, `-` and `_`. */
+  readonly name: string;
+}
+
+const longestName = 44;
+
+/** The events that Karpenter acts upon, by the last part of their rule's name; others would only be thrown away by it. */
+const interruptions = {
+  "spot-interruption": { source: ["aws.ec2"], "detail-type": ["EC2 Spot Instance Interruption Warning"] },
+  rebalance: { source: ["aws.ec2"], "detail-type": ["EC2 Instance Rebalance Recommendation"] },
+  reservation: { source: ["aws.ec2"], "detail-type": ["EC2 Capacity Reservation Instance Interruption Warning"] },
+  "state-change": {
+    source: ["aws.ec2"],
+    "detail-type": ["EC2 Instance State-change Notification"],
+    detail: { state: ["stopping", "stopped", "shutting-down", "terminated"] },
+  },
+  "scheduled-change": {
+    source: ["aws.health"],
+    "detail-type": ["AWS Health Event"],
+    detail: { service: ["EC2"], eventTypeCategory: ["scheduledChange"] },
+  },
+};
+
+/**
+ * The queue in which Karpenter learns that instances are about to go, filled by EventBridge. An announcement older than
+ * five minutes is of no use and is dropped.
+ *
+ * @see https://karpenter.sh/docs/concepts/disruption/#interruption
+ * @throws when the name is too long for a rule, or has other characters than a queue's
+ */
+export class KarpenterInterruptionQueue extends Construct {
+  readonly queueArn: string;
+  readonly queueName: string;
+
+  constructor(scope: Construct, id: string, props: KarpenterInterruptionQueueProps) {
+    super(scope, id);
+    checkName(props.name);
+
+    const queue = new SqsQueue(this, "Resource", {
+      name: props.name,
+      messageRetentionSeconds: 300,
+      sqsManagedSseEnabled: true,
+    });
+    const rules = Object.entries(interruptions).map(([event, pattern]) => {
+      const rule = new CloudwatchEventRule(this, event, {
+        name: `${props.name}-${event}`,
+        description: `Tells Karpenter of EC2 instances that are about to go: ${event}`,
+        eventPattern: JSON.stringify(pattern),
+      });
+      new CloudwatchEventTarget(this, `${event}-target`, { rule: rule.name, arn: queue.arn });
+      return rule;
+    });
+    const ruleArns = rules.map((rule) => rule.arn);
+    new SqsQueuePolicy(this, "policy", { queueUrl: queue.url, policy: accessOf(this, queue.arn, ruleArns).json });
+
+    this.queueArn = queue.arn;
+    this.queueName = queue.name;
+  }
+}
+
+function accessOf(scope: Construct, queueArn: string, ruleArns: string[]): DataAwsIamPolicyDocument {
+  return new DataAwsIamPolicyDocument(scope, "access", {
+    statement: [
+      {
+        sid: "RulesOfThisQueueSend",
+        principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+        actions: ["sqs:SendMessage"],
+        resources: [queueArn],
+        condition: [{ test: "ArnEquals", variable: "aws:SourceArn", values: ruleArns }],
+      },
+      {
+        sid: "NothingWithoutTls",
+        effect: "Deny",
+        principals: [{ type: "*", identifiers: ["*"] }],
+        actions: ["sqs:*"],
+        resources: [queueArn],
+        condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      },
+    ],
+  });
+}
+
+function checkName(name: string): void {
+  if (Token.isUnresolved(name)) return;
+  if (name.length > longestName || !/^[\w-]+$/.test(name)) {
+    throw new Error(`name must be 1 to ${longestName} letters, digits, "-" and "_", got "${name}" (${name.length})`);
+  }
+}

@@ -1,0 +1,169 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { partitionOf, serviceDomainOf } from "../../partition";
+import type { ClusterFacts } from "./cluster-facts";
+import { equals, isPresent, onlyOf } from "./policy-conditions";
+
+export interface KarpenterPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+  /** The role that Karpenter may give to the nodes it launches, and the only one. */
+  readonly nodeRoleArn: string;
+
+  /** The queue that announces interruptions. */
+  readonly interruptionQueueArn: string;
+}
+
+/**
+ * The rights of Karpenter's controller (v1): instances, launch templates and fleets that carry this cluster's and a
+ * node pool's tags, in one region and account.
+ *
+ * An instance profile is made along with the node role, and an `EC2NodeClass` names it (`spec.instanceProfile`). So the
+ * controller needs no right to write to IAM, and works where IAM cannot be reached, which has no VPC endpoint.
+ *
+ * @see https://karpenter.sh/docs/reference/cloudformation/
+ * @see https://karpenter.sh/docs/concepts/nodeclasses/#specinstanceprofile
+ */
+export function karpenterStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    ...launchStatements(props),
+    ...tagStatements(props),
+    ...removalStatements(props),
+    ...readStatements(props),
+    {
+      sid: "GiveNodesTheirRole",
+      actions: ["iam:PassRole"],
+      resources: [props.nodeRoleArn],
+      condition: [equals("iam:PassedToService", `ec2.${serviceDomainOf(props.region)}`)],
+    },
+    {
+      sid: "ReadInterruptions",
+      actions: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
+      resources: [props.interruptionQueueArn],
+    },
+  ];
+}
+
+function arnsOf({ region, accountId }: KarpenterPolicyProps) {
+  const owned = `arn:${partitionOf(region)}:ec2:${region}:${accountId}`;
+  const launched = ["fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume"];
+  return {
+    launched: launched.map((type) => `${owned}:${type}/*`),
+    used: ["capacity-reservation", "placement-group", "security-group", "subnet"].map((type) => `${owned}:${type}/*`),
+    published: ["image", "snapshot"].map((type) => `arn:${partitionOf(region)}:ec2:${region}::${type}/*`),
+    instances: `${owned}:instance/*`,
+    launchTemplates: `${owned}:launch-template/*`,
+  };
+}
+
+function isMade({ clusterName }: KarpenterPolicyProps) {
+  return [
+    equals(`aws:RequestTag/kubernetes.io/cluster/${clusterName}`, "owned"),
+    equals("aws:RequestTag/eks:eks-cluster-name", clusterName),
+    isPresent("aws:RequestTag/karpenter.sh/nodepool"),
+  ];
+}
+
+function isOwn({ clusterName }: KarpenterPolicyProps) {
+  return [
+    equals(`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`, "owned"),
+    isPresent("aws:ResourceTag/karpenter.sh/nodepool"),
+  ];
+}
+
+function launchStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { launched, used, published, launchTemplates } = arnsOf(props);
+  const launch = ["ec2:CreateFleet", "ec2:RunInstances"];
+  return [
+    { sid: "LaunchWithImagesAndNetwork", actions: launch, resources: [...used, ...published] },
+    {
+      sid: "LaunchByOwnTemplates",
+      actions: launch,
+      resources: [launchTemplates],
+      condition: isOwn(props),
+    },
+    {
+      sid: "LaunchWithOwnTags",
+      actions: [...launch, "ec2:CreateLaunchTemplate"],
+      resources: launched,
+      condition: isMade(props),
+    },
+  ];
+}
+
+function tagStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { launched, instances } = arnsOf(props);
+  return [
+    {
+      sid: "TagAtLaunch",
+      actions: ["ec2:CreateTags"],
+      resources: launched,
+      condition: [...isMade(props), equals("ec2:CreateAction", "RunInstances", "CreateFleet", "CreateLaunchTemplate")],
+    },
+    {
+      sid: "NameOwnInstances",
+      actions: ["ec2:CreateTags"],
+      resources: [instances],
+      condition: [
+        ...isOwn(props),
+        {
+          test: "StringEqualsIfExists",
+          variable: "aws:RequestTag/eks:eks-cluster-name",
+          values: [props.clusterName],
+        },
+        ...onlyOf("aws:TagKeys", "eks:eks-cluster-name", "karpenter.sh/nodeclaim", "Name"),
+      ],
+    },
+  ];
+}
+
+function removalStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { instances, launchTemplates } = arnsOf(props);
+  return [
+    {
+      sid: "RemoveOwn",
+      actions: ["ec2:DeleteLaunchTemplate", "ec2:TerminateInstances"],
+      resources: [instances, launchTemplates],
+      condition: isOwn(props),
+    },
+  ];
+}
+
+function readStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { clusterName, region, accountId } = props;
+  const partition = partitionOf(region);
+  return [
+    {
+      sid: "ReadInstancesAndOffers",
+      actions: reads.map((name) => `ec2:${name}`),
+      resources: ["*"],
+      condition: [equals("aws:RequestedRegion", region)],
+    },
+    {
+      sid: "ReadTheCluster",
+      actions: ["eks:DescribeCluster"],
+      resources: [`arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`],
+    },
+    {
+      sid: "FindPublishedImages",
+      actions: ["ssm:GetParameter"],
+      resources: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`],
+    },
+    {
+      sid: "ReadPricesAndInstanceProfiles",
+      actions: ["iam:ListInstanceProfiles", "pricing:GetProducts"],
+      resources: ["*"],
+    },
+  ];
+}
+
+const reads = [
+  "DescribeCapacityReservations",
+  "DescribeImages",
+  "DescribeInstanceStatus",
+  "DescribeInstanceTypeOfferings",
+  "DescribeInstanceTypes",
+  "DescribeInstances",
+  "DescribeLaunchTemplates",
+  "DescribePlacementGroups",
+  "DescribeSecurityGroups",
+  "DescribeSpotPriceHistory",
+  "DescribeSubnets",
+];

@@ -1,0 +1,79 @@
+import { Construct } from "constructs";
+import type { ClusterFacts } from "./cluster-facts";
+import type { HelmValues } from "./helm-values";
+import { KarpenterInterruptionQueue } from "./karpenter-interruption-queue";
+import { KarpenterNodeRole } from "./karpenter-node-role";
+import { karpenterStatements } from "./karpenter-policy";
+import { PodIdentityRole } from "./pod-identity-role";
+
+export interface KarpenterProps extends ClusterFacts {
+  /**
+   * Namespace that the controller is installed in.
+   * @default - "kube-system"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Service account of the controller.
+   * @default - "karpenter"
+   */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * What Karpenter (v1) needs from AWS to launch nodes as pods ask for them: the controller's role, the nodes' role with
+ * its instance profile and access entry, and the queue that announces interruptions. It runs on a managed node group,
+ * never on nodes of its own.
+ *
+ * @see https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/
+ */
+export class Karpenter extends Construct {
+  /** Role of the controller's pods. */
+  readonly role: PodIdentityRole;
+
+  /** Role and instance profile of the nodes that it launches. */
+  readonly nodes: KarpenterNodeRole;
+
+  /** Queue that announces interruptions of its nodes. */
+  readonly interruptions: KarpenterInterruptionQueue;
+
+  /** Values of the chart `oci://public.ecr.aws/karpenter/karpenter`. */
+  readonly helmValues: HelmValues;
+
+  constructor(scope: Construct, id: string, props: KarpenterProps) {
+    super(scope, id);
+    const { clusterName, region, accountId, waitsFor } = props;
+    const serviceAccount = props.serviceAccount ?? "karpenter";
+
+    this.nodes = new KarpenterNodeRole(this, "nodes", { clusterName, region, accountId, waitsFor });
+    this.interruptions = new KarpenterInterruptionQueue(this, "interruptions", { name: `${clusterName}-karpenter` });
+    this.role = new PodIdentityRole(this, "controller", {
+      clusterName,
+      region,
+      accountId,
+      waitsFor,
+      roleName: karpenterRoleName(clusterName),
+      namespace: props.namespace ?? "kube-system",
+      serviceAccount,
+      policies: {
+        nodes: karpenterStatements({
+          clusterName,
+          region,
+          accountId,
+          nodeRoleArn: this.nodes.roleArn,
+          interruptionQueueArn: this.interruptions.queueArn,
+        }),
+      },
+    });
+    this.helmValues = {
+      serviceAccount: { name: serviceAccount },
+      settings: { clusterName, interruptionQueue: this.interruptions.queueName },
+      controller: { env: [{ name: "AWS_REGION", value: region }] },
+    };
+  }
+}
+
+/** Name of the controller's role, known beforehand: the key of its nodes' volumes has to admit it. */
+export function karpenterRoleName(clusterName: string): string {
+  return `${clusterName}-karpenter`;
+}

@@ -1,0 +1,126 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { partitionOf } from "../../partition";
+import {
+  clusterTag,
+  type LoadBalancerControllerPolicyProps,
+  readStatements,
+  securityGroupStatements,
+  webAclStatements,
+} from "./load-balancer-network-policy";
+import { equals, isAbsent } from "./policy-conditions";
+
+/**
+ * The rights of the AWS Load Balancer Controller, close to those that the project publishes, but in one region and
+ * account, one VPC, and on load balancers, target groups, listeners, rules and security groups that carry this cluster's
+ * own tag. Left out: WAF Classic, Shield Advanced, Outposts' address pools and IAM server certificates.
+ *
+ * Targets may be registered with any target group of the account, since a `TargetGroupBinding` may name one that
+ * was made elsewhere; the order of a listener's rules cannot be tied to tags.
+ *
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+ */
+export function loadBalancerControllerStatements(
+  props: LoadBalancerControllerPolicyProps,
+): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    ...readStatements(props),
+    ...securityGroupStatements(props),
+    ...creationStatements(props),
+    ...changeStatements(props),
+    ...webAclStatements(props),
+  ];
+}
+
+function arnsOf({ region, accountId }: LoadBalancerControllerPolicyProps) {
+  const prefix = `arn:${partitionOf(region)}:elasticloadbalancing:${region}:${accountId}`;
+  const targetGroups = [`${prefix}:targetgroup/*/*`];
+  const loadBalancers = [`${prefix}:loadbalancer/app/*/*`, `${prefix}:loadbalancer/net/*/*`];
+  const listeners = [`${prefix}:listener/app/*/*/*`, `${prefix}:listener/net/*/*/*`];
+  const rules = [`${prefix}:listener-rule/app/*/*/*`, `${prefix}:listener-rule/net/*/*/*`];
+  return { targetGroups, loadBalancers, listeners, rules, all: [loadBalancers, targetGroups, listeners, rules].flat() };
+}
+
+function creationStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { targetGroups, loadBalancers, listeners, all } = arnsOf(props);
+  const isForThisCluster = equals(`aws:RequestTag/${clusterTag}`, props.clusterName);
+  return [
+    serviceLinkedRoleStatement(props),
+    {
+      sid: "CreateForThisCluster",
+      actions: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
+      resources: [...loadBalancers, ...targetGroups],
+      condition: [isForThisCluster],
+    },
+    {
+      sid: "CreateListenersAndRulesOfThisCluster",
+      actions: ["elasticloadbalancing:CreateListener", "elasticloadbalancing:CreateRule"],
+      resources: [...loadBalancers, ...listeners],
+      condition: [equals(`aws:ResourceTag/${clusterTag}`, props.clusterName)],
+    },
+    {
+      sid: "TagAtCreation",
+      actions: ["elasticloadbalancing:AddTags"],
+      resources: all,
+      condition: [isForThisCluster, equals("elasticloadbalancing:CreateAction", ...creations)],
+    },
+  ];
+}
+
+function serviceLinkedRoleStatement(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement {
+  const service = "elasticloadbalancing.amazonaws.com";
+  const roles = `arn:${partitionOf(props.region)}:iam::${props.accountId}:role`;
+  return {
+    sid: "CreateServiceLinkedRole",
+    actions: ["iam:CreateServiceLinkedRole"],
+    resources: [`${roles}/aws-service-role/${service}/AWSServiceRoleForElasticLoadBalancing`],
+    condition: [equals("iam:AWSServiceName", service)],
+  };
+}
+
+function changeStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { targetGroups, rules, all } = arnsOf(props);
+  const isOfThisCluster = equals(`aws:ResourceTag/${clusterTag}`, props.clusterName);
+  return [
+    {
+      sid: "ChangeWhatIsOfThisCluster",
+      actions: changes.map((name) => `elasticloadbalancing:${name}`),
+      resources: all,
+      condition: [isOfThisCluster],
+    },
+    {
+      sid: "RetagWhatIsOfThisCluster",
+      actions: ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
+      resources: all,
+      condition: [isOfThisCluster, isAbsent(`aws:RequestTag/${clusterTag}`)],
+    },
+    {
+      sid: "RegisterTargets",
+      actions: ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"],
+      resources: targetGroups,
+    },
+    { sid: "OrderRules", actions: ["elasticloadbalancing:SetRulePriorities"], resources: rules },
+  ];
+}
+
+const creations = ["CreateLoadBalancer", "CreateTargetGroup", "CreateListener", "CreateRule"];
+
+const changes = [
+  "AddListenerCertificates",
+  "DeleteListener",
+  "DeleteLoadBalancer",
+  "DeleteRule",
+  "DeleteTargetGroup",
+  "ModifyCapacityReservation",
+  "ModifyIpPools",
+  "ModifyListener",
+  "ModifyListenerAttributes",
+  "ModifyLoadBalancerAttributes",
+  "ModifyRule",
+  "ModifyTargetGroup",
+  "ModifyTargetGroupAttributes",
+  "RemoveListenerCertificates",
+  "SetIpAddressType",
+  "SetSecurityGroups",
+  "SetSubnets",
+];

@@ -1,0 +1,62 @@
+import { Construct } from "constructs";
+import type { ClusterFacts } from "./cluster-facts";
+import type { HelmValues } from "./helm-values";
+import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
+import { PodIdentityRole } from "./pod-identity-role";
+
+export interface LoadBalancerControllerProps extends ClusterFacts {
+  /** VPC of the cluster and of the load balancers. */
+  readonly vpcId: string;
+
+  /**
+   * Namespace that the controller is installed in.
+   * @default - "kube-system"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Service account of the controller.
+   * @default - "aws-load-balancer-controller"
+   */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * What the AWS Load Balancer Controller needs from AWS to turn Ingresses and Services into load balancers: its role, and
+ * region and VPC as Helm values, which pods cannot ask of the instance metadata service at a hop limit of 1.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html
+ */
+export class LoadBalancerController extends Construct {
+  /** Role of the controller's pods. */
+  readonly role: PodIdentityRole;
+
+  /** Values of the chart `aws-load-balancer-controller` of https://aws.github.io/eks-charts. */
+  readonly helmValues: HelmValues;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
+    super(scope, id);
+    const { clusterName, region, vpcId } = props;
+    const namespace = props.namespace ?? "kube-system";
+    const serviceAccount = props.serviceAccount ?? "aws-load-balancer-controller";
+
+    this.role = new PodIdentityRole(this, "controller", {
+      clusterName,
+      region,
+      accountId: props.accountId,
+      waitsFor: props.waitsFor,
+      roleName: `${clusterName}-load-balancer-controller`,
+      namespace,
+      serviceAccount,
+      policies: { "load-balancers": loadBalancerControllerStatements(props) },
+    });
+    this.helmValues = {
+      clusterName,
+      region,
+      vpcId,
+      serviceAccount: { name: serviceAccount },
+      enableShield: false,
+      enableWaf: false,
+    };
+  }
+}

@@ -1,0 +1,135 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { partitionOf } from "../../partition";
+import type { ClusterFacts } from "./cluster-facts";
+import { equals, isAbsent } from "./policy-conditions";
+
+export interface LoadBalancerControllerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+  /** VPC of the cluster, in whose security groups alone rules may be changed. */
+  readonly vpcId: string;
+}
+
+/** The tag that the controller puts on all it makes, with the cluster's name as its value. */
+export const clusterTag = "elbv2.k8s.aws/cluster";
+
+/** What the controller looks at before it makes anything: some of it on behalf of Elastic Load Balancing's own checks. */
+export function readStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { region, accountId } = props;
+  const partition = partitionOf(region);
+  return [
+    {
+      sid: "ReadNetworkAndLoadBalancers",
+      actions: [
+        ...networkReads.map((name) => `ec2:${name}`),
+        ...balancingReads.map((name) => `elasticloadbalancing:${name}`),
+        "acm:ListCertificates",
+      ],
+      resources: ["*"],
+      condition: [equals("aws:RequestedRegion", region)],
+    },
+    {
+      sid: "ReadCertificatesAndUserPools",
+      actions: ["acm:DescribeCertificate", "cognito-idp:DescribeUserPoolClient"],
+      resources: [
+        `arn:${partition}:acm:${region}:${accountId}:certificate/*`,
+        `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/*`,
+      ],
+    },
+  ];
+}
+
+/** Security groups of load balancers, and the rules by which those of the nodes let them in. */
+export function securityGroupStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { region, accountId, clusterName, vpcId } = props;
+  const network = `arn:${partitionOf(region)}:ec2:${region}:${accountId}`;
+  const resources = [`${network}:security-group/*`];
+  const isOfThisCluster = equals(`aws:ResourceTag/${clusterTag}`, clusterName);
+  return [
+    {
+      sid: "CreateSecurityGroups",
+      actions: ["ec2:CreateSecurityGroup"],
+      resources: [...resources, `${network}:vpc/${vpcId}`],
+    },
+    {
+      sid: "TagSecurityGroupsAtCreation",
+      actions: ["ec2:CreateTags"],
+      resources,
+      condition: [
+        equals("ec2:CreateAction", "CreateSecurityGroup"),
+        equals(`aws:RequestTag/${clusterTag}`, clusterName),
+      ],
+    },
+    {
+      sid: "RetagSecurityGroupsOfThisCluster",
+      actions: ["ec2:CreateTags", "ec2:DeleteTags"],
+      resources,
+      condition: [isOfThisCluster, isAbsent(`aws:RequestTag/${clusterTag}`)],
+    },
+    {
+      sid: "DeleteSecurityGroupsOfThisCluster",
+      actions: ["ec2:DeleteSecurityGroup"],
+      resources,
+      condition: [isOfThisCluster],
+    },
+    {
+      sid: "LetLoadBalancersReachTheVpc",
+      actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+      resources,
+      condition: [{ test: "ArnEquals", variable: "ec2:Vpc", values: [`${network}:vpc/${vpcId}`] }],
+    },
+  ];
+}
+
+/** Web ACLs of AWS WAF that an Ingress asks for by annotation. */
+export function webAclStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { region, accountId } = props;
+  const partition = partitionOf(region);
+  return [
+    {
+      sid: "ProtectByWebAcl",
+      actions: ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL", "wafv2:GetWebACL", "wafv2:GetWebACLForResource"],
+      resources: [
+        `arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/app/*/*`,
+        `arn:${partition}:wafv2:${region}:${accountId}:regional/webacl/*/*`,
+      ],
+    },
+    {
+      sid: "AcceptWebAcl",
+      actions: ["elasticloadbalancing:SetWebAcl"],
+      resources: ["*"],
+      condition: [equals("aws:RequestedRegion", region)],
+    },
+  ];
+}
+
+const networkReads = [
+  "DescribeAccountAttributes",
+  "DescribeAddresses",
+  "DescribeAvailabilityZones",
+  "DescribeInstances",
+  "DescribeInternetGateways",
+  "DescribeIpamPools",
+  "DescribeNetworkInterfaces",
+  "DescribeRouteTables",
+  "DescribeSecurityGroups",
+  "DescribeSubnets",
+  "DescribeTags",
+  "DescribeVpcPeeringConnections",
+  "DescribeVpcs",
+  "GetSecurityGroupsForVpc",
+];
+
+const balancingReads = [
+  "DescribeCapacityReservation",
+  "DescribeListenerAttributes",
+  "DescribeListenerCertificates",
+  "DescribeListeners",
+  "DescribeLoadBalancerAttributes",
+  "DescribeLoadBalancers",
+  "DescribeRules",
+  "DescribeSSLPolicies",
+  "DescribeTags",
+  "DescribeTargetGroupAttributes",
+  "DescribeTargetGroups",
+  "DescribeTargetHealth",
+  "DescribeTrustStores",
+];

@@ -1,0 +1,89 @@
+import { Construct } from "constructs";
+import { ClusterAutoscaler } from "./cluster-autoscaler";
+import type { ClusterFacts } from "./cluster-facts";
+import { ExternalDns } from "./external-dns";
+import type { HelmValues } from "./helm-values";
+import { Karpenter } from "./karpenter";
+import { LoadBalancerController } from "./load-balancer-controller";
+
+export interface WorkloadsProps extends ClusterFacts {
+  /** VPC of the cluster. */
+  readonly vpcId: string;
+
+  /**
+   * Names, as EKS has them, of the managed node groups that are marked as autoscaled.
+   * @default - none, so there is nothing for the cluster autoscaler to scale
+   */
+  readonly autoscaledNodeGroupNames?: readonly string[];
+
+  /**
+   * Whether Karpenter launches nodes.
+   * @default - false
+   */
+  readonly karpenter?: boolean;
+
+  /**
+   * Whether the cluster autoscaler scales the node groups that are marked as autoscaled.
+   * @default - false
+   */
+  readonly clusterAutoscaler?: boolean;
+
+  /**
+   * Whether the AWS Load Balancer Controller makes load balancers.
+   * @default - false
+   */
+  readonly loadBalancerController?: boolean;
+
+  /**
+   * Hosted zones of Route 53 in which external-dns publishes names.
+   * @default - no rights for external-dns
+   */
+  readonly externalDns?: { readonly hostedZoneArns: readonly string[] };
+}
+
+/**
+ * The AWS side of the controllers that most clusters run: roles, and what goes with them. The controllers themselves are
+ * installed by Helm, with the values that stand ready here.
+ */
+export class Workloads extends Construct {
+  /** Where it was asked for. */
+  readonly karpenter?: Karpenter;
+
+  /** Where it was asked for. */
+  readonly clusterAutoscaler?: ClusterAutoscaler;
+
+  /** Where it was asked for. */
+  readonly loadBalancerController?: LoadBalancerController;
+
+  /** Where it was asked for. */
+  readonly externalDns?: ExternalDns;
+
+  /** Helm values by the chart's name, of those that were asked for. */
+  readonly helmValues: Readonly<Record<string, HelmValues>>;
+
+  constructor(scope: Construct, id: string, props: WorkloadsProps) {
+    super(scope, id);
+    const { clusterName, region, accountId, waitsFor } = props;
+    const cluster = { clusterName, region, accountId, waitsFor };
+
+    if (props.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
+    if (props.clusterAutoscaler) {
+      const nodeGroupNames = props.autoscaledNodeGroupNames ?? [];
+      this.clusterAutoscaler = new ClusterAutoscaler(this, "cluster-autoscaler", { ...cluster, nodeGroupNames });
+    }
+    if (props.loadBalancerController) {
+      const network = { vpcId: props.vpcId };
+      this.loadBalancerController = new LoadBalancerController(this, "load-balancer", { ...cluster, ...network });
+    }
+    if (props.externalDns) {
+      this.externalDns = new ExternalDns(this, "external-dns", { ...cluster, ...props.externalDns });
+    }
+
+    this.helmValues = {
+      ...(this.karpenter && { karpenter: this.karpenter.helmValues }),
+      ...(this.clusterAutoscaler && { "cluster-autoscaler": this.clusterAutoscaler.helmValues }),
+      ...(this.loadBalancerController && { "aws-load-balancer-controller": this.loadBalancerController.helmValues }),
+      ...(this.externalDns && { "external-dns": this.externalDns.helmValues }),
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+
+export interface CustomerKeyProps {
+  /** Alias with its prefix, for example `alias/platform-dev-secrets`. Unique within an account and region. */
+  readonly alias: string;
+
+  /** What the key protects, in words for whoever finds it in the console. */
+  readonly description: string;
+
+  /** The whole key policy. It has to leave the account root in charge, or nobody can repair it. */
+  readonly statements: DataAwsIamPolicyDocumentStatement[];
+
+  /**
+   * Whether Terraform refuses to destroy the key. A destroyed key waits 30 days for its deletion, and whatever it has
+   * encrypted is lost after that.
+   * @default - true
+   */
+  readonly deletionProtection?: boolean;
+}
+
+/**
+ * A customer managed KMS key that rotates every year and that Terraform refuses to destroy unless it is told otherwise,
+ * since losing it loses whatever it has encrypted.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ */
+export class CustomerKey extends Construct {
+  /** ARN of the key. */
+  readonly keyArn: string;
+
+  /** Id of the key, for aliases and grants. */
+  readonly keyId: string;
+
+  constructor(scope: Construct, id: string, props: CustomerKeyProps) {
+    super(scope, id);
+    requireAlias(props.alias);
+    const policy = new DataAwsIamPolicyDocument(this, "policy", { statement: props.statements });
+    const key = new KmsKey(this, "Resource", {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policy.json,
+      lifecycle: (props.deletionProtection ?? true) ? { preventDestroy: true } : undefined,
+    });
+    new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId });
+
+    this.keyArn = key.arn;
+    this.keyId = key.keyId;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+function requireAlias(alias: string): void {
+  if (!/^alias\/(?!aws\/)[\w/-]{1,250}$/.test(alias)) {
+    throw new Error(
+      `alias must be "alias/" and at most 250 letters, digits, "/", "_" and "-", not beginning with "aws/", got "${alias}"`,
+    );
+  }
+}
+
+/** The statement that lets IAM policies of the account govern a key; every key policy starts with it. */
+export function accountRootStatement(accountId: string, partition: string): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: "AccountRootAdministersTheKey",
+    principals: [{ type: "AWS", identifiers: [`arn:${partition}:iam::${accountId}:root`] }],
+    actions: ["kms:*"],
+    resources: ["*"],
+  };
+}

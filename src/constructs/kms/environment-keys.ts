@@ -1,0 +1,43 @@
+import { Construct } from "constructs";
+import { partitionOf } from "../partition";
+import type { EnvironmentKeyProps } from "./environment-key";
+import { ImageKey } from "./image-key";
+import { LogKey } from "./log-key";
+import { VolumeKey } from "./volume-key";
+
+/**
+ * The customer keys of an environment that keeps none of its data under keys that AWS manages: one for logs, one for
+ * volumes and one for images, so that each is used by nobody but who needs it.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk
+ */
+export class EnvironmentKeys extends Construct {
+  /** Key of the log groups. */
+  readonly logKeyArn: string;
+
+  /** Key of nodes' and pods' volumes. */
+  readonly volumeKeyArn: string;
+
+  /** Key of the repositories. */
+  readonly imageKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
+    super(scope, id);
+    const roleArn = (use: string) =>
+      `arn:${partitionOf(props.region)}:iam::${props.accountId}:role/${props.name}-${use}`;
+
+    const logKey = new LogKey(this, "logs", {
+      ...props,
+      logGroupNames: [`/aws/eks/${props.name}/*`, `/aws/vpc/${props.name}/*`],
+    });
+    const volumeKey = new VolumeKey(this, "volumes", {
+      ...props,
+      roleArns: [roleArn("ebs-csi"), roleArn("karpenter")],
+    });
+    const imageKey = new ImageKey(this, "images", props);
+
+    this.logKeyArn = logKey.keyArn;
+    this.volumeKeyArn = volumeKey.keyArn;
+    this.imageKeyArn = imageKey.keyArn;
+  }
+}

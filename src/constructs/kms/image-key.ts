@@ -1,0 +1,46 @@
+import { Construct } from "constructs";
+import { partitionOf, serviceDomainOf } from "../partition";
+import { accountRootStatement, CustomerKey } from "./customer-key";
+import type { EnvironmentKeyProps } from "./environment-key";
+
+/**
+ * The key that encrypts container images.
+ *
+ * ECR takes grants on it when a repository is created and encrypts and decrypts by those, so neither who pushes nor who
+ * pulls needs the key, in this account or another. Who may create repositories may let ECR take the grants, through ECR
+ * alone.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+export class ImageKey extends Construct {
+  /** ARN of the key. */
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
+    super(scope, id);
+    const key = new CustomerKey(this, "Resource", {
+      alias: `alias/${props.name}-images`,
+      description: `Container images of ${props.name}`,
+      deletionProtection: props.deletionProtection,
+      statements: [
+        accountRootStatement(props.accountId, partitionOf(props.region)),
+        {
+          sid: "RepositoriesTakeTheirGrants",
+          principals: [{ type: "AWS", identifiers: ["*"] }],
+          actions: ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"],
+          resources: ["*"],
+          condition: [
+            { test: "StringEquals", variable: "kms:CallerAccount", values: [props.accountId] },
+            {
+              test: "StringEquals",
+              variable: "kms:ViaService",
+              values: [`ecr.${props.region}.${serviceDomainOf(props.region)}`],
+            },
+          ],
+        },
+      ],
+    });
+
+    this.keyArn = key.keyArn;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The AWS partition a region belongs to: the second field of every ARN in it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return "aws";
+}
+
+/**
+ * The domain that service principals of a region end in, as in `logs.cn-north-1.amazonaws.com.cn`, where it differs.
+ *
+ * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/iam.html
+ */
+export function serviceDomainOf(region: string): string {
+  return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,0 +1,55 @@
+import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { Construct } from "constructs";
+import { partitionOf } from "../../partition";
+import { PrivateBucket } from "../private-bucket";
+import type { StateAccess } from "../state-access";
+import { logBucketStatements } from "./log-bucket-policy";
+import { expireAfter } from "./log-lifecycle";
+
+export interface AccessLogBucketProps {
+  readonly bucketName: string;
+  readonly region: string;
+  readonly accountId: string;
+
+  /** Name of the bucket whose accesses are logged. */
+  readonly loggedBucketName: string;
+
+  /** Days after which a log is removed. */
+  readonly retentionDays: number;
+  readonly access: StateAccess;
+}
+
+/**
+ * The bucket that receives the access logs of another one. S3 delivers them only into a bucket without default retention
+ * and under S3's own keys, which is why they don't lie beside the logs that they are about.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class AccessLogBucket extends Construct {
+  readonly bucketName: string;
+  readonly policy: S3BucketPolicy;
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
+    super(scope, id);
+    const partition = partitionOf(props.region);
+    const bucketArn = `arn:${partition}:s3:::${props.bucketName}`;
+    const delivery = {
+      sid: "S3DeliversAccessLogs",
+      principals: [{ type: "Service", identifiers: ["logging.s3.amazonaws.com"] }],
+      actions: ["s3:PutObject"],
+      resources: [`${bucketArn}/*`],
+      condition: [
+        { test: "StringEquals", variable: "aws:SourceAccount", values: [props.accountId] },
+        { test: "ArnEquals", variable: "aws:SourceArn", values: [`arn:${partition}:s3:::${props.loggedBucketName}`] },
+      ],
+    };
+    const bucket = new PrivateBucket(this, "Resource", {
+      bucketName: props.bucketName,
+      lifecycleRules: expireAfter(props.retentionDays),
+      statements: logBucketStatements({ bucketArn, access: props.access, deliveries: [delivery] }),
+    });
+
+    this.bucketName = bucket.bucketName;
+    this.policy = bucket.policy;
+  }
+}

@@ -1,0 +1,113 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { partitionOf } from "../../partition";
+import type { StateAccess } from "../state-access";
+import { AuditKey } from "./audit-key";
+import { LogBucket, type LogBucketProps } from "./log-bucket";
+
+export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" | "retentionMode"> {
+  /** Name of the trail, of its role and part of the names of log group and key alias: `platform-audit`. */
+  readonly name: string;
+
+  /** Globally unique name of the bucket that receives the logs. */
+  readonly bucketName: string;
+
+  /** Home region of the trail, which records all regions. */
+  readonly region: string;
+  readonly accountId: string;
+
+  /** Buckets whose objects' every use is recorded. */
+  readonly stateBucketArns: readonly string[];
+
+  /** Days for which the log group keeps the records, for searching. */
+  readonly logRetentionDays: number;
+  readonly access: StateAccess;
+}
+
+/**
+ * Records who reads and writes Terraform state, and who manages anything in the account: files in S3 that nobody can alter
+ * unnoticed, and the same in CloudWatch Logs for searching.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+ */
+export class AccessTrail extends Construct {
+  /** What alerts about the trail itself look for. */
+  readonly watched: { readonly trailArn: string; readonly trailName: string; readonly logBucketName: string };
+
+  constructor(scope: Construct, id: string, props: AccessTrailProps) {
+    super(scope, id);
+    const { name, region, accountId } = props;
+    const partition = partitionOf(region);
+    const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
+    const logGroupName = `/aws/cloudtrail/${name}`;
+    const key = new AuditKey(this, "key", {
+      alias: `alias/${name}`,
+      region,
+      accountId,
+      trailArn,
+      logGroupArn: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
+      access: props.access,
+    });
+    const bucket = new LogBucket(this, "logs", { ...props, trailArn, encryptionKeyArn: key.keyArn });
+    const group = new CloudwatchLogGroup(this, "group", {
+      name: logGroupName,
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: key.keyArn,
+    });
+    const role = new IamRole(this, "role", {
+      name: `${name}-trail`,
+      description: "Lets CloudTrail write to its log group",
+      assumeRolePolicy: this.trust(trailArn).json,
+    });
+    const delivery = new IamRolePolicy(this, "delivery", {
+      name: "write-logs",
+      role: role.name,
+      policy: this.rights(`${group.arn}:log-stream:${accountId}_CloudTrail_*`).json,
+    });
+    new Cloudtrail(this, "Resource", {
+      name,
+      s3BucketName: bucket.bucketName,
+      kmsKeyId: key.keyArn,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      cloudWatchLogsGroupArn: `${group.arn}:*`,
+      cloudWatchLogsRoleArn: role.arn,
+      eventSelector: [
+        {
+          readWriteType: "All",
+          includeManagementEvents: true,
+          dataResource: [{ type: "AWS::S3::Object", values: props.stateBucketArns.map((arn) => `${arn}/`) }],
+        },
+      ],
+      lifecycle: { preventDestroy: true },
+      dependsOn: [bucket.policy, delivery],
+    });
+
+    this.watched = { trailArn, trailName: name, logBucketName: props.bucketName };
+  }
+
+  private trust(trailArn: string): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this, "trust", {
+      statement: [
+        {
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: ["cloudtrail.amazonaws.com"] }],
+          condition: [{ test: "StringEquals", variable: "aws:SourceArn", values: [trailArn] }],
+        },
+      ],
+    });
+  }
+
+  private rights(logStreams: string): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this, "rights", {
+      statement: [
+        { sid: "WriteLogs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logStreams] },
+      ],
+    });
+  }
+}

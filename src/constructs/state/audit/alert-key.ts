@@ -1,0 +1,45 @@
+import { Construct } from "constructs";
+import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
+import { partitionOf } from "../../partition";
+import type { StateAccess } from "../state-access";
+import { denyDangerToOthers } from "../state-key-policy";
+
+export interface AlertKeyProps {
+  /** With its prefix: `alias/platform-audit-alerts`. */
+  readonly alias: string;
+  readonly region: string;
+  readonly accountId: string;
+
+  /** Only administrators and break-glass may disable or delete the key, or change its policy. */
+  readonly access: StateAccess;
+}
+
+/**
+ * The key that encrypts alerts on their way. AWS's own key for SNS would not do: EventBridge may not use it, and delivers
+ * nothing then. Nor would conditions on the source, which EventBridge does not send for an encrypted topic.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export class AlertKey extends Construct {
+  readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, { alias, region, accountId, access }: AlertKeyProps) {
+    super(scope, id);
+    const key = new CustomerKey(this, "Resource", {
+      alias,
+      description: "Encrypts alerts about Terraform state",
+      statements: [
+        accountRootStatement(accountId, partitionOf(region)),
+        denyDangerToOthers(access),
+        {
+          sid: "EventBridgeEncryptsAlerts",
+          principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
+          actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          resources: ["*"],
+        },
+      ],
+    });
+
+    this.keyArn = key.keyArn;
+  }
+}

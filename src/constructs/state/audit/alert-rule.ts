@@ -1,0 +1,93 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { Construct } from "constructs";
+import type { AlertDestination } from "./alert-topics";
+import { type EventPattern, eventPatternJson } from "./event-pattern";
+
+export interface AlertRuleProps {
+  /** Unique within an account and region, at most 64 characters. */
+  readonly name: string;
+
+  /** What has happened, without a full stop: it begins the message. */
+  readonly summary: string;
+  readonly pattern: EventPattern;
+
+  /**
+   * Whether calls that only read count too, of which EventBridge otherwise drops those that are not about data.
+   * @default - false
+   */
+  readonly includesReadOnlyEvents?: boolean;
+  readonly destinations: readonly AlertDestination[];
+}
+
+/** What a message tells of a CloudTrail record; what a record does not have stays empty. */
+const facts = {
+  who: "$.detail.userIdentity.arn",
+  principal: "$.detail.userIdentity.principalId",
+  what: "$.detail.eventName",
+  error: "$.detail.errorCode",
+  bucket: "$.detail.requestParameters.bucketName",
+  object: "$.detail.requestParameters.key",
+  when: "$.detail.eventTime",
+  from: "$.detail.sourceIPAddress",
+  region: "$.detail.awsRegion",
+  account: "$.account",
+  record: "$.detail.eventID",
+};
+
+const longestName = 64;
+
+/**
+ * Sends a message that says who did what, when and from where, for each API call that fits a pattern.
+ *
+ * @throws when the name or the pattern is longer than EventBridge takes
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export class AlertRule extends Construct {
+  constructor(scope: Construct, id: string, props: AlertRuleProps) {
+    super(scope, id);
+    const { name, summary, pattern, includesReadOnlyEvents, destinations } = props;
+    if (name.length > longestName) {
+      throw new Error(`name must have at most ${longestName} characters, got "${name}" of ${name.length}`);
+    }
+
+    const rule = new CloudwatchEventRule(this, "Resource", {
+      name,
+      description: summary,
+      eventPattern: eventPatternJson(name, pattern),
+      state: includesReadOnlyEvents ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+    });
+    for (const destination of destinations) {
+      new CloudwatchEventTarget(this, destination.id, {
+        rule: rule.name,
+        targetId: destination.id,
+        arn: destination.topicArn,
+        inputTransformer: {
+          inputPaths: facts,
+          inputTemplate: { mail: mailTemplate, chat: chatTemplate }[destination.id](summary),
+        },
+      });
+    }
+  }
+}
+
+const sentence = "<what> by <who> (<principal>) from <from> at <when>";
+const particulars =
+  "bucket <bucket>, object <object>, error <error>, region <region>, account <account>, record <record>";
+
+function mailTemplate(summary: string): string {
+  return `"${summary}: ${sentence}; ${particulars}"`;
+}
+
+/**
+ * The one form of own messages that the chat application shows; it drops any other without a word.
+ *
+ * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
+ */
+function chatTemplate(summary: string): string {
+  return JSON.stringify({
+    version: "1.0",
+    source: "custom",
+    content: { textType: "client-markdown", title: summary, description: `${sentence}; ${particulars}` },
+  });
+}

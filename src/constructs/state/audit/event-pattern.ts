@@ -1,0 +1,39 @@
+/** A pattern of EventBridge, or a part of one. */
+export interface EventPattern {
+  readonly [field: string]: EventPattern | readonly (string | EventPattern)[] | string | boolean;
+}
+
+/** Longest pattern that EventBridge takes. */
+const longestPattern = 2048;
+
+/**
+ * A pattern as EventBridge takes it.
+ *
+ * @param name of the rule, for the error
+ * @throws when the pattern is longer than EventBridge takes
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+ */
+export function eventPatternJson(name: string, pattern: EventPattern): string {
+  const json = JSON.stringify(pattern);
+  const length = withLongestArns(json).length;
+  if (length > longestPattern) {
+    throw new Error(
+      `the pattern of alert ${name} must have at most ${longestPattern} characters, got ${length}: name fewer principals`,
+    );
+  }
+  return json;
+}
+
+/** What Terraform fills in later is the ARN of a key, at its longest in a GovCloud region. */
+function withLongestArns(json: string): string {
+  return json.replace(/\$\{[^}]*\}/g, "x".repeat("arn:aws-us-gov:kms:us-gov-east-1:123456789012:key/".length + 36));
+}
+
+/** What records of CloudTrail about API calls have in common in EventBridge. */
+export function apiCallPattern(source: string, detail: EventPattern): EventPattern {
+  return {
+    source: [source],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: { eventSource: [`${source.replace("aws.", "")}.amazonaws.com`], ...detail },
+  };
+}

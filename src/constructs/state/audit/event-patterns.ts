@@ -1,0 +1,79 @@
+import type { StateAccess } from "../state-access";
+import { apiCallPattern, type EventPattern } from "./event-pattern";
+import { strangers } from "./identity-pattern";
+
+const successful = { errorCode: [{ exists: false }] };
+
+/**
+ * The alerts about the objects and the configuration of a state bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+ */
+export function bucketPatterns(bucketName: string, bucketArn: string, access: StateAccess) {
+  const objects = { resources: { ARN: [{ prefix: `${bucketArn}/` }] } };
+  const bucket = { requestParameters: { bucketName: [bucketName] } };
+  return {
+    /** Objects were read or written by somebody who is not on the list. */
+    used: apiCallPattern("aws.s3", { ...objects, ...successful, $or: strangers(access) }),
+
+    /** A copy to another bucket names that bucket in its parameters, and this one among its resources. */
+    denied: apiCallPattern("aws.s3", { errorCode: [{ prefix: "AccessDenied" }], $or: [objects, bucket] }),
+    configured: bucketConfigured(bucketName),
+  };
+}
+
+/** Policy, versioning, lifecycle, encryption, public access block and the rest, or the bucket itself is gone. */
+export function bucketConfigured(bucketName: string): EventPattern {
+  return apiCallPattern("aws.s3", {
+    eventName: [{ prefix: "PutBucket" }, { prefix: "DeleteBucket" }],
+    requestParameters: { bucketName: [bucketName] },
+    ...successful,
+  });
+}
+
+/**
+ * The alerts about a state key. What S3 does with it for somebody has AWS as its source address: who and from where is in
+ * the records of the objects, and these corroborate them.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
+ */
+export function keyPatterns(keyArn: string, aliasArn: string, access: StateAccess) {
+  const key = { resources: { ARN: [keyArn] } };
+  const use = { eventName: ["Decrypt", "GenerateDataKey", "ReEncrypt"] };
+  return {
+    used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: strangers(access) }),
+    denied: apiCallPattern("aws.kms", { ...key, errorCode: [{ prefix: "AccessDenied" }] }),
+    changed: apiCallPattern("aws.kms", {
+      eventName: [
+        "DisableKey",
+        "ScheduleKeyDeletion",
+        "CreateGrant",
+        "PutKeyPolicy",
+        "DisableKeyRotation",
+        "CreateAlias",
+        "UpdateAlias",
+        "DeleteAlias",
+      ],
+      resources: { ARN: [keyArn, aliasArn] },
+      ...successful,
+    }),
+  };
+}
+
+/** The trail was stopped, deleted, or records less than before. Some calls name it, others give its ARN. */
+export function trailChanged(trailName: string, trailArn: string): EventPattern {
+  const trail = [trailName, trailArn];
+  return apiCallPattern("aws.cloudtrail", {
+    eventName: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],
+    $or: [{ requestParameters: { name: trail } }, { requestParameters: { trailName: trail } }],
+  });
+}
+
+/** Somebody silenced an alert: rules, by the beginning of their names, were switched off, changed or removed. */
+export function alertsChanged(rulePrefix: string): EventPattern {
+  const rules = [{ prefix: rulePrefix }];
+  return apiCallPattern("aws.events", {
+    eventName: ["DisableRule", "DeleteRule", "RemoveTargets", "PutRule"],
+    $or: [{ requestParameters: { name: rules } }, { requestParameters: { rule: rules } }],
+  });
+}

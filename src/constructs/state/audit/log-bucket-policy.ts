@@ -1,0 +1,43 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { callerIsNot, denyPlaintextTransport, everyone } from "../policy-parts";
+import type { StateAccess } from "../state-access";
+
+export interface LogBucketPolicyProps {
+  readonly bucketArn: string;
+
+  /** Administrators read and configure; break-glass may do everything. */
+  readonly access: Pick<StateAccess, "root" | "administrators" | "breakGlass">;
+
+  /** What the AWS service that fills the bucket needs. */
+  readonly deliveries: DataAwsIamPolicyDocumentStatement[];
+}
+
+/**
+ * Bucket policy of a bucket that an AWS service fills with logs: nobody else writes, not even administrators, and those
+ * whom the logs are about don't read. Services are spared from the Denies, or they could not deliver.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+ */
+export function logBucketStatements(props: LogBucketPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  const { bucketArn, deliveries } = props;
+  const { root, administrators, breakGlass } = props.access;
+  const objects = [`${bucketArn}/*`];
+  const knowing = [root, ...administrators, ...breakGlass];
+  return [
+    ...deliveries,
+    denyPlaintextTransport(bucketArn),
+    deny("DenyReadingToOthers", knowing, { actions: ["s3:GetObject*"], resources: objects }),
+    deny("DenyListingToOthers", knowing, { actions: ["s3:ListBucket*"], resources: [bucketArn] }),
+    deny("DenyWritingToAllButServices", breakGlass, { notActions: ["s3:GetObject*"], resources: objects }),
+    deny("DenyConfiguringToOthers", knowing, { notActions: ["s3:Get*", "s3:List*"], resources: [bucketArn] }),
+    deny("DenyDeletingTheBucket", breakGlass, { actions: ["s3:DeleteBucket"], resources: [bucketArn] }),
+  ];
+}
+
+type Scope = Pick<DataAwsIamPolicyDocumentStatement, "actions" | "notActions" | "resources">;
+
+function deny(sid: string, exempt: readonly string[], scope: Scope): DataAwsIamPolicyDocumentStatement {
+  // Requests without credentials don't have the key at all.
+  const isNoService = { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] };
+  return { sid, effect: "Deny", principals: everyone, ...scope, condition: [callerIsNot(exempt), isNoService] };
+}

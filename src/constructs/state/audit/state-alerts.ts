@@ -1,0 +1,91 @@
+import { Construct } from "constructs";
+import type { StateAccess } from "../state-access";
+import { AlertRule, type AlertRuleProps } from "./alert-rule";
+import type { AlertDestination } from "./alert-topics";
+import { bucketPatterns, keyPatterns } from "./event-patterns";
+
+/** A bucket whose use is watched. */
+export interface WatchedBucket {
+  /** Tells its alerts from those of others: `state-dev`. */
+  readonly id: string;
+
+  /** What is in it, as the alerts call it: `the state of dev`. */
+  readonly contents: string;
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  readonly access: StateAccess;
+}
+
+/** A key whose use is watched. */
+export interface WatchedKey {
+  /** Tells its alerts from those of others: `key`. */
+  readonly id: string;
+
+  /** What it encrypts, as the alerts call it. */
+  readonly contents: string;
+  readonly keyArn: string;
+  readonly aliasArn: string;
+  readonly access: StateAccess;
+}
+
+export interface StateAlertsProps {
+  /** Beginning of the rules' names: `platform-audit`. */
+  readonly name: string;
+  readonly buckets: readonly WatchedBucket[];
+
+  readonly keys: readonly WatchedKey[];
+  readonly destinations: readonly AlertDestination[];
+}
+
+/**
+ * Tells people when somebody uses state who is not supposed to, tries to, or changes what protects it. Records of a region
+ * stay in it, so each region that holds state needs its own alerts.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export class StateAlerts extends Construct {
+  constructor(scope: Construct, id: string, props: StateAlertsProps) {
+    super(scope, id);
+    for (const bucket of props.buckets) this.watchBucket(props, bucket);
+    for (const key of props.keys) this.watchKey(props, key);
+  }
+
+  private watchBucket(props: StateAlertsProps, { id, contents, bucketName, bucketArn, access }: WatchedBucket): void {
+    const { used, denied, configured } = bucketPatterns(bucketName, bucketArn, access);
+    this.addRule(props, `${id}-used`, {
+      summary: `Somebody who is not on the list used ${contents}`,
+      pattern: used,
+    });
+    this.addRule(props, `${id}-denied`, { summary: `Access to ${contents} was denied`, pattern: denied });
+    this.addRule(props, `${id}-configured`, {
+      summary: `The bucket of ${contents} was configured`,
+      pattern: configured,
+    });
+  }
+
+  private watchKey(props: StateAlertsProps, { id, contents, keyArn, aliasArn, access }: WatchedKey): void {
+    const { used, denied, changed } = keyPatterns(keyArn, aliasArn, access);
+    this.addRule(props, `${id}-used`, {
+      summary: `Somebody who is not on the list used the key of ${contents}`,
+      pattern: used,
+      includesReadOnlyEvents: true,
+    });
+    this.addRule(props, `${id}-denied`, {
+      summary: `Use of the key of ${contents} was denied`,
+      pattern: denied,
+      includesReadOnlyEvents: true,
+    });
+    this.addRule(props, `${id}-changed`, {
+      summary: `The key of ${contents} was disabled, granted or scheduled for deletion, or its policy or alias changed`,
+      pattern: changed,
+    });
+  }
+
+  private addRule(
+    { name, destinations }: StateAlertsProps,
+    id: string,
+    rule: Pick<AlertRuleProps, "summary" | "pattern" | "includesReadOnlyEvents">,
+  ): void {
+    new AlertRule(this, id, { name: `${name}-${id}`, destinations, ...rule });
+  }
+}

@@ -1,0 +1,42 @@
+import { S3Backend } from "cdktf";
+import type { Construct } from "constructs";
+
+export interface LockingS3BackendProps {
+  /** Bucket that holds the state. It exists before the stack does. */
+  readonly bucket: string;
+
+  /** Path of the state object in the bucket, for example `eks-cluster/terraform.tfstate`. */
+  readonly key: string;
+
+  /** Region of the bucket. */
+  readonly region: string;
+
+  /** Account that owns the bucket. Credentials of any other account are refused by `terraform init`. */
+  readonly accountId: string;
+
+  /**
+   * Key that encrypts the state object: an ARN, a key id or `alias/<name>`.
+   * @default - the bucket's own default encryption
+   */
+  readonly kmsKeyId?: string;
+}
+
+/**
+ * State in S3, encrypted, and locked by S3 itself: a conditional write of `<key>.tflock` that a second writer loses.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
+ */
+export class LockingS3Backend extends S3Backend {
+  constructor(scope: Construct, props: LockingS3BackendProps) {
+    super(scope, {
+      bucket: props.bucket,
+      key: props.key,
+      region: props.region,
+      encrypt: true,
+      kmsKeyId: props.kmsKeyId,
+      allowedAccountIds: [props.accountId],
+    });
+    // CDKTF's own props end before S3 learnt to lock.
+    this.addOverride("use_lockfile", true);
+  }
+}

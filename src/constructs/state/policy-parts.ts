@@ -1,0 +1,29 @@
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+
+/** The principal of a Deny, which its condition then narrows. */
+export const everyone = [{ type: "*", identifiers: ["*"] }];
+
+/** Holds for callers that one of the patterns describes. */
+export function callerIs(patterns: readonly string[]): DataAwsIamPolicyDocumentStatementCondition {
+  return { test: "ArnLike", variable: "aws:PrincipalArn", values: [...patterns] };
+}
+
+/** Holds for callers that none of the patterns describes, anonymous ones and AWS services among them. */
+export function callerIsNot(patterns: readonly string[]): DataAwsIamPolicyDocumentStatementCondition {
+  return { test: "ArnNotLike", variable: "aws:PrincipalArn", values: [...patterns] };
+}
+
+/** The statement of a bucket policy that refuses plain HTTP, whoever calls. */
+export function denyPlaintextTransport(bucketArn: string): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: "DenyPlaintextTransport",
+    effect: "Deny",
+    principals: everyone,
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+    condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+  };
+}

@@ -1,0 +1,74 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { StateAccess } from "../state-access";
+import { StateBucket } from "../state-bucket";
+import { stateBucketStatements } from "../state-bucket-policy";
+import { StateKey } from "../state-key";
+
+export interface StateReplicaProps {
+  /** Globally unique name. */
+  readonly bucketName: string;
+  readonly bucketArn: string;
+
+  /** Region of the copies, another than that of the state. */
+  readonly region: string;
+
+  /** Keys of the state objects that are copied. */
+  readonly stateKeys: readonly string[];
+
+  /** Key of the bootstrap's own state, if it is among them. */
+  readonly bootstrapStateKey?: string;
+
+  /** The same as for the state itself; its replication writes here. */
+  readonly access: StateAccess;
+
+  /**
+   * Alias of the key that is made here to encrypt the copies.
+   * @default - S3's own keys encrypt them
+   */
+  readonly keyAlias?: string;
+}
+
+/**
+ * Where copies of the state lie, ready to be worked with once the region of the state is lost. They are protected as the
+ * state itself is, but by a key of their own, since the other one is lost with its region.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
+ */
+export class StateReplica extends Construct {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  readonly stateKey: StateKey | undefined;
+  readonly versioning: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: StateReplicaProps) {
+    super(scope, id);
+    const { bucketArn, access, bootstrapStateKey, keyAlias, region } = props;
+    this.stateKey =
+      keyAlias === undefined
+        ? undefined
+        : new StateKey(this, "key", {
+            alias: keyAlias,
+            region,
+            access,
+            protectsBootstrapState: bootstrapStateKey !== undefined,
+            receivesReplicas: true,
+          });
+    const bucket = new StateBucket(this, "Resource", {
+      bucketName: props.bucketName,
+      stateKeys: props.stateKeys,
+      encryptionKeyArn: this.stateKey?.keyArn,
+      statements: stateBucketStatements({
+        bucketArn,
+        access,
+        bootstrapStateKey,
+        requiredKey: this.stateKey,
+        receivesReplicas: true,
+      }),
+    });
+
+    this.bucketName = props.bucketName;
+    this.bucketArn = bucket.bucketArn;
+    this.versioning = bucket.versioning;
+  }
+}

@@ -1,0 +1,77 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { S3BucketReplicationConfigurationA as S3Replication } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type ReplicatedBucket, replicationRights } from "./replication-rights";
+
+/** One end of a replication. */
+export interface ReplicationEnd extends ReplicatedBucket {
+  /** Replication needs versions at both ends. */
+  readonly versioning: ITerraformDependable;
+}
+
+export interface StateReplicationProps {
+  readonly accountId: string;
+  readonly source: ReplicationEnd & { readonly bucketName: string };
+  readonly destination: ReplicationEnd;
+
+  /** Name of the role that S3 assumes, one of the replication roles of the state's access. */
+  readonly roleName: string;
+}
+
+/**
+ * Copies each version of the state into another region. Deletions are copied as well: without the marker that deletes a
+ * lock, a state looks locked in the copy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
+ */
+export class StateReplication extends Construct {
+  constructor(scope: Construct, id: string, props: StateReplicationProps) {
+    super(scope, id);
+    const { source, destination } = props;
+    const role = new IamRole(this, "role", {
+      name: props.roleName,
+      description: "Copies Terraform state into another region",
+      assumeRolePolicy: this.trust(props).json,
+    });
+    const rights = new DataAwsIamPolicyDocument(this, "rights", { statement: replicationRights(source, destination) });
+    const policy = new IamRolePolicy(this, "policy", { name: "replicate", role: role.name, policy: rights.json });
+    const { encryptionKeyArn } = destination;
+    new S3Replication(this, "Resource", {
+      bucket: source.bucketName,
+      role: role.arn,
+      rule: [
+        {
+          id: "state",
+          status: "Enabled",
+          filter: { prefix: "" },
+          priority: 0,
+          deleteMarkerReplication: { status: "Enabled" },
+          sourceSelectionCriteria: encryptionKeyArn ? { sseKmsEncryptedObjects: { status: "Enabled" } } : undefined,
+          destination: {
+            bucket: destination.bucketArn,
+            encryptionConfiguration: encryptionKeyArn ? { replicaKmsKeyId: encryptionKeyArn } : undefined,
+          },
+        },
+      ],
+      dependsOn: [source.versioning, destination.versioning, policy],
+    });
+  }
+
+  private trust({ accountId, source }: StateReplicationProps): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this, "trust", {
+      statement: [
+        {
+          actions: ["sts:AssumeRole"],
+          principals: [{ type: "Service", identifiers: ["s3.amazonaws.com"] }],
+          condition: [
+            { test: "StringEquals", variable: "aws:SourceAccount", values: [accountId] },
+            { test: "ArnEquals", variable: "aws:SourceArn", values: [source.bucketArn] },
+          ],
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+
+import { serviceDomainOf } from "../../partition";
+
+/** One environment whose resources a role works on. */
+export interface EnvironmentReference {
+  /** What the names of all its resources begin with, such as `platform-dev`. */
+  readonly prefix: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly partition: string;
+}
+
+const keyAdministration = [
+  "kms:CreateGrant",
+  "kms:DisableKeyRotation",
+  "kms:EnableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateKeyDescription",
+];
+
+/** What AWS does not limit by name: settings of the one registry, and the making of keys and clusters. */
+const withoutNames = [
+  "ecr:*PullThroughCacheRule",
+  "ecr:*RegistryPolicy",
+  "ecr:*RepositoryCreationTemplate",
+  "ecr:PutRegistryScanningConfiguration",
+  "ecr:PutReplicationConfiguration",
+  "eks:CreateCluster",
+  "kms:CreateKey",
+];
+
+/** Wildcards stand for whole groups of actions, since the length of a role's policies is limited. */
+const roleAdministration = [
+  "iam:*InstanceProfile",
+  "iam:*RolePolicy",
+  "iam:CreateRole",
+  "iam:DeleteRole",
+  "iam:TagRole",
+  "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+];
+
+/** Services that are handed a role when an environment is made. */
+const servicesWithRoles = [
+  "ec2.amazonaws.com",
+  "eks.amazonaws.com",
+  "pods.eks.amazonaws.com",
+  "vpc-flow-logs.amazonaws.com",
+];
+
+/** Services that bring a role of their own along when they are first used. */
+const servicesWithLinkedRoles = [
+  "autoscaling.amazonaws.com",
+  "eks-nodegroup.amazonaws.com",
+  "eks.amazonaws.com",
+  "pullthroughcache.ecr.amazonaws.com",
+  "replication.ecr.amazonaws.com",
+  "spot.amazonaws.com",
+];
+
+/**
+ * What Terraform needs, beside reading, to make, change and remove whole environments. What has a name of its own is
+ * limited to the names that an environment gives; EC2 gives none, so it is limited to the region.
+ *
+ * Who makes roles can make a mighty one: whoever holds these rights has to be trusted with the account.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export function deployRights(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const regions = [...new Set(environments.map(({ region }) => region))];
+  const keys = environments.map((environment) => `${arn(environment, "kms")}:key/*`);
+  const aliases = environments.map((environment) => `${arn(environment, "kms")}:alias/${environment.prefix}-*`);
+  return [
+    {
+      sid: "ManageWhatHasNoName",
+      actions: ["ec2:*", ...withoutNames],
+      resources: ["*"],
+      condition: [{ test: "StringEquals", variable: "aws:RequestedRegion", values: regions }],
+    },
+    {
+      sid: "ManageWhatHasAName",
+      actions: ["ecr:*", "eks:*", "events:*", "logs:*", "sqs:*"],
+      resources: environments.flatMap(namedArns),
+    },
+    { sid: "ManageKeys", actions: keyAdministration, resources: [...new Set(keys)] },
+    {
+      sid: "NameKeys",
+      actions: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+      resources: [...new Set([...aliases, ...keys])],
+    },
+    ...rightsForServices(environments, keys),
+    ...roleRights(environments),
+  ];
+}
+
+/**
+ * What EC2 does in the caller's name: encrypting the volume of an instance under an environment's key, and giving
+ * interface endpoints the names of their services.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+function rightsForServices(
+  environments: readonly EnvironmentReference[],
+  keys: readonly string[],
+): DataAwsIamPolicyDocumentStatement[] {
+  const services = environments.map(({ region }) => `ec2.${region}.${serviceDomainOf(region)}`);
+  const zones = environments.map(({ partition }) => `arn:${partition}:route53:::hostedzone/*`);
+  const networks = environments.map((environment) => `${arn(environment, "ec2")}:vpc/*`);
+  return [
+    {
+      sid: "EncryptVolumes",
+      actions: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+      resources: [...new Set(keys)],
+      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [...new Set(services)] }],
+    },
+    {
+      sid: "NameInterfaceEndpoints",
+      actions: ["route53:AssociateVPCWithHostedZone"],
+      resources: [...new Set([...zones, ...networks])],
+    },
+  ];
+}
+
+const partsOfClusters = ["access-entry", "addon", "nodegroup", "podidentityassociation"];
+
+function namedArns(environment: EnvironmentReference): string[] {
+  const { prefix } = environment;
+  return [
+    `${arn(environment, "ecr")}:repository/${prefix}/*`,
+    `${arn(environment, "eks")}:cluster/${prefix}`,
+    ...partsOfClusters.map((part) => `${arn(environment, "eks")}:${part}/${prefix}/*`),
+    `${arn(environment, "events")}:rule/${prefix}-*`,
+    `${arn(environment, "logs")}:log-group:/aws/*/${prefix}/*`,
+    `${arn(environment, "sqs")}:${prefix}-*`,
+  ];
+}
+
+function roleRights(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const iam = (path: (environment: EnvironmentReference) => string) => [
+    ...new Set(environments.map((one) => `arn:${one.partition}:iam::${one.accountId}:${path(one)}`)),
+  ];
+  const roles = iam(({ prefix }) => `role/${prefix}-*`);
+  return [
+    {
+      sid: "ManageRoles",
+      actions: roleAdministration,
+      resources: [...roles, ...iam(({ prefix }) => `instance-profile/${prefix}-*`)],
+    },
+    {
+      sid: "HandRolesToServices",
+      actions: ["iam:PassRole"],
+      resources: roles,
+      condition: [{ test: "StringEquals", variable: "iam:PassedToService", values: servicesWithRoles }],
+    },
+    {
+      sid: "ManageIdentityProvidersOfClusters",
+      actions: ["iam:*OpenIDConnectProvider*"],
+      resources: iam(({ region }) => `oidc-provider/oidc.eks.${region}.${serviceDomainOf(region)}/id/*`),
+    },
+    {
+      sid: "LetServicesMakeTheirOwnRoles",
+      actions: ["iam:CreateServiceLinkedRole"],
+      resources: iam(() => "role/aws-service-role/*"),
+      condition: [{ test: "StringEquals", variable: "iam:AWSServiceName", values: servicesWithLinkedRoles }],
+    },
+  ];
+}
+
+function arn({ partition, region, accountId }: EnvironmentReference, service: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}`;
+}

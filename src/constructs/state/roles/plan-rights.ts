@@ -1,0 +1,53 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+
+const reading = [
+  "autoscaling:Describe*",
+  "ec2:Describe*",
+  "ecr:BatchGetRepositoryScanningConfiguration",
+  "ecr:Describe*",
+  "ecr:GetAccountSetting",
+  "ecr:GetLifecyclePolicy",
+  "ecr:GetRegistryPolicy",
+  "ecr:GetRegistryScanningConfiguration",
+  "ecr:GetRepositoryPolicy",
+  "ecr:ListTagsForResource",
+  "eks:Describe*",
+  "eks:List*",
+  "events:DescribeRule",
+  "events:ListTagsForResource",
+  "events:ListTargetsByRule",
+  "iam:GetInstanceProfile",
+  "iam:GetOpenIDConnectProvider",
+  "iam:GetPolicy",
+  "iam:GetPolicyVersion",
+  "iam:GetRole",
+  "iam:GetRolePolicy",
+  "iam:ListAttachedRolePolicies",
+  "iam:ListInstanceProfilesForRole",
+  "iam:ListPolicyVersions",
+  "iam:ListRolePolicies",
+  "kms:DescribeKey",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListResourceTags",
+  "logs:DescribeLogGroups",
+  "logs:ListTagsForResource",
+  "sqs:GetQueueAttributes",
+  "sqs:ListQueueTags",
+];
+
+/**
+ * What Terraform needs to compare environments with their configuration. It reads no data: no objects, images, messages,
+ * secrets or logs. With more than this, an apply that can't save its state would still change things.
+ */
+export function planRights(partition: string): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    { sid: "SeeConfiguration", actions: reading, resources: ["*"] },
+    {
+      sid: "FindImages",
+      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      resources: [`arn:${partition}:ssm:*::parameter/aws/service/*`],
+    },
+  ];
+}

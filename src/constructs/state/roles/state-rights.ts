@@ -1,0 +1,110 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { partitionOf, serviceDomainOf } from "../../partition";
+import { stateObjectArns } from "../state-bucket-policy";
+
+/** One environment's state, as those who work with it need to know it. */
+export interface StateReference {
+  readonly bucketArn: string;
+  readonly stateKey: string;
+  readonly region: string;
+
+  /**
+   * The KMS key that encrypts it.
+   * @default - S3's own keys, which need no permission
+   */
+  readonly encryptionKeyArn?: string;
+
+  /** Account of bucket and key. */
+  readonly accountId: string;
+}
+
+/**
+ * What an apply needs of the state and no more: reading and writing it, taking and giving back its lock, and looking back
+ * at its versions. The state itself need never be deleted.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
+ */
+export function writingRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const objects = states.map(({ bucketArn, stateKey }) => stateObjectArns(bucketArn, stateKey));
+  return [
+    lookingAround(states),
+    { sid: "UseState", actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], resources: objects.flat() },
+    { sid: "GiveBackLock", actions: ["s3:DeleteObject"], resources: objects.map(([, lock]) => lock) },
+    ...keyUse(states, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/** What a plan needs that does not lock. */
+export function readingRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    lookingAround(states),
+    {
+      sid: "ReadState",
+      actions: ["s3:GetObject", "s3:GetObjectVersion"],
+      resources: states.map(({ bucketArn, stateKey }) => `${bucketArn}/${stateKey}`),
+    },
+    ...keyUse(states, ["kms:Decrypt"]),
+  ];
+}
+
+/**
+ * Everything about the state, for the day when nothing else works: also reading what lies under a key that is no longer the
+ * one in use.
+ */
+export function breakGlassRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const keys = keysOf(states);
+  return [
+    {
+      sid: "DoAnythingToState",
+      actions: ["s3:*"],
+      resources: states.flatMap(({ bucketArn }) => [bucketArn, `${bucketArn}/*`]),
+    },
+    ...(keys.length > 0 ? [{ sid: "DoAnythingToKeys", actions: ["kms:*"], resources: keys }] : []),
+    {
+      sid: "ReadUnderFormerKeys",
+      actions: ["kms:Decrypt"],
+      resources: [...new Set(states.map(anyKeyArn))],
+      condition: [throughS3(states)],
+    },
+  ];
+}
+
+/**
+ * Without `s3:ListBucket` a state that does not exist yet would be "access denied" instead of empty; the versions are what
+ * a deploy compares the state with, and the configuration is what `doctor` reads.
+ */
+function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement {
+  const actions = [
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:GetBucketVersioning",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetBucketPublicAccessBlock",
+    "s3:GetBucketOwnershipControls",
+    "s3:GetLifecycleConfiguration",
+    "s3:GetBucketPolicy",
+  ];
+  return { sid: "LookAtBuckets", actions, resources: states.map(({ bucketArn }) => bucketArn) };
+}
+
+function keyUse(states: readonly StateReference[], actions: string[]): DataAwsIamPolicyDocumentStatement[] {
+  const resources = keysOf(states);
+  if (resources.length === 0) return [];
+  return [
+    { sid: "UseKeysThroughS3", actions, resources, condition: [throughS3(states)] },
+    { sid: "SeeKeys", actions: ["kms:DescribeKey"], resources },
+  ];
+}
+
+function anyKeyArn({ region, accountId }: StateReference): string {
+  return `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/*`;
+}
+
+function throughS3(states: readonly StateReference[]) {
+  const services = states.map(({ region }) => `s3.${region}.${serviceDomainOf(region)}`);
+  return { test: "StringEquals", variable: "kms:ViaService", values: [...new Set(services)] };
+}
+
+function keysOf(states: readonly StateReference[]): string[] {
+  return [...new Set(states.flatMap(({ encryptionKeyArn }) => encryptionKeyArn ?? []))];
+}

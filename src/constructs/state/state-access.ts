@@ -1,0 +1,141 @@
+/** Principals of one account, by the names that IAM knows them by. */
+export interface PrincipalNames {
+  /** Roles, with their path if they have one: `ci/Deployer`. */
+  readonly roles?: readonly string[];
+
+  /** Users, with their path if they have one. */
+  readonly users?: readonly string[];
+
+  /**
+   * Permission sets of IAM Identity Center. Their roles in the account carry a generated suffix and so are matched by a
+   * pattern.
+   */
+  readonly permissionSets?: readonly string[];
+}
+
+export interface StateAccessProps {
+  /** Account that owns bucket and key, 12 digits. */
+  readonly accountId: string;
+
+  /** For example `aws`. */
+  readonly partition: string;
+
+  /** Who applies: reads, writes and locks the state. At least one. */
+  readonly writers: PrincipalNames;
+
+  /**
+   * Who only plans: reads the state without locking it.
+   * @default - nobody
+   */
+  readonly readers?: PrincipalNames;
+
+  /** Who bootstraps: configures bucket and key, and reads and writes the state of the bootstrap itself. At least one. */
+  readonly administrators: PrincipalNames;
+
+  /** Who comes in when nothing else works, and alone erases versions. At least one. */
+  readonly breakGlass: PrincipalNames;
+
+  /**
+   * Roles that S3 assumes to copy the state into another region.
+   * @default - none
+   */
+  readonly replicationRoles?: readonly string[];
+}
+
+/**
+ * Who may do what with the state of one bucket, as patterns for the condition key `aws:PrincipalArn`. Bucket policy, key
+ * policy and alerts are all made from it, so that they can't disagree.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+export interface StateAccess {
+  readonly accountId: string;
+  readonly partition: string;
+
+  /** The account's root user, and in an Allow the account itself. */
+  readonly root: string;
+  readonly writers: readonly string[];
+  readonly readers: readonly string[];
+  readonly administrators: readonly string[];
+  readonly breakGlass: readonly string[];
+  readonly replication: readonly string[];
+}
+
+/**
+ * Derives the list of who may do what from names.
+ *
+ * @throws when writers, administrators or break-glass are nobody, or when somebody is in break-glass and elsewhere
+ */
+export function stateAccess(props: StateAccessProps): StateAccess {
+  const { accountId, partition } = props;
+  const patterns = (names: PrincipalNames = {}) => principalPatterns(names, accountId, partition);
+  const access: StateAccess = {
+    accountId,
+    partition,
+    root: `arn:${partition}:iam::${accountId}:root`,
+    writers: patterns(props.writers),
+    readers: patterns(props.readers),
+    administrators: patterns(props.administrators),
+    breakGlass: patterns(props.breakGlass),
+    replication: patterns({ roles: props.replicationRoles }),
+  };
+  refuseNobody("writers", access.writers);
+  refuseNobody("administrators", access.administrators);
+  refuseNobody("breakGlass", access.breakGlass);
+  refuseEverydayBreakGlass(access);
+  return access;
+}
+
+/**
+ * The lists of several buckets of one account taken together: for the key that they share, and for what records their use.
+ *
+ * @throws when there is none
+ */
+export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
+  const [first] = accesses;
+  if (!first) throw new Error("accesses must have at least one entry, got none");
+  const union = (list: (access: StateAccess) => readonly string[]) => distinct(accesses.flatMap(list));
+  return {
+    ...first,
+    writers: union(({ writers }) => writers),
+    readers: union(({ readers }) => readers),
+    administrators: union(({ administrators }) => administrators),
+    breakGlass: union(({ breakGlass }) => breakGlass),
+    replication: union(({ replication }) => replication),
+  };
+}
+
+/** Patterns of `aws:PrincipalArn`: exact for roles and users, with a wildcard where Identity Center generates a part. */
+function principalPatterns(names: PrincipalNames, accountId: string, partition: string): string[] {
+  const identity = `arn:${partition}:iam::${accountId}`;
+  return distinct([
+    ...(names.roles ?? []).map((name) => `${identity}:role/${withoutSlash(name)}`),
+    ...(names.users ?? []).map((name) => `${identity}:user/${withoutSlash(name)}`),
+    // The path has the region in it, save in us-east-1; the suffix has 16 hexadecimal digits.
+    ...(names.permissionSets ?? []).map(
+      (name) => `${identity}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${name}_${"?".repeat(16)}`,
+    ),
+  ]);
+}
+
+function refuseNobody(list: string, patterns: readonly string[]): void {
+  if (patterns.length === 0) {
+    throw new Error(`${list} must name at least one role, user or permission set, or everybody would be shut out`);
+  }
+}
+
+function refuseEverydayBreakGlass(access: StateAccess): void {
+  const everyday = [...access.writers, ...access.readers, ...access.administrators, ...access.replication];
+  const shared = access.breakGlass.find((pattern) => everyday.includes(pattern));
+  if (shared !== undefined) {
+    throw new Error(`breakGlass must be kept for emergencies, got ${shared}, which has everyday access as well`);
+  }
+}
+
+function withoutSlash(name: string): string {
+  return name.replace(/^\//, "");
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}

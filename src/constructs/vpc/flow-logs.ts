@@ -1,0 +1,111 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { checkLogRetention } from "../log-retention";
+import { partitionOf } from "../partition";
+
+export interface FlowLogsProps {
+  readonly vpcId: string;
+
+  /** Prefix of the names of log group and role. */
+  readonly name: string;
+
+  readonly region: string;
+  readonly accountId: string;
+
+  /** Days for which records are kept, one of the values that CloudWatch Logs knows. */
+  readonly retentionDays: number;
+
+  /**
+   * Customer managed KMS key that encrypts the log group; its policy has to admit CloudWatch Logs.
+   * @default - CloudWatch Logs' own encryption
+   */
+  readonly encryptionKeyArn?: string;
+}
+
+/**
+ * Records of all traffic of a VPC, accepted and rejected, in a log group of CloudWatch Logs.
+ *
+ * The role can write to this log group only and not create others, and only flow logs of this account and region
+ * can assume it.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
+ */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    checkLogRetention("flowLogRetentionDays", props.retentionDays);
+    checkRoleName(props.name);
+
+    const logGroup = new CloudwatchLogGroup(this, "group", {
+      name: `/aws/vpc/${props.name}/flow-logs`,
+      retentionInDays: props.retentionDays,
+      kmsKeyId: props.encryptionKeyArn,
+    });
+    const role = new IamRole(this, "role", {
+      name: roleName(props.name),
+      description: `Writes the flow logs of the VPC ${props.name}`,
+      assumeRolePolicy: trustPolicy(this, props).json,
+    });
+    const rolePolicy = new IamRolePolicy(this, "role-policy", {
+      name: "write-flow-logs",
+      role: role.name,
+      policy: writePolicy(this, logGroup).json,
+    });
+    new FlowLog(this, "Resource", {
+      vpcId: props.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+      tags: { Name: props.name },
+      dependsOn: [rolePolicy],
+    });
+  }
+}
+
+function trustPolicy(scope: Construct, props: FlowLogsProps): DataAwsIamPolicyDocument {
+  const flowLogs = `arn:${partitionOf(props.region)}:ec2:${props.region}:${props.accountId}:vpc-flow-log/*`;
+  return new DataAwsIamPolicyDocument(scope, "trust", {
+    statement: [
+      {
+        sid: "FlowLogsOfThisAccount",
+        principals: [{ type: "Service", identifiers: ["vpc-flow-logs.amazonaws.com"] }],
+        actions: ["sts:AssumeRole"],
+        condition: [
+          { test: "StringEquals", variable: "aws:SourceAccount", values: [props.accountId] },
+          { test: "ArnLike", variable: "aws:SourceArn", values: [flowLogs] },
+        ],
+      },
+    ],
+  });
+}
+
+/** Finding log groups can't be narrowed to some of them: IAM knows no resource for it. */
+function writePolicy(scope: Construct, logGroup: CloudwatchLogGroup): DataAwsIamPolicyDocument {
+  return new DataAwsIamPolicyDocument(scope, "write", {
+    statement: [
+      {
+        sid: "WriteToTheLogGroup",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        resources: [logGroup.arn, `${logGroup.arn}:*`],
+      },
+      { sid: "FindTheLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+    ],
+  });
+}
+
+function roleName(name: string): string {
+  return `${name}-flow-logs`;
+}
+
+function checkRoleName(name: string): void {
+  if (roleName(name).length > 64) {
+    throw new Error(
+      `name must leave room for the role "<name>-flow-logs" of at most 64 characters, got "${name}" of ${name.length}`,
+    );
+  }
+}

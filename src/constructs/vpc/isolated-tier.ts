@@ -1,0 +1,25 @@
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { Construct } from "constructs";
+import { mapZones, type ByZone } from "./by-zone";
+import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
+
+/**
+ * Subnets with a route table of their own that has no route to the internet, neither in nor out.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ */
+export class IsolatedTier extends Construct {
+  readonly subnets: ByZone<RoutedSubnet>;
+  readonly routeTableId: string;
+
+  constructor(scope: Construct, id: string, props: SubnetTierProps) {
+    super(scope, id);
+    const { id: routeTableId } = new RouteTable(this, "Resource", { vpcId: props.vpcId, tags: { Name: props.name } });
+
+    this.subnets = mapZones(
+      props.cidrs,
+      (cidr, zone) => new RoutedSubnet(this, zone, { tier: props, zone, cidr, routeTableId }),
+    );
+    this.routeTableId = routeTableId;
+  }
+}

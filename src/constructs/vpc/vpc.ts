@@ -1,0 +1,185 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { mapZones, type ByZone } from "./by-zone";
+import { endpointServices, type InterfaceEndpointServices } from "./endpoint-services";
+import { FlowLogs } from "./flow-logs";
+import { InterfaceEndpoints, type InterfaceEndpointsProps } from "./interface-endpoints";
+import type { NatGateways } from "./nat";
+import { privateAddresses } from "./private-addresses";
+import type { RoutedSubnet } from "./routed-subnet";
+import { S3Endpoint } from "./s3-endpoint";
+import { planSubnets } from "./subnet-plan";
+import { addSubnetTiers, type SubnetTiers } from "./subnet-tiers";
+
+export interface VpcProps {
+  /** Prefix of the Name tags and of the names of log group, role and security group, for example `platform-dev`. */
+  readonly name: string;
+
+  /** Region of the VPC, for example `ap-northeast-1`. */
+  readonly region: string;
+
+  /** Account of the VPC, twelve digits. */
+  readonly accountId: string;
+
+  /**
+   * Address range, from a /16 to a /24, in one of the private ranges. Each private subnet gets an eighth of it. From a
+   * /21 upwards there is room for all six zones; a /22 holds five, a /23 four and a /24 three.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+   */
+  readonly cidr: string;
+
+  /**
+   * Letters of two to six availability zones, for example `["a", "c", "d"]`. The order matters to a single NAT gateway
+   * only, which stands in the first: list a new zone after the others.
+   */
+  readonly availabilityZones: readonly string[];
+
+  /**
+   * NAT gateways between private subnets and the internet: `none`, a `single` one that all zones share and fail with,
+   * or `one-per-az`.
+   * @default - "one-per-az"
+   */
+  readonly natGateways?: NatGateways;
+
+  /**
+   * Whether there is a tier of subnets for data stores, without a route to the internet.
+   * @default - false
+   */
+  readonly databaseSubnets?: boolean;
+
+  /**
+   * Interface endpoints of AWS services: `none`, the `cluster-private` set that a cluster without a way to the internet
+   * needs, or a list of services, each named as in `com.amazonaws.<region>.<service>`.
+   * @default - "none": there is the gateway endpoint of S3 alone
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
+   */
+  readonly interfaceEndpoints?: InterfaceEndpointServices;
+
+  /**
+   * Whether Karpenter runs in the cluster: the `cluster-private` set then has `sqs`, for its interruption queue.
+   * @default - false
+   */
+  readonly karpenter?: boolean;
+
+  /**
+   * Days for which flow logs are kept, one of the values that CloudWatch Logs knows.
+   * @default - 90
+   */
+  readonly flowLogRetentionDays?: number;
+
+  /**
+   * Customer managed KMS key that encrypts the flow logs; its policy has to admit CloudWatch Logs.
+   * @default - CloudWatch Logs' own encryption
+   */
+  readonly logEncryptionKeyArn?: string;
+
+  /**
+   * Cluster whose Karpenter may place nodes in the private subnets, by the tag `karpenter.sh/discovery`.
+   * @default - no such tag
+   */
+  readonly clusterName?: string;
+}
+
+/**
+ * A network for an EKS cluster: public subnets for load balancers, private ones for nodes and pods, intra ones for the
+ * control plane's interfaces and, on request, a tier for data stores. Only the public tier has a route in from the
+ * internet, and no subnet hands out public addresses. All traffic is recorded. The default security group has no
+ * rules; the default network ACL, which the subnets rely on, is left as AWS makes it.
+ *
+ * @throws when the range can't be planned for the zones, a service or the retention is not one that AWS knows, or the
+ * name is too long for its role
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+export class Vpc extends Construct {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
+  /** Address range, as in the props. */
+  readonly cidr: string;
+
+  /** Letters of the availability zones, as in the props. */
+  readonly availabilityZones: readonly string[];
+
+  /** Subnet ids by the letter of the availability zone, for load balancers that face the internet. */
+  readonly publicSubnetIds: ByZone<string>;
+
+  /** Subnet ids by the letter of the availability zone, for nodes, pods and internal load balancers. */
+  readonly privateSubnetIds: ByZone<string>;
+
+  /** Subnet ids by the letter of the availability zone, for the control plane's interfaces. */
+  readonly intraSubnetIds: ByZone<string>;
+
+  /** Subnet ids by the letter of the availability zone, for data stores; empty unless asked for. */
+  readonly databaseSubnetIds: ByZone<string>;
+
+  /**
+   * Addresses of each private subnet, by the letter of the availability zone, that are left to nodes, pods and load
+   * balancers: without those that AWS keeps and those of the interface endpoints.
+   */
+  readonly privateAddresses: ByZone<number>;
+
+  /**
+   * What has to exist before nodes in the private subnets reach the cluster, the image registries and the rest of AWS:
+   * routes with their gateways, and endpoints. Nodes that start earlier fail to join.
+   */
+  readonly natRoutes: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: VpcProps) {
+    super(scope, id);
+    const { cidr, availabilityZones, clusterName, natGateways = "one-per-az", databaseSubnets = false } = props;
+    const services = endpointServices(props.interfaceEndpoints ?? "none", props.karpenter ?? false);
+    const plan = planSubnets({ cidr, availabilityZones, tiers: ["public", "private", "intra", "database"] });
+
+    const vpc = new AwsVpc(this, "Resource", {
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: props.name },
+    });
+    const network = { name: props.name, region: props.region, vpcId: vpc.id };
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${props.name}-default` } });
+    new FlowLogs(this, "flow-logs", {
+      ...network,
+      accountId: props.accountId,
+      retentionDays: props.flowLogRetentionDays ?? 90,
+      encryptionKeyArn: props.logEncryptionKeyArn,
+    });
+    const tiers = addSubnetTiers(this, { ...network, plan, natGateways, databaseSubnets, clusterName });
+    const privateSubnetIds = mapZones(tiers.private.subnets, subnetId);
+    const s3 = new S3Endpoint(this, "s3", { ...network, routeTableIds: closedRouteTables(tiers) });
+    const subnetIds = Object.values(privateSubnetIds);
+    const endpoints = interfaceEndpoints(this, { ...network, cidr, services, subnetIds });
+
+    this.vpcId = vpc.id;
+    this.cidr = cidr;
+    this.availabilityZones = availabilityZones;
+    this.publicSubnetIds = mapZones(tiers.public.subnets, subnetId);
+    this.privateSubnetIds = privateSubnetIds;
+    this.intraSubnetIds = mapZones(tiers.intra.subnets, subnetId);
+    this.databaseSubnetIds = mapZones(tiers.database?.subnets ?? {}, subnetId);
+    this.privateAddresses = privateAddresses(cidr, availabilityZones, services.length);
+    this.natRoutes = [...tiers.private.routes, ...s3.associations, ...endpoints];
+  }
+}
+
+function subnetId(subnet: RoutedSubnet): string {
+  return subnet.subnetId;
+}
+
+/** The route tables without a way in from the internet, by names that stay. */
+function closedRouteTables({ private: privateTier, intra, database }: SubnetTiers): Record<string, string> {
+  const ofPrivateSubnets = Object.entries(privateTier.routeTableIds).map(([zone, table]) => [`private-${zone}`, table]);
+  return {
+    ...(Object.fromEntries(ofPrivateSubnets) as Record<string, string>),
+    intra: intra.routeTableId,
+    ...(database && { database: database.routeTableId }),
+  };
+}
+
+/** Nothing, not even a security group, where there are no services. */
+function interfaceEndpoints(scope: Construct, props: InterfaceEndpointsProps): readonly ITerraformDependable[] {
+  return props.services.length === 0 ? [] : new InterfaceEndpoints(scope, "endpoints", props).dependables;
+}

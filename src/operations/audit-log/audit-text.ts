@@ -1,0 +1,41 @@
+import { textTable } from "../text-table";
+import type { AuditEntry, AuditLog } from "./audit-log";
+
+/** An audit log for a person: a table, what was asked, and what is missing. */
+export function auditText({ stack, target, period, entries, sources, gaps }: AuditLog): string {
+  const title = `accesses to the state of ${stack} (s3://${target.bucket}/${target.key})`;
+  const numbers = new Map(sources.map(({ name }, index) => [name, `[${index + 1}]`]));
+  return [
+    `${title}\nfrom ${period.since.toISOString()} to ${period.until.toISOString()}`,
+    "",
+    entries.length > 0 ? table(entries, numbers) : "none found",
+    "",
+    "sources",
+    ...sources.map(
+      ({ name, covers, found, fault }) =>
+        `  ${numbers.get(name) ?? ""} ${name} (${covers}): ${fault === undefined ? `${found} found` : "not read"}`,
+    ),
+    ...(target.kmsKeyArn === undefined
+      ? ["  no key of this account encrypts the state, so that reads of the object are its only trace"]
+      : []),
+    ...(gaps.length > 0 ? ["", "not in this log", ...gaps.map((gap) => `  ${gap}`)] : []),
+    "",
+    "CloudTrail delivers within about 15 minutes: the newest accesses may still be on their way",
+  ].join("\n");
+}
+
+function table(entries: readonly AuditEntry[], numbers: ReadonlyMap<string, string>): string {
+  return textTable(
+    ["TIME", "WHO", "FROM", "ACTION", "OBJECT", "KEY", "OUTCOME", "SOURCE"],
+    entries.map(({ time, who, from, action, object, key = "-", outcome, sources }) => [
+      time,
+      `${who.name}${who.through === undefined ? "" : ` through ${who.through}`}`,
+      from,
+      action,
+      object,
+      key.replace(/^arn:.*:key\//, "key/"),
+      outcome,
+      sources.map((name) => numbers.get(name) ?? name).join(" "),
+    ]),
+  );
+}

@@ -1,0 +1,54 @@
+import { Option } from "commander";
+import { withAws } from "../aws-errors";
+import { requireAccountOf } from "../caller";
+import { CommandError } from "../command-error";
+import { npmScript, runCommand } from "../command-line";
+import { loadSettings } from "../settings";
+import { declaredState } from "../state/declared-state";
+import { auditLog } from "./audit-log";
+import { auditText } from "./audit-text";
+import { pointInTime } from "./period";
+
+interface Options {
+  readonly since: Date;
+  readonly until: Date;
+  readonly json: boolean;
+}
+
+const command = npmScript(
+  "audit-log",
+  "Tells who read or decrypted the state: when, from where, with which key. Exits with 1 when a source could not be read, so that a gap is not taken for peace.",
+)
+  .argument("<stack>", "an environment, for example prod, or bootstrap")
+  .addOption(
+    new Option("--since <time>", "begin so long ago (12h, 7d, 2w), or at a date or time in UTC")
+      .argParser(point)
+      .default(point("7d"), "7d"),
+  )
+  .addOption(
+    new Option("--until <time>", "end so long ago, or at a date or time in UTC")
+      .argParser(point)
+      .default(new Date(), "now"),
+  )
+  .option("--json", "print JSON", false)
+  .action(async (stack: string, { since, until, json }: Options) => {
+    if (since >= until) {
+      throw new CommandError(
+        `--since ${since.toISOString()} is not before --until ${until.toISOString()}`,
+        "turn the two around",
+      );
+    }
+    const log = await withAws("read the audit log", async () => {
+      const state = declaredState(loadSettings(), stack);
+      await requireAccountOf(state);
+      return auditLog(state, { since, until });
+    });
+    console.log(json ? JSON.stringify(log, undefined, 2) : auditText(log));
+    if (log.gaps.length > 0) process.exitCode = 1;
+  });
+
+function point(text: string): Date {
+  return pointInTime(text);
+}
+
+void runCommand(command);

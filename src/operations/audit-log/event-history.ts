@@ -1,0 +1,26 @@
+import { CloudTrailClient, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
+import { parseRecord, type TrailRecord } from "./record";
+import { ask, type Period, type Source } from "./source";
+
+/**
+ * Looks up decryptions in CloudTrail's event history, which every account has without a trail. Reads of S3 objects are
+ * data events and never in there.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+ */
+export async function eventHistory(region: string, { since, until }: Period): Promise<Source> {
+  const covers = "kms:Decrypt of the last 90 days";
+  return ask("CloudTrail event history", covers, async () => {
+    const client = new CloudTrailClient({ region, retryMode: "adaptive" });
+    const decryptions = {
+      LookupAttributes: [{ AttributeKey: "EventName" as const, AttributeValue: "Decrypt" }],
+      StartTime: since,
+      EndTime: until,
+    };
+    const records: TrailRecord[] = [];
+    for await (const { Events = [] } of paginateLookupEvents({ client }, decryptions)) {
+      records.push(...Events.flatMap(({ CloudTrailEvent = "" }) => parseRecord(CloudTrailEvent) ?? []));
+    }
+    return records;
+  });
+}

@@ -1,0 +1,125 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { failureOf, readableLines } from "../cdktf-output";
+import type { Settings } from "../../settings/validate";
+import { bootstrapRefusal } from "../../stacks/bootstrap-access";
+import { requireAccountOf, type Caller } from "../caller";
+import { CommandError } from "../command-error";
+import { cdktf } from "../processes";
+import { loadSettings } from "../settings";
+import { forgetBackend, readS3Backend, stackFolder, stateClient, type S3BackendArguments } from "../state/backend";
+import { declaredState } from "../state/declared-state";
+import { readLocalState } from "../state/local-state";
+import { moveStateToS3 } from "../state/move-state";
+import { refuseDeletedState } from "../state/refuse-deleted-state";
+import { readStateObject, stateUrl } from "../state/state-object";
+import { describeState, resourceIds, type TerraformState } from "../state/terraform-state";
+import { findAdoptions, writeImportBlocks } from "./adopt";
+
+export interface BootstrapOptions {
+  /** Folder that CDKTF synthesizes into. */
+  readonly outdir: string;
+  /** Where the stack's state lies until its bucket exists. */
+  readonly localStateFile: string;
+  /** Told what happens, a line each. */
+  readonly report: (line: string) => void;
+  /** Told what CDKTF and Terraform print, a line each. */
+  readonly onOutput: (line: string) => void;
+}
+
+interface Situation {
+  readonly backend: S3BackendArguments;
+  readonly client: S3Client;
+  readonly localState: TerraformState | undefined;
+}
+
+/**
+ * Creates the state buckets and the KMS key, and moves the state of doing so into one of those buckets.
+ *
+ * Each step looks at what is there before it acts, so a run that was killed anywhere is finished by running it again,
+ * from the same checkout or from a fresh one. Where the account is bootstrapped already, nothing is changed.
+ *
+ * @throws CommandError when two different states claim the same resources, or the state object was deleted from S3
+ */
+export async function bootstrap(options: BootstrapOptions): Promise<void> {
+  options.report("1/4 looking at the caller, the state bucket and an earlier state");
+  const settings = loadSettings();
+  const caller = await requireAccountOf(declaredState(settings, "bootstrap"));
+  await run(["synth"], options);
+  const backend = await readS3Backend(options.outdir, "bootstrap");
+  const localState = await readLocalState(options.localStateFile);
+  const situation = { backend, client: stateClient(backend), localState };
+  const current = await readStateObject(situation.client, backend);
+  if (current && !localState) {
+    options.report(`already bootstrapped: ${stateUrl(backend)} holds the state (${describeState(current.state)})`);
+    options.report("nothing was changed; npx cdktf diff bootstrap shows whether the code has moved on since");
+    return;
+  }
+  if (current) {
+    options.report(`2/4 skipped: ${stateUrl(backend)} holds a state already`);
+  } else {
+    await refuseDeletedState(situation.client, backend, "bootstrap");
+    refuseLockOut(settings, caller);
+    await deployOnLocalState(situation, options);
+  }
+  await moveState(situation, options);
+}
+
+/** The bucket policies spare nobody but whom the settings name, and would hold from the middle of the deploy on. */
+function refuseLockOut(settings: Settings, caller: Caller): void {
+  const refusal = bootstrapRefusal(settings, caller.arn);
+  if (refusal)
+    throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run again");
+}
+
+async function deployOnLocalState({ backend, localState }: Situation, options: BootstrapOptions): Promise<void> {
+  options.report(
+    localState
+      ? `2/4 resuming an earlier run from ${options.localStateFile}`
+      : `2/4 deploying with local state in ${options.localStateFile}`,
+  );
+  const folder = stackFolder(options.outdir, "bootstrap");
+  const importBlocks = path.join(folder, "adopted.tf.json");
+  await forgetBackend(folder);
+  await mkdir(path.dirname(options.localStateFile), { recursive: true });
+  try {
+    const adoptions = await findAdoptions(options.outdir, backend);
+    const known = localState ? resourceIds(localState) : new Map<string, string>();
+    const unknown = adoptions.filter(({ to }) => !known.has(to));
+    for (const { to, id } of unknown) options.report(`    ${to} exists already as ${id}: taking it over`);
+    if (unknown.length > 0) await writeImportBlocks(importBlocks, unknown);
+    await run(["deploy", "bootstrap", "--auto-approve"], options, { BOOTSTRAP_LOCAL_STATE: options.localStateFile });
+  } finally {
+    await rm(importBlocks, { force: true });
+  }
+}
+
+async function moveState({ backend, client }: Situation, options: BootstrapOptions): Promise<void> {
+  options.report(`3/4 moving the state to ${stateUrl(backend)}`);
+  await moveStateToS3({
+    stack: "bootstrap",
+    stackFolder: stackFolder(options.outdir, "bootstrap"),
+    localFile: options.localStateFile,
+    backend,
+    client,
+    report: (line) => {
+      options.report(`    ${line}`);
+    },
+  });
+  options.report("4/4 synthesizing with the S3 backend");
+  await run(["synth"], options);
+  options.report("bootstrapped: the environments can be deployed now, in any order");
+}
+
+async function run(args: readonly string[], options: BootstrapOptions, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const command = cdktf([...args, "--output", options.outdir], { env, all: true, reject: false, stdin: "ignore" });
+  command.all.on("data", readableLines(options.onOutput));
+  const { exitCode, all } = await command;
+  if (exitCode !== 0) {
+    throw new CommandError(
+      `cdktf ${args.join(" ")} failed:\n${failureOf(all)}`,
+      "mend the cause and run the command again: it goes on where this one stopped",
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import path from "node:path";
+import { npmScript, runCommand } from "../command-line";
+import { checkPrerequisites } from "../prerequisites";
+import { projectRoot } from "../project";
+import { bootstrap } from "./bootstrap";
+
+const command = npmScript(
+  "bootstrap",
+  "Creates the state buckets and the KMS key, then moves the state of doing so into S3. Safe to run again at any time.",
+)
+  .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
+  .option("--local-state <file>", "where the state lies until its bucket exists", "terraform.bootstrap.tfstate")
+  .action(async ({ output, localState }: { output: string; localState: string }) => {
+    await checkPrerequisites();
+    await bootstrap({
+      outdir: path.resolve(projectRoot, output),
+      localStateFile: path.resolve(projectRoot, localState),
+      report: console.log,
+      onOutput: (line) => {
+        console.log(`    ${line}`);
+      },
+    });
+  });
+
+void runCommand(command);

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+import { CommandError } from "./command-error";
+
+/**
+ * Runs one of the project's commands: a fault that a person has to mend is printed as cause and next step, anything
+ * unexpected with its stack, and either way the exit code is 1.
+ */
+export async function runCommand(command: Command, argv: readonly string[] = process.argv): Promise<void> {
+  // The AWS SDK is pinned; its notice about coming versions would only stand between a person and the answer.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  try {
+    await command.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof CommandError) {
+      console.error(`error: ${error.message}\n\nnext: ${error.nextStep}`);
+    } else {
+      console.error(error);
+    }
+  }
+}
+
+/** A command whose help names it as people call it: `npm run <name> --`. */
+export function npmScript(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`).description(description).showHelpAfterError();
+}

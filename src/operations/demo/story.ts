@@ -1,0 +1,110 @@
+import path from "node:path";
+import { bootstrap } from "../bootstrap/bootstrap";
+import { failureOf, readable, readableLines } from "../cdktf-output";
+import { CommandError } from "../command-error";
+import { cdktf } from "../processes";
+import { readS3Backend, stateClient } from "../state/backend";
+import { readStateObject, type StateObject } from "../state/state-object";
+import { readLock, waitForApplyLock } from "../state/lock";
+import { planBesideDeploy } from "./contention";
+
+/** Told the newest line of output, so that no step is silent for long. */
+export type Progress = (line: string) => void;
+
+/** Folders that one telling of the story works in; none of them is the checkout's own. */
+export interface Workplace {
+  readonly outdir: string;
+  readonly secondOutdir: string;
+  readonly hclOutdir: string;
+  readonly localStateFile: string;
+}
+
+/** The folders below one temporary folder. */
+export function workplaceIn(folder: string): Workplace {
+  return {
+    outdir: path.join(folder, "cdktf.out"),
+    secondOutdir: path.join(folder, "second-checkout"),
+    hclOutdir: path.join(folder, "hcl"),
+    localStateFile: path.join(folder, "terraform.bootstrap.tfstate"),
+  };
+}
+
+/** Creates buckets and key on local state and moves that state into S3. Returns what was said about it. */
+export async function tellBootstrap(workplace: Workplace, progress: Progress): Promise<string[]> {
+  const lines: string[] = [];
+  await bootstrap({
+    ...workplace,
+    report: (line) => {
+      lines.push(line);
+      progress(line);
+    },
+    onOutput: progress,
+  });
+  return lines;
+}
+
+/** Deploys dev and, while the deploy holds the lock, has a second plan refused. */
+export async function tellDeploy(workplace: Workplace, progress: Progress): Promise<{ lockInfo: string }> {
+  await runCdktf(["synth", "--output", workplace.secondOutdir], progress);
+  const backend = await readS3Backend(workplace.outdir, "dev");
+  const client = stateClient(backend);
+  const deployed = new AbortController();
+  const deploy = runCdktf(["deploy", "dev", "--auto-approve", "--output", workplace.outdir], progress).finally(() => {
+    deployed.abort();
+  });
+  const [, second] = await Promise.all([
+    deploy,
+    waitForApplyLock(client, backend, deployed.signal).then((lock) =>
+      lock ? planBesideDeploy("dev", workplace.secondOutdir) : undefined,
+    ),
+  ]);
+  if (!second?.refused) {
+    throw new CommandError(
+      `the second plan was not refused while the deploy held the lock:\n${second?.lockInfo ?? "no lock was seen"}`,
+      "see the emulator's log",
+    );
+  }
+  if (await readLock(client, backend)) {
+    throw new CommandError("the lock object is still there after the deploy", "see the emulator's log");
+  }
+  return { lockInfo: second.lockInfo };
+}
+
+/** Plans dev again; a deploy that leaves something to do is a failure. */
+export async function tellSecondPlan(workplace: Workplace, progress: Progress): Promise<void> {
+  const output = await runCdktf(["diff", "dev", "--no-color", "--output", workplace.outdir], progress);
+  if (!output.includes("No changes.")) {
+    throw new CommandError(`a plan right after the deploy is not empty:\n${output}`, "see emulator/known-drift.ts");
+  }
+}
+
+/** Reviews prod, which was never deployed here, and returns Terraform's own summary line. */
+export async function tellReview(workplace: Workplace, progress: Progress): Promise<string> {
+  const output = await runCdktf(["diff", "prod", "--no-color", "--output", workplace.outdir], progress);
+  const summary = /Plan: \d+ to add, \d+ to change, \d+ to destroy/.exec(output)?.[0];
+  if (!summary) throw new CommandError(`the review shows no plan:\n${output}`, "see the output above");
+  return summary;
+}
+
+/** Synthesizes both formats, one after the other. */
+export async function tellSynth(workplace: Workplace, progress: Progress): Promise<void> {
+  await runCdktf(["synth", "--output", workplace.outdir], progress);
+  await runCdktf(["synth", "--hcl", "--output", workplace.hclOutdir], progress);
+}
+
+/** The state object of an environment as S3 holds it. */
+export async function stateOf(workplace: Workplace, stack: string): Promise<StateObject> {
+  const backend = await readS3Backend(workplace.outdir, stack);
+  const object = await readStateObject(stateClient(backend), backend);
+  if (!object) throw new Error(`no state of ${stack} in S3`);
+  return object;
+}
+
+async function runCdktf(args: readonly string[], progress: Progress): Promise<string> {
+  const command = cdktf(args, { all: true, reject: false, stdin: "ignore" });
+  command.all.on("data", readableLines(progress));
+  const { exitCode, all } = await command;
+  if (exitCode !== 0)
+    throw new CommandError(`cdktf ${args.join(" ")} failed:\n${failureOf(all)}`, "mend the cause above");
+  return readable(all);
+}

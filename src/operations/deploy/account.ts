@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { callerIdentity, type Caller } from "../caller";
+import { CommandError } from "../command-error";
+import type { S3BackendArguments } from "../state/backend";
+
+const allowedSchema = z.looseObject({ allowed_account_ids: z.array(z.string()).min(1) });
+
+/**
+ * Refuses credentials of any account that Terraform would refuse too, but before it starts and in words for a person.
+ *
+ * @throws CommandError when there are no usable credentials, or when they are another account's
+ */
+export async function requireAllowedAccount(stack: string, backend: S3BackendArguments): Promise<Caller> {
+  const caller = await callerIdentity(backend.region);
+  const allowed = allowedSchema.parse(backend).allowed_account_ids;
+  if (allowed.includes(caller.accountId)) return caller;
+  throw new CommandError(
+    `${stack} belongs to account ${allowed.join(", ")}, but these credentials are ${caller.arn} of account ${caller.accountId}`,
+    "nothing was changed; use credentials of that account (AWS_PROFILE), or correct the account in environments/",
+  );
+}

@@ -1,0 +1,83 @@
+import path from "node:path";
+import { failureOf } from "../cdktf-output";
+import { CommandError } from "../command-error";
+import { npmScript, runCommand } from "../command-line";
+import { checkPrerequisites } from "../prerequisites";
+import { cdktf } from "../processes";
+import { projectRoot } from "../project";
+import { readS3Backend, stackFolder } from "../state/backend";
+import { canAsk } from "./approval";
+import { deploy } from "./deploy";
+import { listenForInterruption } from "./interruption";
+
+interface Options {
+  readonly autoApprove: boolean;
+  readonly confirmDestroy: string[];
+  readonly acceptState?: string;
+  readonly lockTimeout: string;
+  readonly dryRun: boolean;
+  readonly skipSynth: boolean;
+  readonly output: string;
+}
+
+const command = npmScript(
+  "deploy",
+  "Deploys a stack as cdktf deploy does, and refuses what that would do silently: start over where the state has vanished, work in the wrong account, destroy what nobody can bring back.",
+)
+  .argument("<stack>", "an environment, for example dev, or bootstrap")
+  .option("--auto-approve", "apply without asking; needed where there is no terminal", false)
+  .option(
+    "--confirm-destroy <address>",
+    "let this cluster, VPC, key, bucket or repository go (repeatable)",
+    collect,
+    [],
+  )
+  .option("--accept-state <version>", "take this S3 version of the state for right although an earlier one is newer")
+  .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
+  .option("--dry-run", "check and plan, apply nothing", false)
+  .option("--skip-synth", "take the stack as it was synthesized before", false)
+  .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
+  .action(async (stack: string, options: Options) => {
+    const { autoApprove, dryRun, acceptState } = options;
+    if (!autoApprove && !dryRun && !canAsk()) {
+      throw new CommandError("there is no terminal to ask for approval", "pass --auto-approve, or --dry-run");
+    }
+    await checkPrerequisites();
+    const outdir = path.resolve(projectRoot, options.output);
+    const interruption = listenForInterruption();
+    try {
+      if (!options.skipSynth) await synthesize(outdir);
+      interruption.signal.throwIfAborted();
+      await deploy({
+        ...options,
+        stack,
+        folder: stackFolder(outdir, stack),
+        backend: await backendOf(outdir, stack),
+        confirmedDestructions: options.confirmDestroy,
+        ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
+        interruption: interruption.signal,
+        report: console.log,
+      });
+    } finally {
+      interruption.ignore();
+    }
+  });
+
+function collect(address: string, earlier: string[]): string[] {
+  return [...earlier, address];
+}
+
+async function synthesize(outdir: string): Promise<void> {
+  const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
+  if (synth.exitCode === 0) return;
+  throw new CommandError(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run the command again");
+}
+
+async function backendOf(outdir: string, stack: string) {
+  return readS3Backend(outdir, stack).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CommandError(`there is no stack called ${stack}`, "npx cdktf list names the stacks");
+  });
+}
+
+void runCommand(command);

@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+const changeSchema = z.looseObject({
+  actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
+  after: z.unknown(),
+  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
+});
+
+const resourceChangeSchema = z.looseObject({
+  address: z.string(),
+  mode: z.enum(["managed", "data"]),
+  type: z.string(),
+  deposed: z.string().optional(),
+  change: changeSchema,
+});
+
+const planSchema = z.looseObject({ resource_changes: z.array(resourceChangeSchema).default([]) });
+
+type ResourceChange = z.output<typeof resourceChangeSchema>;
+
+/** What nobody can bring back, or only with everything that stood on it: data, keys, names, addresses. */
+const protectedTypes: ReadonlySet<string> = new Set([
+  "aws_ecr_repository",
+  "aws_eks_cluster",
+  "aws_kms_external_key",
+  "aws_kms_key",
+  "aws_kms_replica_key",
+  "aws_s3_bucket",
+  "aws_vpc",
+]);
+
+/** A protected resource that a plan would destroy, for good or to make another one in its place. */
+export interface Destruction {
+  readonly address: string;
+  readonly action: "destroy" | "replace";
+
+  /** Arguments whose change forces a replacement. Empty where Terraform names none. */
+  readonly becauseOf: readonly string[];
+}
+
+/** What a plan would do, in numbers of managed resources, and the protected ones that it would destroy by name. */
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly replace: number;
+  readonly destroy: number;
+
+  /** Resources that Terraform stops managing and leaves as they are. */
+  readonly forget: number;
+  readonly protected: readonly Destruction[];
+
+  /** Names of the EKS clusters that would be created. */
+  readonly newClusters: readonly string[];
+}
+
+/**
+ * Reads the output of `terraform show -json <plan>`.
+ *
+ * @throws when it is not a plan in the format that Terraform documents
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ */
+export function summarizePlan(plan: unknown): PlanSummary {
+  const changes = planSchema.parse(plan).resource_changes.filter(({ mode }) => mode === "managed");
+  const count = (kind: Kind) => changes.filter((change) => kindOf(change) === kind).length;
+  return {
+    add: count("add"),
+    change: count("change"),
+    replace: count("replace"),
+    destroy: count("destroy"),
+    forget: count("forget"),
+    protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
+    newClusters: changes
+      .filter((change) => change.type === "aws_eks_cluster" && kindOf(change) === "add")
+      .flatMap(({ change }) => nameIn(change.after)),
+  };
+}
+
+type Kind = "add" | "change" | "replace" | "destroy" | "forget" | "nothing";
+
+function kindOf({ change: { actions } }: ResourceChange): Kind {
+  if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
+  if (actions.includes("forget")) return "forget";
+  if (actions.includes("create")) return "add";
+  return actions.includes("update") ? "change" : "nothing";
+}
+
+function destructionOf(resource: ResourceChange): Destruction[] {
+  const action = kindOf(resource);
+  if (action !== "destroy" && action !== "replace") return [];
+  const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
+  // What a replacement that was cut short has left behind goes by the address of the one that took its place.
+  return [{ address: resource.address, action, becauseOf }];
+}
+
+function nameIn(values: unknown): string[] {
+  const named = z.looseObject({ name: z.string() }).safeParse(values);
+  return named.success ? [named.data.name] : [];
+}

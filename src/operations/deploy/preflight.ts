@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { withAws } from "../aws-errors";
+import { CommandError } from "../command-error";
+import type { S3BackendArguments } from "../state/backend";
+import { bucketExists, stateUrl, type StateObject } from "../state/state-object";
+import { describeState } from "../state/terraform-state";
+import { requireAllowedAccount } from "./account";
+import { requireSoundState } from "./state-loss";
+
+export interface Preflight {
+  readonly stack: string;
+
+  /** Folder that the stack is synthesized to. */
+  readonly folder: string;
+  readonly backend: S3BackendArguments;
+  readonly client: S3Client;
+  readonly acceptedVersion?: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Looks at everything that can be seen before Terraform starts: the account, the bucket, and the state in it.
+ *
+ * @returns the state that is to be changed, or undefined for a new environment
+ * @throws CommandError for the first thing that is not as it should be
+ */
+export async function preflight(check: Preflight): Promise<StateObject | undefined> {
+  const { stack, backend, report } = check;
+  refuseUnsavedState(check);
+  const caller = await requireAllowedAccount(stack, backend);
+  report(`account ${caller.accountId} as ${caller.arn}`);
+  if (!(await bucketExists(check.client, backend.bucket))) {
+    throw new CommandError(
+      `bucket ${backend.bucket}, which keeps the state of ${stack}, does not exist`,
+      "run npm run bootstrap first",
+    );
+  }
+  const object = await withAws("look at the state's versions", async () => requireSoundState(check));
+  report(`state ${stateUrl(backend)}: ${object ? describeState(object.state) : `none yet, ${stack} is new`}`);
+  return object;
+}
+
+/** Where an apply could not save the state, Terraform leaves it here; the state in S3 does not know what was done. */
+function refuseUnsavedState({ stack, folder }: Preflight): void {
+  if (!existsSync(unsavedState(folder))) return;
+  throw new CommandError(
+    `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} knows more than S3 does`,
+    howToSave(stack, folder),
+  );
+}
+
+/** The file that Terraform writes when it cannot save the state after an apply. */
+export function unsavedState(folder: string): string {
+  return path.join(folder, "errored.tfstate");
+}
+
+/** What to do with that file, in commands. */
+export function howToSave(stack: string, folder: string): string {
+  return [
+    "make S3 writable again, then:",
+    `npm run state -- lock ${stack}    (is it still locked? npm run state -- unlock ${stack} <id> frees it)`,
+    `terraform -chdir=${folder} state push errored.tfstate`,
+    `rm ${unsavedState(folder)}`,
+  ].join("\n      ");
+}

@@ -1,0 +1,61 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CommandError } from "../command-error";
+import { terraform } from "../processes";
+import { summarizePlan, type PlanSummary } from "./plan";
+import { runTerraform, type TerraformRun } from "./terraform-run";
+
+/**
+ * Has a stack planned into a file and hands that file to `use`. A plan holds every secret of the state, so the file lies
+ * in a folder that its owner alone can open, and is gone afterwards whatever happens.
+ *
+ * @param use is not called when there is nothing to do
+ * @returns whether there was something to do
+ * @throws CommandError when Terraform could not initialize or plan
+ */
+export async function withSavedPlan(
+  run: TerraformRun,
+  lockTimeout: string,
+  use: (planFile: string, summary: PlanSummary) => Promise<void>,
+): Promise<boolean> {
+  const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-plan-"));
+  try {
+    await chmod(folder, 0o700);
+    const planFile = path.join(folder, "plan");
+    await initialize(run);
+    if (!(await plan(run, lockTimeout, planFile))) return false;
+    await use(planFile, await readPlan(run, planFile));
+    return true;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes the backend as it is synthesized now; state is never moved on the way. */
+async function initialize(run: TerraformRun): Promise<void> {
+  if ((await runTerraform(["init", "-input=false", "-reconfigure"], run)) === 0) return;
+  run.interruption.throwIfAborted();
+  throw new CommandError("terraform init failed", "nothing was changed; mend the cause that Terraform names above");
+}
+
+async function plan(run: TerraformRun, lockTimeout: string, planFile: string): Promise<boolean> {
+  const args = ["plan", "-input=false", "-detailed-exitcode", `-lock-timeout=${lockTimeout}`, `-out=${planFile}`];
+  const exitCode = await runTerraform(args, run);
+  if (exitCode === 0) return false;
+  if (exitCode === 2) return true;
+  run.interruption.throwIfAborted();
+  throw new CommandError(
+    "terraform plan failed",
+    "nothing was changed; mend the cause that Terraform names above, and where that is the lock, npm run state -- lock shows who holds it",
+  );
+}
+
+async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummary> {
+  run.interruption.throwIfAborted();
+  const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
+  if (show.exitCode !== 0) {
+    throw new CommandError(`terraform show failed:\n${show.stderr}`, "nothing was changed; run the command again");
+  }
+  return summarizePlan(JSON.parse(show.stdout));
+}

@@ -1,0 +1,17 @@
+import { npmScript, runCommand } from "../command-line";
+import { diagnose } from "./doctor";
+import { diagnosisText } from "./report";
+
+const command = npmScript(
+  "doctor",
+  "Looks at whatever a deploy depends on (tools, credentials, state bucket, key, lock, state) and changes none of it. Exits with 1 when something has to be mended.",
+)
+  .argument("[environment]", "an environment, for example dev, or bootstrap (default: all of them)")
+  .option("--json", "print JSON", false)
+  .action(async (environment: string | undefined, { json }: { json: boolean }) => {
+    const diagnosis = await diagnose(environment);
+    console.log(json ? JSON.stringify(diagnosis, undefined, 2) : diagnosisText(diagnosis));
+    if (!diagnosis.healthy) process.exitCode = 1;
+  });
+
+void runCommand(command);

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { requireAccountOf } from "../caller";
+import { failureOf } from "../cdktf-output";
+import { CommandError } from "../command-error";
+import { npmScript, runCommand } from "../command-line";
+import { checkPrerequisites } from "../prerequisites";
+import { cdktf } from "../processes";
+import { projectRoot } from "../project";
+import { loadSettings } from "../settings";
+import { readS3Backend, stackFolder, stateClient } from "../state/backend";
+import { declaredState } from "../state/declared-state";
+import { moveStateToS3 } from "../state/move-state";
+import { bucketExists } from "../state/state-object";
+
+const command = npmScript(
+  "migrate-state",
+  "Moves the local state of an environment that was deployed before it had an S3 backend. Never overwrites a state in S3.",
+)
+  .argument("<environment>", "the stack whose state is moved, for example dev")
+  .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
+  .option("--local-state <file>", "the state file to move (default: terraform.<environment>.tfstate)")
+  .action(async (environment: string, options: { output: string; localState?: string }) => {
+    await checkPrerequisites();
+    await migrateState(
+      environment,
+      path.resolve(projectRoot, options.output),
+      path.resolve(projectRoot, options.localState ?? `terraform.${environment}.tfstate`),
+    );
+  });
+
+async function migrateState(environment: string, outdir: string, localFile: string): Promise<void> {
+  if (!existsSync(localFile)) {
+    throw new CommandError(`there is no local state in ${localFile}`, "name the file with --local-state");
+  }
+  await requireAccountOf(declaredState(loadSettings(), environment));
+  const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
+  if (synth.exitCode !== 0) {
+    throw new CommandError(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run again");
+  }
+  const backend = await readS3Backend(outdir, environment);
+  const client = stateClient(backend);
+  if (!(await bucketExists(client, backend.bucket))) {
+    throw new CommandError(`bucket ${backend.bucket} does not exist`, "run npm run bootstrap first");
+  }
+  const folder = stackFolder(outdir, environment);
+  await moveStateToS3({ stack: environment, stackFolder: folder, localFile, backend, client, report: console.log });
+}
+
+void runCommand(command);

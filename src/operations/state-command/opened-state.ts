@@ -1,0 +1,30 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { requireAccountOf } from "../caller";
+import { CommandError } from "../command-error";
+import { loadSettings } from "../settings";
+import { stateClient } from "../state/backend";
+import { declaredState, type DeclaredState } from "../state/declared-state";
+import { bucketExists } from "../state/state-object";
+
+/** A state whose bucket is there and is the right account's. */
+export interface OpenedState extends DeclaredState {
+  readonly client: S3Client;
+}
+
+/**
+ * Finds the state of a stack by the settings.
+ *
+ * @throws CommandError when there is no such stack, the credentials are another account's, or the bucket is missing
+ */
+export async function openState(stack: string): Promise<OpenedState> {
+  const declared = declaredState(loadSettings(), stack);
+  await requireAccountOf(declared);
+  const client = stateClient(declared.backend);
+  if (!(await bucketExists(client, declared.backend.bucket))) {
+    throw new CommandError(
+      `bucket ${declared.backend.bucket}, which keeps the state of ${stack}, does not exist`,
+      "run npm run bootstrap first",
+    );
+  }
+  return { ...declared, client };
+}

@@ -1,0 +1,52 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { z } from "zod";
+
+const backendSchema = z.looseObject({
+  bucket: z.string(),
+  key: z.string(),
+  region: z.string(),
+  kms_key_id: z.string().optional(),
+  use_path_style: z.boolean().optional(),
+});
+
+const synthesizedSchema = z.looseObject({
+  terraform: z.looseObject({
+    backend: z.looseObject({ s3: backendSchema.optional() }),
+    required_version: z.string().optional(),
+  }),
+});
+
+/** The arguments of a stack's S3 backend, under the names that Terraform gives them. */
+export type S3BackendArguments = z.output<typeof backendSchema>;
+
+/** The folder that CDKTF synthesizes one stack into. */
+export function stackFolder(outdir: string, stack: string): string {
+  return path.join(outdir, "stacks", stack);
+}
+
+/**
+ * Reads a stack's S3 backend from its synthesized JSON, so that the commands look exactly where Terraform will.
+ *
+ * @throws when the stack was synthesized with another backend
+ */
+export async function readS3Backend(outdir: string, stack: string): Promise<S3BackendArguments> {
+  const file = path.join(stackFolder(outdir, stack), "cdk.tf.json");
+  const { terraform } = synthesizedSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  if (!terraform.backend.s3) throw new Error(`${file} has no S3 backend`);
+  return terraform.backend.s3;
+}
+
+/**
+ * Makes Terraform forget which backend a stack's folder used last. It refuses another one than that; after a move the
+ * switch is the purpose.
+ */
+export async function forgetBackend(folder: string): Promise<void> {
+  await rm(path.join(folder, ".terraform", "terraform.tfstate"), { force: true });
+}
+
+/** A client for the bucket that a backend names: its region, and its way of addressing. */
+export function stateClient(backend: S3BackendArguments): S3Client {
+  return new S3Client({ region: backend.region, forcePathStyle: backend.use_path_style ?? false });
+}

@@ -1,0 +1,23 @@
+import { ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CommandError } from "../command-error";
+import type { S3BackendArguments } from "./backend";
+import { bucketExists, stateUrl } from "./state-object";
+
+/**
+ * Refuses to put a state where another one was deleted: what was there once is restored, not replaced by one that may
+ * know less.
+ *
+ * @param stack whose state it is, for the next step
+ * @throws CommandError that names the version to restore
+ */
+export async function refuseDeletedState(client: S3Client, backend: S3BackendArguments, stack: string): Promise<void> {
+  if (!(await bucketExists(client, backend.bucket))) return;
+  const versions = await client.send(new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key }));
+  const newest = versions.Versions?.find(({ Key }) => Key === backend.key);
+  if (!newest) return;
+  const { VersionId = "null", LastModified } = newest;
+  throw new CommandError(
+    `${stateUrl(backend)} was deleted, but its version ${VersionId} of ${LastModified?.toISOString() ?? "unknown time"} is still there`,
+    `restore it first: npm run state -- restore ${stack} ${VersionId}`,
+  );
+}

@@ -1,0 +1,61 @@
+import {
+  GetObjectCommand,
+  HeadBucketCommand,
+  NoSuchKey,
+  NotFound,
+  S3ServiceException,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { CommandError } from "../command-error";
+import type { S3BackendArguments } from "./backend";
+import { parseState, type TerraformState } from "./terraform-state";
+
+/** A state object as S3 holds it now. */
+export interface StateObject {
+  readonly state: TerraformState;
+  readonly lastModified: Date | undefined;
+  readonly versionId: string | undefined;
+  readonly encryption: string | undefined;
+  readonly kmsKeyId: string | undefined;
+}
+
+/** Where a state object lies, as people write it. */
+export function stateUrl(backend: S3BackendArguments): string {
+  return `s3://${backend.bucket}/${backend.key}`;
+}
+
+/** Whether the bucket exists and is this account's. A bucket of somebody else's is an error. */
+export async function bucketExists(client: S3Client, bucket: string): Promise<boolean> {
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: bucket }));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFound || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
+      return false;
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403) {
+      throw new CommandError(
+        `bucket ${bucket} exists, but these credentials may not look into it`,
+        "use credentials of the account that owns it, or set another stateBucketPrefix in environments/organization.ts",
+      );
+    }
+    throw error;
+  }
+}
+
+/** The current state object, or undefined where bucket or object don't exist. */
+export async function readStateObject(client: S3Client, backend: S3BackendArguments): Promise<StateObject | undefined> {
+  try {
+    const answer = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
+    return {
+      state: parseState((await answer.Body?.transformToString()) ?? "", stateUrl(backend)),
+      lastModified: answer.LastModified,
+      versionId: answer.VersionId,
+      encryption: answer.ServerSideEncryption,
+      kmsKeyId: answer.SSEKMSKeyId,
+    };
+  } catch (error) {
+    if (error instanceof NoSuchKey || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
+      return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { addOnNames } from "../constructs/eks/add-on-versions";
+import { text, byName } from "./schema";
+
+const addonName = z
+  .string()
+  .refine((name) => (addOnNames as readonly string[]).includes(name), `one of ${addOnNames.join(", ")}`);
+
+const addonVersion = text(
+  /^(latest|default|v\d+\.\d+\.\d+-eksbuild\.\d+)$/,
+  '"latest", "default" or a version such as "v1.12.4-eksbuild.1"',
+);
+
+/** Where the versions of the add-ons come from, for all of them or for each by its name. */
+export const addonVersions = z.union(
+  [z.enum(["latest", "default"]), byName(addonName, addonVersion)],
+  '"latest", "default" or versions by add-on such as { coredns: "v1.12.4-eksbuild.1" }',
+);

@@ -1,0 +1,76 @@
+import { Address4 } from "ip-address";
+import { z } from "zod";
+import { requirement } from "./schema";
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
+  (range) => new Address4(range),
+);
+
+/** Ranges that no client on the internet calls from. */
+const unroutedRanges = [
+  ...privateRanges,
+  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map((range) => new Address4(range)),
+];
+
+/** An IPv4 range as written, whether or not host bits are set. */
+function parse(cidr: string): Address4 | undefined {
+  return /^[\d.]+\/\d{1,2}$/.test(cidr) && Address4.isValid(cidr) ? new Address4(cidr) : undefined;
+}
+
+function canonical(range: Address4): string {
+  return `${range.startAddress().correctForm()}/${range.subnetMask}`;
+}
+
+/** Whether two ranges in canonical form share an address. */
+export function overlaps(cidr: string, other: string): boolean {
+  const [range, otherRange] = [new Address4(cidr), new Address4(other)];
+  return range.isInSubnet(otherRange) || otherRange.isInSubnet(range);
+}
+
+/** An IPv4 range in canonical form, which is that of its first address. */
+function ipv4Cidr(example: string) {
+  const allowed = `an IPv4 range such as "${example}"`;
+  return z.string(allowed).check(
+    requirement((value) => parse(value) !== undefined, allowed),
+    requirement(
+      (value) => canonical(new Address4(value)) === value,
+      (value) => `the first address of the range: "${canonical(new Address4(value))}"`,
+    ),
+  );
+}
+
+/**
+ * Addresses of a VPC: private (RFC 1918) or shared (RFC 6598) ones, no more than AWS allows in one block and enough for
+ * subnets in two zones.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+export const vpcCidr = ipv4Cidr("10.10.0.0/16").check(
+  requirement((value) => hasPrefixLength(value, 16, 24), "a size from /16 to /24"),
+  requirement(
+    (value) => within(value, privateRanges),
+    "a range within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+  ),
+);
+
+/**
+ * Callers of a public cluster endpoint. A range shorter than /8 is refused: with at most 40 ranges in the list, which is
+ * what EKS takes, no combination of them can stand for the whole internet.
+ */
+export const callerCidr = ipv4Cidr("198.51.100.0/24").check(
+  requirement((value) => hasPrefixLength(value, 8, 32), "a size from /8 to /32, never the whole internet"),
+  requirement(
+    (value) => !within(value, unroutedRanges),
+    "public addresses, since those within the VPC or connected to it reach the private endpoint",
+  ),
+);
+
+function hasPrefixLength(cidr: string, least: number, most: number): boolean {
+  const { subnetMask } = new Address4(cidr);
+  return subnetMask >= least && subnetMask <= most;
+}
+
+function within(cidr: string, ranges: readonly Address4[]): boolean {
+  const range = new Address4(cidr);
+  return ranges.some((other) => range.isInSubnet(other));
+}

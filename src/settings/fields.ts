@@ -1,0 +1,43 @@
+import { distinct, text, byName } from "./schema";
+
+/** Account ids are strings: as numbers they would lose their leading zeros. */
+export const accountId = text(/^\d{12}$/, "12 digits in quotes");
+
+export const regionName = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d$/, 'a region such as "ap-northeast-1"');
+
+/**
+ * Names that begin the names of AWS resources. The form suits each of them, ECR repositories being the strictest: no
+ * hyphen at the end and no two in a row.
+ */
+export const prefixName = text(
+  /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  "lower-case letters, digits and single hyphens, beginning with a letter",
+);
+
+const zoneLetter = text(/^[a-f]$/, "the letter of an availability zone, a to f");
+
+export const zoneLetters = (atLeast: number) => distinct(zoneLetter, { atLeast, of: 'zone letters such as "a"' });
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const iamName = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
+
+/** Name of a role or user, with its path if it has one. */
+export const principalName = text(
+  new RegExp(`^${iamName}$`),
+  'a name of at most 64 characters with its path if any, such as "ci/Deployer"',
+);
+
+/** A session of a role (`arn:aws:sts::…:assumed-role/…`) or the account root is nobody in particular. */
+export const principalArn = text(
+  new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:(user|role(?!/aws-service-role/))/${iamName}$`),
+  'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", neither the root nor a session',
+);
+
+/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const tags = byName(
+  text(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+    "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:",
+  ),
+  text(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "at most 256 letters, digits, spaces and _.:/=+-@"),
+);

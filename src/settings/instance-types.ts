@@ -1,0 +1,11 @@
+import { text } from "./schema";
+
+/**
+ * Types whose nodes can be in an EKS cluster: `a1` and the Mac families have no image.
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+export const instanceType = text(
+  /^(?!a1\.|mac)[a-z][a-z0-9]*(-[a-z0-9]+)?\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/,
+  'an EC2 instance type that EKS has images for, such as "m6i.large"',
+);

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { type FieldsOf, group, text, byName } from "./schema";
+
+export interface TaintSettings {
+  readonly key: string;
+
+  /** @default - none */
+  readonly value?: string;
+
+  readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
+}
+
+const dnsLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+const name = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
+const qualifiedName = String.raw`(?=.{1,63}$)(?:${dnsLabel}(?:\.${dnsLabel})*\/)?${name}$`;
+const keyForm =
+  'at most 63 letters, digits, "-", "_" and ".", after a domain and "/" if any, such as "example.org/team"';
+
+/** Domains whose labels EKS does not let a node group set. */
+const reservedDomain = String.raw`(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\/`;
+
+const labelKey = text(
+  new RegExp(`^(?!${reservedDomain})${qualifiedName}`),
+  `${keyForm}, not of kubernetes.io, k8s.io or eks.amazonaws.com`,
+);
+
+const labelValue = text(
+  new RegExp(`^(?=.{1,63}$)${name}$`),
+  '1 to 63 letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+);
+
+/**
+ * Labels of nodes. EKS takes less than Kubernetes does: 63 characters for the whole key, and no empty value.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export const labels = byName(labelKey, labelValue);
+
+export const taint = group({
+  key: text(new RegExp(`^${qualifiedName}`), keyForm),
+  value: labelValue.optional(),
+  effect: z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
+} satisfies FieldsOf<TaintSettings>);
+
+/** A namespace, in which `*` stands for any characters; a pattern that every namespace matches is none. */
+export const namespace = text(
+  /^(?!\*+$)(?=.{1,63}$)[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/,
+  'a namespace or a pattern such as "team-*", of at most 63 lower-case letters, digits and "-"',
+);

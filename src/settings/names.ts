@@ -1,0 +1,57 @@
+import type { EnvironmentSettings } from "./environment";
+import type { OrganizationSettings } from "./organization";
+
+/** Longest name of an IAM role, and of an EventBridge rule. */
+export const longestRoleName = 64;
+
+/** Longest ending that such a name may add to an environment's prefix, hyphens included: `-karpenter-spot-interruption`. */
+export const longestRoleSuffix = 30;
+
+/** Longest `resourcePrefix`, so that no name is found too long when the resource is created. */
+export const longestResourcePrefix = longestRoleName - longestRoleSuffix;
+
+/** What the names of an environment's resources begin with, and the name of its cluster, such as `platform-dev`. */
+export function resourcePrefix(
+  organization: Pick<OrganizationSettings, "name">,
+  environment: Pick<EnvironmentSettings, "name">,
+): string {
+  return `${organization.name}-${environment.name}`;
+}
+
+/** Name of the bucket that holds an environment's state, such as `my-terraform-state-dev`. */
+export function stateBucketName(
+  organization: Pick<OrganizationSettings, "stateBucketPrefix">,
+  environment: Pick<EnvironmentSettings, "name">,
+): string {
+  return `${organization.stateBucketPrefix}-${environment.name}`;
+}
+
+/** Name of the bucket that holds the copies of an environment's state, such as `my-terraform-state-prod-replica`. */
+export function stateReplicaName(
+  organization: Pick<OrganizationSettings, "stateBucketPrefix">,
+  environment: Pick<EnvironmentSettings, "name">,
+): string {
+  return `${stateBucketName(organization, environment)}-replica`;
+}
+
+/**
+ * Name of the bucket that receives an account's audit logs, such as `my-terraform-state-audit`.
+ *
+ * @param account where it is not the one in which the bootstrap's own state lies
+ */
+export function auditBucketName(
+  organization: Pick<OrganizationSettings, "stateBucketPrefix">,
+  account: string | undefined,
+): string {
+  return [organization.stateBucketPrefix, "audit", account].filter((part) => part !== undefined).join("-");
+}
+
+/** Name of the trail of an account, and beginning of the names of all that belongs to it, such as `platform-audit`. */
+export function auditName(organization: Pick<OrganizationSettings, "name">): string {
+  return `${organization.name}-audit`;
+}
+
+/** Name of an ECR repository within the registry, such as `platform-dev/api`. */
+export function repositoryName(prefix: string, key: string): string {
+  return `${prefix}/${key}`;
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { type AuditSettings, auditSchema } from "./audit";
+import { prefixName, principalName, regionName, tags } from "./fields";
+import { type FieldsOf, type Immutable, group, text } from "./schema";
+import { stateKey } from "./state";
+import { type Principals, type StateAccessSettings, principals, stateAccessSchema } from "./state-access";
+
+/** What all environments share. */
+export interface OrganizationSettings {
+  /** First part of the name of everything that is created: `platform` makes a cluster `platform-dev`. */
+  readonly name: string;
+
+  /**
+   * Name of each environment's state bucket without the environment: `my-terraform-state` makes `my-terraform-state-dev`.
+   * Names of buckets are unique in the world.
+   */
+  readonly stateBucketPrefix: string;
+
+  /** Region of all environments that don't say another one. */
+  readonly region: string;
+
+  /** GitHub repository whose workflows deploy, as `owner/name`. */
+  readonly repository: string;
+
+  /** Who may read and write the state. At least one. */
+  readonly statePrincipals: Principals;
+
+  /** Who else may do something with the state, and which roles bootstrap creates for that. */
+  readonly stateAccess?: StateAccessSettings;
+
+  /** How it is recorded who uses the state, and who is told. */
+  readonly audit?: AuditSettings;
+
+  /**
+   * Alias of the KMS key under which state is encrypted.
+   * @default - `alias/terraform-state`
+   */
+  readonly stateKeyAlias?: string;
+
+  /** The stack that creates state buckets and keys. */
+  readonly bootstrap: BootstrapSettings;
+
+  /**
+   * Tags of every resource.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface BootstrapSettings {
+  /** Environment whose bucket holds the bootstrap stack's own state. Its state has to be encrypted by KMS. */
+  readonly stateEnvironment: string;
+
+  /**
+   * Object that holds the bootstrap stack's own state.
+   * @default - `bootstrap/terraform.tfstate`
+   */
+  readonly stateKey?: string;
+
+  /**
+   * Role that bootstrap assumes in accounts other than that of its own state.
+   * @default - `OrganizationAccountAccessRole`
+   */
+  readonly assumeRole?: string;
+}
+
+/** Organization settings that were validated, defaults applied. */
+export type Organization = Immutable<z.output<typeof organizationSchema>>;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketPrefix = text(
+  /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]*$/,
+  "lower-case letters, digits and hyphens, not beginning with a hyphen, xn--, sthree- or amzn-s3-demo-",
+);
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+const keyAlias = text(
+  /^alias\/(?!aws\/)[\w/-]{1,250}$/,
+  'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which belongs to AWS',
+);
+
+const gitHubRepository = text(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, "a GitHub repository as owner/name");
+
+const bootstrapSchema = group({
+  stateEnvironment: z.string("the name of an environment"),
+  stateKey: stateKey.default("bootstrap/terraform.tfstate"),
+  assumeRole: principalName.default("OrganizationAccountAccessRole"),
+} satisfies FieldsOf<BootstrapSettings>);
+
+export const organizationSchema = group({
+  name: prefixName,
+  stateBucketPrefix: bucketPrefix,
+  region: regionName,
+  repository: gitHubRepository,
+  statePrincipals: principals,
+  stateAccess: stateAccessSchema,
+  audit: auditSchema,
+  stateKeyAlias: keyAlias.default("alias/terraform-state"),
+  bootstrap: bootstrapSchema,
+  tags: tags.default({}),
+} satisfies FieldsOf<OrganizationSettings>);

@@ -1,0 +1,26 @@
+/**
+ * AWS's regions of every partition, as botocore 1.43.106 had them in November 2026.
+ *
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+const regions = [
+  ...["af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1"],
+  ...["ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5"],
+  ...["ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1"],
+  ...["eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1"],
+  ...["mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"],
+  ...["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1", "eusc-de-east-1"],
+  ...["us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1", "us-isof-east-1", "us-isof-south-1"],
+  ...["eu-isoe-west-1"],
+];
+
+/**
+ * What whoever names a region should know: that the list here does not have it. New ones appear all the time, so that is
+ * no fault.
+ *
+ * @returns a sentence, or nothing when the region is known
+ */
+export function regionWarning(region: string): string | undefined {
+  if (regions.includes(region)) return undefined;
+  return `"${region}" is none of the regions in src/settings/regions.ts: check its name, and add it there if it is new`;
+}

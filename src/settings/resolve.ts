@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { Draft } from "./draft";
+import type { Environment, environmentSchema } from "./environment";
+import { fault, faultUnder } from "./faults";
+import { usualAvailabilityZones } from "./network";
+
+type ParsedDraft = Draft<z.output<typeof environmentSchema>>;
+
+/** Fills in the defaults that depend on other settings: the region, and the availability zones that follow from it. */
+export function resolve(draft: ParsedDraft, organizationRegion: string | undefined): Draft<Environment> {
+  const { region: ownRegion, network, ...others } = draft.values;
+  const region = "region" in draft.values ? (ownRegion ?? organizationRegion) : undefined;
+  const { availabilityZones: ownZones, ...otherFields } = network ?? {};
+  const isLeftOut = network !== undefined && "availabilityZones" in network && ownZones === undefined;
+  const usualZones = isLeftOut && region !== undefined ? usualAvailabilityZones(region) : undefined;
+  const zones = ownZones ?? usualZones;
+  const values: Draft<Environment>["values"] = {
+    ...others,
+    ...(region === undefined ? {} : { region }),
+    ...(network ? { network: { ...otherFields, ...(zones ? { availabilityZones: zones } : {}) } } : {}),
+  };
+  if (!isLeftOut || zones || region === undefined) return { ...draft, values };
+  const missing = fault(["network", "availabilityZones"], undefined, `the letters of at least 2 zones of ${region}`);
+  return { ...draft, values, faults: [...draft.faults, faultUnder(draft.label, missing)] };
+}

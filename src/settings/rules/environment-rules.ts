@@ -1,0 +1,89 @@
+import { type Readable, rulesAbout } from "../draft";
+import type { Environment } from "../environment";
+import { type Fault, fault } from "../faults";
+
+type Network<Field extends keyof Environment["network"]> = Pick<Environment["network"], Field>;
+type Cluster<Field extends keyof Environment["cluster"]> = Pick<Environment["cluster"], Field>;
+type WaysOut = Network<"natGateways" | "interfaceEndpoints">;
+
+const given = rulesAbout<Environment>();
+
+/** Rules about one environment by itself, of settings from different sections. */
+export const environmentRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
+  given({ network: ["availabilityZones"], cluster: ["nodeGroups"] }, refuseNodesOutsideTheNetwork),
+  given({ network: ["natGateways", "interfaceEndpoints"] }, refuseNodesCutOff),
+  given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["sessionManagerAccess"] }, refuseSessionsCutOff),
+  given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["workloads"] }, refuseKarpenterCutOff),
+  given({ region: true, imageRegistry: ["replicationRegions"] }, refuseReplicationInPlace),
+  given({ region: true, state: ["replicaRegion"] }, refuseReplicaInPlace),
+];
+
+interface Places {
+  readonly network: Network<"availabilityZones">;
+  readonly cluster: Cluster<"nodeGroups">;
+}
+
+function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
+  const allowed = `zones of the network: ${network.availabilityZones.join(", ")}`;
+  return Object.entries(cluster.nodeGroups).flatMap(([name, { availabilityZones = [] }]) =>
+    availabilityZones.flatMap((zone, position) =>
+      network.availabilityZones.includes(zone)
+        ? []
+        : [fault(["cluster", "nodeGroups", name, "availabilityZones", position], zone, allowed)],
+    ),
+  );
+}
+
+/** What a node calls before it is ready: without a way there it never joins. */
+const servicesOfNodes = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
+
+function refuseNodesCutOff({ network }: { network: WaysOut }): Fault[] {
+  return missingEndpoints(network, servicesOfNodes, 'natGateways "none"');
+}
+
+/** What opt-in capabilities call besides, told on top of what the nodes lack. */
+function refuseSessionsCutOff({
+  network,
+  cluster,
+}: {
+  network: WaysOut;
+  cluster: Cluster<"sessionManagerAccess">;
+}): Fault[] {
+  if (network.interfaceEndpoints === "none" || !cluster.sessionManagerAccess) return [];
+  return missingEndpoints(network, ["ssm", "ssmmessages"], 'natGateways "none" and sessionManagerAccess');
+}
+
+function refuseKarpenterCutOff({ network, cluster }: { network: WaysOut; cluster: Cluster<"workloads"> }): Fault[] {
+  if (network.interfaceEndpoints === "none" || !cluster.workloads.karpenter) return [];
+  return missingEndpoints(network, ["sqs"], 'natGateways "none" and karpenter');
+}
+
+function missingEndpoints(network: WaysOut, services: readonly string[], reason: string): Fault[] {
+  const { natGateways, interfaceEndpoints } = network;
+  if (natGateways !== "none" || interfaceEndpoints === "cluster-private") return [];
+  const missing = services.filter((service) => !interfaceEndpoints.includes(service));
+  if (missing.length === 0) return [];
+  const allowed = `with ${reason}, "cluster-private" or a list with ${missing.join(", ")}`;
+  return [fault(["network", "interfaceEndpoints"], interfaceEndpoints, allowed)];
+}
+
+interface Replication {
+  readonly region: string;
+  readonly imageRegistry: Pick<NonNullable<Environment["imageRegistry"]>, "replicationRegions"> | undefined;
+}
+
+function refuseReplicationInPlace({ region, imageRegistry }: Replication): Fault[] {
+  const position = imageRegistry?.replicationRegions.indexOf(region) ?? -1;
+  if (position < 0) return [];
+  return [fault(["imageRegistry", "replicationRegions", position], region, "regions other than the environment's own")];
+}
+
+interface Replica {
+  readonly region: string;
+  readonly state: Pick<Environment["state"], "replicaRegion">;
+}
+
+function refuseReplicaInPlace({ region, state }: Replica): Fault[] {
+  if (state.replicaRegion !== region) return [];
+  return [fault(["state", "replicaRegion"], state.replicaRegion, "a region other than the environment's own")];
+}

@@ -1,0 +1,93 @@
+import { type Draft, type Readable, rulesAbout } from "../draft";
+import type { Environment } from "../environment";
+import { type Fault, fault, faultUnder } from "../faults";
+import { longestResourcePrefix, longestRoleSuffix, repositoryName, resourcePrefix, stateBucketName } from "../names";
+import type { Organization } from "../organization";
+
+const given = rulesAbout<Environment>();
+
+type Named = Pick<Environment, "name">;
+
+/** Names that something else goes by: the bootstrap stack, the organization's settings, and what lies beside the buckets. */
+const reservedNames = ["bootstrap", "organization", "key", "audit"];
+
+/** Rules about the names that AWS resources get from an organization's and an environment's settings. */
+export function nameFaults(organization: Readable<Organization>, draft: Draft<Environment>): readonly Fault[] {
+  const rules = [
+    given({ name: true }, refuseReservedName),
+    given({ name: true }, (environment) => refuseLongPrefix(organization, environment)),
+    given({ name: true }, (environment) => refuseBucketName(organization, environment)),
+    given({ name: true }, (environment) => refuseStateKeyAlias(organization, environment)),
+    given({ name: true, repositories: true }, (environment) => refuseLongRepositoryNames(organization, environment)),
+    given({ repositories: true }, refuseRepositoriesWithOneAddress),
+  ];
+  return rules.flatMap((rule) => rule(draft.values)).map((inner) => faultUnder(draft.label, inner));
+}
+
+function refuseReservedName({ name }: Named): Fault[] {
+  if (!reservedNames.includes(name) && !name.startsWith("audit-")) return [];
+  return [fault(["name"], name, `a name other than ${reservedNames.join(", ")}, and not one that begins with audit-`)];
+}
+
+function refuseLongPrefix({ name }: Readable<Organization>, environment: Named): Fault[] {
+  if (name === undefined) return [];
+  const prefix = resourcePrefix({ name }, environment);
+  if (prefix.length <= longestResourcePrefix) return [];
+  const allowed =
+    `at most ${longestResourcePrefix} characters for "${prefix}", which has ${prefix.length}, ` +
+    `since the names of IAM roles add up to ${longestRoleSuffix} and may have 64`;
+  return [fault(["name"], environment.name, allowed)];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function refuseBucketName({ stateBucketPrefix }: Readable<Organization>, environment: Named): Fault[] {
+  if (stateBucketPrefix === undefined) return [];
+  const bucket = stateBucketName({ stateBucketPrefix }, environment);
+  if (bucket.length > 63) {
+    return [
+      fault(["name"], environment.name, `at most 63 characters for bucket "${bucket}", which has ${bucket.length}`),
+    ];
+  }
+  const suffix = /(-s3alias|--ol-s3|--x-s3|--table-s3)$/.exec(bucket)?.[0];
+  if (suffix === undefined) return [];
+  return [fault(["name"], environment.name, `a name that does not let bucket "${bucket}" end in S3's own ${suffix}`)];
+}
+
+function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, environment: Named): Fault[] {
+  if (name === undefined || stateKeyAlias === undefined) return [];
+  const own = `alias/${resourcePrefix({ name }, environment)}-`;
+  if (!stateKeyAlias.startsWith(own)) return [];
+  return [
+    fault(
+      ["name"],
+      environment.name,
+      `a name whose keys' aliases, ${own}…, don't meet stateKeyAlias "${stateKeyAlias}"`,
+    ),
+  ];
+}
+
+function refuseLongRepositoryNames(
+  { name }: Readable<Organization>,
+  environment: Pick<Environment, "name" | "repositories">,
+): Fault[] {
+  if (name === undefined) return [];
+  const prefix = resourcePrefix({ name }, environment);
+  return Object.keys(environment.repositories)
+    .filter((key) => repositoryName(prefix, key).length > 256)
+    .map((key) =>
+      fault(["repositories", key], key, `at most ${256 - prefix.length - 1} characters after "${prefix}/"`),
+    );
+}
+
+/** Terraform addresses have no separators but `_`. */
+function refuseRepositoriesWithOneAddress({ repositories }: Pick<Environment, "repositories">): Fault[] {
+  const addresses = new Map<string, string>();
+  return Object.keys(repositories).flatMap((key) => {
+    const address = key.replace(/[^a-z0-9]+/g, "_");
+    const other = addresses.get(address);
+    if (other !== undefined)
+      return [fault(["repositories", key], key, `a name that differs from "${other}" in more than separators`)];
+    addresses.set(address, key);
+    return [];
+  });
+}

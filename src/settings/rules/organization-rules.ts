@@ -1,0 +1,127 @@
+import { overlaps } from "../cidr";
+import type { Draft, Readable } from "../draft";
+import type { Environment } from "../environment";
+import { type Fault, fault } from "../faults";
+import { auditBucketName, stateBucketName, stateReplicaName } from "../names";
+import type { Organization } from "../organization";
+
+type Environments = readonly Draft<Environment>[];
+
+/** Rules about environments beside one another, and beside the organization's settings. */
+export function organizationFaults(organization: Readable<Organization>, environments: Environments): readonly Fault[] {
+  return [
+    ...refuseRepeatedNames(environments),
+    ...refuseNestedNames(environments),
+    ...refuseOverlaps(environments),
+    ...refuseSharedRegistries(environments),
+    ...refuseStateEnvironment(organization, environments),
+    ...refuseSharedStateObjects(organization, environments),
+    ...refuseAuditBuckets(organization, environments),
+    ...refuseReplicaBuckets(organization, environments),
+  ];
+}
+
+/** Each pair of environments once, the later one first. */
+function pairsOf(environments: Environments): (readonly [later: Draft<Environment>, earlier: Draft<Environment>])[] {
+  return environments.flatMap((later, position) =>
+    environments.slice(0, position).map((earlier) => [later, earlier] as const),
+  );
+}
+
+function refuseRepeatedNames(environments: Environments): Fault[] {
+  const names = environments.map(({ values }) => values.name);
+  return names.flatMap((name, position) => {
+    const first = names.indexOf(name);
+    if (name === undefined || first === position) return [];
+    return [fault(["environments", position, "name"], name, `a name that environments[${first}] does not have`)];
+  });
+}
+
+/**
+ * Names in one account: role `flow-logs` of an environment `dev` would meet role `logs` of an environment `dev-flow`, and
+ * a policy about `platform-dev-*` would hold for both.
+ */
+function refuseNestedNames(environments: Environments): Fault[] {
+  return pairsOf(environments).flatMap(([later, earlier]) => {
+    const [name, other] = [later.values.name, earlier.values.name];
+    if (name === undefined || other === undefined || later.values.account !== earlier.values.account) return [];
+    if (later.values.account === undefined) return [];
+    if (!name.startsWith(`${other}-`) && !other.startsWith(`${name}-`)) return [];
+    const allowed = `in one account, a name that does not continue another's: ${other} has names of resources that begin alike`;
+    return [fault([later.label, "name"], name, allowed)];
+  });
+}
+
+/** It only matters once the networks are connected, but by then it can't be mended without building one anew. */
+function refuseOverlaps(environments: Environments): Fault[] {
+  return pairsOf(environments).flatMap(([later, earlier]) => {
+    const [cidr, other] = [later.values.network?.cidr, earlier.values.network?.cidr];
+    if (cidr === undefined || other === undefined || !overlaps(cidr, other)) return [];
+    return [fault([later.label, "network", "cidr"], cidr, `a range apart from ${earlier.label}'s, which is ${other}`)];
+  });
+}
+
+function refuseSharedRegistries(environments: Environments): Fault[] {
+  return pairsOf(environments).flatMap(([later, earlier]) => {
+    const [values, others] = [later.values, earlier.values];
+    if (!values.imageRegistry || !others.imageRegistry || values.region === undefined) return [];
+    if (values.account !== others.account || values.region !== others.region) return [];
+    const allowed = `nothing, since ${earlier.label} has it for the registry of account ${others.account ?? ""} in ${values.region}`;
+    return [fault([later.label, "imageRegistry"], values.imageRegistry, allowed)];
+  });
+}
+
+function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environments: Environments): Fault[] {
+  if (bootstrap?.stateEnvironment === undefined) return [];
+  const names = environments.flatMap(({ values }) => values.name ?? []);
+  if (names.length === 0) return [];
+  const path = ["organization", "bootstrap", "stateEnvironment"];
+  const home = environments.find(({ label }) => label === bootstrap.stateEnvironment);
+  if (home === undefined) {
+    return [fault(path, bootstrap.stateEnvironment, `one of ${names.join(", ")}`)];
+  }
+  if (home.values.state?.encryption !== "AES256") return [];
+  return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
+}
+
+/** One object can't hold two states, and the lock of one must not be the state of another. */
+function refuseSharedStateObjects(organization: Readable<Organization>, environments: Environments): Fault[] {
+  const { stateBucketPrefix, bootstrap } = organization;
+  if (stateBucketPrefix === undefined || bootstrap?.stateEnvironment === undefined) return [];
+  if (bootstrap.stateKey === undefined) return [];
+  const home = stateBucketName({ stateBucketPrefix }, { name: bootstrap.stateEnvironment });
+  return environments.flatMap(({ label, values: { name, state } }) => {
+    if (name === undefined || state?.key !== bootstrap.stateKey) return [];
+    if (stateBucketName({ stateBucketPrefix }, { name }) !== home) return [];
+    const allowed = `a key that ${label}'s state does not have in the same bucket`;
+    return [fault(["organization", "bootstrap", "stateKey"], bootstrap.stateKey, allowed)];
+  });
+}
+
+/** The bucket of an account's audit logs, and that of the accesses to it, which is named after it. */
+function refuseAuditBuckets(organization: Readable<Organization>, environments: Environments): Fault[] {
+  const { stateBucketPrefix, bootstrap } = organization;
+  if (stateBucketPrefix === undefined || bootstrap === undefined) return [];
+  const home = environments.find(({ label }) => label === bootstrap.stateEnvironment)?.values.account;
+  const accounts = environments.map(({ values: { account } }) => (account === home ? undefined : account));
+  const names = accounts.map((account) => `${auditBucketName({ stateBucketPrefix }, account)}-access`);
+  const tooLong = names.find((name) => name.length > 63);
+  if (tooLong === undefined) return [];
+  const allowed = `at most 63 characters for bucket "${tooLong}", which has ${tooLong.length}`;
+  return [fault(["organization", "stateBucketPrefix"], stateBucketPrefix, allowed)];
+}
+
+function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, environments: Environments): Fault[] {
+  if (stateBucketPrefix === undefined) return [];
+  return environments.flatMap(({ label, values: { name, state } }) => {
+    if (name === undefined || state?.replicaRegion === undefined) return [];
+    const bucket = stateReplicaName({ stateBucketPrefix }, { name });
+    if (environments.some(({ values }) => values.name === `${name}-replica`)) {
+      const allowed = `nothing beside an environment whose state lies in bucket "${bucket}"`;
+      return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
+    }
+    if (bucket.length <= 63) return [];
+    const allowed = `nothing, since bucket "${bucket}" would have ${bucket.length} characters, and may have 63`;
+    return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
+  });
+}

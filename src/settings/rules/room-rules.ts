@@ -1,0 +1,52 @@
+import { crowdedSubnet } from "../../constructs/eks/pod-capacity";
+import { endpointServices } from "../../constructs/vpc/endpoint-services";
+import { privateAddresses } from "../../constructs/vpc/private-addresses";
+import { crowdedZones } from "../../constructs/vpc/subnet-plan";
+import { type Readable, rulesAbout } from "../draft";
+import type { Environment } from "../environment";
+import { type Fault, fault } from "../faults";
+
+const given = rulesAbout<Environment>();
+
+/** Rules about what has to fit into an environment's VPC. The constructs refuse the same, but know no setting's path. */
+export const roomRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
+  given({ network: ["cidr", "availabilityZones"] }, refuseZonesWithoutRoom),
+  given(
+    { network: ["cidr", "availabilityZones", "interfaceEndpoints"], cluster: ["nodeGroups", "workloads"] },
+    refusePodsWithoutRoom,
+  ),
+];
+
+interface Zones {
+  readonly network: Pick<Environment["network"], "cidr" | "availabilityZones">;
+}
+
+function refuseZonesWithoutRoom({ network }: Zones): Fault[] {
+  const crowded = crowdedZones(network.cidr, network.availabilityZones);
+  if (crowded === undefined) return [];
+  const allowed = `not ${crowded.together.join(" and ")} together, since ${crowded.advice}`;
+  return [fault(["network", "availabilityZones"], network.availabilityZones, allowed)];
+}
+
+interface Pods {
+  readonly network: Pick<Environment["network"], "cidr" | "availabilityZones" | "interfaceEndpoints">;
+  readonly cluster: Pick<Environment["cluster"], "nodeGroups" | "workloads">;
+}
+
+function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
+  const { cidr, availabilityZones, interfaceEndpoints } = network;
+  const endpoints = endpointServices(interfaceEndpoints, cluster.workloads.karpenter);
+  const groups = Object.entries(cluster.nodeGroups).map(([name, group]) => {
+    return [name, { ...group, availabilityZones: group.availabilityZones ?? availabilityZones }] as const;
+  });
+  const crowded = crowdedSubnet(
+    Object.fromEntries(groups),
+    privateAddresses(cidr, availabilityZones, endpoints.length),
+  );
+  if (crowded === undefined) return [];
+  const got = Object.fromEntries(groups.map(([name, { maxSize }]) => [name, { maxSize }]));
+  const allowed =
+    `what fits the private subnet of zone ${crowded.zone}, which has ${crowded.available} addresses ` +
+    `where these need ${crowded.needed} (${crowded.breakdown})`;
+  return [fault(["cluster", "nodeGroups"], got, allowed)];
+}

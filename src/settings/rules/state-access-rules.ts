@@ -1,0 +1,110 @@
+import type { Draft, Readable } from "../draft";
+import type { Environment } from "../environment";
+import { type Fault, fault, faultUnder } from "../faults";
+import { resourcePrefix } from "../names";
+import type { Organization } from "../organization";
+import type { CreatedRoles, Principals } from "../state-access";
+
+type Environments = readonly Draft<Environment>[];
+
+interface Named {
+  readonly path: string;
+  readonly principals: Principals;
+  readonly kind: CreatedRoles | "administrators";
+}
+
+/** Rules about who may do what with the state, by all the settings that name somebody. */
+export function stateAccessFaults(organization: Readable<Organization>, environments: Environments): Fault[] {
+  const named = [...namedByOrganization(organization), ...environments.flatMap(namedByEnvironment)];
+  return [
+    ...refuseEverydayBreakGlass(named),
+    ...refuseRolesWithOneName(organization, named),
+    ...refuseNamesOfEnvironments(organization, environments, named),
+  ];
+}
+
+function namedByOrganization({ statePrincipals, stateAccess }: Readable<Organization>): Named[] {
+  const { administrators, planners, breakGlass } = stateAccess ?? {};
+  return [
+    statePrincipals && { path: "organization.statePrincipals", principals: statePrincipals, kind: "writers" as const },
+    administrators && named("administrators", administrators),
+    planners && named("planners", planners),
+    breakGlass && named("breakGlass", breakGlass),
+  ].filter((one) => one !== undefined);
+}
+
+function named(kind: Named["kind"], principals: Principals): Named {
+  return { path: `organization.stateAccess.${kind}`, principals, kind };
+}
+
+function namedByEnvironment({ label, values: { state } }: Draft<Environment>): Named[] {
+  return [
+    state?.principals && { path: `${label}.state.principals`, principals: state.principals, kind: "writers" as const },
+    state?.planners && { path: `${label}.state.planners`, principals: state.planners, kind: "planners" as const },
+  ].filter((one) => one !== undefined);
+}
+
+/** Who is let in every day could then erase versions every day. */
+function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
+  const everyday = all.filter(({ kind }) => kind !== "breakGlass");
+  return all
+    .filter(({ kind }) => kind === "breakGlass")
+    .flatMap(({ path, principals }) =>
+      (["roles", "users", "permissionSets"] as const).flatMap((list) =>
+        (principals[list] ?? []).flatMap((name, position) => {
+          const other = everyday.find(({ principals }) => principals[list]?.includes(name));
+          if (!other) return [];
+          return [faultUnder(path, fault([list, position], name, `somebody whom ${other.path} does not name`))];
+        }),
+      ),
+    );
+}
+
+function createdRoles({ stateAccess }: Readable<Organization>, all: readonly Named[]): (Named & { role: string })[] {
+  const kinds: readonly string[] = stateAccess?.createRoles ?? [];
+  return all
+    .filter(({ kind }) => kinds.includes(kind))
+    .flatMap((one) => (one.principals.roles ?? []).map((role) => ({ ...one, role })));
+}
+
+/**
+ * IAM tells the roles of an account apart by name, without their path. One role for two kinds would hold the rights of
+ * both; that it can't be for break-glass is a rule of its own.
+ */
+function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
+  const roles = createdRoles(organization, all);
+  return roles.flatMap(({ path, role, kind }, position) => {
+    const isForTwo = (earlier: Named) => earlier.kind !== kind && ![earlier.kind, kind].includes("breakGlass");
+    const other = roles
+      .slice(0, position)
+      .find((earlier) => sameName(earlier.role, role) && (earlier.role !== role || isForTwo(earlier)));
+    if (!other) return [];
+    return [faultUnder(path, fault(["roles"], role, `a role with another name than "${other.role}" of ${other.path}`))];
+  });
+}
+
+function refuseNamesOfEnvironments(
+  { name, ...organization }: Readable<Organization>,
+  environments: Environments,
+  all: readonly Named[],
+): Fault[] {
+  if (name === undefined) return [];
+  const prefixes = environments.flatMap(({ values }) =>
+    values.name === undefined ? [] : [resourcePrefix({ name }, { name: values.name })],
+  );
+  return createdRoles(organization, all).flatMap(({ path, role }) => {
+    const prefix = prefixes.find((one) => lastPart(role).toLowerCase().startsWith(`${one}-`));
+    if (prefix === undefined) return [];
+    const allowed = `a role whose name does not begin with ${prefix}-, as those of the environment do`;
+    return [faultUnder(path, fault(["roles"], role, allowed))];
+  });
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+function sameName(one: string, other: string): boolean {
+  return lastPart(one).toLowerCase() === lastPart(other).toLowerCase();
+}
+
+function lastPart(role: string): string {
+  return role.slice(role.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import { type Fault, fault, valueText } from "./faults";
+
+type Issue = z.core.$ZodIssue;
+
+/** What is allowed, in words, where the schema itself does not say so. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return allowedTypes[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return `one of ${issue.values.map(valueText).join(", ")}`;
+    default:
+      return undefined;
+  }
+}
+
+const allowedTypes: Readonly<Record<string, string>> = {
+  array: "a list",
+  boolean: "true or false",
+};
+
+/** Each issue of zod's in this project's words: where it is, the value found, and what is allowed. */
+export function faultsOf(issues: readonly Issue[], path: readonly PropertyKey[] = []): Fault[] {
+  return issues.flatMap((issue) => {
+    const place = [...path, ...issue.path];
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) => unknownKey([...place, key], key, issue.message));
+      case "invalid_key":
+        return [unfitName(place, issue)];
+      case "invalid_union":
+        return alternativeFaults(issue, place);
+      default:
+        return [fault(place, issue.input, issue.message)];
+    }
+  });
+}
+
+/** Where one of the alternatives fits but for something within it, that is the fault. */
+function alternativeFaults(issue: Extract<Issue, { code: "invalid_union" }>, place: readonly PropertyKey[]): Fault[] {
+  const closest = issue.errors.find((issues) => issues.every(({ path }) => path.length > 0));
+  return closest ? faultsOf(closest, place) : [fault(place, issue.input, issue.message)];
+}
+
+function unfitName(place: readonly PropertyKey[], issue: Extract<Issue, { code: "invalid_key" }>): Fault {
+  const unfit = fault(place, place.at(-1), issue.issues[0]?.message ?? issue.message);
+  return { ...unfit, got: `the name ${unfit.got}` };
+}
+
+function unknownKey(place: readonly PropertyKey[], key: string, known: string): Fault {
+  const keys = known.split(/\W+/).filter((name) => name !== "");
+  const nearest = keys.find((name) => isNear(name, key));
+  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+  return { ...fault(place, key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
+}
+
+/** Whether two names differ by little enough to be the same one misspelt. */
+function isNear(name: string, other: string): boolean {
+  const [short, long] = [name.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [
+    string,
+    string,
+  ];
+  return long.startsWith(short) || editDistance(short, long) <= Math.max(1, Math.floor(long.length / 3));
+}
+
+/** Letters to insert, remove or replace to make one word of the other. */
+function editDistance(word: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (const [index, letter] of Array.from(word).entries()) {
+    const next = [index + 1];
+    for (const [column, otherLetter] of Array.from(other).entries()) {
+      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+/**
+ * The fields of a schema whose input is the documented interface `T`: the compiler refuses a field that the interface
+ * does not have, one that is missing, and one that takes another type.
+ */
+export type FieldsOf<T> = { readonly [Key in keyof T]-?: z.ZodType<unknown, T[Key]> };
+
+/** What validated settings are to everybody else: nothing in them may be changed. */
+export type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
+
+/** Settings that belong together. A key that is not among them is a fault, so that a misspelt one is never ignored. */
+export function group<Fields extends z.core.$ZodLooseShape>(fields: Fields) {
+  return z.strictObject(fields, { error: `{ ${Object.keys(fields).join(", ")} }` });
+}
+
+/**
+ * A check whose failure ends the checks of the value: what comes after it, and rules about the object that the value
+ * belongs to, can rely on it.
+ */
+export function requirement<Value>(isMet: (value: Value) => boolean, allowed: string | ((value: Value) => string)) {
+  return ({ value, issues }: z.core.ParsePayload<Value>): void => {
+    if (isMet(value)) return;
+    issues.push({ code: "custom", input: value, message: typeof allowed === "string" ? allowed : allowed(value) });
+  };
+}
+
+/**
+ * A string of one form.
+ *
+ * @param allowed what a fault says in place of the pattern
+ */
+export function text(pattern: RegExp, allowed: string) {
+  return z.string(allowed).check(requirement((value) => pattern.test(value), allowed));
+}
+
+/** A whole number within limits, both included. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const allowed =
+    most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`;
+  return z.int(allowed).min(least, allowed).max(most, allowed);
+}
+
+/** One of a few numbers. */
+export function oneOfNumbers(values: readonly number[]) {
+  const allowed = `one of ${values.join(", ")}`;
+  return z.number(allowed).refine((value) => values.includes(value), allowed);
+}
+
+/** For a rule about fields of a group: it runs if these have no faults of their own, whatever the others have. */
+export function ifRead(...fields: readonly string[]) {
+  return {
+    when: ({ value, issues }: z.core.ParsePayload): boolean =>
+      typeof value === "object" && value !== null && !issues.some(({ path }) => fields.includes(String(path?.[0]))),
+  };
+}
+
+/** Settings under names that whoever writes them chooses. Faulty names don't hide faults of what they stand for. */
+export function byName<Value extends z.ZodType>(name: z.ZodType<string>, value: Value) {
+  return z.record(z.string(), value, "settings by name").superRefine(
+    (entries: unknown, context) => {
+      if (typeof entries !== "object" || entries === null) return;
+      for (const key of Object.keys(entries)) {
+        const { error } = name.safeParse(key);
+        if (error) context.addIssue({ code: "invalid_key", origin: "record", path: [key], issues: error.issues });
+      }
+    },
+    { when: () => true },
+  );
+}
+
+/** Strings in a list, none of them twice. */
+export function distinct<Item extends z.ZodType<string, string>>(item: Item, limits: { atLeast: number; of: string }) {
+  const allowed = limits.atLeast === 0 ? `a list of ${limits.of}` : `a list of at least ${limits.atLeast} ${limits.of}`;
+  return z
+    .array(item, allowed)
+    .min(limits.atLeast, allowed)
+    .superRefine((values, context) => {
+      for (const [position, value] of values.entries()) {
+        if (values.indexOf(value) === position) continue;
+        context.addIssue({ code: "custom", path: [position], input: value, message: "each value only once" });
+      }
+    });
+}

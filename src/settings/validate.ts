@@ -1,0 +1,71 @@
+import { type Draft, draftOf } from "./draft";
+import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
+import { type Fault, SettingsError, fault, faultUnder } from "./faults";
+import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
+import { resolve } from "./resolve";
+import { environmentRules } from "./rules/environment-rules";
+import { nameFaults } from "./rules/name-rules";
+import { organizationFaults } from "./rules/organization-rules";
+import { roomRules } from "./rules/room-rules";
+import { stateAccessFaults } from "./rules/state-access-rules";
+import { warningsAbout } from "./warnings";
+
+export { SettingsError } from "./faults";
+
+/** Settings that were found to be usable, with all defaults applied. */
+export interface Settings {
+  readonly organization: Organization;
+  readonly environments: readonly Environment[];
+
+  /** What is allowed but should be known, one line each, beginning with the setting's path. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks all settings together, before anything is made from them.
+ *
+ * @param today the day on which Kubernetes versions have to be in support
+ * @throws SettingsError that lists every fault of the organization and of all environments
+ */
+export function validateSettings(
+  organization: OrganizationSettings,
+  environments: readonly EnvironmentSettings[],
+  today = new Date(),
+): Settings {
+  const shared = draftOf(organizationSchema, organization, "organization");
+  const drafts = environments.map((environment, position) =>
+    resolve(draftOf(environmentSchema, environment, labelOf(environment, position)), shared.values.region),
+  );
+  const faults = [
+    ...shared.faults,
+    ...drafts.flatMap(({ faults }) => faults),
+    ...refuseNoEnvironments(environments),
+    ...drafts.flatMap((draft) => [...ruleFaults(draft), ...nameFaults(shared.values, draft)]),
+    ...organizationFaults(shared.values, drafts),
+    ...stateAccessFaults(shared.values, drafts),
+  ];
+  if (faults.length > 0) throw new SettingsError(faults);
+
+  // Without a fault a draft holds every value.
+  const validEnvironments = drafts.map(({ values }) => values as Environment);
+  const accounts = validEnvironments.map(({ account }) => account);
+  return {
+    organization: shared.values as Organization,
+    environments: validEnvironments,
+    warnings: validEnvironments.flatMap((environment) => warningsAbout(environment, accounts, today)),
+  };
+}
+
+function ruleFaults({ label, values }: Draft<Environment>): Fault[] {
+  return [...environmentRules, ...roomRules].flatMap((rule) => rule(values)).map((inner) => faultUnder(label, inner));
+}
+
+function refuseNoEnvironments(environments: readonly unknown[]): Fault[] {
+  return environments.length > 0 ? [] : [fault(["environments"], environments, "at least one environment")];
+}
+
+/** Faults are told by the environment's name where it has one. */
+function labelOf(environment: unknown, position: number): string {
+  const name = typeof environment === "object" && environment !== null && "name" in environment && environment.name;
+  return typeof name === "string" && name !== "" ? name : `environments[${position}]`;
+}

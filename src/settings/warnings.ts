@@ -1,0 +1,66 @@
+import type { Environment } from "./environment";
+import { versionWarning } from "./kubernetes-versions";
+import { regionWarning } from "./regions";
+
+/**
+ * What is allowed but should be known, as lines that begin with the setting's path.
+ *
+ * @param accounts those of all environments
+ */
+export function warningsAbout(environment: Environment, accounts: readonly string[], today: Date): string[] {
+  return [
+    ...regionWarnings(environment),
+    ...warn(environment, "cluster.version", versionWarning(environment.cluster.version, today)),
+    ...warn(environment, "cluster.access.administrators", administratorWarning(environment)),
+    ...foreignPrincipalWarnings(environment, accounts),
+    ...autoscalingWarnings(environment),
+  ];
+}
+
+function warn({ name }: Environment, path: string, warning: string | undefined): string[] {
+  return warning === undefined ? [] : [`${name}.${path}: ${warning}`];
+}
+
+function regionWarnings(environment: Environment): string[] {
+  const { region, state, imageRegistry } = environment;
+  const copies = imageRegistry?.replicationRegions ?? [];
+  return [
+    ...warn(environment, "region", regionWarning(region)),
+    ...(state.replicaRegion === undefined
+      ? []
+      : warn(environment, "state.replicaRegion", regionWarning(state.replicaRegion))),
+    ...copies.flatMap((copy, position) =>
+      warn(environment, `imageRegistry.replicationRegions[${position}]`, regionWarning(copy)),
+    ),
+  ];
+}
+
+/** Mostly an account number that was changed in one place and not in the other. */
+function foreignPrincipalWarnings(environment: Environment, accounts: readonly string[]): string[] {
+  const { administrators, developers, viewers } = environment.cluster.access;
+  const principals = [
+    ...administrators.map((arn, position) => [`administrators[${position}]`, arn] as const),
+    ...developers.map(({ principalArn }, position) => [`developers[${position}].principalArn`, principalArn] as const),
+    ...viewers.map((arn, position) => [`viewers[${position}]`, arn] as const),
+  ];
+  return principals.flatMap(([path, arn]) => {
+    const account = arn.split(":")[4] ?? "";
+    if (accounts.includes(account)) return [];
+    const warning = `${arn} is of account ${account}, which no environment has: check that it is the one that is meant`;
+    return warn(environment, `cluster.access.${path}`, warning);
+  });
+}
+
+function administratorWarning({ cluster }: Environment): string | undefined {
+  if (cluster.access.administrators.length > 0) return undefined;
+  return "nobody administers the cluster, not even whoever creates it, so that nothing can be installed in it";
+}
+
+function autoscalingWarnings(environment: Environment): string[] {
+  const { nodeGroups, workloads } = environment.cluster;
+  if (workloads.clusterAutoscaler) return [];
+  const groups = Object.keys(nodeGroups).filter((name) => nodeGroups[name]?.autoscaled);
+  const warning =
+    "the cluster autoscaler has no rights until workloads.clusterAutoscaler is true, so nothing here scales it";
+  return groups.flatMap((name) => warn(environment, `cluster.nodeGroups.${name}.autoscaled`, warning));
+}

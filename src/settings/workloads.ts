@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { type FieldsOf, distinct, group, text } from "./schema";
+
+/** AWS rights for well-known workloads, which are installed by other means. */
+export interface WorkloadSettings {
+  /**
+   * Role, queue and rules for Karpenter, which starts nodes of its own.
+   * @default - false
+   */
+  readonly karpenter?: boolean;
+
+  /**
+   * Role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
+   * @default - false
+   */
+  readonly clusterAutoscaler?: boolean;
+
+  /**
+   * Role for the AWS Load Balancer Controller.
+   * @default - false
+   */
+  readonly loadBalancerController?: boolean;
+
+  /**
+   * Role for external-dns.
+   * @default - none
+   */
+  readonly externalDns?: ExternalDnsSettings;
+}
+
+export interface ExternalDnsSettings {
+  /** Route 53 zones whose records it may change, at least one. */
+  readonly hostedZoneArns: readonly string[];
+}
+
+const hostedZoneArn = text(
+  /^arn:aws[a-z-]*:route53:::hostedzone\/[A-Z0-9]+$/,
+  'ARN of a hosted zone such as "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ"',
+);
+
+export const workloadsSchema = group({
+  karpenter: z.boolean().default(false),
+  clusterAutoscaler: z.boolean().default(false),
+  loadBalancerController: z.boolean().default(false),
+  externalDns: group({
+    hostedZoneArns: distinct(hostedZoneArn, { atLeast: 1, of: "ARNs of hosted zones" }),
+  } satisfies FieldsOf<ExternalDnsSettings>).optional(),
+} satisfies FieldsOf<WorkloadSettings>).prefault({});

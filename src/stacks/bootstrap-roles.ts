@@ -1,0 +1,127 @@
+import type { Construct } from "constructs";
+import { partitionOf } from "../constructs/partition";
+import { AccessRole, type AccessRoleProps } from "../constructs/state/roles/access-role";
+import { deployRights } from "../constructs/state/roles/deploy-rights";
+import { planRights } from "../constructs/state/roles/plan-rights";
+import { longestRolePolicies, policySize } from "../constructs/state/roles/policy-size";
+import {
+  breakGlassRights,
+  readingRights,
+  type StateReference,
+  writingRights,
+} from "../constructs/state/roles/state-rights";
+import type { Environment } from "../settings/environment";
+import { SettingsError, fault } from "../settings/faults";
+import { resourcePrefix } from "../settings/names";
+import type { Organization } from "../settings/organization";
+import type { CreatedRoles } from "../settings/state-access";
+import { principalsOf } from "./bootstrap-access";
+
+/** An environment and where its state lies. */
+export interface EnvironmentState {
+  readonly environment: Environment;
+  readonly state: StateReference;
+}
+
+type Rights = Pick<AccessRoleProps, "description" | "rights" | "needsMfa">;
+
+/**
+ * The roles of one account that the settings ask the bootstrap to create. A role that several environments of the account
+ * name gets the rights for all of them.
+ *
+ * @param idSuffix tells the roles of this account from those of others
+ * @throws SettingsError when a role would get more rights than IAM has room for
+ */
+export function createAccessRoles(
+  scope: Construct,
+  organization: Organization,
+  states: readonly EnvironmentState[],
+  idSuffix: string,
+): AccessRole[] {
+  const { createRoles, trustedPrincipals } = organization.stateAccess;
+  return createRoles.flatMap((kind) =>
+    rolesOf(kind, organization, states).map(([name, usedFor]) => {
+      const rights = rightsOf(kind, organization, usedFor);
+      checkSize(kind, name, usedFor, rights);
+      return new AccessRole(scope, `role-${name.replaceAll("/", "-")}${idSuffix}`, {
+        name,
+        trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor),
+        ...rights,
+      });
+    }),
+  );
+}
+
+function rolesOf(kind: CreatedRoles, organization: Organization, states: readonly EnvironmentState[]) {
+  const roles = new Map<string, EnvironmentState[]>();
+  for (const one of states) {
+    const { writers, readers, breakGlass } = principalsOf(organization, one.environment);
+    const { roles: names } = { writers, planners: readers, breakGlass }[kind];
+    for (const name of names) roles.set(name, [...(roles.get(name) ?? []), one]);
+  }
+  return [...roles];
+}
+
+function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: readonly EnvironmentState[]): Rights {
+  const states = usedFor.map(({ state }) => state);
+  const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
+  switch (kind) {
+    case "writers":
+      return {
+        description: "Applies Terraform to the environments whose state names it",
+        rights: {
+          state: writingRights(states),
+          read: planRights(partition),
+          deploy: deployRights(usedFor.map(({ environment }) => referenceTo(organization, environment))),
+        },
+      };
+    case "planners":
+      return {
+        description: "Plans by Terraform, without changing anything and without locking the state",
+        rights: { state: readingRights(states), read: planRights(partition) },
+      };
+    case "breakGlass":
+      return {
+        description: "Emergency access to Terraform state and its keys",
+        needsMfa: organization.stateAccess.breakGlassNeedsMfa,
+        rights: { state: breakGlassRights(states) },
+      };
+  }
+}
+
+/** The setting that names the roles of a kind, and what gives an environment another one. */
+const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: string }>> = {
+  writers: { path: ["statePrincipals", "roles"], wayOut: "roles (state.principals) or accounts" },
+  planners: { path: ["stateAccess", "planners"], wayOut: "roles (state.planners) or accounts" },
+  breakGlass: { path: ["stateAccess", "breakGlass"], wayOut: "accounts" },
+};
+
+/** IAM would refuse it, but only in the middle of a bootstrap. */
+function checkSize(kind: CreatedRoles, name: string, usedFor: readonly EnvironmentState[], { rights }: Rights): void {
+  const size = policySize(Object.values(rights));
+  if (size <= longestRolePolicies) return;
+  const { path, wayOut } = origins[kind];
+  const environments = usedFor.map(({ environment }) => environment.name).join(", ");
+  const allowed =
+    `a role whose rights fit into the ${longestRolePolicies} characters that IAM takes, not about ${size} for ` +
+    `${environments}: give some of them ${wayOut} of their own`;
+  throw new SettingsError([fault(["organization", ...path], name, allowed)]);
+}
+
+function referenceTo(organization: Organization, environment: Environment) {
+  const { region, account } = environment;
+  return {
+    prefix: resourcePrefix(organization, environment),
+    region,
+    accountId: account,
+    partition: partitionOf(region),
+  };
+}
+
+/** The whole account, in which IAM policies then say who. */
+function accountRootOf(states: readonly EnvironmentState[]): string[] {
+  const accounts = states.map(
+    ({ environment: { account, region } }) => `arn:${partitionOf(region)}:iam::${account}:root`,
+  );
+  return [...new Set(accounts)];
+}

@@ -1,0 +1,119 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Aspects } from "cdktf";
+import type { Construct } from "constructs";
+import { partitionOf } from "../constructs/partition";
+import type { Environment } from "../settings/environment";
+import type { Organization } from "../settings/organization";
+import type { Settings } from "../settings/validate";
+import { BaseStack } from "./base-stack";
+import { addAudit, mergeLocations } from "./bootstrap-audit";
+import { createAccessRoles } from "./bootstrap-roles";
+import type { TerraformTarget } from "./emulator";
+import { stateBackend } from "./state-backend";
+import { addStateCopies } from "./state-copies";
+import { addStateHome } from "./state-home";
+import { type StateLocation, stateLocations } from "./state-locations";
+import { UseProvider } from "./use-provider";
+
+export interface BootstrapStackProps {
+  /** The organization, and every environment whose state is to have a home. */
+  readonly settings: Pick<Settings, "organization" | "environments">;
+
+  /** What the stack is synthesized for. */
+  readonly target: TerraformTarget;
+
+  /**
+   * File that holds the stack's own state until its bucket exists.
+   * @default - the bucket of the environment that `bootstrap.stateEnvironment` names
+   */
+  readonly localStateFile?: string;
+}
+
+/**
+ * What has to exist before any environment can be deployed: a bucket for the state of each; in each account and region
+ * one key that encrypts those which ask for it, and alerts about their use; in each account the roles that work with
+ * them, and a trail of who did.
+ */
+export class BootstrapStack extends BaseStack {
+  private readonly organization: Organization;
+  private readonly home: Environment;
+
+  constructor(scope: Construct, id: string, { settings, target, localStateFile }: BootstrapStackProps) {
+    const { organization, environments } = settings;
+    const home = homeOf(organization, environments);
+    super(scope, id, {
+      region: home.region,
+      accountId: home.account,
+      backend: localStateFile
+        ? { local: localStateFile }
+        : stateBackend(organization, home, organization.bootstrap.stateKey),
+      tags: organization.tags,
+      target,
+    });
+    this.organization = organization;
+    this.home = home;
+
+    const locations = stateLocations(home, environments);
+    for (const accountId of new Set(locations.map(({ accountId }) => accountId))) {
+      this.addAccount(
+        accountId,
+        locations.filter((location) => location.accountId === accountId),
+      );
+    }
+  }
+
+  private addAccount(accountId: string, locations: readonly StateLocation[]): void {
+    const isHome = accountId === this.home.account;
+    const settings = { organization: this.organization, bootstrapHome: this.home };
+    const homes = locations.map((location) => {
+      const home = addStateHome(this, { ...settings, location });
+      this.place(home.constructs, location);
+      return home;
+    });
+    const copies = homes.flatMap((home) => addStateCopies(this, { ...settings, home }));
+    for (const { audited, atSource, atReplica } of copies) {
+      this.place(atReplica, audited);
+      this.place(atSource.constructs, atSource);
+    }
+
+    const states = homes.flatMap(({ states }) => states);
+    const roles = createAccessRoles(this, this.organization, states, isHome ? "" : `-${accountId}`);
+    if (locations[0]) this.place(roles, locations[0]);
+
+    const audited = mergeLocations([...homes, ...copies].map((state) => state.audited));
+    for (const { constructs, ...location } of addAudit(this, this.organization, audited, isHome)) {
+      this.place(constructs, location);
+    }
+  }
+
+  private place(constructs: readonly Construct[], location: Location): void {
+    const provider = this.providerFor(location);
+    if (!provider) return;
+    for (const construct of constructs) Aspects.of(construct).add(new UseProvider(provider));
+  }
+
+  /** The stack's own provider serves the home location; each other one has an alias. */
+  private providerFor({ accountId, region, idSuffix }: Location): AwsProvider | undefined {
+    if (idSuffix === "") return undefined;
+    const id = `aws${idSuffix}`;
+    const existing = this.node.tryFindChild(id);
+    if (existing instanceof AwsProvider) return existing;
+    const { tags, bootstrap } = this.organization;
+    const roleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${bootstrap.assumeRole}`;
+    return new AwsProvider(this, id, {
+      alias: `account${idSuffix}`.replaceAll("-", "_"),
+      region,
+      allowedAccountIds: [accountId],
+      assumeRole: accountId === this.home.account ? undefined : [{ roleArn }],
+      defaultTags: [{ tags: { ...tags } }],
+    });
+  }
+}
+
+type Location = Pick<StateLocation, "accountId" | "region" | "idSuffix">;
+
+function homeOf({ bootstrap }: Organization, environments: readonly Environment[]): Environment {
+  const home = environments.find(({ name }) => name === bootstrap.stateEnvironment);
+  if (home) return home;
+  throw new Error(`bootstrap.stateEnvironment must name an environment, got "${bootstrap.stateEnvironment}"`);
+}

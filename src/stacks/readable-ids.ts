@@ -1,0 +1,61 @@
+import {
+  TerraformDataSource,
+  type TerraformElement,
+  TerraformLocal,
+  TerraformModule,
+  TerraformOutput,
+  TerraformResource,
+  TerraformVariable,
+} from "cdktf";
+
+/** A construct with this id adds nothing to the address: it is the main resource of its parent. */
+const mainResourceId = "Resource";
+
+/**
+ * Gives each element of one stack the logical id that a person would have written: the ids on its path joined by `_`,
+ * without the hash that CDKTF appends, so that an auditor reads `aws_subnet.vpc_private_a`.
+ *
+ * Two elements whose addresses would be equal are an error, since Terraform would silently see only one of them.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
+ */
+export class ReadableIds {
+  private readonly paths = new Map<string, string>();
+
+  allocate(element: TerraformElement): string {
+    const segments = element.node.scopes
+      .slice(element.node.scopes.indexOf(element.cdktfStack) + 1)
+      .map((scope) => scope.node.id)
+      .filter((id) => id !== mainResourceId);
+    const logicalId = segments.map((id) => id.replace(/[^A-Za-z0-9]+/g, "_")).join("_");
+    if (!/^[A-Za-z_]/.test(logicalId)) {
+      throw new Error(
+        `construct ${element.node.path} needs an id that starts with a letter, Terraform does not accept "${logicalId}"`,
+      );
+    }
+    this.refuseClash(element, logicalId);
+    return logicalId;
+  }
+
+  private refuseClash(element: TerraformElement, logicalId: string): void {
+    const address = `${addressPrefix(element)}${logicalId}`;
+    const other = this.paths.get(address);
+    if (other !== undefined && other !== element.node.path) {
+      throw new Error(
+        `constructs ${other} and ${element.node.path} would both be ${address} in Terraform, rename one of them`,
+      );
+    }
+    this.paths.set(address, element.node.path);
+  }
+}
+
+/** What stands before the logical id in an address; elements without an address only have to differ from their like. */
+function addressPrefix(element: TerraformElement): string {
+  if (element instanceof TerraformResource) return `${element.terraformResourceType}.`;
+  if (element instanceof TerraformDataSource) return `data.${element.terraformResourceType}.`;
+  if (element instanceof TerraformModule) return "module.";
+  if (element instanceof TerraformOutput) return "output.";
+  if (element instanceof TerraformVariable) return "var.";
+  if (element instanceof TerraformLocal) return "local.";
+  return `${element.constructor.name}.`;
+}

@@ -1,0 +1,115 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { partitionOf } from "../constructs/partition";
+import { StateReplica } from "../constructs/state/replica/state-replica";
+import { StateReplication } from "../constructs/state/replica/state-replication";
+import type { StateBucket } from "../constructs/state/state-bucket";
+import type { Environment } from "../settings/environment";
+import { stateReplicaName } from "../settings/names";
+import type { Organization } from "../settings/organization";
+import { replicationRoleName, stateAccessOf } from "./bootstrap-access";
+import type { AuditedLocation } from "./bootstrap-audit";
+import type { EnvironmentState } from "./bootstrap-roles";
+import type { StateHome } from "./state-home";
+import { locationSuffix } from "./state-locations";
+
+export interface StateCopiesProps {
+  readonly organization: Organization;
+
+  /** The environment whose bucket holds the bootstrap's own state, too. */
+  readonly bootstrapHome: Environment;
+
+  /** Where the originals are. */
+  readonly home: StateHome;
+}
+
+/** What was made for the copies of one environment's state. */
+export interface StateCopy {
+  /** Where the copies lie. */
+  readonly audited: AuditedLocation;
+  readonly atReplica: readonly Construct[];
+  readonly atSource: Pick<AuditedLocation, "accountId" | "region" | "idSuffix"> & {
+    readonly constructs: readonly Construct[];
+  };
+}
+
+/** Copies the state of the environments that ask for it into another region of their account. */
+export function addStateCopies(scope: Construct, props: StateCopiesProps): StateCopy[] {
+  return props.home.states.flatMap((original) => {
+    const bucket = props.home.buckets.get(original.environment);
+    const { replicaRegion } = original.environment.state;
+    return bucket && replicaRegion !== undefined ? [addCopy(scope, props, original, bucket, replicaRegion)] : [];
+  });
+}
+
+function addCopy(
+  scope: Construct,
+  props: StateCopiesProps,
+  { environment, state }: EnvironmentState,
+  bucket: StateBucket,
+  region: string,
+): StateCopy {
+  const { account: accountId, name } = environment;
+  const replica = addReplica(scope, props, environment, region);
+  const replication = new StateReplication(scope, `replication-${name}`, {
+    accountId,
+    roleName: replicationRoleName(environment),
+    source: { ...state, bucketName: bucket.bucketName, versioning: bucket.versioning },
+    destination: {
+      bucketArn: replica.bucketArn,
+      region,
+      encryptionKeyArn: replica.stateKey?.keyArn,
+      versioning: replica.versioning,
+    },
+  });
+  return {
+    audited: auditedCopy(props, environment, replica, region),
+    atReplica: [replica],
+    atSource: { ...props.home.audited, constructs: [replication] },
+  };
+}
+
+function addReplica(
+  scope: Construct,
+  { organization, bootstrapHome }: StateCopiesProps,
+  environment: Environment,
+  region: string,
+): StateReplica {
+  const { name, state } = environment;
+  const bucketName = stateReplicaName(organization, environment);
+  const bootstrapStateKey = environment === bootstrapHome ? organization.bootstrap.stateKey : undefined;
+  const replica = new StateReplica(scope, `replica-${name}`, {
+    bucketName,
+    bucketArn: `arn:${partitionOf(region)}:s3:::${bucketName}`,
+    region,
+    stateKeys: [state.key, ...(bootstrapStateKey === undefined ? [] : [bootstrapStateKey])],
+    bootstrapStateKey,
+    access: stateAccessOf(organization, environment, bootstrapHome),
+    keyAlias: state.encryption === "aws:kms" ? `${organization.stateKeyAlias}-${name}-replica` : undefined,
+  });
+  const id = name.replaceAll("-", "_");
+  new TerraformOutput(scope, `state_replica_bucket_${id}`, { value: bucketName });
+  if (replica.stateKey) new TerraformOutput(scope, `state_replica_key_arn_${id}`, { value: replica.stateKey.keyArn });
+  return replica;
+}
+
+function auditedCopy(
+  { organization, bootstrapHome }: StateCopiesProps,
+  environment: Environment,
+  { bucketName, stateKey }: StateReplica,
+  region: string,
+): AuditedLocation {
+  const access = stateAccessOf(organization, environment, bootstrapHome);
+  const { account, name } = environment;
+  const contents = `the copy of the state of ${name}`;
+  const bucketArn = `arn:${partitionOf(region)}:s3:::${bucketName}`;
+  return {
+    accountId: account,
+    region,
+    idSuffix: locationSuffix(bootstrapHome, { account, region }),
+    buckets: [{ id: `copy-${name}`, contents, bucketName, bucketArn, access }],
+    keys: stateKey
+      ? [{ id: `key-${name}`, contents, keyArn: stateKey.keyArn, aliasArn: stateKey.aliasArn, access }]
+      : [],
+  };
+}

@@ -1,0 +1,106 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { partitionOf } from "../constructs/partition";
+import { unionOfAccess } from "../constructs/state/state-access";
+import { StateBucket } from "../constructs/state/state-bucket";
+import { stateBucketStatements } from "../constructs/state/state-bucket-policy";
+import { StateKey } from "../constructs/state/state-key";
+import type { Environment } from "../settings/environment";
+import { stateBucketName } from "../settings/names";
+import type { Organization } from "../settings/organization";
+import type { AuditedLocation } from "./bootstrap-audit";
+import { stateAccessOf } from "./bootstrap-access";
+import type { EnvironmentState } from "./bootstrap-roles";
+import type { StateLocation } from "./state-locations";
+
+export interface StateHomeProps {
+  readonly organization: Organization;
+
+  /** The environment whose bucket holds the bootstrap's own state, too. */
+  readonly bootstrapHome: Environment;
+  readonly location: StateLocation;
+}
+
+/** What keeps the state of one location, as roles and alerts need to know it. */
+export interface StateHome {
+  readonly states: readonly EnvironmentState[];
+  readonly buckets: ReadonlyMap<Environment, StateBucket>;
+  readonly audited: AuditedLocation;
+  readonly constructs: readonly Construct[];
+}
+
+/** Makes a bucket for each environment of a location, and a key if one of them asks for it. */
+export function addStateHome(scope: Construct, props: StateHomeProps): StateHome {
+  const { location } = props;
+  const key = addKey(scope, props);
+  const homes = location.environments.map((environment) => {
+    const ownKey = environment.state.encryption === "aws:kms" ? key?.construct : undefined;
+    return addBucket(scope, props, environment, ownKey);
+  });
+  return {
+    states: homes.map(({ state }) => state),
+    buckets: new Map(homes.map(({ state, construct }) => [state.environment, construct])),
+    audited: {
+      ...location,
+      buckets: homes.map(({ watched }) => watched),
+      keys: key
+        ? [
+            {
+              id: "key",
+              contents: "the state",
+              keyArn: key.construct.keyArn,
+              aliasArn: key.construct.aliasArn,
+              access: key.access,
+            },
+          ]
+        : [],
+    },
+    constructs: [...(key ? [key.construct] : []), ...homes.map(({ construct }) => construct)],
+  };
+}
+
+function addKey(scope: Construct, { organization, bootstrapHome, location }: StateHomeProps) {
+  const encrypted = location.environments.filter(({ state }) => state.encryption === "aws:kms");
+  if (encrypted.length === 0) return undefined;
+  const access = unionOfAccess(encrypted.map((environment) => stateAccessOf(organization, environment, bootstrapHome)));
+  const construct = new StateKey(scope, `state-key${location.idSuffix}`, {
+    alias: organization.stateKeyAlias,
+    region: location.region,
+    access,
+    protectsBootstrapState: encrypted.includes(bootstrapHome),
+  });
+  output(scope, `state-key-arn${location.idSuffix}`, construct.keyArn);
+  return { construct, access };
+}
+
+function addBucket(
+  scope: Construct,
+  { organization, bootstrapHome }: StateHomeProps,
+  environment: Environment,
+  key: StateKey | undefined,
+) {
+  const { name, region, state } = environment;
+  const bucketName = stateBucketName(organization, environment);
+  const bucketArn = `arn:${partitionOf(region)}:s3:::${bucketName}`;
+  const access = stateAccessOf(organization, environment, bootstrapHome);
+  const bootstrapStateKey = environment === bootstrapHome ? organization.bootstrap.stateKey : undefined;
+  const construct = new StateBucket(scope, `state-${name}`, {
+    bucketName,
+    stateKeys: [state.key, ...(bootstrapStateKey === undefined ? [] : [bootstrapStateKey])],
+    encryptionKeyArn: key?.keyArn,
+    statements: stateBucketStatements({ bucketArn, access, bootstrapStateKey, requiredKey: key }),
+  });
+  output(scope, `state-bucket-${name}`, construct.bucketName);
+  return {
+    construct,
+    state: {
+      environment,
+      state: { bucketArn, stateKey: state.key, region, accountId: environment.account, encryptionKeyArn: key?.keyArn },
+    },
+    watched: { id: `state-${name}`, contents: `the state of ${name}`, bucketName, bucketArn, access },
+  };
+}
+
+function output(scope: Construct, name: string, value: string): void {
+  new TerraformOutput(scope, name.replaceAll("-", "_"), { value });
+}
