@@ -1,7 +1,7 @@
-import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { readS3Backend, stateClient, stackFolder } from "../state/backend";
 import { stateUrl } from "../state/state-object";
 import { describeState, type TerraformState } from "../state/terraform-state";
+import { listVersions } from "../state/versions";
 import { stateOf, type Workplace } from "./story";
 
 /** What the steps of the demo found out, for the summary. */
@@ -43,15 +43,12 @@ function heading(text: string): string {
 async function stateLines(workplace: Workplace, stack: string): Promise<string[]> {
   const backend = await readS3Backend(workplace.outdir, stack);
   const object = await stateOf(workplace, stack);
-  const versions = await stateClient(backend).send(
-    new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key }),
-  );
-  const count = versions.Versions?.filter(({ Key }) => Key === backend.key).length ?? 0;
+  const versions = (await listVersions(stateClient(backend), backend)).filter(({ isDeleteMarker }) => !isDeleteMarker);
   return [
     `  state       ${stateUrl(backend)}`,
     `  holds       ${describeState(object.state)}`,
     `  encryption  ${object.encryption ?? "none"}${object.kmsKeyId ? ` with ${object.kmsKeyId}` : ""}`,
-    `  versions    ${count}, newest ${object.versionId ?? "none"}`,
+    `  versions    ${versions.length}, newest ${object.versionId ?? "none"}`,
   ];
 }
 

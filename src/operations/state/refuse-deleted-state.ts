@@ -1,7 +1,8 @@
-import { ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "./backend";
 import { bucketExists, stateUrl } from "./state-object";
+import { listVersions } from "./versions";
 
 /**
  * Refuses to put a state where another one was deleted: what was there once is restored, not replaced by one that may
@@ -12,12 +13,11 @@ import { bucketExists, stateUrl } from "./state-object";
  */
 export async function refuseDeletedState(client: S3Client, backend: S3BackendArguments, stack: string): Promise<void> {
   if (!(await bucketExists(client, backend.bucket))) return;
-  const versions = await client.send(new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key }));
-  const newest = versions.Versions?.find(({ Key }) => Key === backend.key);
+  const newest = (await listVersions(client, backend)).find(({ isDeleteMarker }) => !isDeleteMarker);
   if (!newest) return;
-  const { VersionId = "null", LastModified } = newest;
+  const { versionId, lastModified } = newest;
   throw new CommandError(
-    `${stateUrl(backend)} was deleted, but its version ${VersionId} of ${LastModified?.toISOString() ?? "unknown time"} is still there`,
-    `restore it first: npm run state -- restore ${stack} ${VersionId}`,
+    `${stateUrl(backend)} was deleted, but its version ${versionId} of ${lastModified.toISOString()} is still there`,
+    `restore it first: npm run state -- restore ${stack} ${versionId}`,
   );
 }
