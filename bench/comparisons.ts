@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { cdktf, cdktfBinary, terraform, terraformBinary } from "../src/operations/processes";
+import { cdktf, cdktfBinary, terraform } from "../src/operations/processes";
 import { projectRoot } from "../src/operations/project";
 import { stackFolder } from "../src/operations/state/backend";
+import { terraformBinary } from "../src/stacks/terraform-binary";
 import type { Command, Comparison, Side } from "./measure";
 
 /** The comparisons with their targets, all below one folder. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa, ExecaError } from "execa";
 import { CommandError } from "../src/operations/command-error";
-import { terraformBinary } from "../src/operations/processes";
+import { terraformBinary } from "../src/stacks/terraform-binary";
 import { publishOnce } from "./publish-once";
 
 /**

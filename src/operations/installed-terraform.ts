@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { terraformBinary } from "./processes";
+import { terraformBinary } from "../stacks/terraform-binary";
 
 /** Which program a binary is, and its release. */
 interface TerraformRelease {

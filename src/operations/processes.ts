@@ -1,14 +1,10 @@
 import path from "node:path";
 import { execa, type Options } from "execa";
+import { terraformBinary } from "../stacks/terraform-binary";
 import { projectRoot } from "./project";
 
 /** The CDKTF CLI of this project. */
 export const cdktfBinary = path.join(projectRoot, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
-
-/** The Terraform binary that CDKTF uses as well. */
-export function terraformBinary(env: NodeJS.ProcessEnv = process.env): string {
-  return env.TERRAFORM_BINARY_NAME ?? "terraform";
-}
 
 /** Runs the project's own CDKTF CLI, as `npx cdktf` does but without looking it up. */
 export function cdktf<T extends Options>(args: readonly string[], options: T) {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { terraformBinary } from "../terraform-binary";
 
 /** There is no Terraform to lay out HCL with, or it refuses what it got. */
 export class TerraformFmtError extends Error {
@@ -12,7 +13,7 @@ export class TerraformFmtError extends Error {
  * @see https://developer.hashicorp.com/terraform/cli/commands/fmt
  */
 export function terraformFmt(hcl: string): string {
-  const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const binary = terraformBinary();
   const { error, status, stdout, stderr } = spawnSync(binary, ["fmt", "-no-color", "-"], {
     input: hcl,
     encoding: "utf8",
