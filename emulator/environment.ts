@@ -13,6 +13,14 @@ export interface EnvironmentFacts {
 }
 
 /**
+ * CDKTF has Terraform keep providers in a cache below the home folder, which two inits at once must not fill: one of them
+ * fails now and then. The emulator's provider lies in a folder on this machine already, and nothing is left in the home.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+ */
+const withoutPluginCache = { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1", TF_PLUGIN_CACHE_DIR: "" };
+
+/**
  * The variables by which the AWS SDKs, Terraform and CDKTF reach the emulator and nothing else. A person's own AWS
  * variables (a profile, a session token, another endpoint) are emptied, which all of these programs take for unset.
  */
@@ -32,6 +40,7 @@ export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.P
     AWS_SHARED_CREDENTIALS_FILE: path.join(facts.folder, "no-aws-credentials"),
     TF_CLI_CONFIG_FILE: facts.cliConfigFile,
     ...(providerLockMirror ? { TF_CLI_ARGS_providers_lock: `-fs-mirror=${providerLockMirror}` } : {}),
+    ...withoutPluginCache,
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
   };

@@ -23,6 +23,8 @@ describe("emulatorEnvironment", () => {
       AWS_SHARED_CREDENTIALS_FILE: "/tmp/emulator/no-aws-credentials",
       TF_CLI_CONFIG_FILE: "/tmp/emulator/terraform.tfrc",
       TF_CLI_ARGS_providers_lock: "-fs-mirror=/opt/mirror",
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      TF_PLUGIN_CACHE_DIR: "",
       TF_IN_AUTOMATION: "1",
       CHECKPOINT_DISABLE: "1",
     });
