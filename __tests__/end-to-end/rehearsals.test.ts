@@ -207,39 +207,54 @@ describe("npm run deploy", () => {
 
   test("applies the plan that it looked at, leaves no plan file behind, and then finds nothing to do", async () => {
     const TMPDIR = await temporaryFolder();
-    const first = await start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve");
-    expect(first.all).toContain("none yet, dev is new");
-    expect(first.all).toContain("plan: 1 to add, 0 to change, 0 to replace, 0 to destroy");
+    const first = await start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve", "--json");
+    expect(first.stderr).toContain("none yet, dev is new");
+    expect(first.stderr).toContain("plan: 1 to add, 0 to change, 0 to replace, 0 to destroy");
+    expect(first.stderr).toContain("Apply complete!");
+    expect(JSON.parse(first.stdout)).toEqual({
+      stack: "dev",
+      outcome: "applied",
+      plan: { add: 1, change: 0, replace: 0, destroy: 0, forget: 0 },
+      needConfirmation: [],
+    });
     expect(first.exitCode).toBe(0);
     expect(await plansIn(TMPDIR)).toEqual([]);
 
     expect((await state()).addresses).toEqual(["terraform_data.resource_1"]);
-    expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
+    const second = await start(emulator, "--auto-approve", "--json");
+    expect(second).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("nothing to apply") as string });
+    expect(JSON.parse(second.stdout)).toMatchObject({ outcome: "no-changes", plan: { add: 0 } });
   });
 
   test("asks nothing where nobody is, and applies nothing in a dry run", async () => {
-    const unattended = await start(emulator);
-    expect(unattended).toMatchObject({ exitCode: 1, all: expect.stringContaining("pass --auto-approve") as string });
-    const dryRun = await start(emulator, "--dry-run");
-    expect(dryRun).toMatchObject({ exitCode: 0, all: expect.stringContaining("nothing was applied") as string });
+    const unattended = await start(emulator, "--json");
+    expect(unattended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("pass --auto-approve") as string });
+    expect(JSON.parse(unattended.stdout)).toMatchObject({
+      outcome: "refused",
+      nextStep: "pass --auto-approve, or --dry-run",
+    });
+    const dryRun = await start(emulator, "--dry-run", "--json");
+    expect(dryRun).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("nothing was applied") as string });
+    expect(JSON.parse(dryRun.stdout)).toMatchObject({ outcome: "planned", plan: { add: 1 } });
     await expect(state()).rejects.toThrow("there is no state");
   });
 
   test("that is told to end lets Terraform save and unlock, and deletes the plan", async () => {
     const TMPDIR = await temporaryFolder();
     await stack.addHeldResource();
-    const run = start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve");
+    const run = start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve", "--json");
     await printed(run, "terraform_data.held: Creating");
     expect(await plansIn(TMPDIR)).toHaveLength(1);
     run.kill("SIGTERM");
     await printed(run, "Interrupt received");
     run.kill("SIGINT");
-    const { exitCode, all } = await run;
+    const { exitCode, all, stdout } = await run;
 
     expect({ exitCode, all }).toEqual({
       exitCode: 1,
       all: expect.stringContaining("interrupted by SIGTERM") as string,
     });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "interrupted", message: "interrupted by SIGTERM" });
     expect(all).toContain("Interrupt received");
     expect(all).not.toContain("Two interrupts received");
     expect(await plansIn(TMPDIR)).toEqual([]);
@@ -364,10 +379,29 @@ describe("npm run deploy", () => {
       },
     });
 
-    const unconfirmed = await deploy("--confirm-destroy", "aws_ecr_repository.web");
+    const unconfirmed = await start(
+      emulator,
+      "--json",
+      "--auto-approve",
+      "--confirm-destroy",
+      "aws_ecr_repository.web",
+    );
     expect(unconfirmed.exitCode).toBe(1);
-    expect(unconfirmed.output).toContain("aws_ecr_repository.api would be destroyed and made anew, because of name");
-    expect(unconfirmed.output).not.toContain("the plan creates cluster");
+    expect(unconfirmed.stderr).not.toContain("the plan creates cluster");
+    const replaced = "aws_ecr_repository.api would be destroyed and made anew, because of name";
+    expect(unconfirmed.stderr).toContain(replaced);
+    const repository = { type: "aws_ecr_repository", becauseOf: [] };
+    expect(JSON.parse(unconfirmed.stdout)).toEqual({
+      stack: "dev",
+      outcome: "refused",
+      plan: { add: 1, change: 0, replace: 1, destroy: 1, forget: 0 },
+      needConfirmation: [
+        { ...repository, address: "aws_ecr_repository.api", action: "replace", becauseOf: ["name"] },
+        { ...repository, address: "aws_ecr_repository.web", action: "destroy" },
+      ],
+      message: `this plan destroys what nobody can bring back:\n  ${replaced}`,
+      nextStep: expect.stringContaining("--confirm-destroy aws_ecr_repository.api") as string,
+    });
 
     const confirmed = ["aws_ecr_repository.web", "aws_ecr_repository.api"].flatMap((one) => ["--confirm-destroy", one]);
     const refused = await deploy(...confirmed);

@@ -15,3 +15,6 @@ export class CommandError extends Error {
     super(cause);
   }
 }
+
+/** Terraform or CDKTF was run and failed; any other CommandError has kept them from being run, or looks at what they did. */
+export class ToolFailure extends CommandError {}

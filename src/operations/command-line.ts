@@ -20,6 +20,17 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   }
 }
 
+/** Prints a command's answer to standard output, as JSON or as text for a person. */
+export function printAnswer<Answer>(answer: Answer, json: boolean, asText: (answer: Answer) => string): void {
+  if (json) printJson(answer);
+  else console.log(asText(answer));
+}
+
+/** Prints a command's answer to standard output as JSON. */
+export function printJson(answer: unknown): void {
+  console.log(JSON.stringify(answer, undefined, 2));
+}
+
 /** A command whose help names it as people call it: `npm run <name> --`. */
 export function npmScript(name: string, description: string): Command {
   return new Command(`npm run ${name} --`).description(description).showHelpAfterError();

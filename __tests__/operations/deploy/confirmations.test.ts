@@ -1,12 +1,17 @@
 import { CommandError } from "../../../src/operations/command-error";
 import { planLines, requireConfirmations } from "../../../src/operations/deploy/confirmations";
-import type { Destruction, PlanSummary } from "../../../src/operations/deploy/plan";
+import { emptyPlan, type Destruction, type PlanSummary } from "../../../src/operations/deploy/plan";
 
-const vpc: Destruction = { address: "aws_vpc.vpc", action: "replace", becauseOf: ["cidr_block"] };
-const repository: Destruction = { address: 'aws_ecr_repository.this["api"]', action: "destroy", becauseOf: [] };
+const vpc: Destruction = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] };
+const repository: Destruction = {
+  address: 'aws_ecr_repository.this["api"]',
+  type: "aws_ecr_repository",
+  action: "destroy",
+  becauseOf: [],
+};
 
 function plan(...destroyed: Destruction[]): PlanSummary {
-  return { add: 0, change: 1, replace: 1, destroy: 1, forget: 0, protected: destroyed, newClusters: [] };
+  return { ...emptyPlan, change: 1, replace: 1, destroy: 1, protected: destroyed };
 }
 
 function refusal(summary: PlanSummary, confirmed: string[]): CommandError {

@@ -1,4 +1,4 @@
-import { summarizePlan } from "../../../src/operations/deploy/plan";
+import { emptyPlan, summarizePlan } from "../../../src/operations/deploy/plan";
 
 /** One entry of `resource_changes` as `terraform show -json` writes it. */
 function change(address: string, actions: string[], more: Record<string, unknown> = {}) {
@@ -12,15 +12,7 @@ function summary(...resource_changes: unknown[]) {
 }
 
 test("a plan without resources does nothing", () => {
-  expect(summarizePlan({ format_version: "1.2" })).toEqual({
-    add: 0,
-    change: 0,
-    replace: 0,
-    destroy: 0,
-    forget: 0,
-    protected: [],
-    newClusters: [],
-  });
+  expect(summarizePlan({ format_version: "1.2" })).toEqual(emptyPlan);
 });
 
 test("each managed resource is counted once, by what becomes of it; data sources are not", () => {
@@ -45,13 +37,14 @@ test.each([
   "aws_kms_replica_key.key_state",
   "aws_s3_bucket.state_prod",
   "aws_ecr_repository.repositories_api",
-])("the destruction and the replacement of %s are told by address", (address) => {
-  expect(summary(change(address, ["delete"])).protected).toEqual([{ address, action: "destroy", becauseOf: [] }]);
+])("the destruction and the replacement of %s are told by address and type", (address) => {
+  const [type] = address.split(".");
+  expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
   for (const actions of [
     ["delete", "create"],
     ["create", "delete"],
   ]) {
-    expect(summary(change(address, actions)).protected).toEqual([{ address, action: "replace", becauseOf: [] }]);
+    expect(summary(change(address, actions)).protected).toEqual([{ address, type, action: "replace", becauseOf: [] }]);
   }
 });
 
@@ -75,7 +68,7 @@ test("what an interrupted replacement left behind is told as well", () => {
 
 test("resources in modules and with keys are told by their whole address", () => {
   const address = 'module.images.aws_ecr_repository.this["api"]';
-  expect(summary(change(address, ["delete"])).protected).toEqual([{ address, action: "destroy", becauseOf: [] }]);
+  expect(summary(change(address, ["delete"])).protected).toMatchObject([{ address, type: "aws_ecr_repository" }]);
 });
 
 test("clusters that are created are told by name, those that are replaced are not", () => {

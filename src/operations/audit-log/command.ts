@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { withAws } from "../aws-errors";
 import { requireAccountOf } from "../caller";
 import { CommandError } from "../command-error";
-import { npmScript, runCommand } from "../command-line";
+import { npmScript, printAnswer, runCommand } from "../command-line";
 import { loadSettings } from "../settings";
 import { declaredState } from "../state/declared-state";
 import { auditLog } from "./audit-log";
@@ -43,7 +43,7 @@ const command = npmScript(
       await requireAccountOf(state);
       return auditLog(state, { since, until });
     });
-    console.log(json ? JSON.stringify(log, undefined, 2) : auditText(log));
+    printAnswer(log, json, auditText);
     if (log.gaps.length > 0) process.exitCode = 1;
   });
 

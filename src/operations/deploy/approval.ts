@@ -1,9 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import { CommandError } from "../command-error";
+import type { Progress, TerraformRun } from "./terraform-run";
 
 /** Whether somebody is there to be asked. */
-export function canAsk(): boolean {
-  return process.stdin.isTTY && process.stdout.isTTY;
+export function canAsk(progress: Progress): boolean {
+  return process.stdin.isTTY && progress.isTTY;
 }
 
 /**
@@ -11,9 +12,12 @@ export function canAsk(): boolean {
  *
  * @throws CommandError when the answer is anything else
  */
-export async function askForApproval(stack: string, interruption: AbortSignal): Promise<void> {
+export async function askForApproval(
+  stack: string,
+  { progress, interruption }: Pick<TerraformRun, "progress" | "interruption">,
+): Promise<void> {
   interruption.throwIfAborted();
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = createInterface({ input: process.stdin, output: progress });
   // A terminal in line mode hands Ctrl-C to whoever reads from it instead of to the process.
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {

@@ -1,14 +1,16 @@
 import path from "node:path";
 import { failureOf } from "../cdktf-output";
-import { CommandError } from "../command-error";
-import { npmScript, runCommand } from "../command-line";
+import { CommandError, ToolFailure } from "../command-error";
+import { npmScript, printJson, runCommand } from "../command-line";
 import { checkPrerequisites } from "../prerequisites";
 import { cdktf } from "../processes";
 import { projectRoot } from "../project";
 import { readS3Backend, stackFolder } from "../state/backend";
+import { deployAnswer, stoppedAnswer } from "./answer";
 import { canAsk } from "./approval";
-import { deploy } from "./deploy";
+import { deploy, type DeployOptions, type Ending } from "./deploy";
 import { listenForInterruption } from "./interruption";
+import type { PlanSummary } from "./plan";
 
 interface Options {
   readonly autoApprove: boolean;
@@ -16,6 +18,7 @@ interface Options {
   readonly acceptState?: string;
   readonly lockTimeout: string;
   readonly dryRun: boolean;
+  readonly json: boolean;
   readonly skipSynth: boolean;
   readonly output: string;
 }
@@ -35,33 +38,51 @@ const command = npmScript(
   .option("--accept-state <version>", "take this S3 version of the state for right although an earlier one is newer")
   .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
   .option("--dry-run", "check and plan, apply nothing", false)
+  .option("--json", "print the outcome as JSON to standard output, and all else to standard error", false)
   .option("--skip-synth", "take the stack as it was synthesized before", false)
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .action(async (stack: string, options: Options) => {
-    const { autoApprove, dryRun, acceptState } = options;
-    if (!autoApprove && !dryRun && !canAsk()) {
-      throw new CommandError("there is no terminal to ask for approval", "pass --auto-approve, or --dry-run");
-    }
-    await checkPrerequisites();
-    const outdir = path.resolve(projectRoot, options.output);
-    const interruption = listenForInterruption();
+    let plan: PlanSummary | undefined;
+    const onPlan = (made: PlanSummary) => {
+      plan = made;
+    };
+    const progress = options.json ? process.stderr : process.stdout;
     try {
-      if (!options.skipSynth) await synthesize(outdir);
-      interruption.signal.throwIfAborted();
-      await deploy({
-        ...options,
-        stack,
-        folder: stackFolder(outdir, stack),
-        backend: await backendOf(outdir, stack),
-        confirmedDestructions: options.confirmDestroy,
-        ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
-        interruption: interruption.signal,
-        report: console.log,
-      });
-    } finally {
-      interruption.ignore();
+      const ending = await checkAndDeploy(stack, { ...options, progress, onPlan });
+      if (options.json) printJson(deployAnswer(stack, plan, ending));
+    } catch (error) {
+      if (options.json) printJson(stoppedAnswer(stack, plan, error));
+      throw error;
     }
   });
+
+async function checkAndDeploy(
+  stack: string,
+  options: Options & Pick<DeployOptions, "progress" | "onPlan">,
+): Promise<Ending> {
+  const { autoApprove, dryRun, acceptState } = options;
+  if (!autoApprove && !dryRun && !canAsk(options.progress)) {
+    throw new CommandError("there is no terminal to ask for approval", "pass --auto-approve, or --dry-run");
+  }
+  await checkPrerequisites();
+  const outdir = path.resolve(projectRoot, options.output);
+  const interruption = listenForInterruption();
+  try {
+    if (!options.skipSynth) await synthesize(outdir);
+    interruption.signal.throwIfAborted();
+    return await deploy({
+      ...options,
+      stack,
+      folder: stackFolder(outdir, stack),
+      backend: await backendOf(outdir, stack),
+      confirmedDestructions: options.confirmDestroy,
+      ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
+      interruption: interruption.signal,
+    });
+  } finally {
+    interruption.ignore();
+  }
+}
 
 function collect(address: string, earlier: string[]): string[] {
   return [...earlier, address];
@@ -70,7 +91,7 @@ function collect(address: string, earlier: string[]): string[] {
 async function synthesize(outdir: string): Promise<void> {
   const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
   if (synth.exitCode === 0) return;
-  throw new CommandError(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run the command again");
+  throw new ToolFailure(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run the command again");
 }
 
 async function backendOf(outdir: string, stack: string) {

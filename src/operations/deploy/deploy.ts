@@ -1,20 +1,20 @@
 import { existsSync } from "node:fs";
-import { CommandError } from "../command-error";
+import { ToolFailure } from "../command-error";
 import type { S3BackendArguments } from "../state/backend";
 import { stateClient } from "../state/backend";
 import { askForApproval } from "./approval";
 import { planLines, requireConfirmations } from "./confirmations";
 import { refuseExistingClusters } from "./existing-cluster";
-import type { PlanSummary } from "./plan";
+import { emptyPlan, type PlanSummary } from "./plan";
 import { howToSave, preflight, unsavedState } from "./preflight";
 import { withSavedPlan } from "./saved-plan";
-import { runTerraform } from "./terraform-run";
+import { runTerraform, type TerraformRun } from "./terraform-run";
 
-export interface DeployOptions {
+/** How a deploy ends that nothing stops: `planned` is what a dry run ends with where there is something to apply. */
+export type Ending = "applied" | "no-changes" | "planned";
+
+export interface DeployOptions extends TerraformRun {
   readonly stack: string;
-
-  /** Folder that the stack is synthesized to. */
-  readonly folder: string;
   readonly backend: S3BackendArguments;
 
   /** Apply without asking. */
@@ -32,11 +32,8 @@ export interface DeployOptions {
   /** Version of the state object that is right although an earlier one is newer. */
   readonly acceptedVersion?: string;
 
-  /** Ends the deploy as soon as Terraform can leave things in order. */
-  readonly interruption: AbortSignal;
-
-  /** Told what happens, a line each. */
-  readonly report: (line: string) => void;
+  /** Told what Terraform plans, before anything of it is refused. */
+  readonly onPlan: (plan: PlanSummary) => void;
 }
 
 /**
@@ -45,38 +42,43 @@ export interface DeployOptions {
  *
  * @throws CommandError for whatever is refused or fails, with what to do about it
  */
-export async function deploy(options: DeployOptions): Promise<void> {
-  const { stack, backend, report } = options;
-  await preflight({ ...options, client: stateClient(backend) });
-  const changed = await withSavedPlan(options, options.lockTimeout, async (planFile, plan) => {
+export async function deploy(options: DeployOptions): Promise<Ending> {
+  const { stack, progress, onPlan } = options;
+  const report = (line: string) => void progress.write(`${line}\n`);
+  await preflight({ ...options, client: stateClient(options.backend), report });
+  const ending = await withSavedPlan<Ending>(options, options.lockTimeout, async (planFile, plan) => {
+    onPlan(plan);
+    for (const line of planLines(plan)) report(line);
     await review(options, plan);
-    if (options.dryRun) report("dry run: nothing was applied");
-    else await apply(options, planFile);
+    if (!options.dryRun) return apply(options, planFile);
+    report("dry run: nothing was applied");
+    return "planned";
   });
-  if (!changed) report(`${stack} is as the code says, there is nothing to apply`);
+  if (ending) return ending;
+  onPlan(emptyPlan);
+  report(`${stack} is as the code says, there is nothing to apply`);
+  return "no-changes";
 }
 
-async function review(options: DeployOptions, plan: PlanSummary): Promise<void> {
-  const { stack, backend, report } = options;
-  for (const line of planLines(plan)) report(line);
-  requireConfirmations(stack, plan, options.confirmedDestructions);
+async function review({ stack, backend, confirmedDestructions }: DeployOptions, plan: PlanSummary): Promise<void> {
+  requireConfirmations(stack, plan, confirmedDestructions);
   await refuseExistingClusters(stack, backend, plan);
 }
 
-async function apply(options: DeployOptions, planFile: string): Promise<void> {
+async function apply(options: DeployOptions, planFile: string): Promise<"applied"> {
   const { stack, folder, interruption } = options;
-  if (!options.autoApprove) await askForApproval(stack, interruption);
+  if (!options.autoApprove) await askForApproval(stack, options);
   const args = ["apply", "-input=false", `-lock-timeout=${options.lockTimeout}`, planFile];
   const exitCode = await runTerraform(args, options);
   if (existsSync(unsavedState(folder))) {
-    throw new CommandError(
+    throw new ToolFailure(
       `Terraform could not save the state of ${stack} after it had changed things: what it knows is in ${unsavedState(folder)}`,
       `keep that file, it is the only record; ${howToSave(stack, folder)}`,
     );
   }
-  if (exitCode === 0) return;
+  if (exitCode === 0) return "applied";
   interruption.throwIfAborted();
-  throw new CommandError(
+  throw new ToolFailure(
     `terraform apply of ${stack} failed`,
     "what was done is in the state; mend the cause that Terraform names above and run the command again",
   );

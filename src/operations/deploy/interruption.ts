@@ -1,10 +1,13 @@
 import { CommandError } from "../command-error";
 
+/** Somebody has ended the command. */
+export class Interrupted extends CommandError {}
+
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** A wish to stop, heard while a command runs. */
 export interface Interruption {
-  /** Aborted by the first signal, with a CommandError as the reason. Further signals change nothing. */
+  /** Aborted by the first signal, with what interrupted it as the reason. Further signals change nothing. */
   readonly signal: AbortSignal;
 
   /** Lets signals end this process again. */
@@ -19,7 +22,7 @@ export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals) => {
     controller.abort(
-      new CommandError(
+      new Interrupted(
         `interrupted by ${name}`,
         "run the command again: it plans anew from what the state says by then",
       ),

@@ -32,6 +32,7 @@ const protectedTypes: ReadonlySet<string> = new Set([
 /** A protected resource that a plan would destroy, for good or to make another one in its place. */
 export interface Destruction {
   readonly address: string;
+  readonly type: string;
   readonly action: "destroy" | "replace";
 
   /** Arguments whose change forces a replacement. Empty where Terraform names none. */
@@ -52,6 +53,17 @@ export interface PlanSummary {
   /** Names of the EKS clusters that would be created. */
   readonly newClusters: readonly string[];
 }
+
+/** The plan of a stack that is as its code says. */
+export const emptyPlan: PlanSummary = {
+  add: 0,
+  change: 0,
+  replace: 0,
+  destroy: 0,
+  forget: 0,
+  protected: [],
+  newClusters: [],
+};
 
 /**
  * Reads the output of `terraform show -json <plan>`.
@@ -89,7 +101,7 @@ function destructionOf(resource: ResourceChange): Destruction[] {
   if (action !== "destroy" && action !== "replace") return [];
   const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
   // What a replacement that was cut short has left behind goes by the address of the one that took its place.
-  return [{ address: resource.address, action, becauseOf }];
+  return [{ address: resource.address, type: resource.type, action, becauseOf }];
 }
 
 function nameIn(values: unknown): string[] {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { CommandError } from "../command-error";
+import { ToolFailure } from "../command-error";
 import { terraform } from "../processes";
 import { summarizePlan, type PlanSummary } from "./plan";
 import { runTerraform, type TerraformRun } from "./terraform-run";
@@ -11,22 +11,21 @@ import { runTerraform, type TerraformRun } from "./terraform-run";
  * in a folder that its owner alone can open, and is gone afterwards whatever happens.
  *
  * @param use is not called when there is nothing to do
- * @returns whether there was something to do
+ * @returns what `use` returns, or undefined when there is nothing to do
  * @throws CommandError when Terraform could not initialize or plan
  */
-export async function withSavedPlan(
+export async function withSavedPlan<Result>(
   run: TerraformRun,
   lockTimeout: string,
-  use: (planFile: string, summary: PlanSummary) => Promise<void>,
-): Promise<boolean> {
+  use: (planFile: string, summary: PlanSummary) => Promise<Result>,
+): Promise<Result | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-plan-"));
   try {
     await chmod(folder, 0o700);
     const planFile = path.join(folder, "plan");
     await initialize(run);
-    if (!(await plan(run, lockTimeout, planFile))) return false;
-    await use(planFile, await readPlan(run, planFile));
-    return true;
+    if (!(await plan(run, lockTimeout, planFile))) return undefined;
+    return await use(planFile, await readPlan(run, planFile));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -36,7 +35,7 @@ export async function withSavedPlan(
 async function initialize(run: TerraformRun): Promise<void> {
   if ((await runTerraform(["init", "-input=false", "-reconfigure"], run)) === 0) return;
   run.interruption.throwIfAborted();
-  throw new CommandError("terraform init failed", "nothing was changed; mend the cause that Terraform names above");
+  throw new ToolFailure("terraform init failed", "nothing was changed; mend the cause that Terraform names above");
 }
 
 async function plan(run: TerraformRun, lockTimeout: string, planFile: string): Promise<boolean> {
@@ -45,7 +44,7 @@ async function plan(run: TerraformRun, lockTimeout: string, planFile: string): P
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;
   run.interruption.throwIfAborted();
-  throw new CommandError(
+  throw new ToolFailure(
     "terraform plan failed",
     "nothing was changed; mend the cause that Terraform names above, and where that is the lock, npm run state -- lock shows who holds it",
   );
@@ -55,7 +54,7 @@ async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummar
   run.interruption.throwIfAborted();
   const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
   if (show.exitCode !== 0) {
-    throw new CommandError(`terraform show failed:\n${show.stderr}`, "nothing was changed; run the command again");
+    throw new ToolFailure(`terraform show failed:\n${show.stderr}`, "nothing was changed; run the command again");
   }
   return summarizePlan(JSON.parse(show.stdout));
 }

@@ -1,4 +1,4 @@
-import { npmScript, runCommand } from "../command-line";
+import { npmScript, printAnswer, runCommand } from "../command-line";
 import { diagnose } from "./doctor";
 import { diagnosisText } from "./report";
 
@@ -10,7 +10,7 @@ const command = npmScript(
   .option("--json", "print JSON", false)
   .action(async (environment: string | undefined, { json }: { json: boolean }) => {
     const diagnosis = await diagnose(environment);
-    console.log(json ? JSON.stringify(diagnosis, undefined, 2) : diagnosisText(diagnosis));
+    printAnswer(diagnosis, json, diagnosisText);
     if (!diagnosis.healthy) process.exitCode = 1;
   });
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { withAws } from "../aws-errors";
-import { npmScript, runCommand } from "../command-line";
+import { npmScript, printAnswer, runCommand } from "../command-line";
 import { confirmByName } from "./confirm";
 import { differenceText, versionDifference } from "./diff";
 import { historyText, stateHistory } from "./history";
@@ -80,8 +80,7 @@ async function answer<Result>(
   asText: (result: Result) => string,
   work: (state: OpenedState) => Promise<Result>,
 ): Promise<void> {
-  const result = await withAws(doing, async () => work(await openState(stack)));
-  console.log(json ? JSON.stringify(result, undefined, 2) : asText(result));
+  printAnswer(await withAws(doing, async () => work(await openState(stack))), json, asText);
 }
 
 function positiveNumber(text: string): number {
