@@ -4,7 +4,7 @@ import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { awsTarget } from "../../src/stacks/emulator";
 import { Testing } from "cdktf";
 import type { EnvironmentSettings } from "../../src/settings/environment";
-import { evaluate } from "../support/policies";
+import { type AccessRequest, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import { type Block, Synthesized } from "../support/synthesize";
 
@@ -159,6 +159,76 @@ describe("the role that copies", () => {
         Condition: { StringEquals: { "aws:SourceAccount": [account] }, ArnEquals: { "aws:SourceArn": [source] } },
       },
     ]);
+  });
+});
+
+describe("the roles that bootstrap creates, where the state goes on after its region is lost,", () => {
+  const stack = bootstrap([dev, copied(prod)]);
+  const bucket = "arn:aws:s3:::my-terraform-state-prod-replica";
+  const stateObject = `${bucket}/eks-cluster/terraform.tfstate`;
+  const bucketPolicy = policyDocument(stack, "aws_s3_bucket_policy.replica_prod_policy.policy", references);
+  const keyPolicy = policyDocument(stack, "aws_kms_key.replica_prod_key.policy", references);
+  const encrypted = {
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": "alias/terraform-state-prod-replica",
+  };
+  const throughS3 = (region: string) => ({ "kms:ViaService": `s3.${region}.amazonaws.com` });
+
+  async function can(role: string) {
+    const identityPolicies = stack
+      .ids("aws_iam_role_policy")
+      .filter((id) => id.startsWith(`role_${role}_`))
+      .map((id) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
+    const may = async (action: string, resource: string, context?: AccessRequest["context"]) =>
+      (await evaluate({
+        principal: `arn:aws:iam::${account}:role/${role}`,
+        identityPolicies,
+        action,
+        resource,
+        context,
+        resourceAccount: account,
+        resourcePolicy: action.startsWith("kms:") ? keyPolicy : bucketPolicy,
+      })) === "Allowed";
+    const replicaKey = key("ap-northeast-3");
+    return {
+      list: await may("s3:ListBucket", bucket),
+      read: await may("s3:GetObject", stateObject),
+      decrypt: await may("kms:Decrypt", replicaKey, throughS3("ap-northeast-3")),
+      write: await may("s3:PutObject", stateObject, encrypted),
+      encrypt: await may("kms:GenerateDataKey", replicaKey, throughS3("ap-northeast-3")),
+      lock: await may("s3:PutObject", `${stateObject}.tflock`, encrypted),
+      giveBackLock: await may("s3:DeleteObject", `${stateObject}.tflock`),
+      delete: await may("s3:DeleteObject", stateObject),
+      eraseVersions: await may("s3:DeleteObjectVersion", stateObject),
+      decryptElsewhere: await may("kms:Decrypt", replicaKey, throughS3("us-east-1")),
+    };
+  }
+
+  const nothing = {
+    list: false,
+    read: false,
+    decrypt: false,
+    write: false,
+    encrypt: false,
+    lock: false,
+    giveBackLock: false,
+    delete: false,
+    eraseVersions: false,
+    decryptElsewhere: false,
+  };
+  const planning = { ...nothing, list: true, read: true, decrypt: true };
+  const applying = { ...planning, write: true, encrypt: true, lock: true, giveBackLock: true };
+
+  test.each([
+    ["TerraformExecutionRole", applying],
+    ["TerraformPlanRole", planning],
+    ["TerraformBreakGlassRole", { ...applying, delete: true, eraseVersions: true }],
+  ])("let %s do there what it does at home", async (role, rights) => {
+    expect(await can(role)).toEqual(rights);
+  });
+
+  test("still fit into IAM when every environment is copied", () => {
+    expect(() => bootstrap([copied(dev), copied(prod)])).not.toThrow();
   });
 });
 

@@ -154,6 +154,28 @@ describe("roles that bootstrap creates", () => {
     expect(await reads("TerraformExecutionRole", "s3")).not.toBe("Allowed");
   });
 
+  test("let break-glass alone look up who used the state", async () => {
+    const group = `arn:aws:logs:ap-northeast-1:${account}:log-group:/aws/cloudtrail/platform-audit`;
+    const may = async (role: string, action: string, resource: string) =>
+      (await evaluate({
+        principal: `arn:aws:iam::${account}:role/${role}`,
+        identityPolicies: rightsOf(stack, role),
+        action,
+        resource,
+        resourceAccount: account,
+      })) === "Allowed";
+
+    expect(stack.at("aws_cloudwatch_log_group.audit_group").name).toBe("/aws/cloudtrail/platform-audit");
+    expect(await may("TerraformBreakGlassRole", "cloudtrail:LookupEvents", "*")).toBe(true);
+    expect(await may("TerraformBreakGlassRole", "cloudtrail:DescribeTrails", "*")).toBe(true);
+    expect(await may("TerraformBreakGlassRole", "logs:FilterLogEvents", group)).toBe(true);
+    expect(await may("TerraformBreakGlassRole", "logs:FilterLogEvents", group.replace("audit", "billing"))).toBe(false);
+    for (const role of ["TerraformExecutionRole", "TerraformPlanRole"]) {
+      expect([role, await may(role, "cloudtrail:LookupEvents", "*")]).toEqual([role, false]);
+      expect([role, await may(role, "logs:FilterLogEvents", group)]).toEqual([role, false]);
+    }
+  });
+
   test("fit into what IAM takes as inline policies of one role", () => {
     for (const role of ["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"]) {
       expect(JSON.stringify(rightsOf(stack, role)).length).toBeLessThan(10_240);

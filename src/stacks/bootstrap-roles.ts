@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
 import { partitionOf } from "../constructs/partition";
+import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps } from "../constructs/state/roles/access-role";
+import { auditLogRights } from "../constructs/state/roles/audit-log-rights";
 import { deployRights } from "../constructs/state/roles/deploy-rights";
 import { planRights } from "../constructs/state/roles/plan-rights";
 import { longestRolePolicies, policySize } from "../constructs/state/roles/policy-size";
@@ -12,12 +14,12 @@ import {
 } from "../constructs/state/roles/state-rights";
 import type { Environment } from "../settings/environment";
 import { SettingsError, fault } from "../settings/faults";
-import { resourcePrefix } from "../settings/names";
+import { auditName, resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";
 import { principalsOf } from "./bootstrap-access";
 
-/** An environment and where its state lies. */
+/** An environment and where its state lies, or a copy of it. */
 export interface EnvironmentState {
   readonly environment: Environment;
   readonly state: StateReference;
@@ -27,7 +29,8 @@ type Rights = Pick<AccessRoleProps, "description" | "rights" | "needsMfa">;
 
 /**
  * The roles of one account that the settings ask the bootstrap to create. A role that several environments of the account
- * name gets the rights for all of them.
+ * name gets the rights for all of them, on copies of their state as well: whoever works with a state has to be able to
+ * where it goes on after its region is lost.
  *
  * @param idSuffix tells the roles of this account from those of others
  * @throws SettingsError when a role would get more rights than IAM has room for
@@ -64,6 +67,7 @@ function rolesOf(kind: CreatedRoles, organization: Organization, states: readonl
 
 function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: readonly EnvironmentState[]): Rights {
   const states = usedFor.map(({ state }) => state);
+  const accountId = states[0]?.accountId ?? "";
   const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
   switch (kind) {
     case "writers":
@@ -72,7 +76,7 @@ function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: reado
         rights: {
           state: writingRights(states),
           read: planRights(partition),
-          deploy: deployRights(usedFor.map(({ environment }) => referenceTo(organization, environment))),
+          deploy: deployRights(environmentsOf(usedFor).map((environment) => referenceTo(organization, environment))),
         },
       };
     case "planners":
@@ -84,7 +88,10 @@ function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: reado
       return {
         description: "Emergency access to Terraform state and its keys",
         needsMfa: organization.stateAccess.breakGlassNeedsMfa,
-        rights: { state: breakGlassRights(states) },
+        rights: {
+          state: breakGlassRights(states),
+          audit: auditLogRights({ accountId, partition, logGroupName: trailLogGroupName(auditName(organization)) }),
+        },
       };
   }
 }
@@ -101,11 +108,17 @@ function checkSize(kind: CreatedRoles, name: string, usedFor: readonly Environme
   const size = policySize(Object.values(rights));
   if (size <= longestRolePolicies) return;
   const { path, wayOut } = origins[kind];
-  const environments = usedFor.map(({ environment }) => environment.name).join(", ");
+  const environments = environmentsOf(usedFor)
+    .map(({ name }) => name)
+    .join(", ");
   const allowed =
     `a role whose rights fit into the ${longestRolePolicies} characters that IAM takes, not about ${size} for ` +
     `${environments}: give some of them ${wayOut} of their own`;
   throw new SettingsError([fault(["organization", ...path], name, allowed)]);
+}
+
+function environmentsOf(states: readonly EnvironmentState[]): Environment[] {
+  return [...new Set(states.map(({ environment }) => environment))];
 }
 
 function referenceTo(organization: Organization, environment: Environment) {
@@ -120,8 +133,8 @@ function referenceTo(organization: Organization, environment: Environment) {
 
 /** The whole account, in which IAM policies then say who. */
 function accountRootOf(states: readonly EnvironmentState[]): string[] {
-  const accounts = states.map(
-    ({ environment: { account, region } }) => `arn:${partitionOf(region)}:iam::${account}:root`,
+  const accounts = environmentsOf(states).map(
+    ({ account, region }) => `arn:${partitionOf(region)}:iam::${account}:root`,
   );
   return [...new Set(accounts)];
 }

@@ -76,7 +76,7 @@ export class BootstrapStack extends BaseStack {
       this.place(atSource.constructs, atSource);
     }
 
-    const states = homes.flatMap(({ states }) => states);
+    const states = [...homes.flatMap(({ states }) => states), ...copies.map(({ copied }) => copied)];
     const roles = createAccessRoles(this, this.organization, states, isHome ? "" : `-${accountId}`);
     if (locations[0]) this.place(roles, locations[0]);
 

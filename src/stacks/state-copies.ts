@@ -25,6 +25,8 @@ export interface StateCopiesProps {
 
 /** What was made for the copies of one environment's state. */
 export interface StateCopy {
+  readonly copied: EnvironmentState;
+
   /** Where the copies lie. */
   readonly audited: AuditedLocation;
   readonly atReplica: readonly Construct[];
@@ -63,10 +65,20 @@ function addCopy(
     },
   });
   return {
+    copied: { environment, state: { ...state, ...whereCopied(replica, region) } },
     audited: auditedCopy(props, environment, replica, region),
     atReplica: [replica],
     atSource: { ...props.home.audited, constructs: [replication] },
   };
+}
+
+function whereCopied({ bucketName, stateKey }: StateReplica, region: string) {
+  return { bucketArn: bucketArnOf(bucketName, region), region, encryptionKeyArn: stateKey?.keyArn };
+}
+
+/** Known before the bucket is made, for policies that name it. */
+function bucketArnOf(bucketName: string, region: string): string {
+  return `arn:${partitionOf(region)}:s3:::${bucketName}`;
 }
 
 function addReplica(
@@ -80,7 +92,7 @@ function addReplica(
   const bootstrapStateKey = environment === bootstrapHome ? organization.bootstrap.stateKey : undefined;
   const replica = new StateReplica(scope, `replica-${name}`, {
     bucketName,
-    bucketArn: `arn:${partitionOf(region)}:s3:::${bucketName}`,
+    bucketArn: bucketArnOf(bucketName, region),
     region,
     stateKeys: [state.key, ...(bootstrapStateKey === undefined ? [] : [bootstrapStateKey])],
     bootstrapStateKey,
@@ -102,7 +114,7 @@ function auditedCopy(
   const access = stateAccessOf(organization, environment, bootstrapHome);
   const { account, name } = environment;
   const contents = `the copy of the state of ${name}`;
-  const bucketArn = `arn:${partitionOf(region)}:s3:::${bucketName}`;
+  const bucketArn = bucketArnOf(bucketName, region);
   return {
     accountId: account,
     region,

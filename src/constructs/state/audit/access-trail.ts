@@ -28,6 +28,11 @@ export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" |
   readonly access: StateAccess;
 }
 
+/** Name of the log group of the trail of this name. */
+export function trailLogGroupName(trailName: string): string {
+  return `/aws/cloudtrail/${trailName}`;
+}
+
 /**
  * Records who reads and writes Terraform state, and who manages anything in the account: files in S3 that nobody can alter
  * unnoticed, and the same in CloudWatch Logs for searching.
@@ -43,7 +48,7 @@ export class AccessTrail extends Construct {
     const { name, region, accountId } = props;
     const partition = partitionOf(region);
     const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
-    const logGroupName = `/aws/cloudtrail/${name}`;
+    const logGroupName = trailLogGroupName(name);
     const key = new AuditKey(this, "key", {
       alias: `alias/${name}`,
       region,
