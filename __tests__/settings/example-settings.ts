@@ -8,7 +8,7 @@ export const organization: OrganizationSettings = {
   stateBucketPrefix: "my-terraform-state",
   region: "ap-northeast-1",
   repository: "example-org/eks-platform",
-  statePrincipals: { roles: ["TerraformExecutionRole"] },
+  statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"] },
   bootstrap: { stateEnvironment: "prod" },
 };
 

@@ -70,6 +70,17 @@ describe("settings of who may do what with the state", () => {
     ]);
   });
 
+  test("refuse to ask a role for the second factor that only users have", () => {
+    const trust = { breakGlass: [`arn:aws:iam::123456789012:user/emergency`, `arn:aws:iam::123456789012:role/Admin`] };
+
+    expect(organizationFaultsWith({ "stateAccess.trustedPrincipals": trust })).toEqual([
+      'organization.stateAccess.trustedPrincipals.breakGlass[1]: got "arn:aws:iam::123456789012:role/Admin", allowed: an IAM user, since only users show a second factor, or breakGlassNeedsMfa: false',
+    ]);
+    for (const wayOut of [{ breakGlassNeedsMfa: false }, { createRoles: [] }]) {
+      expect(organizationFaultsWith({ stateAccess: { trustedPrincipals: trust, ...wayOut } })).toEqual([]);
+    }
+  });
+
   test("refuse two roles that IAM could not tell apart", () => {
     expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["plan/terraformexecutionrole"] } })).toEqual([
       'organization.stateAccess.planners.roles: got "plan/terraformexecutionrole", allowed: a role with another name than "TerraformExecutionRole" of organization.statePrincipals',

@@ -15,7 +15,7 @@ describe("validateSettings", () => {
     expect(validateSettings(organization, [prod])).toEqual({
       organization: {
         ...organization,
-        statePrincipals: { roles: ["TerraformExecutionRole"], users: [], permissionSets: [] },
+        statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"], permissionSets: [] },
         stateAccess: expect.any(Object) as unknown,
         audit: expect.any(Object) as unknown,
         stateKeyAlias: "alias/terraform-state",

@@ -1,3 +1,4 @@
+import type { OrganizationSettings } from "../../src/settings/organization";
 import { regionWarning } from "../../src/settings/regions";
 import { validateSettings } from "../../src/settings/validate";
 import { change, dev, environmentWith, organization, prod } from "./example-settings";
@@ -56,5 +57,27 @@ describe("warnings about principals", () => {
   test("are none when another environment has the account", () => {
     const other = change(dev, { account: "210987654321", "cluster.access": { administrators } });
     expect(warningsWith({ "cluster.access": access }, [other])).toEqual([]);
+  });
+});
+
+describe("warnings about break-glass", () => {
+  const user = "arn:aws:iam::123456789012:user/emergency";
+  const warningsAt = (stateAccess: OrganizationSettings["stateAccess"]) =>
+    validateSettings({ ...organization, stateAccess }, [environmentWith({ "cluster.access": { administrators } })])
+      .warnings;
+
+  test("say that nobody could assume it, when those who could show a second factor are not among the administrators", () => {
+    expect(warningsAt({ administrators: { permissionSets: ["PlatformAdmin"] } })).toEqual([
+      expect.stringContaining("organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user"),
+    ]);
+  });
+
+  test.each<[string, OrganizationSettings["stateAccess"]]>([
+    ["a user administers", { administrators: { permissionSets: ["PlatformAdmin"], users: ["admin"] } }],
+    ["no second factor is asked for", { administrators: { permissionSets: ["A"] }, breakGlassNeedsMfa: false }],
+    ["users are trusted", { administrators: { permissionSets: ["A"] }, trustedPrincipals: { breakGlass: [user] } }],
+    ["the role is not created", { administrators: { permissionSets: ["A"] }, createRoles: ["planners"] }],
+  ])("are none where %s", (_, stateAccess) => {
+    expect(warningsAt(stateAccess)).toEqual([]);
   });
 });

@@ -55,8 +55,10 @@ export interface StateAccessSettings {
   readonly trustedPrincipals?: Readonly<Partial<Record<CreatedRoles, readonly string[]>>>;
 
   /**
-   * Whether only somebody who signed in with a second factor may assume the created break-glass roles.
+   * Whether only somebody who signed in with a second factor may assume the created break-glass roles. That can only be an
+   * IAM user: sessions of roles and of IAM Identity Center do not say how somebody signed in.
    * @default - true
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
    */
   readonly breakGlassNeedsMfa?: boolean;
 }

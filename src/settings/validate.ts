@@ -8,7 +8,7 @@ import { nameFaults } from "./rules/name-rules";
 import { organizationFaults } from "./rules/organization-rules";
 import { roomRules } from "./rules/room-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
-import { warningsAbout } from "./warnings";
+import { organizationWarnings, warningsAbout } from "./warnings";
 
 export { SettingsError } from "./faults";
 
@@ -48,11 +48,15 @@ export function validateSettings(
 
   // Without a fault a draft holds every value.
   const validEnvironments = drafts.map(({ values }) => values as Environment);
+  const validOrganization = shared.values as Organization;
   const accounts = validEnvironments.map(({ account }) => account);
   return {
-    organization: shared.values as Organization,
+    organization: validOrganization,
     environments: validEnvironments,
-    warnings: validEnvironments.flatMap((environment) => warningsAbout(environment, accounts, today)),
+    warnings: [
+      ...organizationWarnings(validOrganization),
+      ...validEnvironments.flatMap((environment) => warningsAbout(environment, accounts, today)),
+    ],
   };
 }
 

@@ -1,9 +1,22 @@
 import type { Environment } from "./environment";
 import { versionWarning } from "./kubernetes-versions";
+import type { Organization } from "./organization";
 import { regionWarning } from "./regions";
 
+/** What is allowed of the organization but should be known, as lines that begin with the setting's path. */
+export function organizationWarnings({ statePrincipals, stateAccess }: Organization): string[] {
+  const { administrators = statePrincipals, createRoles, trustedPrincipals, breakGlassNeedsMfa } = stateAccess;
+  const trustsWholeAccount = createRoles.includes("breakGlass") && trustedPrincipals.breakGlass === undefined;
+  if (!breakGlassNeedsMfa || !trustsWholeAccount || administrators.users.length > 0) return [];
+  return [
+    "organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user, and nobody else shows a second factor " +
+      "(sessions of roles and of IAM Identity Center do not): set it to false, and name who may assume break-glass in " +
+      "trustedPrincipals.breakGlass",
+  ];
+}
+
 /**
- * What is allowed but should be known, as lines that begin with the setting's path.
+ * What is allowed of an environment but should be known, as lines that begin with the setting's path.
  *
  * @param accounts those of all environments
  */

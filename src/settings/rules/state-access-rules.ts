@@ -18,6 +18,7 @@ export function stateAccessFaults(organization: Readable<Organization>, environm
   const named = [...namedByOrganization(organization), ...environments.flatMap(namedByEnvironment)];
   return [
     ...refuseEverydayBreakGlass(named),
+    ...refuseRolesWithSecondFactor(organization),
     ...refuseRolesWithOneName(organization, named),
     ...refuseNamesOfEnvironments(organization, environments, named),
   ];
@@ -58,6 +59,18 @@ function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
         }),
       ),
     );
+}
+
+/** Sessions of roles, those of Identity Center among them, say nothing of a second factor: the role could not be assumed. */
+function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): Fault[] {
+  const { createRoles, breakGlassNeedsMfa, trustedPrincipals } = stateAccess ?? {};
+  if (!breakGlassNeedsMfa || !createRoles?.includes("breakGlass")) return [];
+  const allowed = "an IAM user, since only users show a second factor, or breakGlassNeedsMfa: false";
+  return (trustedPrincipals?.breakGlass ?? []).flatMap((arn, position) =>
+    arn.includes(":role/")
+      ? [faultUnder("organization.stateAccess", fault(["trustedPrincipals", "breakGlass", position], arn, allowed))]
+      : [],
+  );
 }
 
 function createdRoles({ stateAccess }: Readable<Organization>, all: readonly Named[]): (Named & { role: string })[] {
