@@ -86,6 +86,7 @@ export function danger(keyArn: string): AccessCase[] {
     "kms:CreateAlias",
     "kms:UpdateAlias",
     "kms:DeleteAlias",
+    "kms:CreateGrant",
   ];
   const others: Caller[] = ["application", "deployer", "otherPermissionSet"];
   return matrix(actions.map((action) => ({ action, resource: keyArn, resourceAccount: account, allowed }))).filter(

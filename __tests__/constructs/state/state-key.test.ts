@@ -62,7 +62,8 @@ const administration: Column[] = [
     "kms:UpdateAlias",
     "kms:DeleteAlias",
   ].map((action) => column(action, dangerous, [])),
-  ...["kms:CreateGrant", "kms:ReEncryptFrom", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext"].map((action) =>
+  column("kms:CreateGrant", [], dangerous, { note: "for nobody" }),
+  ...["kms:ReEncryptFrom", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext"].map((action) =>
     column(action, [], others([]), { note: "for nobody" }),
   ),
 ];

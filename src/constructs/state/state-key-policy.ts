@@ -93,7 +93,7 @@ export function stateKeyStatements(props: StateKeyPolicyProps): DataAwsIamPolicy
 
 /**
  * The statement that keeps an account's other administrators, and whoever deploys, from disabling, deleting or reopening a
- * key. The root user can always repair it.
+ * key, be it by a grant. The root user can always repair it.
  */
 export function denyDangerToOthers(
   access: Pick<StateAccess, "root" | "administrators" | "breakGlass">,
@@ -102,7 +102,7 @@ export function denyDangerToOthers(
     sid: "DenyDangerToOthers",
     effect: "Deny",
     principals: everyone,
-    actions: dangerousActions,
+    actions: [...dangerousActions, "kms:CreateGrant"],
     resources: ["*"],
     condition: [callerIsNot([access.root, ...access.administrators, ...access.breakGlass])],
   };
