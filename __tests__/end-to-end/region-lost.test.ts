@@ -1,20 +1,6 @@
-import {
-  CopyObjectCommand,
-  CreateBucketCommand,
-  DeleteObjectCommand,
-  HeadObjectCommand,
-  PutBucketVersioningCommand,
-} from "@aws-sdk/client-s3";
-import {
-  CreateKeyCommand,
-  DisableKeyCommand,
-  EnableKeyCommand,
-  KMSClient,
-  UpdateAliasCommand,
-} from "@aws-sdk/client-kms";
+import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { listVersions } from "../../src/operations/state/versions";
-import { clientFor, s3 } from "../support/checkout";
+import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 import { createStateBucket, createStateKey } from "../support/state-store";
@@ -26,12 +12,10 @@ const Key = "eks-cluster/terraform.tfstate";
 
 let emulator: Emulator;
 let stack: SmallStack;
-let oldKeyArn: string;
 
 beforeEach(async () => {
   emulator = await startEmulator();
-  oldKeyArn = await createStateKey(emulator);
-  await createStateBucket(emulator, "prod", oldKeyArn);
+  await createStateBucket(emulator, "prod", await createStateKey(emulator));
   stack = await SmallStack.create(emulator, { environment: "prod" });
   await stack.apply();
   await stack.setResources(2);
@@ -43,49 +27,44 @@ afterEach(async () => {
   await emulator.stop();
 });
 
+function backendConfig(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([name, value]) => `-backend-config=${name}=${value}`);
+}
+
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
 
-test("when the region is lost, the backend is switched to the replica and back, and nothing changes", async () => {
-  const client = s3(emulator);
-  const replica = `${Bucket}-replica`;
-  await client.send(new CreateBucketCommand({ Bucket: replica }));
-  await client.send(
-    new PutBucketVersioningCommand({ Bucket: replica, VersioningConfiguration: { Status: "Enabled" } }),
-  );
-  await client.send(new CopyObjectCommand({ Bucket: replica, Key, CopySource: `${Bucket}/${Key}` }));
-
-  const there = await stack.terraform("init", "-reconfigure", `-backend-config=bucket=${replica}`);
-  expect(there).toMatchObject({ exitCode: 0 });
-  expect(await stack.plan()).toEqual(noChanges);
-
-  expect(await stack.terraform("init", "-reconfigure")).toMatchObject({ exitCode: 0 });
-  expect(await stack.plan()).toEqual(noChanges);
-});
-
-test("after a leak the state goes on under a new key, and nothing is left under the old one", async () => {
-  const kms = new KMSClient(clientFor(emulator));
-  const client = s3(emulator);
-  await kms.send(new DisableKeyCommand({ KeyId: oldKeyArn }));
-  const shut = await operation(emulator, "doctor", "prod");
-  expect(shut).toMatchObject({ exitCode: 1, output: expect.stringMatching(/disabled/) as string });
-
-  await kms.send(new EnableKeyCommand({ KeyId: oldKeyArn }));
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  await kms.send(new UpdateAliasCommand({ AliasName: "alias/terraform-state", TargetKeyId: KeyMetadata?.KeyId }));
+test("when the region is lost, work goes on at the replica and comes home with the state", async () => {
+  const region = "ap-northeast-3";
+  const client = s3(emulator, region);
+  const alias = "alias/terraform-state-prod-replica";
+  const replicaKeyArn = await createStateKey(emulator, { alias, region });
+  const replica = await createStateBucket(emulator, "prod-replica", replicaKeyArn, region);
+  // What replication does for every version, for which the emulator has no service.
   await client.send(
     new CopyObjectCommand({
-      Bucket,
+      Bucket: replica,
       Key,
       CopySource: `${Bucket}/${Key}`,
       ServerSideEncryption: "aws:kms",
-      SSEKMSKeyId: KeyMetadata?.Arn,
+      SSEKMSKeyId: replicaKeyArn,
     }),
   );
-  const [, ...old] = await listVersions(client, { bucket: Bucket, key: Key, region: "ap-northeast-1" });
-  for (const { versionId } of old) await client.send(new DeleteObjectCommand({ Bucket, Key, VersionId: versionId }));
-  await kms.send(new DisableKeyCommand({ KeyId: oldKeyArn }));
 
-  expect((await client.send(new HeadObjectCommand({ Bucket, Key }))).SSEKMSKeyId).toBe(KeyMetadata?.Arn);
-  expect(await listVersions(client, { bucket: Bucket, key: Key, region: "ap-northeast-1" })).toHaveLength(1);
+  const away = backendConfig({ bucket: replica, region, kms_key_id: alias });
+  expect(await stack.terraform("init", "-reconfigure", ...away)).toMatchObject({ exitCode: 0 });
   expect(await stack.plan()).toEqual(noChanges);
+  await stack.setResources(3);
+  await stack.apply();
+  expect(await client.send(new HeadObjectCommand({ Bucket: replica, Key }))).toMatchObject({
+    ServerSideEncryption: "aws:kms",
+    SSEKMSKeyId: expect.stringMatching(/terraform-state-prod-replica|ap-northeast-3/) as string,
+  });
+
+  const home = backendConfig({ bucket: Bucket, region: "ap-northeast-1", kms_key_id: "alias/terraform-state" });
+  expect(await stack.terraform("init", "-migrate-state", "-force-copy", ...home)).toMatchObject({ exitCode: 0 });
+  expect(await stack.terraform("init", "-reconfigure")).toMatchObject({ exitCode: 0 });
+  expect(await stack.plan()).toEqual(noChanges);
+  const { stdout } = await operation(emulator, "state-command", "history", "prod", "--json");
+  const { versions } = JSON.parse(stdout) as { versions: { resources: number }[] };
+  expect(versions[0]).toMatchObject({ resources: 3 });
 });

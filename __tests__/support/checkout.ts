@@ -129,6 +129,6 @@ export function clientFor(emulator: Emulator) {
   };
 }
 
-export function s3(emulator: Emulator): S3Client {
-  return new S3Client({ ...clientFor(emulator), forcePathStyle: true });
+export function s3(emulator: Emulator, region = "ap-northeast-1"): S3Client {
+  return new S3Client({ ...clientFor(emulator), region, forcePathStyle: true });
 }

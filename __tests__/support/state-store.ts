@@ -16,8 +16,13 @@ import { clientFor, s3 } from "./checkout";
  *
  * @param keyArn key that the bucket encrypts with; without one it uses AES256
  */
-export async function createStateBucket(emulator: Emulator, environment: string, keyArn?: string): Promise<string> {
-  const client = s3(emulator);
+export async function createStateBucket(
+  emulator: Emulator,
+  environment: string,
+  keyArn?: string,
+  region = "ap-northeast-1",
+): Promise<string> {
+  const client = s3(emulator, region);
   const Bucket = `my-terraform-state-${environment}`;
   await client.send(new CreateBucketCommand({ Bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
@@ -60,11 +65,14 @@ export async function createStateBucket(emulator: Emulator, environment: string,
   return Bucket;
 }
 
-/** Creates the key that encrypts state, with its alias, and returns its ARN. */
-export async function createStateKey(emulator: Emulator): Promise<string> {
-  const client = new KMSClient(clientFor(emulator));
+/** Creates a key that encrypts state, with its alias, and returns its ARN. */
+export async function createStateKey(
+  emulator: Emulator,
+  { alias = "alias/terraform-state", region = "ap-northeast-1" } = {},
+): Promise<string> {
+  const client = new KMSClient({ ...clientFor(emulator), region });
   const { KeyMetadata } = await client.send(new CreateKeyCommand({ Description: "Encrypts Terraform state" }));
-  await client.send(new CreateAliasCommand({ AliasName: "alias/terraform-state", TargetKeyId: KeyMetadata?.KeyId }));
+  await client.send(new CreateAliasCommand({ AliasName: alias, TargetKeyId: KeyMetadata?.KeyId }));
   return KeyMetadata?.Arn ?? "";
 }
 
