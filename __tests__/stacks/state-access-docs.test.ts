@@ -107,3 +107,13 @@ describe("the rights that the page gives to principals that exist already", () =
     }
   });
 });
+
+test("the records that the page opens to break-glass are those that the created role may look up", () => {
+  const { Statement: created } = policyDocument(
+    synthesized,
+    "aws_iam_role_policy.role_TerraformBreakGlassRole_audit.policy",
+  );
+  const opened = documented("break-glass").Statement.map(({ Action, Resource }) => ({ Action, Resource }));
+
+  expect(opened).toEqual(expect.arrayContaining(created.map(({ Action, Resource }) => ({ Action, Resource }))));
+});
