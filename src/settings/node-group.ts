@@ -1,82 +1,13 @@
 import { z } from "zod";
 import { zoneLetters } from "./fields";
 import { type AmiType, amiTypeFor, architectureOf, traitsOf } from "../constructs/eks/ami-type";
+import type { NodeGroupProps } from "../constructs/eks/node-group-props";
 import { instanceType } from "./instance-types";
-import { type TaintSettings, labels, taint } from "./kubernetes-metadata";
+import { labels, taint } from "./kubernetes-metadata";
 import { type FieldsOf, distinct, group, ifRead, text, wholeNumber } from "./schema";
 
-/** Nodes of one kind, which EKS replaces and upgrades. */
-export interface NodeGroupSettings {
-  /** EC2 instance types of one processor architecture, in order of preference. Several make spot nodes easier to get. */
-  readonly instanceTypes: readonly string[];
-
-  /** @default - `ON_DEMAND` */
-  readonly capacityType?: "ON_DEMAND" | "SPOT";
-
-  /**
-   * Image that the nodes boot.
-   * @default - Amazon Linux 2023 for the architecture of the instance types
-   */
-  readonly amiType?:
-    "AL2023_x86_64_STANDARD" | "AL2023_ARM_64_STANDARD" | "BOTTLEROCKET_x86_64" | "BOTTLEROCKET_ARM_64";
-
-  /** Fewest nodes, 0 or more. */
-  readonly minSize: number;
-
-  /** Nodes to begin with, from `minSize` to `maxSize`. */
-  readonly desiredSize: number;
-
-  /** Most nodes, 1 or more. */
-  readonly maxSize: number;
-
-  /**
-   * Something else scales the group, so that a deploy leaves its number of nodes alone once it exists.
-   * @default - false
-   */
-  readonly autoscaled?: boolean;
-
-  /**
-   * Size of a node's volume in GiB, 20 to 16384.
-   * @default - 50
-   */
-  readonly diskSizeGiB?: number;
-
-  /**
-   * Kubernetes labels of the nodes.
-   * @default - none
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-
-  /**
-   * Kubernetes taints of the nodes. At least one node group of a cluster has none, for the add-ons.
-   * @default - none
-   */
-  readonly taints?: readonly TaintSettings[];
-
-  /**
-   * Letters of the availability zones that the nodes are in, some of the network's.
-   * @default - all of the network's
-   */
-  readonly availabilityZones?: readonly string[];
-
-  /**
-   * Release of the image: always the newest, the one that was newest when the group was created, or exactly this one.
-   * @default - `at-creation`
-   */
-  readonly releaseVersion?: string;
-
-  /**
-   * Share of the nodes, in per cent from 1 to 100, that an update may take out of service at once; at least one node is.
-   * @default - 33
-   */
-  readonly maxUnavailablePercentage?: number;
-
-  /**
-   * EKS replaces or reboots nodes that its node monitoring agent reports as broken.
-   * @default - true
-   */
-  readonly nodeRepair?: boolean;
-}
+/** Nodes of one kind, which EKS replaces and upgrades, as the construct takes them. */
+export type NodeGroupSettings = NodeGroupProps;
 
 const amiTypes = [
   "AL2023_x86_64_STANDARD",

@@ -33,13 +33,13 @@ export interface NodeGroupProps {
    */
   readonly amiType?: AmiType;
 
-  /** Fewest nodes. */
+  /** Fewest nodes, 0 or more. */
   readonly minSize: number;
 
-  /** Nodes to have; for an autoscaled group only when it is created. */
+  /** Nodes to have, from `minSize` to `maxSize`; for an autoscaled group only when it is created. */
   readonly desiredSize: number;
 
-  /** Most nodes. Their pods have to fit the private subnets. */
+  /** Most nodes, 1 or more. Their pods have to fit the private subnets. */
   readonly maxSize: number;
 
   /**
@@ -49,7 +49,7 @@ export interface NodeGroupProps {
   readonly autoscaled?: boolean;
 
   /**
-   * Size in GiB of the volume for images and the pods' ephemeral storage, at least 20.
+   * Size in GiB of the volume for images and the pods' ephemeral storage, 20 to 16384.
    * @default - 50
    */
   readonly diskSizeGiB?: number;
@@ -79,7 +79,7 @@ export interface NodeGroupProps {
   readonly releaseVersion?: NodeRelease;
 
   /**
-   * Share of the nodes, in per cent, that an update may take out of service at once; at least one node is.
+   * Share of the nodes, in per cent from 1 to 100, that an update may take out of service at once; at least one node is.
    * @default - 33
    */
   readonly maxUnavailablePercentage?: number;
