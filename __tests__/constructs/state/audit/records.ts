@@ -57,7 +57,8 @@ interface Call {
   readonly who: Identity;
   readonly eventName: string;
   readonly errorCode?: string;
-  readonly requestParameters?: Record<string, unknown>;
+  readonly errorMessage?: string;
+  readonly requestParameters?: Record<string, unknown> | null;
   readonly resources?: readonly Record<string, unknown>[];
   readonly readOnly?: boolean;
   readonly managementEvent?: boolean;
@@ -124,6 +125,25 @@ export function keyCall(keyArn: string, call: Call & { readonly aliasArn?: strin
       ...(aliasArn ? [{ accountId: account, type: "AWS::KMS::Alias", ARN: aliasArn }] : []),
       { accountId: account, type: "AWS::KMS::Key", ARN: keyArn },
     ],
+    ...others,
+  });
+}
+
+/**
+ * What KMS refuses has neither parameters nor resources.
+ *
+ * @param resource the key, or the alias that was to be changed; a key that was called by an alias is named itself
+ */
+export function refusedKeyCall(resource: string, call: Call & { readonly because?: string }) {
+  const { because, ...others } = call;
+  const action = `kms:${call.eventName}`;
+  const reason = because ?? ` because no resource-based policy allows the ${action} action`;
+  return record("aws.kms", {
+    managementEvent: true,
+    readOnly: ["Decrypt", "GenerateDataKey"].includes(call.eventName),
+    errorCode: "AccessDenied",
+    errorMessage: `User: ${String(call.who.arn)} is not authorized to perform: ${action} on resource: ${resource}${reason}`,
+    requestParameters: null,
     ...others,
   });
 }

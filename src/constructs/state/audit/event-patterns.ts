@@ -33,7 +33,8 @@ export function bucketConfigured(bucketName: string): EventPattern {
 
 /**
  * The alerts about a state key. What S3 does with it for somebody has AWS as its source address: who and from where is in
- * the records of the objects, and these corroborate them.
+ * the records of the objects, and these corroborate them. What KMS refuses to callers of another account is recorded there
+ * and not here.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
  */
@@ -42,7 +43,15 @@ export function keyPatterns(keyArn: string, aliasArn: string, access: StateAcces
   const use = { eventName: ["Decrypt", "GenerateDataKey", "ReEncrypt"] };
   return {
     used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: strangers(access) }),
-    denied: apiCallPattern("aws.kms", { ...key, errorCode: [{ prefix: "AccessDenied" }] }),
+
+    /**
+     * A refusal is recorded without resources. Its message names the key, also when the caller gave an alias, or the alias
+     * that was to be changed; the message may end there, and other aliases may begin alike.
+     */
+    denied: apiCallPattern("aws.kms", {
+      errorCode: [{ prefix: "AccessDenied" }],
+      $or: [key, { errorMessage: [`*${keyArn}*`, `*${aliasArn}`, `*${aliasArn} *`].map((wildcard) => ({ wildcard })) }],
+    }),
     changed: apiCallPattern("aws.kms", {
       eventName: [
         "DisableKey",
