@@ -130,7 +130,10 @@ function bucketDenials({ bucketArn, access }: StateBucketPolicyProps) {
   ];
 }
 
-/** No `IfExists`: a request that says nothing of its encryption is denied too, which is what `encrypt` alone sends. */
+/**
+ * No `IfExists`, so that a request is denied too which says nothing of its encryption. A backend with `encrypt` alone asks
+ * for AES256, which is denied as well.
+ */
 function encryptionDenials(bucketArn: string, key: RequiredKey) {
   const denyPut = (sid: string, variable: string, values: string[]) => ({
     sid,
