@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AccessTrail } from "../constructs/state/audit/access-trail";
 import { AlertTopics } from "../constructs/state/audit/alert-topics";
+import { SilencingAlerts } from "../constructs/state/audit/silencing-alerts";
 import { StateAlerts, type WatchedBucket, type WatchedKey } from "../constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../constructs/state/audit/trail-alerts";
 import { unionOfAccess } from "../constructs/state/state-access";
@@ -41,11 +42,17 @@ export function addAudit(
     const topics = addTopics(scope, organization, location, position === 0);
     const { destinations } = topics;
     const alerts = new StateAlerts(scope, `alert${idSuffix}`, { name, buckets, keys, destinations });
-    if (position > 0) return { ...location, constructs: [topics, alerts] };
+    const silencing = new SilencingAlerts(scope, `alert-silencing${idSuffix}`, {
+      name,
+      ...topics.watched,
+      destinations,
+    });
+    const constructs: Construct[] = [topics, alerts, silencing];
+    if (position > 0) return { ...location, constructs };
 
     const trail = addTrail(scope, organization, location, locations, isHome);
     const trailAlerts = new TrailAlerts(scope, `alert-trail${idSuffix}`, { name, ...trail.watched, destinations });
-    return { ...location, constructs: [topics, alerts, trail, trailAlerts] };
+    return { ...location, constructs: [...constructs, trail, trailAlerts] };
   });
 }
 

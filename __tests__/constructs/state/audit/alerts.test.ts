@@ -1,5 +1,6 @@
 import { AlertRule } from "../../../../src/constructs/state/audit/alert-rule";
 import { AlertTopics, type AlertTopicsProps } from "../../../../src/constructs/state/audit/alert-topics";
+import { SilencingAlerts } from "../../../../src/constructs/state/audit/silencing-alerts";
 import { StateAlerts } from "../../../../src/constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../../../../src/constructs/state/audit/trail-alerts";
 import { type AccessCase, decisions, expectedDecisions } from "../../../support/policies";
@@ -7,7 +8,7 @@ import { policyDocument } from "../../../support/policy-document";
 import { unnoticedMutations } from "../../../support/policy-mutations";
 import { type Block, synthesize, type Synthesized } from "../../../support/synthesize";
 import { access, account, danger } from "../access-matrix";
-import { objectCall, session } from "./records";
+import { objectCall, session, topicsCall } from "./records";
 
 const region = "ap-northeast-1";
 const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
@@ -213,23 +214,65 @@ describe("alerts about state", () => {
     expect(after).toMatchObject(before);
   });
 
-  test("watch the trail, its logs and the alerts themselves", () => {
+  test("watch the trail, its logs and their key", () => {
     const stack = synthesize((scope) => {
       new TrailAlerts(scope, "alert-trail", {
         name: "platform-audit",
         trailName: "platform-audit",
         trailArn: "arn:trail",
         logBucketName: "my-terraform-state-audit",
+        keyArn: "arn:key",
+        aliasArn: "arn:alias",
         destinations,
       });
     });
 
     expect(namesOf(stack)).toEqual([
-      "platform-audit-alerts-changed",
       "platform-audit-logs-configured",
       "platform-audit-trail-changed",
+      "platform-audit-trail-key-changed",
     ]);
+    expect(patternOf(stack, "alert_trail_key_changed")).toContain('"resources":{"ARN":["arn:key","arn:alias"]}');
     expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(6);
+  });
+});
+
+describe("alerts about silencing them", () => {
+  const topicArns = ["arn:topic", "arn:topic-chat"];
+  const stack = synthesize((scope) => {
+    new SilencingAlerts(scope, "alert", {
+      name: "platform-audit",
+      topicArns,
+      keyArn: "arn:key",
+      aliasArn: "arn:alias",
+      destinations,
+    });
+  });
+
+  test("watch rules, topics and the topics' key, and go to each topic", () => {
+    expect(namesOf(stack)).toEqual([
+      "platform-audit-alerts-key-changed",
+      "platform-audit-rules-changed",
+      "platform-audit-topics-changed",
+    ]);
+    expect(patternOf(stack, "alert_rules")).toContain('[{"prefix":"platform-audit-"}]');
+    expect(patternOf(stack, "alert_topics")).toContain(JSON.stringify(topicArns));
+    expect(patternOf(stack, "alert_key")).toContain('"resources":{"ARN":["arn:key","arn:alias"]}');
+    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(6);
+  });
+
+  test("say who unsubscribed somebody, when and from where", () => {
+    const event = topicsCall({
+      who: session("Application"),
+      eventName: "Unsubscribe",
+      requestParameters: { subscriptionArn: "arn:topic:2bcfbf39-05c3-41de-beaa-fcfcc21c8f55" },
+    });
+
+    expect(message(stack.at("aws_cloudwatch_event_target.alert_topics_mail"), event)).toContain(
+      "A topic that carries alerts or a subscription to it was removed or changed: Unsubscribe by " +
+        "arn:aws:sts::123456789012:assumed-role/Application/somebody (AROAEXAMPLE:somebody) " +
+        "from 203.0.113.7 at 2026-03-01T10:00:00Z;",
+    );
   });
 });
 
@@ -237,6 +280,10 @@ function namesOf(stack: Synthesized): string[] {
   return Object.values(stack.blocks("aws_cloudwatch_event_rule"))
     .map(({ name }) => name as string)
     .sort();
+}
+
+function patternOf(stack: Synthesized, id: string): unknown {
+  return stack.at(`aws_cloudwatch_event_rule.${id}`).event_pattern;
 }
 
 function stateOf(stack: Synthesized, id: string): unknown {

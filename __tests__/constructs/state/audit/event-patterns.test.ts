@@ -1,15 +1,16 @@
 import { eventPatternJson } from "../../../../src/constructs/state/audit/event-pattern";
 import {
-  alertsChanged,
   bucketConfigured,
   bucketPatterns,
+  rulesChanged,
+  topicsChanged,
   trailChanged,
 } from "../../../../src/constructs/state/audit/event-patterns";
 import { stateAccess } from "../../../../src/constructs/state/state-access";
 import { access } from "../access-matrix";
 import { fits } from "./event-bridge";
 import { check, onTheList, type Row, strangers } from "./pattern-cases";
-import { bucketCall, eventsCall, type Identity, objectCall, session, trailCall, user } from "./records";
+import { bucketCall, eventsCall, type Identity, objectCall, session, topicsCall, trailCall, user } from "./records";
 
 const bucket = "my-terraform-state-prod";
 const state = "eks-cluster/terraform.tfstate";
@@ -131,18 +132,74 @@ describe("the alert about the trail", () => {
   ]);
 });
 
-describe("the alert about alerts", () => {
+describe("the alert about rules", () => {
   const who = user("somebody");
   const call = (eventName: string, requestParameters: Record<string, unknown>) =>
     eventsCall({ who, eventName, requestParameters });
 
-  check(alertsChanged("platform-audit-"), [
+  check(rulesChanged("platform-audit-"), [
     ["is for DisableRule", call("DisableRule", { name: "platform-audit-key-used" }), true],
     ["is for DeleteRule", call("DeleteRule", { name: "platform-audit-key-used" }), true],
     ["is for PutRule", call("PutRule", { name: "platform-audit-key-used", state: "DISABLED" }), true],
     ["is for RemoveTargets", call("RemoveTargets", { rule: "platform-audit-key-used", ids: ["mail"] }), true],
+    [
+      "is for PutTargets",
+      call("PutTargets", { rule: "platform-audit-key-used", targets: [{ id: "mail", arn: "arn:elsewhere" }] }),
+      true,
+    ],
     ["is not for other rules", call("DisableRule", { name: "platform-dev-karpenter" }), false],
     ["is not for reading", call("DescribeRule", { name: "platform-audit-key-used" }), false],
+  ]);
+});
+
+describe("the alert about topics", () => {
+  const mail = "arn:aws:sns:ap-northeast-1:123456789012:platform-audit-alerts";
+  const chat = `${mail}-chat`;
+  const subscription = (topic: string) => `${topic}:2bcfbf39-05c3-41de-beaa-fcfcc21c8f55`;
+  const call = (eventName: string, requestParameters: Record<string, unknown>, more = {}) =>
+    topicsCall({ who: user("somebody"), eventName, requestParameters, ...more });
+  const policy = { attributeName: "Policy", attributeValue: '{"Version":"2012-10-17","Statement":[]}' };
+  const filter = { attributeName: "FilterPolicy", attributeValue: '{"never":["true"]}' };
+
+  check(topicsChanged([mail, chat]), [
+    ...[mail, chat].flatMap((topicArn): Row[] => [
+      [`is for DeleteTopic of ${topicArn}`, call("DeleteTopic", { topicArn }), true],
+      [`is for Unsubscribe from ${topicArn}`, call("Unsubscribe", { subscriptionArn: subscription(topicArn) }), true],
+    ]),
+    ["is for SetTopicAttributes", call("SetTopicAttributes", { topicArn: mail, ...policy }), true],
+    [
+      "is for AddPermission",
+      call("AddPermission", {
+        topicArn: mail,
+        label: "other",
+        aWSAccountId: ["210987654321"],
+        actionName: ["SetTopicAttributes"],
+      }),
+      true,
+    ],
+    [
+      "is for RemovePermission",
+      call("RemovePermission", { topicArn: mail, label: "EventBridgePublishesAlerts" }),
+      true,
+    ],
+    [
+      "is for SetSubscriptionAttributes",
+      call("SetSubscriptionAttributes", { subscriptionArn: subscription(mail), ...filter }),
+      true,
+    ],
+    ["is not for another topic", call("DeleteTopic", { topicArn: `${mail}-other` }), false],
+    [
+      "is not for subscriptions to another topic",
+      call("Unsubscribe", { subscriptionArn: subscription(`${mail}-other`) }),
+      false,
+    ],
+    ["is not for reading", call("GetTopicAttributes", { topicArn: mail }), false],
+    ["is not for new subscribers", call("Subscribe", { topicArn: mail, protocol: "email" }), false],
+    [
+      "is not for what fails",
+      call("SetTopicAttributes", { topicArn: mail, ...policy }, { errorCode: "InvalidParameterException" }),
+      false,
+    ],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { keyPatterns } from "../../../../src/constructs/state/audit/event-patterns";
+import { keyChanged, keyPatterns } from "../../../../src/constructs/state/audit/event-patterns";
 import { access } from "../access-matrix";
 import { check, onTheList, type Row, strangers } from "./pattern-cases";
 import { type Identity, keyCall, refusedKeyCall, session, throughS3, user } from "./records";
@@ -7,7 +7,7 @@ const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4
 const aliasArn = "arn:aws:kms:ap-northeast-1:123456789012:alias/terraform-state";
 const otherKey = "arn:aws:kms:ap-northeast-1:123456789012:key/99999999-2222-3333-4444-555555555555";
 
-const { used, denied, changed } = keyPatterns(keyArn, aliasArn, access);
+const { used, denied } = keyPatterns(keyArn, aliasArn, access);
 
 describe("the alert about use of the key", () => {
   const decrypt = (who: Identity, more = {}) => keyCall(keyArn, { who, eventName: "Decrypt", ...throughS3, ...more });
@@ -79,7 +79,7 @@ describe("the alert about denied use of the key", () => {
 describe("the alert about changes of the key", () => {
   const who = session("ci/Deployer");
 
-  check(changed, [
+  check(keyChanged(keyArn, aliasArn), [
     ...["DisableKey", "ScheduleKeyDeletion", "CreateGrant", "PutKeyPolicy", "DisableKeyRotation"].map(
       (eventName): Row => [`is for ${eventName}`, keyCall(keyArn, { who, eventName }), true],
     ),

@@ -158,3 +158,7 @@ export function trailCall(call: Call) {
 export function eventsCall(call: Call) {
   return record("aws.events", { managementEvent: true, readOnly: false, ...call });
 }
+
+export function topicsCall(call: Call) {
+  return record("aws.sns", { managementEvent: true, readOnly: /^(Get|List)/.test(call.eventName), ...call });
+}

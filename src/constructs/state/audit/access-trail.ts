@@ -8,6 +8,7 @@ import { partitionOf } from "../../partition";
 import type { StateAccess } from "../state-access";
 import { AuditKey } from "./audit-key";
 import { LogBucket, type LogBucketProps } from "./log-bucket";
+import type { TrailAlertsProps } from "./trail-alerts";
 
 export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" | "retentionMode"> {
   /** Name of the trail, of its role and part of the names of log group and key alias: `platform-audit`. */
@@ -41,7 +42,7 @@ export function trailLogGroupName(trailName: string): string {
  */
 export class AccessTrail extends Construct {
   /** What alerts about the trail itself look for. */
-  readonly watched: { readonly trailArn: string; readonly trailName: string; readonly logBucketName: string };
+  readonly watched: Omit<TrailAlertsProps, "name" | "destinations">;
 
   constructor(scope: Construct, id: string, props: AccessTrailProps) {
     super(scope, id);
@@ -93,7 +94,13 @@ export class AccessTrail extends Construct {
       dependsOn: [bucket.policy, delivery],
     });
 
-    this.watched = { trailArn, trailName: name, logBucketName: props.bucketName };
+    this.watched = {
+      trailArn,
+      trailName: name,
+      logBucketName: props.bucketName,
+      keyArn: key.keyArn,
+      aliasArn: key.aliasArn,
+    };
   }
 
   private trust(trailArn: string): DataAwsIamPolicyDocument {

@@ -22,6 +22,7 @@ export interface AlertKeyProps {
  */
 export class AlertKey extends Construct {
   readonly keyArn: string;
+  readonly aliasArn: string;
 
   constructor(scope: Construct, id: string, { alias, region, accountId, access }: AlertKeyProps) {
     super(scope, id);
@@ -41,5 +42,6 @@ export class AlertKey extends Construct {
     });
 
     this.keyArn = key.keyArn;
+    this.aliasArn = `arn:${partitionOf(region)}:kms:${region}:${accountId}:${alias}`;
   }
 }

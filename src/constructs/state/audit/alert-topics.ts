@@ -3,6 +3,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { partitionOf } from "../../partition";
 import type { StateAccess } from "../state-access";
 import { AlertKey } from "./alert-key";
 import { ChatChannel, type SlackChannel } from "./chat-channel";
@@ -49,6 +50,9 @@ export interface AlertDestination {
 export class AlertTopics extends Construct {
   readonly destinations: readonly AlertDestination[];
 
+  /** What alerts about these topics look for. */
+  readonly watched: { readonly topicArns: readonly string[]; readonly keyArn: string; readonly aliasArn: string };
+
   constructor(scope: Construct, id: string, props: AlertTopicsProps) {
     super(scope, id);
     const { name, region, accountId, access, mailAddresses = [], slack } = props;
@@ -72,6 +76,12 @@ export class AlertTopics extends Construct {
     }
 
     this.destinations = [mail, ...chat];
+    const mailArn = `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}-alerts`;
+    this.watched = {
+      topicArns: slack ? [mailArn, `${mailArn}-chat`] : [mailArn],
+      keyArn: key.keyArn,
+      aliasArn: key.aliasArn,
+    };
   }
 
   private addTopic(id: AlertDestination["id"], name: string, key: AlertKey): AlertDestination {

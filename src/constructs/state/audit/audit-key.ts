@@ -28,6 +28,7 @@ export interface AuditKeyProps {
  */
 export class AuditKey extends Construct {
   readonly keyArn: string;
+  readonly aliasArn: string;
 
   constructor(scope: Construct, id: string, props: AuditKeyProps) {
     super(scope, id);
@@ -70,5 +71,6 @@ export class AuditKey extends Construct {
     });
 
     this.keyArn = key.keyArn;
+    this.aliasArn = `arn:${partitionOf(region)}:kms:${region}:${accountId}:${props.alias}`;
   }
 }

@@ -52,21 +52,25 @@ export function keyPatterns(keyArn: string, aliasArn: string, access: StateAcces
       errorCode: [{ prefix: "AccessDenied" }],
       $or: [key, { errorMessage: [`*${keyArn}*`, `*${aliasArn}`, `*${aliasArn} *`].map((wildcard) => ({ wildcard })) }],
     }),
-    changed: apiCallPattern("aws.kms", {
-      eventName: [
-        "DisableKey",
-        "ScheduleKeyDeletion",
-        "CreateGrant",
-        "PutKeyPolicy",
-        "DisableKeyRotation",
-        "CreateAlias",
-        "UpdateAlias",
-        "DeleteAlias",
-      ],
-      resources: { ARN: [keyArn, aliasArn] },
-      ...successful,
-    }),
   };
+}
+
+/** A key was made unusable, or usable by others. */
+export function keyChanged(keyArn: string, aliasArn: string): EventPattern {
+  return apiCallPattern("aws.kms", {
+    eventName: [
+      "DisableKey",
+      "ScheduleKeyDeletion",
+      "CreateGrant",
+      "PutKeyPolicy",
+      "DisableKeyRotation",
+      "CreateAlias",
+      "UpdateAlias",
+      "DeleteAlias",
+    ],
+    resources: { ARN: [keyArn, aliasArn] },
+    ...successful,
+  });
 }
 
 /** The trail was stopped, deleted, or records less than before. Some calls name it, others give its ARN. */
@@ -78,11 +82,30 @@ export function trailChanged(trailName: string, trailArn: string): EventPattern 
   });
 }
 
-/** Somebody silenced an alert: rules, by the beginning of their names, were switched off, changed or removed. */
-export function alertsChanged(rulePrefix: string): EventPattern {
+/** Rules, by the beginning of their names, were switched off, changed, removed or sent elsewhere. */
+export function rulesChanged(rulePrefix: string): EventPattern {
   const rules = [{ prefix: rulePrefix }];
   return apiCallPattern("aws.events", {
-    eventName: ["DisableRule", "DeleteRule", "RemoveTargets", "PutRule"],
+    eventName: ["DisableRule", "DeleteRule", "RemoveTargets", "PutRule", "PutTargets"],
     $or: [{ requestParameters: { name: rules } }, { requestParameters: { rule: rules } }],
+  });
+}
+
+/** Topics were deleted or set up otherwise, or their subscriptions, whose ARNs begin with that of their topic. */
+export function topicsChanged(topicArns: readonly string[]): EventPattern {
+  return apiCallPattern("aws.sns", {
+    eventName: [
+      "DeleteTopic",
+      "SetTopicAttributes",
+      "AddPermission",
+      "RemovePermission",
+      "Unsubscribe",
+      "SetSubscriptionAttributes",
+    ],
+    $or: [
+      { requestParameters: { topicArn: topicArns } },
+      { requestParameters: { subscriptionArn: topicArns.map((arn) => ({ prefix: `${arn}:` })) } },
+    ],
+    ...successful,
   });
 }

@@ -3,6 +3,7 @@ import type { StateAccess } from "../state-access";
 import { AlertRule, type AlertRuleProps } from "./alert-rule";
 import type { AlertDestination } from "./alert-topics";
 import { bucketPatterns, keyPatterns } from "./event-patterns";
+import { type ChangedKey, keyChangedAlert } from "./key-changed";
 
 /** A bucket whose use is watched. */
 export interface WatchedBucket {
@@ -17,14 +18,9 @@ export interface WatchedBucket {
 }
 
 /** A key whose use is watched. */
-export interface WatchedKey {
+export interface WatchedKey extends ChangedKey {
   /** Tells its alerts from those of others: `key`. */
   readonly id: string;
-
-  /** What it encrypts, as the alerts call it. */
-  readonly contents: string;
-  readonly keyArn: string;
-  readonly aliasArn: string;
   readonly access: StateAccess;
 }
 
@@ -63,8 +59,9 @@ export class StateAlerts extends Construct {
     });
   }
 
-  private watchKey(props: StateAlertsProps, { id, contents, keyArn, aliasArn, access }: WatchedKey): void {
-    const { used, denied, changed } = keyPatterns(keyArn, aliasArn, access);
+  private watchKey(props: StateAlertsProps, key: WatchedKey): void {
+    const { id, contents } = key;
+    const { used, denied } = keyPatterns(key.keyArn, key.aliasArn, key.access);
     this.addRule(props, `${id}-used`, {
       summary: `Somebody who is not on the list used the key of ${contents}`,
       pattern: used,
@@ -75,10 +72,7 @@ export class StateAlerts extends Construct {
       pattern: denied,
       includesReadOnlyEvents: true,
     });
-    this.addRule(props, `${id}-changed`, {
-      summary: `The key of ${contents} was disabled, granted or scheduled for deletion, or its policy or alias changed`,
-      pattern: changed,
-    });
+    this.addRule(props, `${id}-changed`, keyChangedAlert(key));
   }
 
   private addRule(

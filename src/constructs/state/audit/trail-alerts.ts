@@ -1,18 +1,23 @@
 import { Construct } from "constructs";
 import { AlertRule } from "./alert-rule";
 import type { AlertDestination } from "./alert-topics";
-import { alertsChanged, bucketConfigured, trailChanged } from "./event-patterns";
+import { bucketConfigured, trailChanged } from "./event-patterns";
+import { keyChangedAlert } from "./key-changed";
 
 export interface TrailAlertsProps {
-  /** Beginning of the names of these rules and of all others that are watched: `platform-audit`. */
+  /** Beginning of the rules' names: `platform-audit`. */
   readonly name: string;
   readonly trailName: string;
   readonly trailArn: string;
   readonly logBucketName: string;
+
+  /** The key that encrypts what the trail records. */
+  readonly keyArn: string;
+  readonly aliasArn: string;
   readonly destinations: readonly AlertDestination[];
 }
 
-/** Tells people when somebody stops what would have told on them. */
+/** Tells people when somebody stops the record of what they do, or makes it unreadable. */
 export class TrailAlerts extends Construct {
   constructor(scope: Construct, id: string, props: TrailAlertsProps) {
     super(scope, id);
@@ -29,10 +34,9 @@ export class TrailAlerts extends Construct {
       pattern: bucketConfigured(props.logBucketName),
       destinations,
     });
-    new AlertRule(this, "alerts-changed", {
-      name: `${name}-alerts-changed`,
-      summary: "An alert was switched off, removed or changed",
-      pattern: alertsChanged(`${name}-`),
+    new AlertRule(this, "key-changed", {
+      name: `${name}-trail-key-changed`,
+      ...keyChangedAlert({ ...props, contents: "the audit logs" }),
       destinations,
     });
   }
