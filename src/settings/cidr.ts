@@ -1,16 +1,7 @@
 import { Address4 } from "ip-address";
 import { z } from "zod";
+import { isWithin, privateRanges, unroutedRanges } from "../constructs/ip-ranges";
 import { requirement } from "./schema";
-
-const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].map(
-  (range) => new Address4(range),
-);
-
-/** Ranges that no client on the internet calls from. */
-const unroutedRanges = [
-  ...privateRanges,
-  ...["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"].map((range) => new Address4(range)),
-];
 
 /** An IPv4 range as written, whether or not host bits are set. */
 function parse(cidr: string): Address4 | undefined {
@@ -48,7 +39,7 @@ function ipv4Cidr(example: string) {
 export const vpcCidr = ipv4Cidr("10.10.0.0/16").check(
   requirement((value) => hasPrefixLength(value, 16, 24), "a size from /16 to /24"),
   requirement(
-    (value) => within(value, privateRanges),
+    (value) => isWithin(value, privateRanges),
     "a range within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
   ),
 );
@@ -60,7 +51,7 @@ export const vpcCidr = ipv4Cidr("10.10.0.0/16").check(
 export const callerCidr = ipv4Cidr("198.51.100.0/24").check(
   requirement((value) => hasPrefixLength(value, 8, 32), "a size from /8 to /32, never the whole internet"),
   requirement(
-    (value) => !within(value, unroutedRanges),
+    (value) => !isWithin(value, unroutedRanges),
     "public addresses, since those within the VPC or connected to it reach the private endpoint",
   ),
 );
@@ -68,9 +59,4 @@ export const callerCidr = ipv4Cidr("198.51.100.0/24").check(
 function hasPrefixLength(cidr: string, least: number, most: number): boolean {
   const { subnetMask } = new Address4(cidr);
   return subnetMask >= least && subnetMask <= most;
-}
-
-function within(cidr: string, ranges: readonly Address4[]): boolean {
-  const range = new Address4(cidr);
-  return ranges.some((other) => range.isInSubnet(other));
 }

@@ -1,4 +1,5 @@
 import { Address4 } from "ip-address";
+import { isWithin, unroutedRanges } from "../ip-ranges";
 
 /** EKS accepts no more blocks, and with none wider than this they can't add up to the whole internet. */
 const mostCidrs = 40;
@@ -8,7 +9,8 @@ const widestPrefix = 8;
  * Refuses what would open the API server's public endpoint to the whole internet, or what EKS would refuse or rewrite.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
- * @throws when the list is empty or longer than 40, or a block is not IPv4, wider than /8 or not the start of its range
+ * @throws when the list is empty or longer than 40, or a block is not IPv4, wider than /8, not the start of its
+ * range or not of public addresses
  */
 export function checkPublicAccessCidrs(cidrs: readonly string[] | undefined): void {
   if (cidrs === undefined) return;
@@ -33,5 +35,10 @@ function checkCidr(cidr: string): void {
   const range = `${new Address4(cidr).startAddress().correctForm()}/${prefix}`;
   if (range !== cidr) {
     throw new Error(`publicAccessCidrs must begin at the first address of their block ("${range}"), got "${cidr}"`);
+  }
+  if (isWithin(cidr, unroutedRanges)) {
+    throw new Error(
+      `publicAccessCidrs must be public addresses, since those within the VPC reach the private endpoint, got "${cidr}"`,
+    );
   }
 }
