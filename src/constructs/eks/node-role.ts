@@ -1,16 +1,6 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf, serviceDomainOf } from "../partition";
-import { checkRoleName, grantPermissions } from "./workloads/role-permissions";
-
-/** What every node may do: join, pull images, be reached through Session Manager. No more, since pods could use it. */
-const nodePolicies = [
-  "AmazonEKSWorkerNodePolicy",
-  "AmazonEC2ContainerRegistryPullOnly",
-  "AmazonSSMManagedInstanceCore",
-] as const;
+import { addInstanceRole, nodePolicies } from "./instance-role";
 
 export interface NodeRoleProps {
   /** Name of the cluster that the nodes join. */
@@ -35,28 +25,15 @@ export class NodeRole extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
-    const roleName = `${props.clusterName}-node`;
-    const partition = partitionOf(props.region);
-    checkRoleName(roleName);
-
-    const trust = new DataAwsIamPolicyDocument(this, "trust", {
-      statement: [
-        {
-          sid: "Instances",
-          principals: [{ type: "Service", identifiers: [`ec2.${serviceDomainOf(props.region)}`] }],
-          actions: ["sts:AssumeRole"],
-        },
-      ],
-    });
-    const role = new IamRole(this, "Resource", {
-      name: roleName,
+    const { role, grants } = addInstanceRole(this, "Resource", {
+      name: `${props.clusterName}-node`,
       description: `Nodes of cluster ${props.clusterName}`,
-      assumeRolePolicy: trust.json,
+      region: props.region,
+      policies: nodePolicies,
     });
-    this.grants = grantPermissions(this, role, {
-      managedPolicyArns: nodePolicies.map((policy) => `arn:${partition}:iam::aws:policy/${policy}`),
-    });
+
     this.roleArn = role.arn;
     this.roleName = role.name;
+    this.grants = grants;
   }
 }

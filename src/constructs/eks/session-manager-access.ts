@@ -1,15 +1,12 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf, serviceDomainOf } from "../partition";
-import { checkRoleName, grantPermissions } from "./workloads/role-permissions";
+import { addInstanceRole } from "./instance-role";
 
 export interface SessionManagerAccessProps {
   /** Prefix of the names of role, profile, security group and instance, for example `platform-dev`. */
@@ -103,26 +100,13 @@ export class SessionManagerAccess extends Construct {
 
 function instanceProfile(scope: Construct, props: SessionManagerAccessProps): IamInstanceProfile {
   const name = `${props.name}-session-manager`;
-  checkRoleName(name);
-  const partition = partitionOf(props.region);
-  const trust = new DataAwsIamPolicyDocument(scope, "trust", {
-    statement: [
-      {
-        sid: "Instances",
-        principals: [{ type: "Service", identifiers: [`ec2.${serviceDomainOf(props.region)}`] }],
-        actions: ["sts:AssumeRole"],
-      },
-    ],
-  });
-  const role = new IamRole(scope, "role", {
+  const { role, grants } = addInstanceRole(scope, "role", {
     name,
     description: "Instance that forwards sessions of Systems Manager to the API endpoint",
-    assumeRolePolicy: trust.json,
+    region: props.region,
+    policies: ["AmazonSSMManagedInstanceCore"],
   });
-  const policies = grantPermissions(scope, role, {
-    managedPolicyArns: [`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`],
-  });
-  return new IamInstanceProfile(scope, "profile", { name, role: role.name, dependsOn: policies });
+  return new IamInstanceProfile(scope, "profile", { name, role: role.name, dependsOn: grants });
 }
 
 function openPaths(scope: Construct, securityGroupId: string, clusterSecurityGroupId: string): void {

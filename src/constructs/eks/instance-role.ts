@@ -1,0 +1,51 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { partitionOf, serviceDomainOf } from "../partition";
+import { checkRoleName, grantPermissions } from "./workloads/role-permissions";
+
+/** What every node may do: join, pull images, be reached through Session Manager. No more, since pods could use it. */
+export const nodePolicies = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonSSMManagedInstanceCore",
+] as const;
+
+export interface InstanceRoleProps {
+  /** Name of the role in IAM, at most 64 characters. */
+  readonly name: string;
+  readonly description: string;
+  readonly region: string;
+
+  /** Names of AWS managed policies. */
+  readonly policies: readonly string[];
+}
+
+/**
+ * Adds a role that EC2 alone can assume, for its instances, and that has AWS managed policies.
+ *
+ * @returns the role, and its policies for what has to wait until the role has its rights
+ * @throws when the name is none that IAM takes
+ */
+export function addInstanceRole(
+  scope: Construct,
+  id: string,
+  { name, description, region, policies }: InstanceRoleProps,
+): { role: IamRole; grants: ITerraformDependable[] } {
+  checkRoleName(name);
+  const trust = new DataAwsIamPolicyDocument(scope, "trust", {
+    statement: [
+      {
+        sid: "Instances",
+        principals: [{ type: "Service", identifiers: [`ec2.${serviceDomainOf(region)}`] }],
+        actions: ["sts:AssumeRole"],
+      },
+    ],
+  });
+  const role = new IamRole(scope, id, { name, description, assumeRolePolicy: trust.json });
+  const grants = grantPermissions(scope, role, {
+    managedPolicyArns: policies.map((policy) => `arn:${partitionOf(region)}:iam::aws:policy/${policy}`),
+  });
+  return { role, grants };
+}
