@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { partitionOf, serviceDomainOf } from "../partition";
-import { accountRootStatement, CustomerKey } from "./customer-key";
-import type { EnvironmentKeyProps } from "./environment-key";
+import { serviceDomainOf } from "../partition";
+import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 /**
  * The key that encrypts container images.
@@ -18,12 +17,10 @@ export class ImageKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
     super(scope, id);
-    const key = new CustomerKey(this, "Resource", {
-      alias: `alias/${props.name}-images`,
-      description: `Container images of ${props.name}`,
-      deletionProtection: props.deletionProtection,
+    const key = addEnvironmentKey(this, props, {
+      use: "images",
+      protects: "Container images",
       statements: [
-        accountRootStatement(props.accountId, partitionOf(props.region)),
         {
           sid: "RepositoriesTakeTheirGrants",
           principals: [{ type: "AWS", identifiers: ["*"] }],

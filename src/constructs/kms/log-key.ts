@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import { partitionOf, serviceDomainOf } from "../partition";
-import { accountRootStatement, CustomerKey } from "./customer-key";
-import type { EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface LogKeyProps extends EnvironmentKeyProps {
   /**
@@ -30,12 +29,10 @@ export class LogKey extends Construct {
     const partition = partitionOf(props.region);
     const logGroupArn = (name: string) => `arn:${partition}:logs:${props.region}:${props.accountId}:log-group:${name}`;
 
-    const key = new CustomerKey(this, "Resource", {
-      alias: `alias/${props.name}-logs`,
-      description: `Log groups of ${props.name}`,
-      deletionProtection: props.deletionProtection,
+    const key = addEnvironmentKey(this, props, {
+      use: "logs",
+      protects: "Log groups",
       statements: [
-        accountRootStatement(props.accountId, partition),
         {
           sid: "CloudWatchLogsUsesTheKeyForItsGroups",
           principals: [{ type: "Service", identifiers: [`logs.${props.region}.${serviceDomainOf(props.region)}`] }],

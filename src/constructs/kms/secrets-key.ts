@@ -1,7 +1,5 @@
 import { Construct } from "constructs";
-import { partitionOf } from "../partition";
-import { accountRootStatement, CustomerKey } from "./customer-key";
-import type { EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 /**
  * The key that envelopes the secrets of a cluster before they reach etcd.
@@ -17,12 +15,7 @@ export class SecretsKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
     super(scope, id);
-    const key = new CustomerKey(this, "Resource", {
-      alias: `alias/${props.name}-secrets`,
-      description: `Kubernetes secrets of ${props.name}`,
-      deletionProtection: props.deletionProtection,
-      statements: [accountRootStatement(props.accountId, partitionOf(props.region))],
-    });
+    const key = addEnvironmentKey(this, props, { use: "secrets", protects: "Kubernetes secrets" });
 
     this.keyArn = key.keyArn;
   }

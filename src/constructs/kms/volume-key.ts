@@ -1,8 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Construct } from "constructs";
 import { partitionOf } from "../partition";
-import { accountRootStatement, CustomerKey } from "./customer-key";
-import type { EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface VolumeKeyProps extends EnvironmentKeyProps {
   /**
@@ -36,12 +35,10 @@ export class VolumeKey extends Construct {
     const partition = partitionOf(props.region);
     const users = [...serviceRoleArns(props.accountId, partition), ...props.roleArns];
 
-    const key = new CustomerKey(this, "Resource", {
-      alias: `alias/${props.name}-volumes`,
-      description: `EBS volumes of ${props.name}`,
-      deletionProtection: props.deletionProtection,
+    const key = addEnvironmentKey(this, props, {
+      use: "volumes",
+      protects: "EBS volumes",
       statements: [
-        accountRootStatement(props.accountId, partition),
         {
           ...callersWith(users, props.accountId),
           sid: "VolumesAreEncryptedAndRead",
