@@ -3,20 +3,22 @@ import { Construct } from "constructs";
 import { SecretsKey } from "../kms/secrets-key";
 import { ClusterRole } from "./cluster-role";
 import { ControlPlaneLogs, controlPlaneLogTypes } from "./control-plane-logs";
+import type { EksClusterProps } from "./eks-cluster";
 
-export interface ControlPlaneProps {
-  /** Name of the cluster, unique in its account and region. */
-  readonly name: string;
+/** What the control plane takes as the cluster was given it. */
+type ClusterProps = Pick<
+  EksClusterProps,
+  | "name"
+  | "region"
+  | "accountId"
+  | "version"
+  | "publicAccessCidrs"
+  | "deletionProtection"
+  | "logRetentionDays"
+  | "logEncryptionKeyArn"
+>;
 
-  /** Region, for example `ap-northeast-1`. */
-  readonly region: string;
-
-  /** Account, 12 digits. */
-  readonly accountId: string;
-
-  /** Kubernetes version, for example `1.33`. */
-  readonly version: string;
-
+export interface ControlPlaneProps extends ClusterProps {
   /**
    * Subnets of the control plane's interfaces, in two zones at least. EKS keeps to the zones of the first time, so that
    * later changes are left alone.
@@ -27,31 +29,6 @@ export interface ControlPlaneProps {
 
   /** Security group of the control plane's interfaces, beside the one that EKS makes. */
   readonly securityGroupId: string;
-
-  /**
-   * IPv4 blocks from which the public endpoint may be reached.
-   * @default - no public endpoint
-   */
-  readonly publicAccessCidrs?: readonly string[];
-
-  /**
-   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform's refusal comes first: EKS's
-   * alone would come after the add-ons and nodes are gone.
-   * @default - true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Days for which the logs are kept.
-   * @default - 90
-   */
-  readonly logRetentionDays?: number;
-
-  /**
-   * Customer managed key for the logs.
-   * @default - the key that CloudWatch Logs owns
-   */
-  readonly logEncryptionKeyArn?: string;
 }
 
 /**

@@ -37,7 +37,8 @@ export interface EksClusterProps {
   readonly publicAccessCidrs?: readonly string[];
 
   /**
-   * Whether EKS and Terraform both refuse to delete or replace the cluster.
+   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform's refusal comes first: EKS's alone
+   * would come after the add-ons and nodes are gone.
    * @default - true
    */
   readonly deletionProtection?: boolean;
