@@ -2,7 +2,7 @@ import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-add
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterFacts } from "./workloads/cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./workloads/cluster-facts";
 import { PodIdentityRole } from "./workloads/pod-identity-role";
 import type { RolePermissions } from "./workloads/role-permissions";
 
@@ -86,9 +86,9 @@ export class AddOn extends Construct {
     return addonVersion;
   }
 
-  private grantRole({ role, clusterName, region, accountId, waitsFor }: AddOnProps): readonly ITerraformDependable[] {
-    if (role === undefined) return [];
-    const cluster = { clusterName, region, accountId, waitsFor };
-    return new PodIdentityRole(this, "role", { ...role, ...cluster, namespace: "kube-system" }).grants;
+  private grantRole(props: AddOnProps): readonly ITerraformDependable[] {
+    if (props.role === undefined) return [];
+    const facts = clusterFactsOf(props);
+    return new PodIdentityRole(this, "role", { ...props.role, ...facts, namespace: "kube-system" }).grants;
   }
 }

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { clusterAutoscalerStatements } from "./cluster-autoscaler-policy";
-import type { ClusterFacts } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "./pod-identity-role";
 
@@ -51,10 +51,7 @@ export class ClusterAutoscaler extends Construct {
     const serviceAccount = props.serviceAccount ?? "cluster-autoscaler";
 
     this.role = new PodIdentityRole(this, "controller", {
-      clusterName,
-      region,
-      accountId: props.accountId,
-      waitsFor: props.waitsFor,
+      ...clusterFactsOf(props),
       roleName: `${clusterName}-cluster-autoscaler`,
       namespace: props.namespace ?? "kube-system",
       serviceAccount,

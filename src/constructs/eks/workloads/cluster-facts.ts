@@ -18,3 +18,8 @@ export interface ClusterFacts {
    */
   readonly waitsFor?: readonly ITerraformDependable[];
 }
+
+/** The facts among the props of a construct, for what it is made of. */
+export function clusterFactsOf({ clusterName, region, accountId, waitsFor }: ClusterFacts): ClusterFacts {
+  return { clusterName, region, accountId, waitsFor };
+}

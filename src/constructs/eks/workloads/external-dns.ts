@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterFacts } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
 import { externalDnsStatements } from "./external-dns-policy";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "./pod-identity-role";
@@ -44,10 +44,7 @@ export class ExternalDns extends Construct {
     const serviceAccount = props.serviceAccount ?? "external-dns";
 
     this.role = new PodIdentityRole(this, "controller", {
-      clusterName: props.clusterName,
-      region: props.region,
-      accountId: props.accountId,
-      waitsFor: props.waitsFor,
+      ...clusterFactsOf(props),
       roleName: `${props.clusterName}-external-dns`,
       namespace: props.namespace ?? "external-dns",
       serviceAccount,

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { ClusterFacts } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
 import type { HelmValues } from "./helm-values";
 import { KarpenterInterruptionQueue } from "./karpenter-interruption-queue";
 import { KarpenterNodeRole } from "./karpenter-node-role";
@@ -42,16 +42,14 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    const { clusterName, region, accountId, waitsFor } = props;
+    const { clusterName, region, accountId } = props;
+    const cluster = clusterFactsOf(props);
     const serviceAccount = props.serviceAccount ?? "karpenter";
 
-    this.nodes = new KarpenterNodeRole(this, "nodes", { clusterName, region, accountId, waitsFor });
+    this.nodes = new KarpenterNodeRole(this, "nodes", cluster);
     this.interruptions = new KarpenterInterruptionQueue(this, "interruptions", { name: `${clusterName}-karpenter` });
     this.role = new PodIdentityRole(this, "controller", {
-      clusterName,
-      region,
-      accountId,
-      waitsFor,
+      ...cluster,
       roleName: karpenterRoleName(clusterName),
       namespace: props.namespace ?? "kube-system",
       serviceAccount,

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { ClusterFacts } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
 import type { HelmValues } from "./helm-values";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
 import { PodIdentityRole } from "./pod-identity-role";
@@ -41,10 +41,7 @@ export class LoadBalancerController extends Construct {
     const serviceAccount = props.serviceAccount ?? "aws-load-balancer-controller";
 
     this.role = new PodIdentityRole(this, "controller", {
-      clusterName,
-      region,
-      accountId: props.accountId,
-      waitsFor: props.waitsFor,
+      ...clusterFactsOf(props),
       roleName: `${clusterName}-load-balancer-controller`,
       namespace,
       serviceAccount,

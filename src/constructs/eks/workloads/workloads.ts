@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
-import type { ClusterFacts } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";
@@ -63,8 +63,7 @@ export class Workloads extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {
     super(scope, id);
-    const { clusterName, region, accountId, waitsFor } = props;
-    const cluster = { clusterName, region, accountId, waitsFor };
+    const cluster = clusterFactsOf(props);
 
     if (props.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
     if (props.clusterAutoscaler) {
