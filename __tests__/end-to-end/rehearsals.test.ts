@@ -17,7 +17,7 @@ import { readLock } from "../../src/operations/state/lock";
 import { readStateObject } from "../../src/operations/state/state-object";
 import { resourceIds } from "../../src/operations/state/terraform-state";
 import { clientFor, s3, type Outcome } from "../support/checkout";
-import { operation, startOperation } from "../support/operation";
+import { answeredOperation, operation, startOperation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 import { createStateBucket } from "../support/state-store";
 import { asSynthesized } from "../support/synthesized-stack";
@@ -237,6 +237,22 @@ describe("npm run deploy", () => {
     expect(dryRun).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("nothing was applied") as string });
     expect(JSON.parse(dryRun.stdout)).toMatchObject({ outcome: "planned", plan: { add: 1 } });
     await expect(state()).rejects.toThrow("there is no state");
+  });
+
+  test("in a terminal is approved by typing the environment's name, and by nothing else", async () => {
+    const type = async (answer: string) => {
+      const question = { question: "Type dev to do so", answer };
+      return answeredOperation(emulator, question, "deploy", "dev", "--skip-synth", "--output", outdir);
+    };
+    for (const [answer, refusal] of [
+      ["prod\n", "error: not approved"],
+      ["\u0003", "error: interrupted by SIGINT"],
+    ] as const) {
+      expect(await type(answer)).toEqual({ exitCode: 1, output: expect.stringContaining(refusal) as string });
+    }
+    await expect(state()).rejects.toThrow("there is no state");
+    expect(await type("dev\n")).toMatchObject({ exitCode: 0 });
+    expect((await state()).addresses).toEqual(["terraform_data.resource_1"]);
   });
 
   test("that is told to end lets Terraform save and unlock, and deletes the plan", async () => {

@@ -1,12 +1,9 @@
 import { CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { installEmulator } from "../../emulator/install";
 import { diagnose } from "../../src/operations/doctor/doctor";
-import { projectRoot } from "../../src/operations/project";
 import { listVersions } from "../../src/operations/state/versions";
 import { s3 } from "../support/checkout";
-import { operation } from "../support/operation";
+import { answeredOperation, operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 import { createStateBucket, createStateKey } from "../support/state-store";
 
@@ -192,22 +189,17 @@ test("a restore that nobody confirmed, of no version or of the current one chang
 test("in a terminal a restore is confirmed by typing the environment's name, and by nothing else", async () => {
   await applyTwice();
   const [latest = "", first = ""] = await versionIds();
-  const python = await installEmulator();
-  const type = async (answer: string) => {
-    const terminal = ["__tests__/support/terminal.py", "type dev to go on", answer];
-    const command = [process.execPath, "--import", "tsx", "src/operations/state-command/command.ts"];
-    const args = [...terminal, ...command, "restore", "dev", first];
-    return execa(python, args, { cwd: projectRoot, env: emulator.env, reject: false });
-  };
+  const type = async (answer: string) =>
+    answeredOperation(emulator, { question: "type dev to go on", answer }, "state-command", "restore", "dev", first);
 
   for (const answer of ["prod\n", "\u0003"]) {
     expect(await type(answer)).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringMatching(/error: this was not confirmed\n\nnext: nothing was changed$/) as string,
+      output: expect.stringMatching(/error: this was not confirmed\n\nnext: nothing was changed$/) as string,
     });
   }
   expect(await versionIds()).toEqual([latest, first]);
 
-  expect(await type("dev\n")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("read it back") as string });
+  expect(await type("dev\n")).toMatchObject({ exitCode: 0, output: expect.stringContaining("read it back") as string });
   expect(await versionIds()).toHaveLength(3);
 });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
+import { installEmulator } from "../../emulator/install";
 import { projectRoot } from "../../src/operations/project";
 import type { Outcome } from "./checkout";
 
@@ -15,8 +16,7 @@ export interface CommandOutcome extends Outcome {
  * @param folder folder of the command in `src/operations/`
  */
 export function startOperation(emulator: Pick<Emulator, "env">, folder: string, ...args: string[]) {
-  const script = path.join("src", "operations", folder, "command.ts");
-  return execa(process.execPath, ["--import", "tsx", script, ...args], {
+  return execa(process.execPath, [...scriptOf(folder), ...args], {
     cwd: projectRoot,
     env: emulator.env,
     all: true,
@@ -33,4 +33,22 @@ export async function operation(
 ): Promise<CommandOutcome> {
   const { all, stdout, exitCode } = await startOperation(emulator, folder, ...args);
   return { output: all, stdout, exitCode };
+}
+
+/** Runs one of the project's commands in a terminal, where its question, known by a part of it, gets this answer. */
+export async function answeredOperation(
+  emulator: Pick<Emulator, "env">,
+  { question, answer }: { question: string; answer: string },
+  folder: string,
+  ...args: string[]
+): Promise<Outcome> {
+  const python = await installEmulator();
+  const terminal = ["__tests__/support/terminal.py", question, answer, process.execPath];
+  const options = { cwd: projectRoot, env: emulator.env, reject: false } as const;
+  const { stdout, exitCode } = await execa(python, [...terminal, ...scriptOf(folder), ...args], options);
+  return { output: stdout, exitCode };
+}
+
+function scriptOf(folder: string): string[] {
+  return ["--import", "tsx", path.join("src", "operations", folder, "command.ts")];
 }

@@ -21,6 +21,11 @@ export function isAccessDenied(error: unknown): boolean {
   return /^(AccessDenied(Exception)?|Forbidden)$/.test(name) || $metadata?.httpStatusCode === 403;
 }
 
+/** Whether S3 has no such object, or not even such a bucket. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Error && /^NoSuch(Key|Bucket)$/.test(error.name);
+}
+
 /** Whether S3 failed because of the KMS key of an object. The names of such errors begin with the service's. */
 export function isKeyFault(name: string): boolean {
   return name.startsWith("KMS.");

@@ -16,5 +16,5 @@ export class CommandError extends Error {
   }
 }
 
-/** Terraform or CDKTF was run and failed; any other CommandError has kept them from being run, or looks at what they did. */
+/** Terraform or CDKTF was run and failed. */
 export class ToolFailure extends CommandError {}

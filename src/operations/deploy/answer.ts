@@ -7,7 +7,7 @@ import type { Destruction, PlanSummary } from "./plan";
 export interface DeployAnswer {
   readonly stack: string;
 
-  /** With `refused` nothing was changed. With `failed` and `interrupted` something may have been, and is in the state. */
+  /** With `refused` nothing was changed; with `failed` and `interrupted` something may have been. */
   readonly outcome: Ending | "refused" | "failed" | "interrupted";
 
   /** Numbers of managed resources. None when it did not come to a plan. */

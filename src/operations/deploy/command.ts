@@ -1,11 +1,10 @@
 import path from "node:path";
-import { failureOf } from "../cdktf-output";
-import { CommandError, ToolFailure } from "../command-error";
+import { CommandError } from "../command-error";
 import { npmScript, printJson, runCommand } from "../command-line";
 import { checkPrerequisites } from "../prerequisites";
-import { cdktf } from "../processes";
 import { projectRoot } from "../project";
 import { readS3Backend, stackFolder } from "../state/backend";
+import { synthesize } from "../synthesize";
 import { deployAnswer, stoppedAnswer } from "./answer";
 import { canAsk } from "./approval";
 import { deploy, type DeployOptions, type Ending } from "./deploy";
@@ -86,12 +85,6 @@ async function checkAndDeploy(
 
 function collect(address: string, earlier: string[]): string[] {
   return [...earlier, address];
-}
-
-async function synthesize(outdir: string): Promise<void> {
-  const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
-  if (synth.exitCode === 0) return;
-  throw new ToolFailure(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run the command again");
 }
 
 async function backendOf(outdir: string, stack: string) {

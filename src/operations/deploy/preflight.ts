@@ -4,7 +4,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { withAws } from "../aws-errors";
 import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "../state/backend";
-import { bucketExists, stateUrl, type StateObject } from "../state/state-object";
+import { requireBucket, stateUrl, type StateObject } from "../state/state-object";
 import { describeState } from "../state/terraform-state";
 import { requireAllowedAccount } from "./account";
 import { requireSoundState } from "./state-loss";
@@ -31,12 +31,7 @@ export async function preflight(check: Preflight): Promise<StateObject | undefin
   refuseUnsavedState(check);
   const caller = await requireAllowedAccount(stack, backend);
   report(`account ${caller.accountId} as ${caller.arn}`);
-  if (!(await bucketExists(check.client, backend.bucket))) {
-    throw new CommandError(
-      `bucket ${backend.bucket}, which keeps the state of ${stack}, does not exist`,
-      "run npm run bootstrap first",
-    );
-  }
+  await requireBucket(check.client, backend, stack);
   const object = await withAws("look at the state's versions", async () => requireSoundState(check));
   report(`state ${stateUrl(backend)}: ${object ? describeState(object.state) : `none yet, ${stack} is new`}`);
   return object;

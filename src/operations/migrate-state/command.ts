@@ -1,17 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { requireAccountOf } from "../caller";
-import { failureOf } from "../cdktf-output";
 import { CommandError } from "../command-error";
 import { npmScript, runCommand } from "../command-line";
 import { checkPrerequisites } from "../prerequisites";
-import { cdktf } from "../processes";
 import { projectRoot } from "../project";
 import { loadSettings } from "../settings";
 import { readS3Backend, stackFolder, stateClient } from "../state/backend";
 import { declaredState } from "../state/declared-state";
 import { moveStateToS3 } from "../state/move-state";
-import { bucketExists } from "../state/state-object";
+import { requireBucket } from "../state/state-object";
+import { synthesize } from "../synthesize";
 
 const command = npmScript(
   "migrate-state",
@@ -34,15 +33,10 @@ async function migrateState(environment: string, outdir: string, localFile: stri
     throw new CommandError(`there is no local state in ${localFile}`, "name the file with --local-state");
   }
   await requireAccountOf(declaredState(loadSettings(), environment));
-  const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
-  if (synth.exitCode !== 0) {
-    throw new CommandError(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run again");
-  }
+  await synthesize(outdir);
   const backend = await readS3Backend(outdir, environment);
   const client = stateClient(backend);
-  if (!(await bucketExists(client, backend.bucket))) {
-    throw new CommandError(`bucket ${backend.bucket} does not exist`, "run npm run bootstrap first");
-  }
+  await requireBucket(client, backend, environment);
   const folder = stackFolder(outdir, environment);
   await moveStateToS3({ stack: environment, stackFolder: folder, localFile, backend, client, report: console.log });
 }

@@ -1,10 +1,9 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { requireAccountOf } from "../caller";
-import { CommandError } from "../command-error";
 import { loadSettings } from "../settings";
 import { stateClient } from "../state/backend";
 import { declaredState, type DeclaredState } from "../state/declared-state";
-import { bucketExists } from "../state/state-object";
+import { requireBucket } from "../state/state-object";
 
 /** A state whose bucket is there and is the right account's. */
 export interface OpenedState extends DeclaredState {
@@ -20,11 +19,6 @@ export async function openState(stack: string): Promise<OpenedState> {
   const declared = declaredState(loadSettings(), stack);
   await requireAccountOf(declared);
   const client = stateClient(declared.backend);
-  if (!(await bucketExists(client, declared.backend.bucket))) {
-    throw new CommandError(
-      `bucket ${declared.backend.bucket}, which keeps the state of ${stack}, does not exist`,
-      "run npm run bootstrap first",
-    );
-  }
+  await requireBucket(client, declared.backend, stack);
   return { ...declared, client };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetObjectCommand, NoSuchKey, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { isAbsent } from "../aws-errors";
 import type { S3BackendArguments } from "./backend";
 
 const lockInfoSchema = z.looseObject({
@@ -34,8 +35,7 @@ export async function readLockObject(client: S3Client, backend: S3BackendArgumen
     const lock = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend) }));
     return { info: parseLockInfo((await lock.Body?.transformToString()) ?? ""), etag: lock.ETag };
   } catch (error) {
-    if (error instanceof NoSuchKey || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
-      return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }

@@ -1,11 +1,5 @@
-import {
-  GetObjectCommand,
-  HeadBucketCommand,
-  NoSuchKey,
-  NotFound,
-  S3ServiceException,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadBucketCommand, NotFound, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { isAbsent } from "../aws-errors";
 import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "./backend";
 import { parseState, type TerraformState } from "./terraform-state";
@@ -42,6 +36,15 @@ export async function bucketExists(client: S3Client, bucket: string): Promise<bo
   }
 }
 
+/** @throws CommandError when the bucket that is to keep a stack's state does not exist */
+export async function requireBucket(client: S3Client, { bucket }: S3BackendArguments, stack: string): Promise<void> {
+  if (await bucketExists(client, bucket)) return;
+  throw new CommandError(
+    `bucket ${bucket}, which keeps the state of ${stack}, does not exist`,
+    "run npm run bootstrap first",
+  );
+}
+
 /** The current state object, or undefined where bucket or object don't exist. */
 export async function readStateObject(client: S3Client, backend: S3BackendArguments): Promise<StateObject | undefined> {
   try {
@@ -54,8 +57,7 @@ export async function readStateObject(client: S3Client, backend: S3BackendArgume
       kmsKeyId: answer.SSEKMSKeyId,
     };
   } catch (error) {
-    if (error instanceof NoSuchKey || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
-      return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
 }
