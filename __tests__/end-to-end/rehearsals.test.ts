@@ -132,7 +132,10 @@ test("with a lock timeout three applies at once go through in turn, each with a 
 test("an apply that is told to end saves what it did and gives back the lock", async () => {
   await stack.addHeldResource();
   const run = stack.start("apply", "-auto-approve");
-  await printed(run, "terraform_data.held: Creating");
+  await Promise.all([
+    printed(run, "terraform_data.held: Creating"),
+    printed(run, "terraform_data.resource_1: Creation complete"),
+  ]);
   run.kill("SIGTERM");
   const { exitCode, all } = await run;
 
