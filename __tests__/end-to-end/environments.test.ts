@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from "@aws-sdk/client-eks";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
-import { HeadObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readLock, waitForApplyLock } from "../../src/operations/state/lock";
+import { listVersions } from "../../src/operations/state/versions";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 
 jest.setTimeout(300_000);
@@ -92,10 +93,7 @@ test("each state object is versioned and encrypted, prod's under the bootstrap's
   const prod = await client.send(new HeadObjectCommand({ Bucket: prodState.bucket, Key: prodState.key }));
   expect(prod.ServerSideEncryption).toBe("aws:kms");
   expect(prod.SSEKMSKeyId).toMatch(/alias\/terraform-state|key\//);
-  const { Versions } = await client.send(
-    new ListObjectVersionsCommand({ Bucket: devState.bucket, Prefix: devState.key }),
-  );
-  expect(Versions?.filter(({ Key }) => Key === devState.key).length).toBeGreaterThan(0);
+  expect((await listVersions(client, devState)).length).toBeGreaterThan(0);
 });
 
 test.each(["bootstrap", "dev", "prod"])("Terraform validates %s in both formats without a warning", async (stack) => {

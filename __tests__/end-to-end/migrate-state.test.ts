@@ -66,7 +66,7 @@ test("a local state is moved to the environment's bucket and only then deleted",
   await createBucket();
   await writeFile(localFile, stateWithVpc("vpc-1"));
 
-  expect(await checkout.migrateState("dev", localFile)).toEqual({
+  expect(await checkout.migrateState("dev", localFile)).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining("verified 1 resources") as string,
   });

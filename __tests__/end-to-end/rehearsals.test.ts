@@ -4,18 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
-import {
-  DeleteBucketCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
+import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/operations/state/lock";
 import { readStateObject } from "../../src/operations/state/state-object";
 import { resourceIds } from "../../src/operations/state/terraform-state";
+import { listVersions } from "../../src/operations/state/versions";
 import { clientFor, s3, type Outcome } from "../support/checkout";
 import { answeredOperation, operation, startOperation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
@@ -185,10 +180,7 @@ test("credentials of another account are refused by init, or by the plan, and no
   const plan = await stack.terraform("plan");
   expect(plan).toEqual({ exitCode: 1, output: expect.stringContaining("AWS account ID not allowed") as string });
 
-  const { Versions } = await s3(emulator).send(
-    new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key }),
-  );
-  expect(Versions?.filter(({ Key }) => Key === backend.key) ?? []).toEqual([]);
+  expect(await listVersions(s3(emulator), backend)).toEqual([]);
 });
 
 describe("npm run deploy", () => {

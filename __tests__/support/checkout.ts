@@ -8,6 +8,7 @@ import { readable } from "../../src/operations/cdktf-output";
 import { cdktf, terraform } from "../../src/operations/processes";
 import { projectRoot } from "../../src/operations/project";
 import { stackFolder } from "../../src/operations/state/backend";
+import { operation } from "./operation";
 
 /** What a command printed, both streams in order, and how it ended. */
 export interface Outcome {
@@ -75,21 +76,8 @@ export class Checkout {
   }
 
   async migrateState(environment: string, localState: string): Promise<Outcome> {
-    const { all, exitCode } = await execa(
-      process.execPath,
-      [
-        "--import",
-        "tsx",
-        "src/operations/migrate-state/command.ts",
-        environment,
-        "--output",
-        this.outdir,
-        "--local-state",
-        localState,
-      ],
-      { cwd: projectRoot, env: this.emulator.env, all: true, reject: false, stdin: "ignore" },
-    );
-    return { output: all, exitCode };
+    const args = [environment, "--output", this.outdir, "--local-state", localState];
+    return operation(this.emulator, "migrate-state", ...args);
   }
 
   /** Runs the CDKTF CLI on this checkout's output folder. */

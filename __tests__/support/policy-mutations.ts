@@ -1,4 +1,4 @@
-import { type AccessCase, decisions } from "./policies";
+import { type AccessCase, decisions, expectedDecisions } from "./policies";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
 /** One small way to get a policy wrong. */
@@ -34,6 +34,12 @@ export function mutationsOf(policy: PolicyDocument): Mutation[] {
  */
 export async function unnoticedMutations(policy: PolicyDocument, cases: readonly AccessCase[]): Promise<string[]> {
   return unnoticed(mutationsOf(policy), cases);
+}
+
+/** Holds a policy to its cases, and the cases to the policy: each is decided as it says, and every mutation shows. */
+export async function expectPolicy(policy: PolicyDocument, cases: readonly AccessCase[]): Promise<void> {
+  expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
+  expect(await unnoticedMutations(policy, cases)).toEqual([]);
 }
 
 /** The changes among some mutations that no case notices. */

@@ -1,13 +1,7 @@
 import { EcrRepository, type EcrRepositoryProps } from "../../../src/constructs/ecr/ecr-repository";
-import {
-  type AccessCase,
-  type AccessRequest,
-  administratorAccess,
-  decisions,
-  expectedDecisions,
-} from "../../support/policies";
+import { type AccessCase, type AccessRequest, administratorAccess } from "../../support/policies";
 import { policyDocument } from "../../support/policy-document";
-import { unnoticedMutations } from "../../support/policy-mutations";
+import { expectPolicy } from "../../support/policy-mutations";
 import { synthesize } from "../../support/synthesize";
 
 const resource = "arn:aws:ecr:ap-northeast-1:123456789012:repository/platform-dev/api";
@@ -67,8 +61,7 @@ describe("the policy of an EcrRepository", () => {
       ),
       ...each("ImplicitlyDenied", "anonymous", { principal: "anonymous" }, ["ecr:BatchGetImage"]),
     ];
-    expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
-    expect(await unnoticedMutations(policy, cases)).toEqual([]);
+    await expectPolicy(policy, cases);
   });
 
   test("lets pushers push without pulling layers or administering", async () => {
@@ -82,8 +75,7 @@ describe("the policy of an EcrRepository", () => {
       ]),
       ...each("ImplicitlyDenied", "another role", roleIn("444444444444", "App"), push),
     ];
-    expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
-    expect(await unnoticedMutations(policy, cases)).toEqual([]);
+    await expectPolicy(policy, cases);
   });
 
   test("names no role as a principal, since ECR refuses those that do not exist yet", () => {

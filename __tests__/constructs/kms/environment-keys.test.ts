@@ -4,15 +4,9 @@ import { ImageKey } from "../../../src/constructs/kms/image-key";
 import { LogKey } from "../../../src/constructs/kms/log-key";
 import { SecretsKey } from "../../../src/constructs/kms/secrets-key";
 import { VolumeKey } from "../../../src/constructs/kms/volume-key";
-import {
-  type AccessCase,
-  type AccessRequest,
-  administratorAccess,
-  decisions,
-  expectedDecisions,
-} from "../../support/policies";
+import { type AccessCase, type AccessRequest, administratorAccess } from "../../support/policies";
 import { type PolicyDocument, policyDocument } from "../../support/policy-document";
-import { unnoticedMutations } from "../../support/policy-mutations";
+import { expectPolicy } from "../../support/policy-mutations";
 import { synthesize } from "../../support/synthesize";
 
 const accountId = "123456789012";
@@ -41,6 +35,16 @@ function keyPolicy(build: (scope: Construct) => void): PolicyDocument {
   return policyDocument(synthesize(build), "aws_kms_key.key.policy");
 }
 
+/** What a service does that encrypts and decrypts. */
+const encryption = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+];
+
 /** What holds for every key: the account decides by IAM, and nothing is left for others. */
 const accountDecides: AccessCase[] = [
   ...each("Allowed", "account root", { principal: `arn:aws:iam::${accountId}:root` }, ["kms:PutKeyPolicy"]),
@@ -48,11 +52,6 @@ const accountDecides: AccessCase[] = [
   ...each("ImplicitlyDenied", "role without KMS rights", { principal: role("App") }, ["kms:Decrypt"]),
   ...each("ImplicitlyDenied", "administrator of another account", outsider, ["kms:Decrypt", "kms:DescribeKey"]),
 ];
-
-async function expectPolicy(policy: PolicyDocument, cases: readonly AccessCase[]): Promise<void> {
-  expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
-  expect(await unnoticedMutations(policy, cases)).toEqual([]);
-}
 
 type BuildKey = (scope: Construct) => { readonly keyArn: string };
 
@@ -123,14 +122,6 @@ describe("the log key", () => {
   const group = (name: string) => ({
     "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
   });
-  const use = [
-    "kms:Encrypt",
-    "kms:Decrypt",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-  ];
 
   test("is used by CloudWatch Logs of the region, for the named log groups alone", async () => {
     const logGroupNames = ["/aws/eks/platform-dev/cluster", "/aws/vpc/platform-dev/*"];
@@ -138,9 +129,15 @@ describe("the log key", () => {
       keyPolicy((scope) => new LogKey(scope, "key", { ...environment, logGroupNames })),
       [
         ...accountDecides,
-        ...each("Allowed", "the cluster's group", logs, use, group("/aws/eks/platform-dev/cluster")),
-        ...each("Allowed", "a group of a pattern", logs, use, group("/aws/vpc/platform-dev/flow")),
-        ...each("ImplicitlyDenied", "another environment's group", logs, use, group("/aws/eks/platform-prod/cluster")),
+        ...each("Allowed", "the cluster's group", logs, encryption, group("/aws/eks/platform-dev/cluster")),
+        ...each("Allowed", "a group of a pattern", logs, encryption, group("/aws/vpc/platform-dev/flow")),
+        ...each(
+          "ImplicitlyDenied",
+          "another environment's group",
+          logs,
+          encryption,
+          group("/aws/eks/platform-prod/cluster"),
+        ),
         ...each("ImplicitlyDenied", "another account's group", logs, ["kms:Decrypt"], {
           "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:210987654321:log-group:/aws/vpc/platform-dev/flow`,
         }),
@@ -184,15 +181,7 @@ describe("the volume key", () => {
   };
   const spot = { principal: role("aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot") };
   const driver = { principal: role("platform-dev-ebs-csi") };
-  const use = [
-    "kms:Encrypt",
-    "kms:Decrypt",
-    "kms:ReEncryptFrom",
-    "kms:ReEncryptTo",
-    "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext",
-    "kms:DescribeKey",
-  ];
+  const use = [...encryption, "kms:DescribeKey"];
   const forService = { "kms:GrantIsForAWSResource": "true" };
   const forAnyone = { "kms:GrantIsForAWSResource": "false" };
 

@@ -1,7 +1,7 @@
 import { IrsaRole, type IrsaRoleProps } from "../../../../src/constructs/eks/workloads/irsa-role";
-import { type AccessCase, decisions, expectedDecisions } from "../../../support/policies";
+import type { AccessCase } from "../../../support/policies";
 import { policyDocument } from "../../../support/policy-document";
-import { unnoticedMutations } from "../../../support/policy-mutations";
+import { expectPolicy } from "../../../support/policy-mutations";
 import { synthesize } from "../../../support/synthesize";
 
 const issuer = "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF";
@@ -61,8 +61,7 @@ describe("IrsaRole", () => {
 
     const trust = policyDocument(role(), "data.aws_iam_policy_document.reports_trust");
 
-    expect(await decisions(trust, cases)).toEqual(expectedDecisions(cases));
-    expect(await unnoticedMutations(trust, cases)).toEqual([]);
+    await expectPolicy(trust, cases);
   });
 
   test("has no rights unless given, and then those", () => {

@@ -1,9 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import { Karpenter, karpenterRoleName, type KarpenterProps } from "../../../../src/constructs/eks/workloads/karpenter";
 import { KarpenterInterruptionQueue } from "../../../../src/constructs/eks/workloads/karpenter-interruption-queue";
-import { type AccessCase, administratorAccess, decisions, expectedDecisions } from "../../../support/policies";
+import { type AccessCase, administratorAccess } from "../../../support/policies";
 import { policyDocument } from "../../../support/policy-document";
-import { unnoticedMutations } from "../../../support/policy-mutations";
+import { expectPolicy } from "../../../support/policy-mutations";
 import { type Block, synthesize } from "../../../support/synthesize";
 import { cluster } from "./workload-fixture";
 
@@ -194,8 +194,7 @@ describe("KarpenterInterruptionQueue", () => {
       },
     ];
 
-    expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
-    expect(await unnoticedMutations(policy, cases)).toEqual([]);
+    await expectPolicy(policy, cases);
   });
 
   test.each(["a".repeat(45), "karpenter.fifo", ""])("fails when the name is %p", (name) => {
