@@ -16,14 +16,16 @@ def create_nodegroup(original, cluster_name, body):
         return response
     group = eks._nodegroups[f"{cluster_name}/{body['nodegroupName']}"]
     group["updateConfig"] = body.get("updateConfig", {"maxUnavailable": 1})
-    for field in ("nodeRepairConfig", "remoteAccess"):
-        if field in body:
-            group[field] = body[field]
+    take(group, body, "nodeRepairConfig", "remoteAccess")
     if "launchTemplate" in body:
         group["launchTemplate"] = full_reference(body["launchTemplate"])
         group.pop("diskSize")
         group["resources"].pop("remoteAccessSecurityGroup")
     return eks._describe_nodegroup(cluster_name, body["nodegroupName"])
+
+
+def take(group, body, *fields):
+    group.update({field: body[field] for field in fields if field in body})
 
 
 def full_reference(reference):
@@ -45,17 +47,13 @@ def update_config(group, body):
     gone = {(taint["key"], taint["effect"]) for taint in changed + taints.get("removeTaints", [])}
     group["taints"] = [taint for taint in group["taints"] if (taint["key"], taint["effect"]) not in gone] + changed
     group["scalingConfig"] = {**group["scalingConfig"], **body.get("scalingConfig", {})}
-    for field in ("updateConfig", "nodeRepairConfig"):
-        if field in body:
-            group[field] = body[field]
+    take(group, body, "updateConfig", "nodeRepairConfig")
     return update_answer("ConfigUpdate")
 
 
 def update_version(group, body):
     """UpdateNodegroupVersion."""
-    for field in ("version", "releaseVersion"):
-        if field in body:
-            group[field] = body[field]
+    take(group, body, "version", "releaseVersion")
     if "launchTemplate" in body:
         group["launchTemplate"] = full_reference(body["launchTemplate"])
     return update_answer("VersionUpdate")

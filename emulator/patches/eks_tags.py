@@ -31,17 +31,11 @@ def show_tags(arn):
         record["tags"] = dict(eks._tags.get(arn, {}))
 
 
-@wraps(eks, "_tag_resource")
-def tag_resource(original, arn, body):
-    response = original(arn, body)
-    if succeeded(response):
-        show_tags(arn)
-    return response
+for operation in ("_tag_resource", "_untag_resource"):
 
-
-@wraps(eks, "_untag_resource")
-def untag_resource(original, arn, query):
-    response = original(arn, query)
-    if succeeded(response):
-        show_tags(arn)
-    return response
+    @wraps(eks, operation)
+    def change_tags(original, arn, change):
+        response = original(arn, change)
+        if succeeded(response):
+            show_tags(arn)
+        return response
