@@ -203,7 +203,9 @@ test.concurrent("a role of that name which somebody else made is left alone", ()
     await iam.send(new CreateRoleCommand({ RoleName: "TerraformExecutionRole", AssumeRolePolicyDocument }));
     const { exitCode, output } = await checkout.bootstrap();
     expect(exitCode).toBe(1);
-    expect(output).toContain("role TerraformExecutionRole exists, and bootstrap did not make it");
+    expect(output).toContain(
+      "role arn:aws:iam::123456789012:role/TerraformExecutionRole exists, and bootstrap did not make it",
+    );
     expect(output).toContain("organization.stateAccess.createRoles");
   }),
 );

@@ -73,7 +73,7 @@ function refuseLockOut(settings: Settings, caller: Caller): void {
     throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run again");
 }
 
-async function deployOnLocalState({ backend, localState }: Situation, options: BootstrapOptions): Promise<void> {
+async function deployOnLocalState({ localState }: Situation, options: BootstrapOptions): Promise<void> {
   options.report(
     localState
       ? `2/4 resuming an earlier run from ${options.localStateFile}`
@@ -84,7 +84,7 @@ async function deployOnLocalState({ backend, localState }: Situation, options: B
   await forgetBackend(folder);
   await mkdir(path.dirname(options.localStateFile), { recursive: true });
   try {
-    const adoptions = await findAdoptions(options.outdir, backend);
+    const adoptions = await findAdoptions(options.outdir);
     const known = localState ? resourceIds(localState) : new Map<string, string>();
     const unknown = adoptions.filter(({ to }) => !known.has(to));
     for (const { to, id } of unknown) options.report(`    ${to} exists already as ${id}: taking it over`);

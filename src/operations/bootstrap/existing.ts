@@ -1,0 +1,86 @@
+import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
+import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { CommandError } from "../command-error";
+import { bucketExists } from "../state/state-object";
+import type { ClientSettings } from "./provider-clients";
+
+/** What the stack says of a resource. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Finds the id under which Terraform imports a resource, if it exists. */
+type FindExisting = (resource: Arguments, settings: ClientSettings) => Promise<string | undefined>;
+
+/** By type, for resources that have a name of their own. */
+export const findExisting: Readonly<Record<string, FindExisting>> = {
+  aws_s3_bucket: existingBucket,
+  aws_iam_role: existingRole,
+  aws_cloudwatch_log_group: existingLogGroup,
+  aws_cloudtrail: existingTrail,
+};
+
+/**
+ * Terraform cannot import a bucket from another region than its provider's.
+ *
+ * @throws CommandError when it is in another region, or somebody else's
+ */
+async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const name = String(bucket);
+  try {
+    return (await bucketExists(new S3Client(settings), name)) ? name : undefined;
+  } catch (error) {
+    const region = error instanceof S3ServiceException && error.$response?.headers["x-amz-bucket-region"];
+    if (!region || region === settings.region) throw error;
+    throw new CommandError(
+      `bucket ${name} exists in ${region}, and the settings want it in ${settings.region}`,
+      "nothing was changed; correct the region in environments/, or delete the bucket if nothing is in it",
+    );
+  }
+}
+
+/**
+ * A role that bears the description which bootstrap gives it was made by an earlier run. Any other of that name is
+ * somebody's, whose trust and rights must not change under them.
+ *
+ * @throws CommandError when there is such another one
+ */
+async function existingRole({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const role = await new IAMClient(settings).send(new GetRoleCommand({ RoleName: String(name) })).then(
+    ({ Role }) => Role,
+    (error: unknown) => {
+      if (error instanceof NoSuchEntityException) return undefined;
+      throw error;
+    },
+  );
+  if (!role || role.Description === description) return role?.RoleName;
+  throw new CommandError(
+    `role ${role.Arn} exists, and bootstrap did not make it`,
+    "leave its kind out of organization.stateAccess.createRoles to use it as it is, or name another role",
+  );
+}
+
+async function existingLogGroup({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const { logGroups = [] } = await new CloudWatchLogsClient(settings).send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: String(name) }),
+  );
+  return logGroups.find(({ logGroupName }) => logGroupName === name)?.logGroupName;
+}
+
+async function existingTrail({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const { trailList = [] } = await new CloudTrailClient(settings).send(
+    new DescribeTrailsCommand({ trailNameList: [String(name)] }),
+  );
+  return trailList[0]?.TrailARN;
+}
+
+/** The id of the key that an alias points to. */
+export async function existingKey(alias: string, settings: ClientSettings): Promise<string | undefined> {
+  try {
+    return (await new KMSClient(settings).send(new DescribeKeyCommand({ KeyId: alias }))).KeyMetadata?.KeyId;
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+}
