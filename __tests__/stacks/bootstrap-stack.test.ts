@@ -269,9 +269,8 @@ describe("audit of the state", () => {
       ["aws_sns_topic", "name"],
       ["aws_cloudwatch_log_group", "name"],
       ["aws_s3_bucket", "bucket"],
-      ["aws_chatbot_slack_channel_configuration", "configuration_name"],
     ] as const) {
-      const isOfAccount = ["aws_iam_role", "aws_chatbot_slack_channel_configuration"].includes(type);
+      const isOfAccount = type === "aws_iam_role";
       const places = Object.values(stack.blocks(type)).map((block) => {
         const provider = String(block.provider ?? "home");
         const account = provider.includes("account_210987654321") ? "other" : "home";
@@ -279,6 +278,24 @@ describe("audit of the state", () => {
       });
       expect([type, new Set(places).size]).toEqual([type, places.length]);
     }
+  });
+
+  test("connects each account to the channel once, with the topics of all its regions", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
+    const channels = Object.entries(stack.blocks("aws_chatbot_slack_channel_configuration"));
+
+    expect(channels.map(([id, { provider, sns_topic_arns }]) => [id, provider, sns_topic_arns])).toEqual([
+      [
+        "alerts_210987654321_ap_northeast_1_channel",
+        "aws.account_210987654321_ap_northeast_1",
+        ["${aws_sns_topic.alerts_210987654321_ap_northeast_1_chat.arn}"],
+      ],
+      [
+        "alerts_channel",
+        undefined,
+        ["${aws_sns_topic.alerts_chat.arn}", "${aws_sns_topic.alerts_123456789012_us_east_2_chat.arn}"],
+      ],
+    ]);
   });
 
   test("does without the chat channel in an emulator", () => {

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AccessTrail } from "../constructs/state/audit/access-trail";
-import { AlertTopics } from "../constructs/state/audit/alert-topics";
+import { type AlertDestination, AlertTopics } from "../constructs/state/audit/alert-topics";
+import { ChatChannel } from "../constructs/state/audit/chat-channel";
 import { SilencingAlerts } from "../constructs/state/audit/silencing-alerts";
 import { StateAlerts, type WatchedBucket, type WatchedKey } from "../constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../constructs/state/audit/trail-alerts";
@@ -24,9 +25,14 @@ interface Audit extends Pick<AuditedLocation, "accountId" | "region" | "idSuffix
   readonly constructs: readonly Construct[];
 }
 
+/** The same, with where its alerts go. */
+interface Watch extends Audit {
+  readonly destinations: readonly AlertDestination[];
+}
+
 /**
- * Records and watches the use of all state in one account: by one trail, in the account's first location, and by alerts in
- * each.
+ * Records and watches the use of all state in one account: by alerts in each location, and in the account's first one by a
+ * trail and the connection to a chat channel.
  *
  * @param isHome whether the account is that of the bootstrap's own state
  */
@@ -36,24 +42,32 @@ export function addAudit(
   locations: readonly AuditedLocation[],
   isHome: boolean,
 ): Audit[] {
+  const [first] = locations;
+  const [watch, ...others] = locations.map((location) => addAlerts(scope, organization, location));
+  if (!first || !watch) return [];
+  const { idSuffix, destinations } = watch;
   const name = auditName(organization);
-  return locations.map((location, position) => {
-    const { idSuffix, buckets, keys } = location;
-    const topics = addTopics(scope, organization, location, position === 0);
-    const { destinations } = topics;
-    const alerts = new StateAlerts(scope, `alert${idSuffix}`, { name, buckets, keys, destinations });
-    const silencing = new SilencingAlerts(scope, `alert-silencing${idSuffix}`, {
-      name,
-      ...topics.watched,
-      destinations,
-    });
-    const constructs: Construct[] = [topics, alerts, silencing];
-    if (position > 0) return { ...location, constructs };
+  const trail = addTrail(scope, organization, first, locations, isHome);
+  const trailAlerts = new TrailAlerts(scope, `alert-trail${idSuffix}`, { name, ...trail.watched, destinations });
+  const channel = addChatChannel(scope, organization, [watch, ...others]);
+  return [{ ...watch, constructs: [...watch.constructs, trail, trailAlerts, ...channel] }, ...others];
+}
 
-    const trail = addTrail(scope, organization, location, locations, isHome);
-    const trailAlerts = new TrailAlerts(scope, `alert-trail${idSuffix}`, { name, ...trail.watched, destinations });
-    return { ...location, constructs: [...constructs, trail, trailAlerts] };
+function addAlerts(scope: Construct, organization: Organization, location: AuditedLocation): Watch {
+  const { region, accountId, idSuffix, buckets, keys } = location;
+  const name = auditName(organization);
+  const topics = new AlertTopics(scope, `alerts${idSuffix}`, {
+    name,
+    region,
+    accountId,
+    access: unionOfAccess(buckets.map(({ access }) => access)),
+    mailAddresses: organization.audit.mailAddresses,
+    hasChatTopic: organization.audit.slack !== undefined,
   });
+  const { destinations } = topics;
+  const alerts = new StateAlerts(scope, `alert${idSuffix}`, { name, buckets, keys, destinations });
+  const silencing = new SilencingAlerts(scope, `alert-silencing${idSuffix}`, { name, ...topics.watched, destinations });
+  return { ...location, destinations, constructs: [topics, alerts, silencing] };
 }
 
 function addTrail(
@@ -75,23 +89,17 @@ function addTrail(
   });
 }
 
-/** A chat channel's configuration and role belong to the account, so those of further regions have the region in them. */
-function addTopics(
-  scope: Construct,
-  organization: Organization,
-  { region, accountId, idSuffix, buckets }: AuditedLocation,
-  isFirst: boolean,
-): AlertTopics {
-  const name = auditName(organization);
-  return new AlertTopics(scope, `alerts${idSuffix}`, {
-    name,
-    channelName: isFirst ? name : `${name}-${region}`,
-    region,
-    accountId,
-    access: unionOfAccess(buckets.map(({ access }) => access)),
-    mailAddresses: organization.audit.mailAddresses,
-    slack: organization.audit.slack,
-  });
+/** In the first location, since an account is connected to a channel only once. */
+function addChatChannel(scope: Construct, organization: Organization, watches: readonly Watch[]): ChatChannel[] {
+  const { slack } = organization.audit;
+  const [first] = watches;
+  if (!slack || !first) return [];
+  const { region, idSuffix } = first;
+  const topics = watches.flatMap(({ destinations }) => destinations).filter(({ id }) => id === "chat");
+  const topicArns = topics.map(({ topicArn }) => topicArn);
+  return [
+    new ChatChannel(scope, `alerts${idSuffix}-channel`, { name: auditName(organization), region, slack, topicArns }),
+  ];
 }
 
 /** The same locations, each of them once. */

@@ -1,5 +1,6 @@
 import { AlertRule } from "../../../../src/constructs/state/audit/alert-rule";
 import { AlertTopics, type AlertTopicsProps } from "../../../../src/constructs/state/audit/alert-topics";
+import { ChatChannel } from "../../../../src/constructs/state/audit/chat-channel";
 import { SilencingAlerts } from "../../../../src/constructs/state/audit/silencing-alerts";
 import { StateAlerts } from "../../../../src/constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../../../../src/constructs/state/audit/trail-alerts";
@@ -40,15 +41,18 @@ describe("AlertTopics", () => {
   });
 
   test("shows alerts in a channel from which nobody can do anything", () => {
-    const stack = topics({ slack });
+    const topicArns = ["arn:chat", "arn:chat-elsewhere"];
+    const stack = synthesize((scope) => {
+      new ChatChannel(scope, "channel", { name: "platform-audit", region, slack, topicArns });
+    });
 
-    expect(stack.at("aws_chatbot_slack_channel_configuration.alerts_channel")).toEqual({
+    expect(stack.at("aws_chatbot_slack_channel_configuration.channel")).toEqual({
       configuration_name: "platform-audit",
       slack_team_id: "T0123ABCD",
       slack_channel_id: "C0123ABCD",
-      iam_role_arn: "${aws_iam_role.alerts_channel_role.arn}",
+      iam_role_arn: "${aws_iam_role.channel_role.arn}",
       guardrail_policy_arns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
-      sns_topic_arns: ["${aws_sns_topic.alerts_chat.arn}"],
+      sns_topic_arns: topicArns,
     });
     expect(stack.ids("aws_iam_role_policy")).toEqual([]);
     expect(stack.ids("aws_iam_role_policy_attachment")).toEqual([]);
@@ -56,7 +60,7 @@ describe("AlertTopics", () => {
 
   test.each(["mail", "chat"])("lets EventBridge publish %s, and nobody whom IAM does not allow it", async (id) => {
     const topicArn = `arn:aws:sns:${region}:${account}:platform-audit-alerts`;
-    const policy = policyDocument(topics({ slack }), `aws_sns_topic_policy.alerts_${id}_policy.policy`, {
+    const policy = policyDocument(topics({ hasChatTopic: true }), `aws_sns_topic_policy.alerts_${id}_policy.policy`, {
       [`aws_sns_topic.alerts_${id}.arn`]: topicArn,
     });
     const publish = (principal: string, decision: AccessCase["decision"]): AccessCase => ({

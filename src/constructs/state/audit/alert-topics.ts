@@ -6,17 +6,11 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../partition";
 import type { StateAccess } from "../state-access";
 import { AlertKey } from "./alert-key";
-import { ChatChannel, type SlackChannel } from "./chat-channel";
 
 export interface AlertTopicsProps {
   /** Beginning of the names of topics and key alias: `platform-audit`. */
   readonly name: string;
 
-  /**
-   * Name of the chat channel's configuration, unique within the account, and beginning of that of its role.
-   * @default - the name
-   */
-  readonly channelName?: string;
   readonly region: string;
   readonly accountId: string;
 
@@ -30,10 +24,10 @@ export interface AlertTopicsProps {
   readonly mailAddresses?: readonly string[];
 
   /**
-   * Slack channel that gets each alert. Its workspace has to be authorized in the chat application's console first.
-   * @default - none
+   * Whether there is a topic for a chat channel as well, see `ChatChannel`.
+   * @default - false
    */
-  readonly slack?: SlackChannel;
+  readonly hasChatTopic?: boolean;
 }
 
 /** Where an alert goes, and how it is worded there. */
@@ -55,7 +49,7 @@ export class AlertTopics extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertTopicsProps) {
     super(scope, id);
-    const { name, region, accountId, access, mailAddresses = [], slack } = props;
+    const { name, region, accountId, access, mailAddresses = [], hasChatTopic = false } = props;
     const key = new AlertKey(this, "key", { alias: `alias/${name}-alerts`, region, accountId, access });
     const mail = this.addTopic("mail", `${name}-alerts`, key);
     for (const address of mailAddresses) {
@@ -65,20 +59,12 @@ export class AlertTopics extends Construct {
         endpoint: address,
       });
     }
-    const chat = slack ? [this.addTopic("chat", `${name}-alerts-chat`, key)] : [];
-    if (slack) {
-      new ChatChannel(this, "channel", {
-        name: props.channelName ?? name,
-        region,
-        slack,
-        topicArns: chat.map(({ topicArn }) => topicArn),
-      });
-    }
+    const chat = hasChatTopic ? [this.addTopic("chat", `${name}-alerts-chat`, key)] : [];
 
     this.destinations = [mail, ...chat];
     const mailArn = `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}-alerts`;
     this.watched = {
-      topicArns: slack ? [mailArn, `${mailArn}-chat`] : [mailArn],
+      topicArns: hasChatTopic ? [mailArn, `${mailArn}-chat`] : [mailArn],
       keyArn: key.keyArn,
       aliasArn: key.aliasArn,
     };

@@ -15,12 +15,16 @@ export interface ChatChannelProps {
   /** Name of the configuration; its role adds `-chat`. */
   readonly name: string;
   readonly region: string;
+
+  /** Its workspace has to be authorized in the chat application's console first. */
   readonly slack: SlackChannel;
+
+  /** Topics of all regions whose alerts are to be shown. */
   readonly topicArns: readonly string[];
 }
 
 /**
- * Forwards alerts to a Slack channel. Nobody can do anything in AWS from there: the role has no rights, and the guardrail
+ * Forwards alerts to a Slack channel, which an account can be connected to only once, whatever the region. Nobody can do anything in AWS from there: the role has no rights, and the guardrail
  * denies all that a user's own role might have.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
