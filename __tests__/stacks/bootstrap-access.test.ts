@@ -7,41 +7,54 @@ const settings = (changes: Partial<OrganizationSettings> = {}) =>
   validateSettings({ ...organization, ...changes }, environments);
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
-const session = (name: string) => `arn:aws:sts::123456789012:assumed-role/${name}/somebody`;
+const permissionSet = (name: string) => role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_${name}`);
+const administrator = "arn:aws:iam::123456789012:user/terraform-user";
 
 describe("who may bootstrap", () => {
-  test.each([
-    "arn:aws:iam::123456789012:user/terraform-user",
-    "arn:aws:iam::123456789012:root",
-    session("TerraformBreakGlassRole"),
-  ])("is %s, as shipped", (caller) => {
+  test.each([administrator, role("TerraformBreakGlassRole")])("is %s, as shipped", (caller) => {
     expect(bootstrapRefusal(settings(), caller)).toBeUndefined();
   });
 
   test.each([
-    session("TerraformExecutionRole"),
-    "arn:aws:iam::123456789012:user/somebody",
-    "arn:aws:iam::210987654321:user/terraform-user",
-    "arn:aws:iam::123456789012:user/not/terraform-user",
-  ])("is not %s, who is told which setting to change", (caller) => {
+    [
+      role("TerraformExecutionRole"),
+      'name "TerraformExecutionRole" in organization.stateAccess.administrators.roles, or ',
+    ],
+    [role("ops/Bootstrap"), 'name "ops/Bootstrap" in organization.stateAccess.administrators.roles, or '],
+    [
+      permissionSet("Admin_0123456789abcdef"),
+      'name "Admin" in organization.stateAccess.administrators.permissionSets, or ',
+    ],
+    [
+      "arn:aws:iam::123456789012:user/somebody",
+      'name "somebody" in organization.stateAccess.administrators.users, or ',
+    ],
+    [
+      "arn:aws:iam::123456789012:user/not/terraform-user",
+      'name "not/terraform-user" in organization.stateAccess.administrators.users, or ',
+    ],
+    ["arn:aws:iam::123456789012:root", ""],
+  ])("is not %s, who is told which setting to change", (caller, wayIn) => {
     expect(bootstrapRefusal(settings(), caller)).toBe(
-      `${caller} would be shut out by the policies that bootstrap is about to set: name that principal in ` +
-        "organization.stateAccess.administrators, or call as one of arn:aws:iam::123456789012:user/terraform-user",
+      `${caller} would be shut out by the policies that bootstrap is about to set: ${wayIn}call as one of ${administrator}`,
     );
   });
 
-  test("is each session of a named role, whose path STS does not tell", () => {
+  test("is a named role with its path, and no other of that name", () => {
     const named = settings({ stateAccess: { administrators: { roles: ["ops/Bootstrap"] } } });
 
-    expect(bootstrapRefusal(named, session("Bootstrap"))).toBeUndefined();
-    expect(bootstrapRefusal(named, session("Bootstrap2"))).toBeDefined();
+    expect(bootstrapRefusal(named, role("ops/Bootstrap"))).toBeUndefined();
+    expect(bootstrapRefusal(named, role("Bootstrap"))).toBeDefined();
+    expect(bootstrapRefusal(named, role("ops/Bootstrap2"))).toBeDefined();
   });
 
-  test("is each session of a named permission set, but of no other that begins like it", () => {
+  test("is a named permission set, but no other that begins like it, nor its role named as an ordinary one", () => {
     const named = settings({ stateAccess: { administrators: { permissionSets: ["Admin"] } } });
+    const asRole = settings({ stateAccess: { administrators: { roles: ["AWSReservedSSO_Admin_0123456789abcdef"] } } });
 
-    expect(bootstrapRefusal(named, session("AWSReservedSSO_Admin_0123456789abcdef"))).toBeUndefined();
-    expect(bootstrapRefusal(named, session("AWSReservedSSO_Admin_ReadOnly_0123456789abcdef"))).toBeDefined();
+    expect(bootstrapRefusal(named, permissionSet("Admin_0123456789abcdef"))).toBeUndefined();
+    expect(bootstrapRefusal(named, permissionSet("Admin_ReadOnly_0123456789abcdef"))).toBeDefined();
+    expect(bootstrapRefusal(asRole, permissionSet("Admin_0123456789abcdef"))).toBeDefined();
   });
 });
 

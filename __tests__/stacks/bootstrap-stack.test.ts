@@ -284,7 +284,7 @@ describe("audit of the state", () => {
     const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
     const channels = Object.entries(stack.blocks("aws_chatbot_slack_channel_configuration"));
 
-    expect(channels.map(([id, { provider, sns_topic_arns }]) => [id, provider, sns_topic_arns])).toEqual([
+    expect(channels.map(([id, block]): unknown[] => [id, block.provider, block.sns_topic_arns])).toEqual([
       [
         "alerts_210987654321_ap_northeast_1_channel",
         "aws.account_210987654321_ap_northeast_1",

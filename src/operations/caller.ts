@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { withAws } from "./aws-errors";
 import { CommandError } from "./command-error";
 import type { DeclaredState } from "./state/declared-state";
@@ -6,6 +7,8 @@ import type { DeclaredState } from "./state/declared-state";
 /** Whose credentials a command runs with. */
 export interface Caller {
   readonly accountId: string;
+
+  /** As STS gives it: of a user, the root user or a session of a role. */
   readonly arn: string;
 }
 
@@ -20,6 +23,29 @@ export async function callerIdentity(region: string): Promise<Caller> {
     new STSClient({ region }).send(new GetCallerIdentityCommand({})),
   );
   return { accountId: Account, arn: Arn };
+}
+
+export function isRootUser({ arn }: Caller): boolean {
+  return arn.endsWith(":root");
+}
+
+/**
+ * A caller's ARN as policies compare it (`aws:PrincipalArn`). That of a session is its role's, whose path STS leaves out.
+ *
+ * @throws CommandError when the role can't be looked up
+ */
+export async function principalArnOf({ arn }: Caller, region: string): Promise<string> {
+  const [, role] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
+  if (role === undefined) return arn;
+  return withAws(`look up the role of ${arn} (iam:GetRole)`, async () => {
+    try {
+      const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: role }));
+      return Role?.Arn ?? arn;
+    } catch (error) {
+      if (!(error instanceof NoSuchEntityException)) throw error;
+      throw new CommandError(`role ${role} of ${arn} does not exist any more`, "use other credentials");
+    }
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { partitionOf } from "../constructs/partition";
-import { mayConfigure } from "../constructs/state/caller";
+import { mayBootstrap } from "../constructs/state/caller";
 import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/state-access";
 import type { Environment } from "../settings/environment";
 import type { Organization } from "../settings/organization";
@@ -47,20 +47,28 @@ function administratorsOf(
 /**
  * Why somebody must not run the bootstrap: the policies that it sets would shut them out of what they have just made.
  *
- * @param callerArn as STS gives it
+ * @param principalArn of a user, the root user or a role with its path, as policies see it
  * @returns a sentence that names the setting to change, or nothing if they may
  */
 export function bootstrapRefusal(
   { organization, environments }: Pick<Settings, "organization" | "environments">,
-  callerArn: string,
+  principalArn: string,
 ): string | undefined {
   const home = environments.find(({ name }) => name === organization.bootstrap.stateEnvironment);
   if (!home)
     return `bootstrap.stateEnvironment must name an environment, got "${organization.bootstrap.stateEnvironment}"`;
   const access = stateAccessOf(organization, home, home);
-  if (mayConfigure(access, callerArn)) return undefined;
+  if (mayBootstrap(access, principalArn)) return undefined;
   return (
-    `${callerArn} would be shut out by the policies that bootstrap is about to set: name that principal in ` +
-    `organization.stateAccess.administrators, or call as one of ${access.administrators.join(", ")}`
+    `${principalArn} would be shut out by the policies that bootstrap is about to set: ${wayIn(principalArn)}` +
+    `call as one of ${access.administrators.join(", ")}`
   );
+}
+
+/** The setting that lets a principal in, with the name to put there. */
+function wayIn(principalArn: string): string {
+  const [, permissionSet] = /:role\/aws-reserved\/.*AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principalArn) ?? [];
+  const [, kind, name] = /:(role|user)\/(.+)$/.exec(principalArn) ?? [];
+  const [list, value] = permissionSet === undefined ? [`${kind}s`, name] : ["permissionSets", permissionSet];
+  return value === undefined ? "" : `name "${value}" in organization.stateAccess.administrators.${list}, or `;
 }

@@ -1,23 +1,14 @@
 import type { StateAccess } from "./state-access";
 
 /**
- * Whether a caller could still configure buckets and keys once their policies are in force.
+ * Whether somebody could finish what bootstrap does once its policies are in force: configure buckets and keys, and keep the
+ * stack's own state. The root user could not, since it may repair a key's policy but not use the key.
  *
- * @param callerArn as STS gives it (`aws sts get-caller-identity`): of a user, the root user or a session of a role. A
- * session's ARN has lost the path of its role, so roles are compared by account and name.
- * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ * @param principalArn of a user, or of a role with its path, as policies see it
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
-export function mayConfigure(access: StateAccess, callerArn: string): boolean {
-  const { root, administrators, breakGlass } = access;
-  const session = /^(arn:[^:]+):sts::(\d+):assumed-role\/([^/]+)\//.exec(callerArn);
-  const allowed = [root, ...administrators, ...breakGlass];
-  if (!session) return allowed.some((pattern) => matches(pattern, callerArn));
-  const role = `${session[1]}:iam::${session[2]}:role/${session[3]}`;
-  return allowed.some((pattern) => matches(withoutPath(pattern), role));
-}
-
-function withoutPath(pattern: string): string {
-  return pattern.replace(/:role\/.*\//, ":role/");
+export function mayBootstrap({ administrators, breakGlass }: StateAccess, principalArn: string): boolean {
+  return [...administrators, ...breakGlass].some((pattern) => matches(pattern, principalArn));
 }
 
 function matches(pattern: string, arn: string): boolean {

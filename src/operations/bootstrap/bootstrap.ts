@@ -2,10 +2,9 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { failureOf, readableLines } from "../cdktf-output";
-import type { Settings } from "../../settings/validate";
-import { bootstrapRefusal } from "../../stacks/bootstrap-access";
-import { requireAccountOf, type Caller } from "../caller";
+import { requireAccountOf } from "../caller";
 import { CommandError } from "../command-error";
+import { refuseLockOut } from "../lock-out";
 import { cdktf } from "../processes";
 import { loadSettings } from "../settings";
 import { forgetBackend, readS3Backend, stackFolder, stateClient, type S3BackendArguments } from "../state/backend";
@@ -60,17 +59,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     options.report(`2/4 skipped: ${stateUrl(backend)} holds a state already`);
   } else {
     await refuseDeletedState(situation.client, backend, "bootstrap");
-    refuseLockOut(settings, caller);
+    await refuseLockOut(settings, caller);
     await deployOnLocalState(situation, options);
   }
   await moveState(situation, options);
-}
-
-/** The bucket policies spare nobody but whom the settings name, and would hold from the middle of the deploy on. */
-function refuseLockOut(settings: Settings, caller: Caller): void {
-  const refusal = bootstrapRefusal(settings, caller.arn);
-  if (refusal)
-    throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run again");
 }
 
 async function deployOnLocalState({ localState }: Situation, options: BootstrapOptions): Promise<void> {

@@ -3,6 +3,8 @@ import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { withAws } from "../aws-errors";
 import { CommandError } from "../command-error";
+import { refuseLockOut } from "../lock-out";
+import { loadSettings } from "../settings";
 import type { S3BackendArguments } from "../state/backend";
 import { requireBucket, stateUrl, type StateObject } from "../state/state-object";
 import { describeState } from "../state/terraform-state";
@@ -31,6 +33,7 @@ export async function preflight(check: Preflight): Promise<StateObject | undefin
   refuseUnsavedState(check);
   const caller = await requireAllowedAccount(stack, backend);
   report(`account ${caller.accountId} as ${caller.arn}`);
+  if (stack === "bootstrap") await refuseLockOut(loadSettings(), caller);
   await requireBucket(check.client, backend, stack);
   const object = await withAws("look at the state's versions", async () => requireSoundState(check));
   report(`state ${stateUrl(backend)}: ${object ? describeState(object.state) : `none yet, ${stack} is new`}`);
