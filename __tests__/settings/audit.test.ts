@@ -46,9 +46,9 @@ describe("settings of the state's second home", () => {
     expect(faultsOf([change(prod, replicated)])).toEqual([]);
   });
 
-  test("refuse the state's own region", () => {
-    expect(faultsOf([change(prod, { "state.replicaRegion": "ap-northeast-1" })])).toEqual([
-      'prod.state.replicaRegion: got "ap-northeast-1", allowed: a region other than the environment\'s own',
+  test.each(["ap-northeast-1", "cn-north-1", "us-gov-west-1"])("refuse %s, where S3 would copy nothing", (region) => {
+    expect(faultsOf([change(prod, { "state.replicaRegion": region })])).toEqual([
+      `prod.state.replicaRegion: got "${region}", allowed: a region other than the environment's own, in the same partition`,
     ]);
   });
 

@@ -92,9 +92,27 @@ describe("names", () => {
     ]);
   });
 
-  test.each(["us-gov-west-1", "cn-north-1", "eu-isoe-west-1", "eusc-de-east-1"])("take region %s", (region) => {
+  test.each(["us-gov-west-1", "cn-north-1"])("take region %s", (region) => {
     expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([]);
   });
+
+  test.each(["us-iso-east-1", "us-isob-east-1", "us-isof-south-1", "eu-isoe-west-1", "eusc-de-east-1"])(
+    "refuse region %s, whose partition has other domains and services",
+    (region) => {
+      expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([
+        `prod.region: got "${region}", allowed: a region of AWS itself, of its China partition or of GovCloud`,
+      ]);
+    },
+  );
+
+  test.each(["alias/platform-audit", "alias/platform-audit-alerts"])(
+    "of the state's key are refused when another has it: %s",
+    (stateKeyAlias) => {
+      expect(faultsOf([prod], change(organization, { stateKeyAlias }))).toEqual([
+        `organization.stateKeyAlias: got "${stateKeyAlias}", allowed: an alias that does not begin with alias/platform-audit, as those of trail and alerts do`,
+      ]);
+    },
+  );
 
   test("of state objects are refused when malformed", () => {
     expect(faultsWith({ "state.key": "/terraform.tfstate" })).toEqual([

@@ -124,7 +124,12 @@ describe("image registry settings", () => {
     [
       "replication in place",
       { replicationRegions: ["us-west-2", "ap-northeast-1"] },
-      'replicationRegions[1]: got "ap-northeast-1", allowed: regions other than the environment\'s own',
+      'replicationRegions[1]: got "ap-northeast-1", allowed: a region other than the environment\'s own, in the same partition',
+    ],
+    [
+      "replication to another partition",
+      { replicationRegions: ["cn-north-1"] },
+      'replicationRegions[0]: got "cn-north-1", allowed: a region other than the environment\'s own, in the same partition',
     ],
     ["a region twice", { replicationRegions: ["us-west-2", "us-west-2"] }, "replicationRegions[1]: "],
   ])("refuse %s", (_, imageRegistry, line) => {

@@ -97,6 +97,27 @@ describe("settings of who may do what with the state", () => {
     ).toEqual([]);
   });
 
+  test.each(["TerraformReplication-prod", "ci/terraformreplication-x", "platform-audit-trail", "platform-audit-chat"])(
+    "refuse to create role %s, whose name is for a service's",
+    (role) => {
+      expect(organizationFaultsWith({ "stateAccess.planners": { roles: [role] } })).toEqual([
+        expect.stringContaining(
+          `organization.stateAccess.planners.roles: got "${role}", allowed: a role whose name does not begin with `,
+        ),
+      ]);
+    },
+  );
+
+  test("refuse break-glass to be what bootstrap assumes in other accounts every day", () => {
+    const bootstrap = { stateEnvironment: "prod", assumeRole: "TerraformBreakGlassRole" };
+    const elsewhere = change(dev, { account: "210987654321" });
+
+    expect(faultsOf([dev, prod], change(organization, { bootstrap }))).toEqual([]);
+    expect(faultsOf([elsewhere, prod], change(organization, { bootstrap }))).toEqual([
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: somebody whom organization.bootstrap.assumeRole does not name',
+    ]);
+  });
+
   test("refuse to create a role under a name that an environment could give", () => {
     expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/platform-prod-node"] } })).toEqual([
       'organization.statePrincipals.roles: got "ci/platform-prod-node", allowed: a role whose name does not begin with platform-prod-, as those of the environment do',

@@ -1,9 +1,15 @@
-import { distinct, text, byName } from "./schema";
+import { distinct, requirement, text, byName } from "./schema";
 
 /** Account ids are strings: as numbers they would lose their leading zeros. */
 export const accountId = text(/^\d{12}$/, "12 digits in quotes");
 
-export const regionName = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d$/, 'a region such as "ap-northeast-1"');
+/** Isolated regions and the European sovereign cloud have partitions, domains and services of their own. */
+export const regionName = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d$/, 'a region such as "ap-northeast-1"').check(
+  requirement(
+    (value) => !/^(us-iso|eu-isoe-|eusc-)/.test(value),
+    "a region of AWS itself, of its China partition or of GovCloud",
+  ),
+);
 
 /**
  * Names that begin the names of AWS resources. The form suits each of them, ECR repositories being the strictest: no

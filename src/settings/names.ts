@@ -51,6 +51,19 @@ export function auditName(organization: Pick<OrganizationSettings, "name">): str
   return `${organization.name}-audit`;
 }
 
+/** Beginning of the names of the roles that copy state. */
+const replicationRolePrefix = "TerraformReplication-";
+
+/** Name of the role that copies an environment's state. Not one of the environment's own, which whoever deploys may change. */
+export function replicationRoleName({ name }: Pick<EnvironmentSettings, "name">): string {
+  return `${replicationRolePrefix}${name}`;
+}
+
+/** What the names of roles begin with that the bootstrap makes for services. */
+export function serviceRolePrefixes(organization: Pick<OrganizationSettings, "name">): string[] {
+  return [replicationRolePrefix, `${auditName(organization)}-`];
+}
+
 /** Name of an ECR repository within the registry, such as `platform-dev/api`. */
 export function repositoryName(prefix: string, key: string): string {
   return `${prefix}/${key}`;

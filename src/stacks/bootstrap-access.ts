@@ -2,6 +2,7 @@ import { partitionOf } from "../constructs/partition";
 import { mayBootstrap } from "../constructs/state/caller";
 import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/state-access";
 import type { Environment } from "../settings/environment";
+import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { Settings } from "../settings/validate";
 
@@ -18,11 +19,6 @@ export function stateAccessOf(organization: Organization, environment: Environme
     administrators: administratorsOf(organization, environment.account !== home.account),
     replicationRoles: environment.state.replicaRegion === undefined ? [] : [replicationRoleName(environment)],
   });
-}
-
-/** Not among the names of an environment's own roles, which whoever deploys it may change. */
-export function replicationRoleName({ name }: Pick<Environment, "name">): string {
-  return `TerraformReplication-${name}`;
 }
 
 /** Those of the groups whose roles the bootstrap can create. */

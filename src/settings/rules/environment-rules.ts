@@ -1,3 +1,4 @@
+import { partitionOf } from "../../constructs/partition";
 import { type Readable, rulesAbout } from "../draft";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../faults";
@@ -72,10 +73,17 @@ interface Replication {
   readonly imageRegistry: Pick<NonNullable<Environment["imageRegistry"]>, "replicationRegions"> | undefined;
 }
 
+/** Neither S3 nor ECR copies into another partition. */
+const copyTarget = "a region other than the environment's own, in the same partition";
+
+function takesCopies(region: string, copy: string): boolean {
+  return copy !== region && partitionOf(copy) === partitionOf(region);
+}
+
 function refuseReplicationInPlace({ region, imageRegistry }: Replication): Fault[] {
-  const position = imageRegistry?.replicationRegions.indexOf(region) ?? -1;
-  if (position < 0) return [];
-  return [fault(["imageRegistry", "replicationRegions", position], region, "regions other than the environment's own")];
+  return (imageRegistry?.replicationRegions ?? []).flatMap((copy, position) =>
+    takesCopies(region, copy) ? [] : [fault(["imageRegistry", "replicationRegions", position], copy, copyTarget)],
+  );
 }
 
 interface Replica {
@@ -84,6 +92,6 @@ interface Replica {
 }
 
 function refuseReplicaInPlace({ region, state }: Replica): Fault[] {
-  if (state.replicaRegion !== region) return [];
-  return [fault(["state", "replicaRegion"], state.replicaRegion, "a region other than the environment's own")];
+  if (state.replicaRegion === undefined || takesCopies(region, state.replicaRegion)) return [];
+  return [fault(["state", "replicaRegion"], state.replicaRegion, copyTarget)];
 }

@@ -2,7 +2,7 @@ import { overlaps } from "../cidr";
 import type { Draft, Readable } from "../draft";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../faults";
-import { auditBucketName, stateBucketName, stateReplicaName } from "../names";
+import { auditBucketName, auditName, stateBucketName, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 
 type Environments = readonly Draft<Environment>[];
@@ -15,6 +15,7 @@ export function organizationFaults(organization: Readable<Organization>, environ
     ...refuseOverlaps(environments),
     ...refuseSharedRegistries(environments),
     ...refuseStateEnvironment(organization, environments),
+    ...refuseTakenAlias(organization),
     ...refuseSharedStateObjects(organization, environments),
     ...refuseAuditBuckets(organization, environments),
     ...refuseReplicaBuckets(organization, environments),
@@ -82,6 +83,13 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   }
   if (home.values.state?.encryption !== "AES256") return [];
   return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
+}
+
+/** KMS has each alias once in an account and region, and the keys of trail and alerts have theirs. */
+function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Fault[] {
+  if (name === undefined || !stateKeyAlias?.startsWith(`alias/${auditName({ name })}`)) return [];
+  const allowed = `an alias that does not begin with alias/${auditName({ name })}, as those of trail and alerts do`;
+  return [fault(["organization", "stateKeyAlias"], stateKeyAlias, allowed)];
 }
 
 /** One object can't hold two states, and the lock of one must not be the state of another. */

@@ -1,7 +1,7 @@
 import type { Draft, Readable } from "../draft";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../faults";
-import { resourcePrefix } from "../names";
+import { resourcePrefix, serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
 import type { CreatedRoles, Principals } from "../state-access";
 
@@ -15,12 +15,17 @@ interface Named {
 
 /** Rules about who may do what with the state, by all the settings that name somebody. */
 export function stateAccessFaults(organization: Readable<Organization>, environments: Environments): Fault[] {
-  const named = [...namedByOrganization(organization), ...environments.flatMap(namedByEnvironment)];
+  const named = [
+    ...namedByOrganization(organization),
+    ...environments.flatMap(namedByEnvironment),
+    ...assumedElsewhere(organization, environments),
+  ];
   return [
     ...refuseEverydayBreakGlass(named),
     ...refuseRolesWithSecondFactor(organization),
     ...refuseRolesWithOneName(organization, named),
     ...refuseNamesOfEnvironments(organization, environments, named),
+    ...refuseNamesOfServiceRoles(organization, named),
   ];
 }
 
@@ -43,6 +48,15 @@ function namedByEnvironment({ label, values: { state } }: Draft<Environment>): N
     state?.principals && { path: `${label}.state.principals`, principals: state.principals, kind: "writers" as const },
     state?.planners && { path: `${label}.state.planners`, principals: state.planners, kind: "planners" as const },
   ].filter((one) => one !== undefined);
+}
+
+/** In accounts other than its own, bootstrap administers by a role. */
+function assumedElsewhere({ bootstrap }: Readable<Organization>, environments: Environments): Named[] {
+  const { assumeRole, stateEnvironment } = bootstrap ?? {};
+  const home = environments.find(({ label }) => label === stateEnvironment)?.values.account;
+  const isElsewhere = environments.some(({ values: { account } }) => account !== undefined && account !== home);
+  if (assumeRole === undefined || home === undefined || !isElsewhere) return [];
+  return [{ path: "organization.bootstrap.assumeRole", principals: { roles: [assumeRole] }, kind: "administrators" }];
 }
 
 /** Who is let in every day could then erase versions every day. */
@@ -109,6 +123,17 @@ function refuseNamesOfEnvironments(
     const prefix = prefixes.find((one) => lastPart(role).toLowerCase().startsWith(`${one}-`));
     if (prefix === undefined) return [];
     const allowed = `a role whose name does not begin with ${prefix}-, as those of the environment do`;
+    return [faultUnder(path, fault(["roles"], role, allowed))];
+  });
+}
+
+function refuseNamesOfServiceRoles({ name, ...organization }: Readable<Organization>, all: readonly Named[]): Fault[] {
+  if (name === undefined) return [];
+  const prefixes = serviceRolePrefixes({ name });
+  return createdRoles(organization, all).flatMap(({ path, role }) => {
+    const prefix = prefixes.find((one) => lastPart(role).toLowerCase().startsWith(one.toLowerCase()));
+    if (prefix === undefined) return [];
+    const allowed = `a role whose name does not begin with ${prefix}, as those that bootstrap makes for services do`;
     return [faultUnder(path, fault(["roles"], role, allowed))];
   });
 }
