@@ -12,7 +12,7 @@ export interface AuditSettings {
 
   /**
    * Whom that binds: under `GOVERNANCE` break-glass can still remove a record, under `COMPLIANCE` nobody at all can, nor
-   * shorten the time.
+   * shorten the time of one that is there. For how long new ones lie can be changed by administrators, too.
    * @default - `GOVERNANCE`
    */
   readonly retentionMode?: "GOVERNANCE" | "COMPLIANCE";
