@@ -35,6 +35,7 @@ describe("alerts about alerts", () => {
       detail: {
         $or: [
           { requestParameters: { topicArn: [mail, `${mail}-chat`] } },
+          { requestParameters: { resourceArn: [mail, `${mail}-chat`] } },
           { requestParameters: { subscriptionArn: [{ prefix: `${mail}:` }, { prefix: `${mail}-chat:` }] } },
         ],
       },
@@ -68,6 +69,22 @@ test("the alert about the trail's key is about the key that the trail encrypts w
     },
   });
   expect(stack.at("aws_kms_alias.audit_key_alias").name).toBe("alias/platform-audit");
+});
+
+test("the alerts about the trail's logs are about the buckets and the log group that hold them", () => {
+  const nameOf = (id: string) => stack.at(`aws_s3_bucket.${id}`).bucket as string;
+  const bucketNames = [nameOf("audit_logs"), nameOf("audit_logs_access_logs")];
+  const name = stack.at("aws_cloudwatch_log_group.audit_group").name as string;
+  const arn = `arn:aws:logs:ap-northeast-1:123456789012:log-group:${name}`;
+
+  expect(rule("alert_trail_logs_configured").detail).toMatchObject({ requestParameters: { bucketName: bucketNames } });
+  expect(rule("alert_trail_log_group_changed").detail).toMatchObject({
+    $or: [
+      { requestParameters: { logGroupName: [name] } },
+      { requestParameters: { logGroupIdentifier: [name, arn] } },
+      { requestParameters: { resourceIdentifier: [arn] } },
+    ],
+  });
 });
 
 test("the alert about denied use of a key looks for the key's ARN within messages", () => {

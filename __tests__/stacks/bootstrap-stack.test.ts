@@ -238,7 +238,7 @@ describe("audit of the state", () => {
       "my-terraform-state-dev",
       "my-terraform-state-prod",
     ]);
-    expect(stack.ids("aws_cloudwatch_event_rule")).toHaveLength(15);
+    expect(stack.ids("aws_cloudwatch_event_rule")).toHaveLength(16);
     expect(JSON.stringify(stack.at("aws_cloudwatch_event_rule.alert_key_used"))).toContain("aws_kms_key.state_key.arn");
   });
 

@@ -224,7 +224,9 @@ describe("alerts about state", () => {
         name: "platform-audit",
         trailName: "platform-audit",
         trailArn: "arn:trail",
-        logBucketName: "my-terraform-state-audit",
+        logBucketNames: ["logs", "logs-access"],
+        logGroupName: "group",
+        logGroupArn: "arn:group",
         keyArn: "arn:key",
         aliasArn: "arn:alias",
         destinations,
@@ -232,12 +234,15 @@ describe("alerts about state", () => {
     });
 
     expect(namesOf(stack)).toEqual([
+      "platform-audit-log-group-changed",
       "platform-audit-logs-configured",
       "platform-audit-trail-changed",
       "platform-audit-trail-key-changed",
     ]);
     expect(patternOf(stack, "alert_trail_key_changed")).toContain('"resources":{"ARN":["arn:key","arn:alias"]}');
-    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(6);
+    expect(patternOf(stack, "alert_trail_logs_configured")).toContain('"bucketName":["logs","logs-access"]');
+    expect(patternOf(stack, "alert_trail_log_group_changed")).toContain('"logGroupIdentifier":["group","arn:group"]');
+    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(8);
   });
 });
 

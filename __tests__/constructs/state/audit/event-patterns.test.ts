@@ -1,16 +1,10 @@
 import { eventPatternJson } from "../../../../src/constructs/state/audit/event-pattern";
-import {
-  bucketConfigured,
-  bucketPatterns,
-  rulesChanged,
-  topicsChanged,
-  trailChanged,
-} from "../../../../src/constructs/state/audit/event-patterns";
+import { bucketConfigured, bucketPatterns } from "../../../../src/constructs/state/audit/event-patterns";
 import { stateAccess } from "../../../../src/constructs/state/state-access";
 import { access } from "../access-matrix";
 import { fits } from "./event-bridge";
 import { check, onTheList, type Row, strangers } from "./pattern-cases";
-import { bucketCall, eventsCall, type Identity, objectCall, session, topicsCall, trailCall, user } from "./records";
+import { bucketCall, type Identity, objectCall, objectsCall, rootUser, session, user } from "./records";
 
 const bucket = "my-terraform-state-prod";
 const state = "eks-cluster/terraform.tfstate";
@@ -19,15 +13,30 @@ const patterns = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, access);
 
 describe("the alert about use of state", () => {
   const read = (who: Identity, more = {}) => objectCall(bucket, state, { who, eventName: "GetObject", ...more });
+  const list = (who: Identity, more = {}) => objectsCall(bucket, { who, eventName: "ListObjects", ...more });
 
   check(patterns.used, [
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, read(who), false]),
     ...strangers.map(([name, who]): Row => [`is for ${name}`, read(who), true]),
-    ...["HeadObject", "PutObject", "DeleteObject", "DeleteObjects", "CopyObject"].map((eventName): Row => [
+    ...["HeadObject", "PutObject", "DeleteObject", "CopyObject"].map((eventName): Row => [
       `is for ${eventName}`,
       objectCall(bucket, state, { who: session("Application"), eventName }),
       true,
     ]),
+    ...onTheList.map(([name, who]): Row => [`is not for ${name} who lists`, list(who), false]),
+    ...strangers.map(([name, who]): Row => [`is for ${name} who lists`, list(who), true]),
+    ...["ListObjectVersions", "HeadBucket", "DeleteObjects"].map((eventName): Row => [
+      `is for ${eventName}`,
+      list(session("Application"), { eventName }),
+      true,
+    ]),
+    ["is not for listing that was denied", list(session("Application"), { errorCode: "AccessDenied" }), false],
+    [
+      "is not for listing another bucket",
+      objectsCall(`${bucket}-copy`, { who: session("Application"), eventName: "ListObjects" }),
+      false,
+    ],
+    ["is not for configuring", bucketCall(bucket, { who: rootUser, eventName: "PutBucketPolicy" }), false],
     [
       "is for a copy out of the bucket",
       objectCall("elsewhere", "copy", {
@@ -58,7 +67,7 @@ describe("the alert about denied access", () => {
     ]),
     [
       "is for listing",
-      bucketCall(bucket, { who: session("Application"), eventName: "ListObjects", errorCode: "AccessDenied" }),
+      objectsCall(bucket, { who: session("Application"), eventName: "ListObjects", errorCode: "AccessDenied" }),
       true,
     ],
     [
@@ -105,6 +114,7 @@ describe("the alert about a bucket's configuration", () => {
       "DeleteBucketEncryption",
       "PutBucketReplication",
       "PutBucketOwnershipControls",
+      "PutBucketObjectLockConfiguration",
       "DeleteBucket",
     ].map((eventName): Row => [`is for ${eventName}`, configure(eventName), true]),
     ["is not for reading it", configure("GetBucketPolicy"), false],
@@ -113,94 +123,7 @@ describe("the alert about a bucket's configuration", () => {
   ]);
 
   check(bucketConfigured("another-bucket"), [["is not for another bucket", configure("PutBucketPolicy"), false]]);
-});
-
-describe("the alert about the trail", () => {
-  const who = user("somebody");
-  const trailArn = "arn:aws:cloudtrail:ap-northeast-1:123456789012:trail/platform-audit";
-  const call = (eventName: string, requestParameters: Record<string, unknown>) =>
-    trailCall({ who, eventName, requestParameters });
-
-  check(trailChanged("platform-audit", trailArn), [
-    ["is for StopLogging by name", call("StopLogging", { name: "platform-audit" }), true],
-    ["is for StopLogging by ARN", call("StopLogging", { name: trailArn }), true],
-    ["is for DeleteTrail", call("DeleteTrail", { name: trailArn }), true],
-    ["is for UpdateTrail", call("UpdateTrail", { name: "platform-audit", isMultiRegionTrail: false }), true],
-    ["is for PutEventSelectors", call("PutEventSelectors", { trailName: "platform-audit" }), true],
-    ["is not for StartLogging", call("StartLogging", { name: "platform-audit" }), false],
-    ["is not for another trail", call("StopLogging", { name: "other" }), false],
-  ]);
-});
-
-describe("the alert about rules", () => {
-  const who = user("somebody");
-  const call = (eventName: string, requestParameters: Record<string, unknown>) =>
-    eventsCall({ who, eventName, requestParameters });
-
-  check(rulesChanged("platform-audit-"), [
-    ["is for DisableRule", call("DisableRule", { name: "platform-audit-key-used" }), true],
-    ["is for DeleteRule", call("DeleteRule", { name: "platform-audit-key-used" }), true],
-    ["is for PutRule", call("PutRule", { name: "platform-audit-key-used", state: "DISABLED" }), true],
-    ["is for RemoveTargets", call("RemoveTargets", { rule: "platform-audit-key-used", ids: ["mail"] }), true],
-    [
-      "is for PutTargets",
-      call("PutTargets", { rule: "platform-audit-key-used", targets: [{ id: "mail", arn: "arn:elsewhere" }] }),
-      true,
-    ],
-    ["is not for other rules", call("DisableRule", { name: "platform-dev-karpenter" }), false],
-    ["is not for reading", call("DescribeRule", { name: "platform-audit-key-used" }), false],
-  ]);
-});
-
-describe("the alert about topics", () => {
-  const mail = "arn:aws:sns:ap-northeast-1:123456789012:platform-audit-alerts";
-  const chat = `${mail}-chat`;
-  const subscription = (topic: string) => `${topic}:2bcfbf39-05c3-41de-beaa-fcfcc21c8f55`;
-  const call = (eventName: string, requestParameters: Record<string, unknown>, more = {}) =>
-    topicsCall({ who: user("somebody"), eventName, requestParameters, ...more });
-  const policy = { attributeName: "Policy", attributeValue: '{"Version":"2012-10-17","Statement":[]}' };
-  const filter = { attributeName: "FilterPolicy", attributeValue: '{"never":["true"]}' };
-
-  check(topicsChanged([mail, chat]), [
-    ...[mail, chat].flatMap((topicArn): Row[] => [
-      [`is for DeleteTopic of ${topicArn}`, call("DeleteTopic", { topicArn }), true],
-      [`is for Unsubscribe from ${topicArn}`, call("Unsubscribe", { subscriptionArn: subscription(topicArn) }), true],
-    ]),
-    ["is for SetTopicAttributes", call("SetTopicAttributes", { topicArn: mail, ...policy }), true],
-    [
-      "is for AddPermission",
-      call("AddPermission", {
-        topicArn: mail,
-        label: "other",
-        aWSAccountId: ["210987654321"],
-        actionName: ["SetTopicAttributes"],
-      }),
-      true,
-    ],
-    [
-      "is for RemovePermission",
-      call("RemovePermission", { topicArn: mail, label: "EventBridgePublishesAlerts" }),
-      true,
-    ],
-    [
-      "is for SetSubscriptionAttributes",
-      call("SetSubscriptionAttributes", { subscriptionArn: subscription(mail), ...filter }),
-      true,
-    ],
-    ["is not for another topic", call("DeleteTopic", { topicArn: `${mail}-other` }), false],
-    [
-      "is not for subscriptions to another topic",
-      call("Unsubscribe", { subscriptionArn: subscription(`${mail}-other`) }),
-      false,
-    ],
-    ["is not for reading", call("GetTopicAttributes", { topicArn: mail }), false],
-    ["is not for new subscribers", call("Subscribe", { topicArn: mail, protocol: "email" }), false],
-    [
-      "is not for what fails",
-      call("SetTopicAttributes", { topicArn: mail, ...policy }, { errorCode: "InvalidParameterException" }),
-      false,
-    ],
-  ]);
+  check(bucketConfigured("another-bucket", bucket), [["is for each of several", configure("PutBucketPolicy"), true]]);
 });
 
 describe("patterns", () => {

@@ -107,6 +107,20 @@ export function objectCall(bucket: string, key: string, call: Call) {
   });
 }
 
+/** A call about objects of which the record names none: to list them, or to delete many at once. */
+export function objectsCall(bucket: string, call: Call) {
+  return record("aws.s3", {
+    readOnly: call.eventName !== "DeleteObjects",
+    managementEvent: false,
+    requestParameters: { bucketName: bucket, Host: `${bucket}.s3.${region}.amazonaws.com` },
+    resources: [
+      { type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${bucket}/` },
+      { accountId: account, type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` },
+    ],
+    ...call,
+  });
+}
+
 export function bucketCall(bucket: string, call: Call) {
   return record("aws.s3", {
     managementEvent: true,
@@ -161,4 +175,8 @@ export function eventsCall(call: Call) {
 
 export function topicsCall(call: Call) {
   return record("aws.sns", { managementEvent: true, readOnly: /^(Get|List)/.test(call.eventName), ...call });
+}
+
+export function logsCall(call: Call) {
+  return record("aws.logs", { managementEvent: true, readOnly: false, ...call });
 }

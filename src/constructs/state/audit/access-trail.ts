@@ -50,12 +50,13 @@ export class AccessTrail extends Construct {
     const partition = partitionOf(region);
     const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
     const logGroupName = trailLogGroupName(name);
+    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
     const key = new AuditKey(this, "key", {
       alias: `alias/${name}`,
       region,
       accountId,
       trailArn,
-      logGroupArn: `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
+      logGroupArn,
       access: props.access,
     });
     const bucket = new LogBucket(this, "logs", { ...props, trailArn, encryptionKeyArn: key.keyArn });
@@ -97,7 +98,9 @@ export class AccessTrail extends Construct {
     this.watched = {
       trailArn,
       trailName: name,
-      logBucketName: props.bucketName,
+      logBucketNames: [props.bucketName, bucket.accessLogBucketName],
+      logGroupName,
+      logGroupArn,
       keyArn: key.keyArn,
       aliasArn: key.aliasArn,
     };

@@ -1,6 +1,6 @@
 /** A pattern of EventBridge, or a part of one. */
 export interface EventPattern {
-  readonly [field: string]: EventPattern | readonly (string | EventPattern)[] | string | boolean;
+  readonly [field: string]: EventPattern | readonly (string | boolean | EventPattern)[] | string | boolean;
 }
 
 /** Longest pattern that EventBridge takes. */

@@ -10,23 +10,33 @@ const successful = { errorCode: [{ exists: false }] };
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
  */
 export function bucketPatterns(bucketName: string, bucketArn: string, access: StateAccess) {
-  const objects = { resources: { ARN: [{ prefix: `${bucketArn}/` }] } };
-  const bucket = { requestParameters: { bucketName: [bucketName] } };
+  const object = { prefix: `${bucketArn}/` };
   return {
-    /** Objects were read or written by somebody who is not on the list. */
-    used: apiCallPattern("aws.s3", { ...objects, ...successful, $or: strangers(access) }),
+    /**
+     * Objects were read, written or listed by somebody who is not on the list. A record of listing objects, or of deleting
+     * many at once, names the bucket alone, and so does that of configuring it, which is not about data.
+     */
+    used: apiCallPattern("aws.s3", {
+      resources: { ARN: [bucketArn, object] },
+      managementEvent: [false],
+      ...successful,
+      $or: strangers(access),
+    }),
 
     /** A copy to another bucket names that bucket in its parameters, and this one among its resources. */
-    denied: apiCallPattern("aws.s3", { errorCode: [{ prefix: "AccessDenied" }], $or: [objects, bucket] }),
+    denied: apiCallPattern("aws.s3", {
+      errorCode: [{ prefix: "AccessDenied" }],
+      $or: [{ resources: { ARN: [object] } }, { requestParameters: { bucketName: [bucketName] } }],
+    }),
     configured: bucketConfigured(bucketName),
   };
 }
 
-/** Policy, versioning, lifecycle, encryption, public access block and the rest, or the bucket itself is gone. */
-export function bucketConfigured(bucketName: string): EventPattern {
+/** Policy, versioning, lifecycle, encryption, public access block and the rest, or a bucket itself is gone. */
+export function bucketConfigured(...bucketNames: string[]): EventPattern {
   return apiCallPattern("aws.s3", {
     eventName: [{ prefix: "PutBucket" }, { prefix: "DeleteBucket" }],
-    requestParameters: { bucketName: [bucketName] },
+    requestParameters: { bucketName: bucketNames },
     ...successful,
   });
 }
@@ -82,6 +92,26 @@ export function trailChanged(trailName: string, trailArn: string): EventPattern 
   });
 }
 
+/** Searchable records were removed, hidden or put under another key, or are kept for less long. Some calls take an ARN. */
+export function logGroupChanged(logGroupName: string, logGroupArn: string): EventPattern {
+  return apiCallPattern("aws.logs", {
+    eventName: [
+      "DeleteLogGroup",
+      "DeleteLogStream",
+      "PutRetentionPolicy",
+      "PutDataProtectionPolicy",
+      "AssociateKmsKey",
+      "DisassociateKmsKey",
+    ],
+    $or: [
+      { requestParameters: { logGroupName: [logGroupName] } },
+      { requestParameters: { logGroupIdentifier: [logGroupName, logGroupArn] } },
+      { requestParameters: { resourceIdentifier: [logGroupArn] } },
+    ],
+    ...successful,
+  });
+}
+
 /** Rules, by the beginning of their names, were switched off, changed, removed or sent elsewhere. */
 export function rulesChanged(rulePrefix: string): EventPattern {
   const rules = [{ prefix: rulePrefix }];
@@ -101,9 +131,11 @@ export function topicsChanged(topicArns: readonly string[]): EventPattern {
       "RemovePermission",
       "Unsubscribe",
       "SetSubscriptionAttributes",
+      "PutDataProtectionPolicy",
     ],
     $or: [
       { requestParameters: { topicArn: topicArns } },
+      { requestParameters: { resourceArn: topicArns } },
       { requestParameters: { subscriptionArn: topicArns.map((arn) => ({ prefix: `${arn}:` })) } },
     ],
     ...successful,

@@ -37,6 +37,9 @@ export class LogBucket extends Construct {
   readonly bucketName: string;
   readonly policy: S3BucketPolicy;
 
+  /** Name of the bucket of its access logs, known before that is made. */
+  readonly accessLogBucketName: string;
+
   constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id);
     const { bucketName, retentionDays, retentionMode, access } = props;
@@ -55,8 +58,9 @@ export class LogBucket extends Construct {
       rule: { defaultRetention: { mode: retentionMode, days: retentionDays } },
       dependsOn: [bucket.versioning],
     });
+    const accessLogBucketName = `${bucketName}-access`;
     const accessLogs = new AccessLogBucket(this, "access-logs", {
-      bucketName: `${bucketName}-access`,
+      bucketName: accessLogBucketName,
       region: props.region,
       accountId: props.accountId,
       loggedBucketName: bucketName,
@@ -72,6 +76,7 @@ export class LogBucket extends Construct {
 
     this.bucketName = bucket.bucketName;
     this.policy = bucket.policy;
+    this.accessLogBucketName = accessLogBucketName;
   }
 }
 

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { AlertRule } from "./alert-rule";
 import type { AlertDestination } from "./alert-topics";
-import { bucketConfigured, trailChanged } from "./event-patterns";
+import { bucketConfigured, logGroupChanged, trailChanged } from "./event-patterns";
 import { keyChangedAlert } from "./key-changed";
 
 export interface TrailAlertsProps {
@@ -9,7 +9,13 @@ export interface TrailAlertsProps {
   readonly name: string;
   readonly trailName: string;
   readonly trailArn: string;
-  readonly logBucketName: string;
+
+  /** The bucket of what the trail records, and that of the accesses to it. */
+  readonly logBucketNames: readonly string[];
+
+  /** The log group in which the same can be searched. */
+  readonly logGroupName: string;
+  readonly logGroupArn: string;
 
   /** The key that encrypts what the trail records. */
   readonly keyArn: string;
@@ -17,7 +23,12 @@ export interface TrailAlertsProps {
   readonly destinations: readonly AlertDestination[];
 }
 
-/** Tells people when somebody stops the record of what they do, or makes it unreadable. */
+/**
+ * Tells people when somebody stops the record of what they do, removes it or makes it unreadable. The role by which the
+ * trail writes to its log group is left out: EventBridge gets IAM's records in one region of a partition only.
+ *
+ * @see https://repost.aws/knowledge-center/eventbridge-rule-triggers-iam-single-region
+ */
 export class TrailAlerts extends Construct {
   constructor(scope: Construct, id: string, props: TrailAlertsProps) {
     super(scope, id);
@@ -30,8 +41,14 @@ export class TrailAlerts extends Construct {
     });
     new AlertRule(this, "logs-configured", {
       name: `${name}-logs-configured`,
-      summary: "The bucket of the audit logs was configured",
-      pattern: bucketConfigured(props.logBucketName),
+      summary: "A bucket of the audit logs was configured",
+      pattern: bucketConfigured(...props.logBucketNames),
+      destinations,
+    });
+    new AlertRule(this, "log-group-changed", {
+      name: `${name}-log-group-changed`,
+      summary: "Searchable audit logs were removed or masked, or their retention or key was changed",
+      pattern: logGroupChanged(props.logGroupName, props.logGroupArn),
       destinations,
     });
     new AlertRule(this, "key-changed", {
