@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
 import { partitionOf } from "../constructs/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
-import { AccessRole, type AccessRoleProps } from "../constructs/state/roles/access-role";
+import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";
 import { auditLogRights } from "../constructs/state/roles/audit-log-rights";
 import { deployRights } from "../constructs/state/roles/deploy-rights";
 import { planRights } from "../constructs/state/roles/plan-rights";
-import { longestRolePolicies, policySize } from "../constructs/state/roles/policy-size";
+import { longestRolePolicies, longestTrustPolicy, policySize } from "../constructs/state/roles/policy-size";
 import {
   breakGlassRights,
   readingRights,
@@ -33,7 +33,7 @@ type Rights = Pick<AccessRoleProps, "description" | "rights" | "needsMfa">;
  * where it goes on after its region is lost.
  *
  * @param idSuffix tells the roles of this account from those of others
- * @throws SettingsError when a role would get more rights than IAM has room for
+ * @throws SettingsError when a role would get more rights, or trust more principals, than IAM has room for
  */
 export function createAccessRoles(
   scope: Construct,
@@ -45,12 +45,10 @@ export function createAccessRoles(
   return createRoles.flatMap((kind) =>
     rolesOf(kind, organization, states).map(([name, usedFor]) => {
       const rights = rightsOf(kind, organization, usedFor);
-      checkSize(kind, name, usedFor, rights);
-      return new AccessRole(scope, `role-${name.replaceAll("/", "-")}${idSuffix}`, {
-        name,
-        trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor),
-        ...rights,
-      });
+      const role = { name, trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor), ...rights };
+      checkRights(kind, usedFor, role);
+      checkTrust(kind, role);
+      return new AccessRole(scope, `role-${name.replaceAll("/", "-")}${idSuffix}`, role);
     }),
   );
 }
@@ -104,7 +102,11 @@ const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: 
 };
 
 /** IAM would refuse it, but only in the middle of a bootstrap. */
-function checkSize(kind: CreatedRoles, name: string, usedFor: readonly EnvironmentState[], { rights }: Rights): void {
+function checkRights(
+  kind: CreatedRoles,
+  usedFor: readonly EnvironmentState[],
+  { name, rights }: AccessRoleProps,
+): void {
   const size = policySize(Object.values(rights));
   if (size <= longestRolePolicies) return;
   const { path, wayOut } = origins[kind];
@@ -115,6 +117,19 @@ function checkSize(kind: CreatedRoles, name: string, usedFor: readonly Environme
     `a role whose rights fit into the ${longestRolePolicies} characters that IAM takes, not about ${size} for ` +
     `${environments}: give some of them ${wayOut} of their own`;
   throw new SettingsError([fault(["organization", ...path], name, allowed)]);
+}
+
+/** The same, by the default quota: one that was raised is not known here. */
+function checkTrust(kind: CreatedRoles, role: AccessRoleProps): void {
+  const size = policySize([[trustStatement(role)]]);
+  if (size <= longestTrustPolicy) return;
+  const allowed =
+    `principals whose ARNs fit into the ${longestTrustPolicy} characters that IAM takes as the trust policy of ` +
+    `${role.name}, which would have ${size}: name fewer, for example one role that all of them may assume, or none, and ` +
+    "let the account's own IAM policies say who";
+  throw new SettingsError([
+    fault(["organization", "stateAccess", "trustedPrincipals", kind], role.trustedPrincipals, allowed),
+  ]);
 }
 
 function environmentsOf(states: readonly EnvironmentState[]): Environment[] {

@@ -8,6 +8,7 @@ import type { Settings } from "../settings/validate";
 import { BaseStack } from "./base-stack";
 import { addAudit, mergeLocations } from "./bootstrap-audit";
 import { createAccessRoles } from "./bootstrap-roles";
+import { checkBucketPolicies } from "./bucket-policies";
 import type { TerraformTarget } from "./emulator";
 import { stateBackend } from "./state-backend";
 import { addStateCopies } from "./state-copies";
@@ -60,6 +61,7 @@ export class BootstrapStack extends BaseStack {
         locations.filter((location) => location.accountId === accountId),
       );
     }
+    checkBucketPolicies(this, organization);
   }
 
   private addAccount(accountId: string, locations: readonly StateLocation[]): void {

@@ -58,6 +58,9 @@ export class PrivateBucket extends Construct {
   readonly versioning: S3BucketVersioning;
   readonly policy: S3BucketPolicy;
 
+  /** What the policy says, to be measured before S3 does. */
+  readonly statements: readonly DataAwsIamPolicyDocumentStatement[];
+
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, "Resource", {
@@ -102,6 +105,7 @@ export class PrivateBucket extends Construct {
 
     this.bucketName = this.bucket.id;
     this.bucketArn = this.bucket.arn;
+    this.statements = props.statements;
   }
 }
 

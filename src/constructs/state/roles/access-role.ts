@@ -53,7 +53,11 @@ export class AccessRole extends Construct {
   }
 }
 
-function trustStatement({ trustedPrincipals, needsMfa }: AccessRoleProps): DataAwsIamPolicyDocumentStatement {
+/** The one statement of a role's trust policy. */
+export function trustStatement({
+  trustedPrincipals,
+  needsMfa,
+}: Pick<AccessRoleProps, "trustedPrincipals" | "needsMfa">): DataAwsIamPolicyDocumentStatement {
   return {
     actions: ["sts:AssumeRole"],
     principals: [{ type: "AWS", identifiers: [...trustedPrincipals] }],

@@ -1,4 +1,8 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+  DataAwsIamPolicyDocumentStatementPrincipals,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
 /**
  * Characters that IAM allows in all inline policies of a role together, white space not counted.
@@ -7,12 +11,22 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
  */
 export const longestRolePolicies = 10_240;
 
+/** Characters that IAM allows in the trust policy of a role, unless an account's quota was raised. */
+export const longestTrustPolicy = 2048;
+
+/**
+ * Bytes that S3 allows in a bucket policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
+ */
+export const longestBucketPolicy = 20_480;
+
 /** About as long as the ARN of a KMS key, the longest value that is only known once it was created. */
 const unknownValue = "x".repeat(88);
 
 /**
- * Characters that a role's inline policies will have, as IAM counts them. A value that is not known yet counts as an ARN
- * of a KMS key, which makes the result an estimate.
+ * Characters that policies will have together, white space not counted. A value that is not known yet counts as an ARN of
+ * a KMS key, which makes the result an estimate.
  */
 export function policySize(policies: readonly (readonly DataAwsIamPolicyDocumentStatement[])[]): number {
   return policies.reduce((sum, statements) => sum + documentOf(statements).length, 0);
@@ -24,20 +38,31 @@ function documentOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): s
   return json.replace(/\$\{[^}]*\}/g, unknownValue).replace(/\s/g, "");
 }
 
-function statementOf({ sid, actions, resources, condition }: DataAwsIamPolicyDocumentStatement) {
-  const conditions = Array.isArray(condition) ? condition : [];
+function statementOf(statement: DataAwsIamPolicyDocumentStatement) {
+  const { sid, effect = "Allow", principals, condition } = statement;
   return {
     Sid: sid,
-    Effect: "Allow",
-    Action: oneOrMore(actions),
-    Resource: oneOrMore(resources),
-    Condition:
-      conditions.length === 0
-        ? undefined
-        : Object.fromEntries(
-            conditions.map(({ test, variable, values }) => [test, { [variable]: oneOrMore(values) }] as const),
-          ),
+    Effect: effect,
+    Principal: Array.isArray(principals) ? principalOf(principals) : undefined,
+    Action: oneOrMore(statement.actions),
+    NotAction: oneOrMore(statement.notActions),
+    Resource: oneOrMore(statement.resources),
+    NotResource: oneOrMore(statement.notResources),
+    Condition: Array.isArray(condition) && condition.length > 0 ? conditionOf(condition) : undefined,
   };
+}
+
+function principalOf(principals: readonly DataAwsIamPolicyDocumentStatementPrincipals[]) {
+  if (principals.some(({ type }) => type === "*")) return "*";
+  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMore(identifiers)]));
+}
+
+function conditionOf(conditions: readonly DataAwsIamPolicyDocumentStatementCondition[]) {
+  const byTest: Record<string, Record<string, unknown>> = {};
+  for (const { test, variable, values } of conditions) {
+    byTest[test] = { ...byTest[test], [variable]: oneOrMore(values) };
+  }
+  return byTest;
 }
 
 function oneOrMore(values: readonly string[] | undefined): string | readonly string[] | undefined {
