@@ -130,6 +130,37 @@ describe("the state", () => {
     });
   });
 
+  test("that went back twice is still to be replaced, and one that was worked on since is only worth knowing", async () => {
+    expect(await diagnosisOf(state("e", 1, 1), state("d", 1, 1), state("c", 4, 3))).toMatchObject({
+      outcome: "failure",
+      nextStep: restore("c"),
+    });
+    expect(await diagnosisOf(state("f", 3, 2), state("e", 2, 1), state("d", 1, 1), state("c", 11, 3))).toEqual({
+      outcome: "warning",
+      detail:
+        "the serial fell from 11 to 3: an older state lies over version c (serial 11, 3 resources), and was worked on since",
+      nextStep: "where nobody meant that, see what is missing: npm run state -- diff dev c f",
+    });
+  });
+
+  test("that was brought back over an unrelated one is fine, and never the unrelated one again", async () => {
+    const before = [state("b", 1, 2, "other"), state("a", 5, 3)];
+    expect(await diagnosisOf(state("back", 6, 3), ...before)).toMatchObject({ outcome: "ok" });
+    expect(await diagnosisOf(state("back", 5, 3), ...before)).toMatchObject({ outcome: "ok" });
+  });
+
+  test("of another lineage is noticed however often it was written", async () => {
+    const again = state("c", 1, 2, "other");
+    expect(await diagnosisOf(again, state("b", 1, 2, "other"), state("a", 5, 3))).toMatchObject({
+      outcome: "failure",
+      nextStep: restore("a"),
+    });
+    expect(await diagnosisOf(state("d", 2, 2, "other"), again, state("a", 5, 3))).toMatchObject({
+      outcome: "warning",
+      detail: expect.stringContaining("an unrelated state took its place, and was worked on since") as string,
+    });
+  });
+
   test("of another lineage over one with resources is a failure, over an empty one it is fine", async () => {
     expect(await diagnosisOf(state("b", 1, 1, "other"), state("a", 5, 3))).toMatchObject({
       outcome: "failure",

@@ -6,6 +6,7 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { CommandError } from "../../../src/operations/command-error";
+import { body, fakeS3 } from "../../support/fake-s3";
 import { requireSoundState } from "../../../src/operations/deploy/state-loss";
 
 const backend = { bucket: "my-terraform-state-prod", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
@@ -77,4 +78,73 @@ test("a key that cannot be used is told as such, with the command that looks int
 test("any other failure is not taken for a lost state", async () => {
   const { outcome } = await check(s3({ versions: failure("InternalError", 500), current: absent }));
   expect(outcome).toMatchObject({ name: "InternalError" });
+});
+
+describe("a state with a history", () => {
+  const text = (serial: number, lineage = "one") =>
+    JSON.stringify({
+      version: 4,
+      terraform_version: "1.13.5",
+      serial,
+      lineage,
+      resources: [{ mode: "managed", type: "aws_vpc", name: "vpc", instances: [{ attributes: { id: "vpc-1" } }] }],
+    });
+
+  /** What the check says of versions `v0`, which is current, `v1` and so on. */
+  async function checkHistory(texts: readonly string[], acceptedVersion?: string) {
+    const client = fakeS3({
+      ListObjectVersions: () => ({
+        Versions: texts.map((_, position) => ({
+          Key: backend.key,
+          VersionId: `v${position}`,
+          IsLatest: position === 0,
+          LastModified: new Date(1e12 - position * 1e6),
+        })),
+      }),
+      GetObject: ({ VersionId }) => {
+        const versionId = typeof VersionId === "string" ? VersionId : "v0";
+        return { Body: body(texts[Number(versionId.slice(1))] ?? ""), VersionId: versionId };
+      },
+    });
+    const reported: string[] = [];
+    const report = (line: string) => reported.push(line);
+    const question = { stack: "prod", client, backend, report, acceptedVersion };
+    const outcome = await requireSoundState(question).catch((error: unknown) => error);
+    return { outcome, reported };
+  }
+
+  const refusal = (wayBack: string) => ({
+    outcome: expect.objectContaining({
+      nextStep: expect.stringContaining(`restore prod ${wayBack} `) as string,
+    }) as Error,
+    reported: [],
+  });
+
+  test.each([
+    ["went back", [text(1), text(4)], "v1"],
+    ["went back twice", [text(1), text(1), text(4), text(3)], "v2"],
+    ["was replaced by an unrelated one", [text(1, "two"), text(4)], "v1"],
+    ["was replaced by an unrelated one twice", [text(1, "two"), text(1, "two"), text(4)], "v2"],
+  ])("that %s is refused, unless it is the accepted one", async (_, texts, wayBack) => {
+    expect(await checkHistory(texts)).toEqual(refusal(wayBack));
+    expect(await checkHistory(texts, "v0")).toMatchObject({ outcome: { versionId: "v0" }, reported: [] });
+    expect(await checkHistory(texts, wayBack)).toEqual(refusal(wayBack));
+  });
+
+  test("that was brought back over an unrelated one is as it should be", async () => {
+    expect(await checkHistory([text(4), text(1, "two"), text(4)])).toMatchObject({
+      outcome: { versionId: "v0" },
+      reported: [],
+    });
+  });
+
+  test.each([
+    ["accepted", [text(3), text(2), text(1), text(11)], "npm run state -- diff prod v3 v0"],
+    ["begun anew", [text(2, "two"), text(1, "two"), text(4)], "npm run state -- diff prod v2 v0"],
+  ])("that was worked on since it was %s is told of, and taken", async (_, texts, hint) => {
+    expect(await checkHistory(texts)).toMatchObject({
+      outcome: { versionId: "v0" },
+      reported: [expect.stringContaining(hint)],
+    });
+  });
 });

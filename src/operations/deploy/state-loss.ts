@@ -4,10 +4,8 @@ import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "../state/backend";
 import { readStateObject, stateUrl, type StateObject } from "../state/state-object";
 import { describeState, resourceIds, type TerraformState } from "../state/terraform-state";
-import { listVersions, readVersions, type StateVersion } from "../state/versions";
-
-/** How far to look back for a version that can be read: a corrupted one may lie on top of it. */
-const versionsToTry = 5;
+import { setbackOf } from "../state/setback";
+import { listVersions, readVersions, recentVersions, type StateVersion } from "../state/versions";
 
 export interface StateQuestion {
   readonly stack: string;
@@ -46,13 +44,14 @@ export async function requireSoundState(question: StateQuestion): Promise<StateO
   if (!history) return withoutHistory(question, current);
   const versions = history.filter(({ isDeleteMarker }) => !isDeleteMarker);
   const older = versions.filter(({ versionId }) => !current || versionId !== (current.versionId ?? "null"));
-  const earlier = await newestReadable(question, older);
+  const earlier = await readableOf(question, older);
   if (current) {
-    if (earlier && current.versionId !== question.acceptedVersion) refuseOlder(question, current, earlier);
+    if (current.versionId !== question.acceptedVersion) refuseSetback(question, current, earlier);
     return current;
   }
-  if (earlier ? resourceIds(earlier.state).size > 0 : history.length > 0) {
-    throw vanished(question, earlier, versions.length);
+  const [last] = earlier;
+  if (last ? resourceIds(last.state).size > 0 : history.length > 0) {
+    throw vanished(question, last, versions.length);
   }
   return undefined;
 }
@@ -97,20 +96,26 @@ function vanished({ stack, backend }: StateQuestion, earlier: EarlierState | und
   );
 }
 
-function refuseOlder(question: StateQuestion, current: StateObject, earlier: EarlierState): void {
-  const sameLineage = current.state.lineage === earlier.state.lineage;
-  if (sameLineage && current.state.serial >= earlier.state.serial) return;
-  if (!sameLineage && resourceIds(earlier.state).size === 0) return;
-  const { stack, backend } = question;
+function refuseSetback(question: StateQuestion, current: StateObject, earlier: readonly EarlierState[]): void {
+  const setback = setbackOf(current.state, earlier);
+  if (!setback) return;
+  const { stack, backend, report } = question;
+  const { kind, better, goneOn } = setback;
+  const now = current.versionId ?? "null";
+  const cause = [
+    `the state of ${stack} in ${stateUrl(backend)} ${kind === "went-back" ? "went back" : "was replaced by an unrelated one"}`,
+    `  now:    ${describeState(current.state)}, version ${now}`,
+    `  before: ${describeState(better.state)}, version ${better.versionId} of ${better.writtenAt}`,
+  ].join("\n");
+  if (goneOn) {
+    report(`warning: ${cause}\n  and was worked on since: npm run state -- diff ${stack} ${better.versionId} ${now}`);
+    return;
+  }
   throw new CommandError(
+    cause,
     [
-      `the state of ${stack} in ${stateUrl(backend)} ${sameLineage ? "went back" : "was replaced by an unrelated one"}`,
-      `  now:    ${describeState(current.state)}, version ${current.versionId ?? "null"}`,
-      `  before: ${describeState(earlier.state)}, version ${earlier.versionId} of ${earlier.writtenAt}`,
-    ].join("\n"),
-    [
-      `nothing was changed; npm run state -- restore ${stack} ${earlier.versionId} brings the one before back`,
-      `if the one there now is right: npm run deploy -- ${stack} --accept-state ${current.versionId ?? "null"}`,
+      `nothing was changed; npm run state -- restore ${stack} ${better.versionId} brings the one before back`,
+      `if the one there now is right: npm run deploy -- ${stack} --accept-state ${now}`,
     ].join("\n      "),
   );
 }
@@ -119,14 +124,12 @@ function historyHint(stack: string): string {
   return `nothing was changed; npm run state -- history ${stack} lists the versions, npm run state -- restore ${stack} <version> brings one back`;
 }
 
-async function newestReadable(
+async function readableOf(
   { client, backend }: StateQuestion,
   versions: readonly StateVersion[],
-): Promise<EarlierState | undefined> {
-  for (const version of versions.slice(0, versionsToTry)) {
-    const [read] = await readVersions(client, backend, [version]);
-    if (!read?.state) continue;
-    return { versionId: read.versionId, writtenAt: read.lastModified.toISOString(), state: read.state };
-  }
-  return undefined;
+): Promise<EarlierState[]> {
+  const read = await readVersions(client, backend, versions.slice(0, recentVersions));
+  return read.flatMap(({ versionId, lastModified, state }) =>
+    state ? [{ versionId, writtenAt: lastModified.toISOString(), state }] : [],
+  );
 }

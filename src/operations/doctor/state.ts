@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { isKeyFault } from "../aws-errors";
 import type { DeclaredState } from "../state/declared-state";
+import { setbackOf } from "../state/setback";
 import { stateUrl } from "../state/state-object";
 import { resourceIds, type TerraformState } from "../state/terraform-state";
 import { listVersions, readVersions, recentVersions, type ReadVersion, type StateVersion } from "../state/versions";
@@ -56,25 +57,16 @@ function unreadable(stack: string, url: string, current: ReadVersion, [last]: re
 }
 
 function checkAge(stack: string, current: ReadableVersion, earlier: readonly ReadableVersion[]): Finding {
-  const [last] = earlier;
-  if (last && last.state.lineage !== current.state.lineage && resourceIds(last.state).size > 0) {
-    return failure(
-      `${describe(current)} is of another lineage than ${describe(last)} before it: an unrelated state took its place`,
-      restoreStep(stack, last),
-    );
-  }
-  const related = earlier.filter(({ state }) => state.lineage === current.state.lineage);
-  const newest = related.reduce<ReadableVersion | undefined>(
-    (best, version) => (best && best.state.serial >= version.state.serial ? best : version),
-    undefined,
-  );
-  if (newest && newest.state.serial > current.state.serial) {
-    return failure(
-      `the serial fell from ${newest.state.serial} to ${current.state.serial}: an older state lies over ${describe(newest)}`,
-      restoreStep(stack, newest),
-    );
-  }
-  return ok(`${describe(current)}, ${current.lastModified.toISOString()}`);
+  const setback = setbackOf(current.state, earlier);
+  if (!setback) return ok(`${describe(current)}, ${current.lastModified.toISOString()}`);
+  const { kind, better, goneOn } = setback;
+  const cause =
+    kind === "went-back"
+      ? `the serial fell from ${better.state.serial} to ${current.state.serial}: an older state lies over ${describe(better)}`
+      : `${describe(current)} is of another lineage than ${describe(better)} before it: an unrelated state took its place`;
+  if (!goneOn) return failure(cause, restoreStep(stack, better));
+  const difference = `npm run state -- diff ${stack} ${better.versionId} ${current.versionId}`;
+  return warning(`${cause}, and was worked on since`, `where nobody meant that, see what is missing: ${difference}`);
 }
 
 function restoreStep(stack: string, { versionId }: StateVersion): string {

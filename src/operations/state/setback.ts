@@ -1,0 +1,52 @@
+import { resourceIds, type TerraformState } from "./terraform-state";
+
+interface Known {
+  readonly state: TerraformState;
+}
+
+/** What the history of a state says against its current version. */
+export interface Setback<Version extends Known> {
+  /** An older state of the same line lies there, or one of another line, whose serials say nothing. */
+  readonly kind: "went-back" | "replaced";
+
+  /** The version that ought to lie there. */
+  readonly better: Version;
+
+  /** Whether Terraform has worked on from what lies there, so that somebody may have meant it. */
+  readonly goneOn: boolean;
+}
+
+/**
+ * Compares a state with the versions before it. A state that was brought back over an unrelated one is no setback: what
+ * counts is which line was there first.
+ *
+ * @param earlier the readable versions before, the newest first
+ */
+export function setbackOf<Version extends Known>(
+  current: TerraformState,
+  earlier: readonly Version[],
+): Setback<Version> | undefined {
+  const ofLine = earlier.filter(({ state }) => state.lineage === current.lineage);
+  const first = ofLine.at(-1);
+  const before = first ? earlier.slice(earlier.indexOf(first) + 1) : earlier;
+  const [replaced] = before;
+  if (replaced && resourceIds(replaced.state).size > 0) {
+    const better = highest(before.filter(({ state }) => state.lineage === replaced.state.lineage)) ?? replaced;
+    return { kind: "replaced", better, goneOn: isBeyond(current, ofLine) };
+  }
+  const better = highest(ofLine);
+  if (!better || better.state.serial <= current.serial) return undefined;
+  return { kind: "went-back", better, goneOn: isBeyond(current, ofLine.slice(0, ofLine.indexOf(better))) };
+}
+
+/** The newest of those with the highest serial. */
+function highest<Version extends Known>(versions: readonly Version[]): Version | undefined {
+  return versions.reduce<Version | undefined>(
+    (best, version) => (best && best.state.serial >= version.state.serial ? best : version),
+    undefined,
+  );
+}
+
+function isBeyond(current: TerraformState, since: readonly Known[]): boolean {
+  return since.some(({ state }) => state.serial < current.serial);
+}
