@@ -1,9 +1,9 @@
-import { CopyObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket, createStateKey } from "../support/state-store";
+import { createStateBucket, createStateKey, createStateReplica } from "../support/state-store";
 
 jest.setTimeout(120_000);
 
@@ -38,8 +38,10 @@ test("when the region is lost, work goes on at the replica and comes home with t
   const client = s3(emulator, region);
   const alias = "alias/terraform-state-prod-replica";
   const replicaKeyArn = await createStateKey(emulator, { alias, region });
-  const replica = await createStateBucket(emulator, "prod-replica", replicaKeyArn, region);
-  // What replication does for every version, for which the emulator has no service.
+  const replica = await createStateReplica(emulator, "prod", region, replicaKeyArn);
+  // What replication does for every version: a lock that was held at that moment comes along.
+  const lock = { ID: "a1b2c3", Operation: "OperationTypeApply", Who: "somebody@gone", Created: new Date(0) };
+  await client.send(new PutObjectCommand({ Bucket: replica, Key: `${Key}.tflock`, Body: JSON.stringify(lock) }));
   await client.send(
     new CopyObjectCommand({
       Bucket: replica,
@@ -52,6 +54,8 @@ test("when the region is lost, work goes on at the replica and comes home with t
 
   const away = backendConfig({ bucket: replica, region, kms_key_id: alias });
   expect(await stack.terraform("init", "-reconfigure", ...away)).toMatchObject({ exitCode: 0 });
+  expect(await stack.plan()).toMatchObject({ exitCode: 1, output: expect.stringContaining("a1b2c3") as string });
+  expect(await stack.terraform("force-unlock", "-force", "a1b2c3")).toMatchObject({ exitCode: 0 });
   expect(await stack.plan()).toEqual(noChanges);
   await stack.setResources(3);
   await stack.apply();
@@ -60,11 +64,19 @@ test("when the region is lost, work goes on at the replica and comes home with t
     SSEKMSKeyId: expect.stringMatching(/terraform-state-prod-replica|ap-northeast-3/) as string,
   });
 
+  const { serial: lastSerial } = JSON.parse((await stack.terraform("state", "pull")).output) as { serial: number };
+
+  expect(await stack.terraform("init", "-reconfigure")).toMatchObject({ exitCode: 0 });
+  expect(await stack.terraform("init", "-reconfigure", ...away)).toMatchObject({ exitCode: 0 });
   const home = backendConfig({ bucket: Bucket, region: "ap-northeast-1", kms_key_id: "alias/terraform-state" });
   expect(await stack.terraform("init", "-migrate-state", "-force-copy", ...home)).toMatchObject({ exitCode: 0 });
   expect(await stack.terraform("init", "-reconfigure")).toMatchObject({ exitCode: 0 });
   expect(await stack.plan()).toEqual(noChanges);
   const { stdout } = await operation(emulator, "state-command", "history", "prod", "--json");
-  const { versions } = JSON.parse(stdout) as { versions: { resources: number }[] };
-  expect(versions[0]).toMatchObject({ resources: 3 });
+  const { versions } = JSON.parse(stdout) as { versions: { serial: number; resources: number }[] };
+  expect(versions.map(({ serial, resources }) => ({ serial, resources }))).toEqual([
+    { serial: lastSerial + 1, resources: 3 },
+    { serial: 2, resources: 2 },
+    { serial: 1, resources: 1 },
+  ]);
 });
