@@ -161,9 +161,10 @@ describe("evaluate", () => {
       decision: "Allowed",
     };
 
-    test("cases that miss a condition are told which", async () => {
+    test("cases that miss a condition or the limits of an action are told which", async () => {
       expect(await unnoticedMutations(decryptThroughS3, [throughS3])).toEqual([
         "without condition StringEquals kms:ViaService of statement 1",
+        "with all actions of statement 1",
       ]);
     });
 
@@ -171,9 +172,16 @@ describe("evaluate", () => {
       const cases: AccessCase[] = [
         throughS3,
         { ...throughS3, name: "directly", context: {}, decision: "ImplicitlyDenied" },
+        { ...throughS3, name: "encrypting", action: "kms:Encrypt", decision: "ImplicitlyDenied" },
       ];
       expect(await decisions(decryptThroughS3, cases)).toEqual(expectedDecisions(cases));
       expect(await unnoticedMutations(decryptThroughS3, cases)).toEqual([]);
+    });
+
+    test("cases of the same name are refused, since they would answer for each other", () => {
+      expect(() => expectedDecisions([throughS3, { ...throughS3, decision: "ImplicitlyDenied" }])).toThrow(
+        'two cases are named "through S3"',
+      );
     });
   });
 });

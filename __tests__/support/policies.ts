@@ -82,8 +82,15 @@ export async function decisions(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** What the cases ask for, by name. */
+/**
+ * What the cases ask for, by name.
+ *
+ * @throws when two cases have the same name, of which only one would count.
+ */
 export function expectedDecisions(cases: readonly AccessCase[]): Record<string, Decision> {
+  const names = cases.map(({ name }) => name);
+  const repeated = names.find((name, position) => names.indexOf(name) !== position);
+  if (repeated !== undefined) throw new Error(`two cases are named "${repeated}"`);
   return Object.fromEntries(cases.map((row) => [row.name, row.decision]));
 }
 

@@ -52,6 +52,7 @@ describe("the policy of an EcrRepository", () => {
       ...each("Allowed", "the organization", roleIn("555555555555", "App", ofOrganization), pull),
       ...each("ImplicitlyDenied", "another role of its account", roleIn("444444444444", "App"), pull),
       ...each("ImplicitlyDenied", "another organization", roleIn("555555555555", "App", ofAnother), pull),
+      ...each("ImplicitlyDenied", "a named role administers", roleIn("444444444444", "ci/Builder"), administration),
       ...each("ImplicitlyDenied", "a named account pushes", roleIn("222222222222", "App"), ["ecr:PutImage"]),
       ...each(
         "ImplicitlyDenied",

@@ -191,6 +191,7 @@ describe("the volume key", () => {
       ...each("Allowed", `${name} for a volume`, caller, ["kms:CreateGrant"], forService),
       ...each("ImplicitlyDenied", `${name} for itself`, caller, ["kms:CreateGrant"], forAnyone),
       ...each("ImplicitlyDenied", `${name} manages`, caller, ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]),
+      ...each("ImplicitlyDenied", `${name} detaches`, caller, ["kms:RevokeGrant"], forService),
     ];
     const namesake = {
       principal: role("aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", "210987654321"),

@@ -12,7 +12,7 @@ export const access = stateAccess({
   readers: { roles: ["TerraformPlanRole"] },
   administrators: { permissionSets: ["PlatformAdmin"] },
   breakGlass: { roles: ["TerraformBreakGlassRole"] },
-  replicationRoles: ["StateReplication"],
+  replicationRoles: ["TerraformReplication-prod"],
 });
 
 const permissionSetRole = "aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_PlatformAdmin";
@@ -24,7 +24,7 @@ export const callers = {
   planner: `${iam}:role/TerraformPlanRole`,
   administrator: `${iam}:role/${permissionSetRole}_0123456789abcdef`,
   breakGlass: `${iam}:role/TerraformBreakGlassRole`,
-  replication: `${iam}:role/StateReplication`,
+  replication: `${iam}:role/TerraformReplication-prod`,
   root: `${iam}:root`,
   application: `${iam}:role/Application`,
   deployerOfAnotherPath: `${iam}:role/Deployer`,

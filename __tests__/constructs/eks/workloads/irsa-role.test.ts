@@ -57,6 +57,13 @@ describe("IrsaRole", () => {
         decision: "ImplicitlyDenied",
         context: token("system:serviceaccount:reports:writer", "vault"),
       },
+      {
+        name: "tags",
+        ...request,
+        action: "sts:TagSession",
+        decision: "ImplicitlyDenied",
+        context: token("system:serviceaccount:reports:writer"),
+      },
     ];
 
     const trust = policyDocument(role(), "data.aws_iam_policy_document.reports_trust");

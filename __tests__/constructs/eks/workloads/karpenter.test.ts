@@ -176,6 +176,14 @@ describe("KarpenterInterruptionQueue", () => {
         context: { "aws:SourceArn": ruleArn("rebalance") },
         decision: "ImplicitlyDenied",
       },
+      {
+        name: "a rule empties the queue",
+        principal: "events.amazonaws.com",
+        action: "sqs:PurgeQueue",
+        resource: queueArn,
+        context: { "aws:SourceArn": ruleArn("rebalance") },
+        decision: "ImplicitlyDenied",
+      },
       { ...controller, name: "controller", action: "sqs:ReceiveMessage", decision: "Allowed" },
       {
         ...controller,

@@ -65,6 +65,13 @@ describe("PodIdentityRole", () => {
         return { ...request, name, action, context: { ...own, ...other }, decision: "ImplicitlyDenied" };
       }),
     ]);
+    cases.push({
+      ...request,
+      name: "under another name",
+      action: "sts:SetSourceIdentity",
+      context: own,
+      decision: "ImplicitlyDenied",
+    });
     const trust = policyDocument(role(), "aws_iam_role.cni.assume_role_policy");
 
     await expectPolicy(trust, cases);

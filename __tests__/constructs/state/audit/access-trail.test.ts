@@ -141,6 +141,7 @@ describe("key of the trail", () => {
         "kms:EncryptionContext:aws:logs:arn": `${groupArn}-other`,
       }),
     ]),
+    row("logs retires grants", logs, "kms:RetireGrant", "ImplicitlyDenied", ofGroup),
     row("logs of another region", "logs.us-east-1.amazonaws.com", "kms:Encrypt", "ImplicitlyDenied", ofGroup),
     ...danger(key),
     row(

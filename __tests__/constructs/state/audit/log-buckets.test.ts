@@ -55,11 +55,18 @@ const columns = (bucketArn: string, log: string): Column[] => [
   ...["s3:GetBucketPolicy", "s3:GetBucketObjectLockConfiguration", "s3:ListTagsForResource"].map((action) =>
     column(action, bucketArn, insiders, { notAllowed: outsiders }),
   ),
-  column("s3:GetObject", log, [], {
-    note: "without TLS",
-    notAllowed: [],
-    context: { "aws:SecureTransport": "false" },
-  }),
+  ...(
+    [
+      ["s3:GetObject", log],
+      ["s3:ListBucket", bucketArn],
+    ] as const
+  ).map(([action, resource]) =>
+    column(action, resource, [], {
+      note: "without TLS",
+      notAllowed: [],
+      context: { "aws:SecureTransport": "false" },
+    }),
+  ),
 ];
 
 /** The same request by each service that could make it, under the conditions given. */
@@ -99,6 +106,7 @@ describe("bucket of the audit logs", () => {
       false,
     ),
     delivery("trail delivers elsewhere", cloudTrail, { ...put, resource: `${logs}/other` }, false),
+    delivery("trail opens a log", cloudTrail, { ...put, action: "s3:PutObjectAcl" }, false),
     delivery("another service delivers", "delivery.logs.amazonaws.com", put, false),
   ];
   const cases = [...deliveries, ...matrix(columns(logs, log))];

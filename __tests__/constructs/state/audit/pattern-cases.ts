@@ -19,7 +19,7 @@ export const onTheList: readonly (readonly [string, Identity])[] = [
   ["a writing user", user("terraform-user")],
   ["a planning role", session("TerraformPlanRole")],
   ["an administrator by permission set", session(`${sso}_0123456789abcdef`)],
-  ["replication", session("StateReplication")],
+  ["replication", session("TerraformReplication-prod")],
   ["an AWS service", service],
 ];
 
