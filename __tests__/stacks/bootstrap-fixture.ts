@@ -1,0 +1,48 @@
+import { Testing } from "cdktf";
+import { environments, organization } from "../../environments";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { OrganizationSettings } from "../../src/settings/organization";
+import { validateSettings } from "../../src/settings/validate";
+import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
+import { awsTarget } from "../../src/stacks/emulator";
+import { type PolicyDocument, policyDocument } from "../support/policy-document";
+import { Synthesized } from "../support/synthesize";
+
+/** The account of both environments as shipped. */
+export const account = "123456789012";
+
+export const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
+
+/** The bootstrap stack as shipped, but for the changes given. */
+export function bootstrap(
+  changes: Partial<OrganizationSettings> = {},
+  chosen: readonly EnvironmentSettings[] = environments,
+): Synthesized {
+  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
+    settings: validateSettings({ ...organization, ...changes }, chosen),
+    target: awsTarget,
+  });
+  return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
+}
+
+/** The same environment, its state copied into another region. */
+export function copied(environment: EnvironmentSettings): EnvironmentSettings {
+  return { ...environment, state: { ...environment.state, replicaRegion: "ap-northeast-3" } };
+}
+
+/** ARN of a key in a region. */
+export const keyArn = (region: string) => `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`;
+
+/** What is only known once it was made: of prod's state, and of its copies. */
+export const references = {
+  "aws_kms_key.state_key.arn": keyArn("ap-northeast-1"),
+  "aws_kms_key.replica_prod_key.arn": keyArn("ap-northeast-3"),
+  "aws_s3_bucket.replica_prod.arn": "arn:aws:s3:::my-terraform-state-prod-replica",
+};
+
+/** All inline policies of a role that bootstrap creates. */
+export function rightsOf(stack: Synthesized, role: string): PolicyDocument[] {
+  return Object.entries(stack.blocks("aws_iam_role_policy"))
+    .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
+    .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
+}
