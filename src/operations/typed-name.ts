@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
 /**
@@ -18,11 +19,12 @@ export async function isNameTyped(
   // A terminal in line mode hands Ctrl-C to whoever reads from it instead of to the process.
   if (interruption) lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
-    const answer = await lines.question(question, interruption ? { signal: interruption } : {});
-    return answer.trim() === name;
+    // Ctrl-C without an interruption, or the end of the input; some Nodes' question then waits for ever.
+    const closed = once(lines, "close").then(() => undefined);
+    const answer = await Promise.race([lines.question(question, interruption ? { signal: interruption } : {}), closed]);
+    return answer?.trim() === name;
   } catch (error) {
     interruption?.throwIfAborted();
-    // Ctrl-C, or the end of the input.
     if (error instanceof Error && error.name === "AbortError") return false;
     throw error;
   } finally {
