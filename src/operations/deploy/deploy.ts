@@ -56,6 +56,7 @@ export async function deploy(options: DeployOptions): Promise<Ending> {
   });
   if (ending) return ending;
   onPlan(emptyPlan);
+  requireConfirmations(stack, emptyPlan, options.confirmedDestructions);
   report(`${stack} is as the code says, there is nothing to apply`);
   return "no-changes";
 }
