@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,7 +12,8 @@ import { readStateObject } from "../../src/operations/state/state-object";
 import { resourceIds } from "../../src/operations/state/terraform-state";
 import { listVersions } from "../../src/operations/state/versions";
 import { clientFor, s3, type Outcome } from "../support/checkout";
-import { answeredOperation, operation, startOperation } from "../support/operation";
+import { answeredOperation, operation, printed, startOperation } from "../support/operation";
+import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
 import { createStateBucket } from "../support/state-store";
 import { asSynthesized } from "../support/synthesized-stack";
@@ -51,30 +52,10 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Folders of saved plans, and who may look into them. */
-async function plansIn(folder: string): Promise<string[]> {
-  const plans = (await readdir(folder)).filter((name) => name.startsWith("eks-platform-plan-"));
-  for (const name of plans) expect((await stat(path.join(folder, name))).mode & 0o777).toBe(0o700);
-  return plans;
-}
-
 async function state() {
   const object = await readStateObject(s3(emulator), backend);
   if (!object) throw new Error("there is no state");
   return { serial: object.state.serial, addresses: [...resourceIds(object.state).keys()].sort() };
-}
-
-async function printed(run: Pick<ReturnType<SmallStack["start"]>, "all">, text: string): Promise<void> {
-  let seen = "";
-  await new Promise<void>((resolve, reject) => {
-    run.all.on("data", (chunk: Buffer) => {
-      seen += chunk.toString();
-      if (seen.includes(text)) resolve();
-    });
-    run.all.on("end", () => {
-      reject(new Error(`ended without "${text}":\n${seen}`));
-    });
-  });
 }
 
 test("of eight applies at once one proceeds and seven are refused; nothing is lost", async () => {
@@ -227,6 +208,14 @@ describe("npm run deploy", () => {
     const second = await start(emulator, "--auto-approve", "--json");
     expect(second).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("nothing to apply") as string });
     expect(JSON.parse(second.stdout)).toMatchObject({ outcome: "no-changes", plan: { add: 0 } });
+
+    const vain = await start(emulator, "--auto-approve", "--json", "--confirm-destroy", "aws_vpc.vpc");
+    expect(vain.exitCode).toBe(1);
+    expect(JSON.parse(vain.stdout)).toMatchObject({
+      outcome: "refused",
+      plan: { add: 0 },
+      message: expect.stringContaining("names aws_vpc.vpc") as string,
+    });
   });
 
   test("asks nothing where nobody is, and applies nothing in a dry run", async () => {
@@ -249,6 +238,7 @@ describe("npm run deploy", () => {
     };
     for (const [answer, refusal] of [
       ["prod\n", "error: not approved"],
+      ["\u0004", "error: not approved"],
       ["\u0003", "error: interrupted by SIGINT"],
     ] as const) {
       expect(await type(answer)).toEqual({ exitCode: 1, output: expect.stringContaining(refusal) as string });
@@ -256,30 +246,6 @@ describe("npm run deploy", () => {
     await expect(state()).rejects.toThrow("there is no state");
     expect(await type("dev\n")).toMatchObject({ exitCode: 0 });
     expect((await state()).addresses).toEqual(["terraform_data.resource_1"]);
-  });
-
-  test("that is told to end lets Terraform save and unlock, and deletes the plan", async () => {
-    const TMPDIR = await temporaryFolder();
-    await stack.addHeldResource();
-    const run = start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve", "--json");
-    await printed(run, "terraform_data.held: Creating");
-    expect(await plansIn(TMPDIR)).toHaveLength(1);
-    run.kill("SIGTERM");
-    await printed(run, "Interrupt received");
-    run.kill("SIGINT");
-    const { exitCode, all, stdout } = await run;
-
-    expect({ exitCode, all }).toEqual({
-      exitCode: 1,
-      all: expect.stringContaining("interrupted by SIGTERM") as string,
-    });
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: "interrupted", message: "interrupted by SIGTERM" });
-    expect(all).toContain("Interrupt received");
-    expect(all).not.toContain("Two interrupts received");
-    expect(await plansIn(TMPDIR)).toEqual([]);
-    expect(await readLock(s3(emulator), backend)).toBeUndefined();
-    await stack.release();
-    expect(await deploy()).toMatchObject({ exitCode: 0 });
   });
 
   test("that cannot save the state keeps it, goes no further until it is saved, and tells the commands for that", async () => {

@@ -25,6 +25,34 @@ export function startOperation(emulator: Pick<Emulator, "env">, folder: string, 
   });
 }
 
+/**
+ * Starts an npm script as a person does, by npm, in a process group of its own as in a terminal: Ctrl-C goes to all of it.
+ */
+export function startNpmScript(emulator: Pick<Emulator, "env">, script: string, ...args: string[]) {
+  return execa("npm", ["--silent", "run", script, "--", ...args], {
+    cwd: projectRoot,
+    env: emulator.env,
+    all: true,
+    reject: false,
+    stdin: "ignore",
+    detached: true,
+  });
+}
+
+/** Waits for a text in what a process prints. */
+export async function printed(run: { readonly all: NodeJS.ReadableStream }, text: string): Promise<void> {
+  let seen = "";
+  await new Promise<void>((resolve, reject) => {
+    run.all.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (seen.includes(text)) resolve();
+    });
+    run.all.on("end", () => {
+      reject(new Error(`ended without "${text}":\n${seen}`));
+    });
+  });
+}
+
 /** Runs one of the project's commands to its end. */
 export async function operation(
   emulator: Pick<Emulator, "env">,

@@ -67,7 +67,7 @@ async function checkAndDeploy(
   const outdir = path.resolve(projectRoot, options.output);
   const interruption = listenForInterruption();
   try {
-    if (!options.skipSynth) await synthesize(outdir);
+    if (!options.skipSynth) await synthesize(outdir, interruption.signal);
     interruption.signal.throwIfAborted();
     return await deploy({
       ...options,

@@ -54,6 +54,7 @@ async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummar
   run.interruption.throwIfAborted();
   const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
   if (show.exitCode !== 0) {
+    run.interruption.throwIfAborted();
     throw new ToolFailure(`terraform show failed:\n${show.stderr}`, "nothing was changed; run the command again");
   }
   return summarizePlan(JSON.parse(show.stdout));
