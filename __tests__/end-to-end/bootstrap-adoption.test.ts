@@ -146,7 +146,7 @@ test("a bucket in another region than the settings want is refused", async () =>
   await makeBucket(clientFor(emulator), "my-terraform-state-prod-replica");
 
   await expect(findAdoptions(outdir)).rejects.toThrow(
-    "bucket my-terraform-state-prod-replica exists in ap-northeast-1, and the settings want it in ap-northeast-3",
+    "bucket my-terraform-state-prod-replica is in ap-northeast-1, and the settings say ap-northeast-3",
   );
 });
 

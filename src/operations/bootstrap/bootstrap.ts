@@ -12,7 +12,7 @@ import { declaredState } from "../state/declared-state";
 import { readLocalState } from "../state/local-state";
 import { moveStateToS3 } from "../state/move-state";
 import { refuseDeletedState } from "../state/refuse-deleted-state";
-import { readStateObject, stateUrl } from "../state/state-object";
+import { bucketExists, readStateObject, type StateObject, stateUrl } from "../state/state-object";
 import { describeState, resourceIds, type TerraformState } from "../state/terraform-state";
 import { findAdoptions, writeImportBlocks } from "./adopt";
 
@@ -49,7 +49,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const backend = await readS3Backend(options.outdir, "bootstrap");
   const localState = await readLocalState(options.localStateFile);
   const situation = { backend, client: stateClient(backend), localState };
-  const current = await readStateObject(situation.client, backend);
+  const current = await readState(situation);
   if (current && !localState) {
     options.report(`already bootstrapped: ${stateUrl(backend)} holds the state (${describeState(current.state)})`);
     options.report("nothing was changed; npx cdktf diff bootstrap shows whether the code has moved on since");
@@ -63,6 +63,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     await deployOnLocalState(situation, options);
   }
   await moveState(situation, options);
+}
+
+/** Looks at the bucket first, since S3 says of an object in somebody else's only that access is denied. */
+async function readState({ client, backend }: Situation): Promise<StateObject | undefined> {
+  return (await bucketExists(client, backend)) ? readStateObject(client, backend) : undefined;
 }
 
 async function deployOnLocalState({ localState }: Situation, options: BootstrapOptions): Promise<void> {

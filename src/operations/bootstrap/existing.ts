@@ -2,7 +2,7 @@ import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtr
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../command-error";
 import { bucketExists } from "../state/state-object";
 import type { ClientSettings } from "./provider-clients";
@@ -27,17 +27,8 @@ export const findExisting: Readonly<Record<string, FindExisting>> = {
  * @throws CommandError when it is in another region, or somebody else's
  */
 async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
-  const name = String(bucket);
-  try {
-    return (await bucketExists(new S3Client(settings), name)) ? name : undefined;
-  } catch (error) {
-    const region = error instanceof S3ServiceException && error.$response?.headers["x-amz-bucket-region"];
-    if (!region || region === settings.region) throw error;
-    throw new CommandError(
-      `bucket ${name} exists in ${region}, and the settings want it in ${settings.region}`,
-      "nothing was changed; correct the region in environments/, or delete the bucket if nothing is in it",
-    );
-  }
+  const location = { bucket: String(bucket), region: settings.region };
+  return (await bucketExists(new S3Client(settings), location)) ? location.bucket : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
+import { withAws } from "../aws-errors";
 import type { S3BackendArguments } from "../state/backend";
 import { CommandError } from "../command-error";
 import { stateUrl } from "../state/state-object";
@@ -17,7 +18,8 @@ export async function refuseExistingClusters(
 ): Promise<void> {
   const client = new EKSClient({ region: backend.region });
   for (const name of newClusters) {
-    const arn = await clusterArn(client, name);
+    const doing = `look whether cluster ${name} is there already (eks:DescribeCluster)`;
+    const arn = await withAws(doing, async () => clusterArn(client, name));
     if (arn === undefined) continue;
     throw new CommandError(
       `the plan creates cluster ${name}, but ${arn} is there already and the state in ${stateUrl(backend)} does not know it`,

@@ -12,7 +12,7 @@ import { listVersions } from "./versions";
  * @throws CommandError that names the version to restore
  */
 export async function refuseDeletedState(client: S3Client, backend: S3BackendArguments, stack: string): Promise<void> {
-  if (!(await bucketExists(client, backend.bucket))) return;
+  if (!(await bucketExists(client, backend))) return;
   const newest = (await listVersions(client, backend)).find(({ isDeleteMarker }) => !isDeleteMarker);
   if (!newest) return;
   const { versionId, lastModified } = newest;

@@ -18,8 +18,16 @@ export function stateUrl(backend: S3BackendArguments): string {
   return `s3://${backend.bucket}/${backend.key}`;
 }
 
-/** Whether the bucket exists and is this account's. A bucket of somebody else's is an error. */
-export async function bucketExists(client: S3Client, bucket: string): Promise<boolean> {
+/** What has to be known of a bucket to ask for it. */
+type BucketLocation = Pick<S3BackendArguments, "bucket" | "region">;
+
+/**
+ * Whether the bucket exists.
+ *
+ * @throws CommandError when it is somebody else's, or in another region
+ */
+export async function bucketExists(client: S3Client, location: BucketLocation): Promise<boolean> {
+  const { bucket } = location;
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }));
     return true;
@@ -32,20 +40,36 @@ export async function bucketExists(client: S3Client, bucket: string): Promise<bo
         "use credentials of the account that owns it, or set another stateBucketPrefix in environments/organization.ts",
       );
     }
-    throw error;
+    throw explainRegion(error, location) ?? error;
   }
 }
 
+/** S3 names a bucket's region in a header, since the answer to a HEAD request has no body. */
+function explainRegion(error: unknown, { bucket, region }: BucketLocation): CommandError | undefined {
+  if (!(error instanceof S3ServiceException)) return undefined;
+  const actual = error.$response?.headers["x-amz-bucket-region"];
+  const elsewhere = actual === undefined ? error.$metadata.httpStatusCode === 301 : actual !== region;
+  if (!elsewhere) return undefined;
+  return new CommandError(
+    `bucket ${bucket} is in ${actual ?? "another region"}, and the settings say ${region}`,
+    "correct the region in environments/, or delete the bucket if nothing is in it, so that bootstrap makes it there",
+  );
+}
+
 /** @throws CommandError when the bucket that is to keep a stack's state does not exist */
-export async function requireBucket(client: S3Client, { bucket }: S3BackendArguments, stack: string): Promise<void> {
-  if (await bucketExists(client, bucket)) return;
+export async function requireBucket(client: S3Client, location: BucketLocation, stack: string): Promise<void> {
+  if (await bucketExists(client, location)) return;
   throw new CommandError(
-    `bucket ${bucket}, which keeps the state of ${stack}, does not exist`,
+    `bucket ${location.bucket}, which keeps the state of ${stack}, does not exist`,
     "run npm run bootstrap first",
   );
 }
 
-/** The current state object, or undefined where bucket or object don't exist. */
+/**
+ * The current state object, or undefined where bucket or object don't exist.
+ *
+ * @throws CommandError when the object is no state, or the bucket is in another region
+ */
 export async function readStateObject(client: S3Client, backend: S3BackendArguments): Promise<StateObject | undefined> {
   try {
     const answer = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
@@ -58,6 +82,6 @@ export async function readStateObject(client: S3Client, backend: S3BackendArgume
     };
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw error;
+    throw explainRegion(error, backend) ?? error;
   }
 }
