@@ -6,10 +6,11 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import type { AuditLog } from "../../src/operations/audit-log/audit-log";
-import { decrypt, getObject, user } from "../operations/audit-log/records";
-import { clientFor } from "../support/checkout";
+import { auditLog, type AuditLog } from "../../src/operations/audit-log/audit-log";
+import { decrypt, getObject, replica, replicaAccesses, target, user } from "../operations/audit-log/records";
+import { clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { createStateBucket, createStateKey } from "../support/state-store";
 
@@ -49,13 +50,13 @@ async function createTrail(...records: object[]): Promise<void> {
   );
 }
 
-async function decryptAs(bucket: string): Promise<void> {
-  const kms = new KMSClient(clientFor(emulator));
+async function decryptAs(bucket: string, keyId = keyArn, region = "ap-northeast-1"): Promise<void> {
+  const kms = new KMSClient({ ...clientFor(emulator), region });
   const EncryptionContext = { "aws:s3:arn": `arn:aws:s3:::${bucket}` };
   const { CiphertextBlob } = await kms.send(
-    new EncryptCommand({ KeyId: keyArn, EncryptionContext, Plaintext: Buffer.from("data key") }),
+    new EncryptCommand({ KeyId: keyId, EncryptionContext, Plaintext: Buffer.from("data key") }),
   );
-  await kms.send(new DecryptCommand({ KeyId: keyArn, EncryptionContext, CiphertextBlob }));
+  await kms.send(new DecryptCommand({ KeyId: keyId, EncryptionContext, CiphertextBlob }));
 }
 
 test("reads from the trail's log group and decryptions from the event history make one log", async () => {
@@ -74,7 +75,7 @@ test("reads from the trail's log group and decryptions from the event history ma
   expect(log.gaps).toEqual([]);
   const group = `CloudWatch Logs ${logGroup} of trail platform-state`;
   expect(log.entries.map(({ action, who, outcome, sources }) => [action, who.name, outcome, sources]).sort()).toEqual([
-    ["kms:Decrypt", expect.stringContaining("123456789012"), "ok", ["CloudTrail event history"]],
+    ["kms:Decrypt", expect.stringContaining("123456789012"), "ok", ["CloudTrail event history of ap-northeast-1"]],
     ["s3:GetObject", "TerraformExecutionRole/alice@example.org", "ok", [group]],
     ["s3:GetObject", "terraform-user", "AccessDenied", [group]],
   ]);
@@ -86,10 +87,42 @@ test("reads from the trail's log group and decryptions from the event history ma
   expect(earlier).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("none found") as string });
 });
 
+test("accesses to the copy are found in its region's history, and in the same log group", async () => {
+  Object.assign(process.env, emulator.env);
+  const region = "ap-northeast-3";
+  const alias = "alias/terraform-state-prod-replica";
+  const replicaKeyArn = await createStateKey(emulator, { alias, region });
+  await createTrail(getObject(), ...replicaAccesses());
+  await decryptAs(replica.bucket, replicaKeyArn, region);
+  const backend = { ...target, region: "ap-northeast-1", kms_key_id: keyArn, use_path_style: true };
+  const copy = { ...backend, bucket: replica.bucket, region, kms_key_id: alias };
+  const period = { since: new Date(Date.now() - 3_600_000), until: new Date(Date.now() + 60_000) };
+
+  const missing = await auditLog({ stack: "prod", backend, replica: copy }, period);
+  await s3(emulator, region).send(new CreateBucketCommand({ Bucket: replica.bucket }));
+  const log = await auditLog({ stack: "prod", backend, replica: copy }, period);
+
+  expect(missing.gaps).toEqual([`bucket ${replica.bucket}, which keeps the state of prod, does not exist`]);
+  expect(log.gaps).toEqual([]);
+  expect(log.replica?.kmsKeyArn).toBe(replicaKeyArn);
+  const history = log.entries.filter(({ sources }) => sources.includes(`CloudTrail event history of ${region}`));
+  expect(history).toMatchObject([{ object: `s3://${replica.bucket}/*`, key: replicaKeyArn }]);
+  expect(log.entries.map(({ eventId }) => eventId)).toEqual(
+    expect.arrayContaining([getObject().eventID, "replica-read", "replica-copy", "replica-decryption"]),
+  );
+});
+
+test("a bucket that does not exist is not taken for one that nobody read", async () => {
+  await createTrail();
+  const { exitCode, stdout } = await operation(emulator, "audit-log", "dev");
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("bucket my-terraform-state-dev, which keeps the state of dev, does not exist");
+});
+
 test("without a trail's log group the log is told to be incomplete", async () => {
   const { exitCode, stdout } = await operation(emulator, "audit-log", "prod");
   expect(exitCode).toBe(1);
-  expect(stdout).toContain("reads of the object: no trail of this region delivers to CloudWatch Logs");
+  expect(stdout).toContain("reads of the object: no trail of ap-northeast-1 delivers to CloudWatch Logs");
 });
 
 test("an environment that does not exist, or a period that ends before it begins, is refused in one line", async () => {

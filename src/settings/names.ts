@@ -34,6 +34,14 @@ export function stateReplicaName(
   return `${stateBucketName(organization, environment)}-replica`;
 }
 
+/** Alias of the key that encrypts those copies, such as `alias/terraform-state-prod-replica`. */
+export function stateReplicaKeyAlias(
+  organization: Pick<OrganizationSettings, "stateKeyAlias">,
+  environment: Pick<EnvironmentSettings, "name">,
+): string {
+  return `${organization.stateKeyAlias}-${environment.name}-replica`;
+}
+
 /**
  * Name of the bucket that receives an account's audit logs, such as `my-terraform-state-audit`.
  *

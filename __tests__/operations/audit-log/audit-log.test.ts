@@ -1,9 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import { mergeEntries, type AuditLog } from "../../../src/operations/audit-log/audit-log";
 import { auditText } from "../../../src/operations/audit-log/audit-text";
+import { replicaOf } from "../../../src/operations/audit-log/places";
 import { pointInTime } from "../../../src/operations/audit-log/period";
 import { parseRecord } from "../../../src/operations/audit-log/record";
-import { decrypt, getObject, parsed, target } from "./records";
+import { filterPattern } from "../../../src/operations/audit-log/trail-log";
+import { declaredState } from "../../../src/operations/state/declared-state";
+import { validateSettings } from "../../../src/settings/validate";
+import { environments, organization } from "../../../environments";
+import { decrypt, getObject, parsed, replica, replicaAccesses, target } from "./records";
 
 const history = { name: "CloudTrail event history", covers: "kms:Decrypt of the last 90 days" };
 const logs = { name: "CloudWatch Logs /aws/cloudtrail/state", covers: "s3:GetObject and kms:Decrypt" };
@@ -14,7 +19,7 @@ function entries() {
       { ...history, records: [parsed(decrypt({ eventTime: "2026-11-20T09:12:45Z" }))] },
       { ...logs, records: [parsed(getObject()), parsed(decrypt({ eventTime: "2026-11-20T09:12:45Z" }))] },
     ],
-    target,
+    [target],
   );
 }
 
@@ -38,6 +43,47 @@ test("an event that two sources have is one entry with both, and the newest come
     ["kms:Decrypt", [history.name, logs.name]],
     ["s3:GetObject", [logs.name]],
   ]);
+});
+
+test("accesses to the state and to its copy make one log, in which the object tells which it was", () => {
+  const records = [getObject(), ...replicaAccesses()].map(parsed);
+  const both = mergeEntries([{ ...logs, records }], [target, replica]);
+  const read = `s3://${replica.bucket}/${replica.key}`;
+  expect(both.map(({ eventId, object }) => [eventId, object])).toEqual([
+    [getObject().eventID, `s3://${target.bucket}/${target.key}`],
+    ["replica-read", read],
+    ["replica-copy", read],
+    ["replica-decryption", `s3://${replica.bucket}/*`],
+    ["replica-key", "no S3 object named"],
+  ]);
+  expect(both.at(-1)?.key).toBe(replica.kmsKeyArn);
+  expect(mergeEntries([{ ...logs, records }], [target])).toHaveLength(1);
+});
+
+test("CloudWatch Logs is asked for both buckets, in a pattern that it takes at their longest", () => {
+  const longest = { key: target.key, bucket: "b".repeat(55) };
+  const pattern = filterPattern([longest, { ...longest, bucket: `${longest.bucket}-replica` }]);
+  expect(pattern).toContain(`bucketName = "${longest.bucket}")`);
+  expect(pattern).toContain(`bucketName = "${longest.bucket}-replica")`);
+  expect(pattern).toContain(`x-amz-copy-source = "*${longest.bucket}-replica*"`);
+  expect(pattern.length).toBeLessThanOrEqual(1024);
+});
+
+test("the copy is where bootstrap makes it, for the bootstrap's own state, too", () => {
+  const copied = environments.map((one) => ({ ...one, state: { ...one.state, replicaRegion: "ap-northeast-3" } }));
+  const settings = validateSettings(organization, copied);
+  const copyOf = (stack: string) => replicaOf(declaredState(settings, stack, {}), settings.organization);
+  const ofProd = {
+    bucket: "my-terraform-state-prod-replica",
+    region: "ap-northeast-3",
+    kms_key_id: "alias/terraform-state-prod-replica",
+  };
+  expect(copyOf("prod")).toMatchObject({ ...ofProd, key: "eks-cluster/terraform.tfstate" });
+  expect(copyOf("bootstrap")).toMatchObject({ ...ofProd, key: "bootstrap/terraform.tfstate" });
+  expect(copyOf("dev")).toMatchObject({ bucket: "my-terraform-state-dev-replica", region: "ap-northeast-3" });
+  expect(copyOf("dev")).not.toHaveProperty("kms_key_id");
+  const plain = validateSettings(organization, environments);
+  expect(replicaOf(declaredState(plain, "prod", {}), plain.organization)).toBeUndefined();
 });
 
 test("text that CloudTrail cut off, or that is no record, is passed over", () => {
@@ -75,6 +121,15 @@ test("a state under S3's own keys is said to leave no trace of decryptions", () 
   const { bucket, key } = target;
   expect(auditText(log({ target: { bucket, key } }))).toContain("reads of the object are its only trace");
   expect(auditText(log())).not.toContain("only trace");
+  expect(auditText(log({ replica: { bucket: replica.bucket, key } }))).toMatch(
+    /encrypts s3:\/\/my-terraform-state-prod-replica\S+ so that reads of the object are its only trace/,
+  );
+});
+
+test("a state that is copied is named with its copy", () => {
+  expect(auditText(log({ replica }))).toContain(
+    "tfstate)\nand to its copy (s3://my-terraform-state-prod-replica/eks-cluster/terraform.tfstate)\nfrom 2026",
+  );
 });
 
 test.each([

@@ -10,6 +10,13 @@ export const target: Target = {
   kmsKeyArn: stateKeyArn,
 };
 
+/** The copy of the state in another region. */
+export const replica: Target = {
+  bucket: "my-terraform-state-prod-replica",
+  key: target.key,
+  kmsKeyArn: `arn:aws:kms:ap-northeast-3:${account}:key/9876fedc-98fe-76dc-54ba-9876543210fe`,
+};
+
 export const user = {
   type: "IAMUser",
   principalId: "AIDACKCEVSQ6C2EXAMPLE",
@@ -105,6 +112,22 @@ export function decrypt(changes: Record<string, unknown> = {}) {
     eventCategory: "Management",
     ...changes,
   };
+}
+
+/** The same reads and decryptions of the copy, and a copy of it to elsewhere. */
+export function replicaAccesses() {
+  const at = { awsRegion: "ap-northeast-3" };
+  const { bucket: bucketName, key, kmsKeyArn } = replica;
+  const source = `/${bucketName}/${encodeURIComponent(key)}`;
+  const elsewhere = { bucketName: "somewhere-else", key: "stolen", "x-amz-copy-source": source };
+  const encryptionContext = { "aws:s3:arn": `arn:aws:s3:::${bucketName}` };
+  const resources = [{ ARN: kmsKeyArn }];
+  return [
+    getObject({ ...at, eventID: "replica-read", requestParameters: { bucketName, key } }),
+    getObject({ ...at, eventID: "replica-copy", eventName: "CopyObject", requestParameters: elsewhere }),
+    decrypt({ ...at, eventID: "replica-decryption", requestParameters: { encryptionContext }, resources }),
+    decrypt({ ...at, eventID: "replica-key", requestParameters: {}, resources }),
+  ];
 }
 
 /** What the command reads of a record. */

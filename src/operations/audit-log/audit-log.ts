@@ -1,8 +1,6 @@
-import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
-import { withAws } from "../aws-errors";
 import type { S3BackendArguments } from "../state/backend";
-import type { DeclaredState } from "../state/declared-state";
 import { eventHistory } from "./event-history";
+import { bucketFault, targetAt } from "./places";
 import type { Period, Source } from "./source";
 import { stateAccessIn, type StateAccessEvent, type Target } from "./state-access";
 import { trailLogs } from "./trail-log";
@@ -16,6 +14,12 @@ export interface AuditEntry extends StateAccessEvent {
 export interface AuditLog {
   readonly stack: string;
   readonly target: Target;
+
+  /**
+   * The copy of the state in another region.
+   * @default - the settings ask for none
+   */
+  readonly replica?: Target;
   readonly period: Period;
 
   /** The newest first. */
@@ -28,22 +32,36 @@ export interface AuditLog {
 
 const daysOfEventHistory = 90;
 
+/** A state to look after: where it lies, and where its copy does. */
+export interface AuditedState {
+  readonly stack: string;
+  readonly backend: S3BackendArguments;
+
+  /** @default - there is no copy */
+  readonly replica?: S3BackendArguments;
+}
+
 /**
- * Gathers from all of CloudTrail's sources who accessed a state.
+ * Gathers from all of CloudTrail's sources who accessed a state or its copy.
  *
- * @throws CommandError when the trails cannot be listed
+ * @throws CommandError when the trails or the keys cannot be looked up
  */
-export async function auditLog({ name, backend }: DeclaredState, period: Period): Promise<AuditLog> {
-  const target = await targetOf(backend);
-  const [history, logs] = await Promise.all([
-    eventHistory(backend.region, period),
-    trailLogs(backend.region, target, period),
+export async function auditLog({ stack, backend, replica }: AuditedState, period: Period): Promise<AuditLog> {
+  const places = replica ? [backend, replica] : [backend];
+  const regions = places.map(({ region }) => region);
+  const [target, copy] = await Promise.all([targetAt(backend), replica && targetAt(replica)]);
+  const targets = copy ? [target, copy] : [target];
+  const [faults, histories, trails] = await Promise.all([
+    Promise.all(places.map(async (place) => bucketFault(place, stack))),
+    Promise.all(regions.map(async (region) => eventHistory(region, period))),
+    trailLogs(regions, targets, period),
   ]);
-  const sources = [history, ...logs];
-  const entries = mergeEntries(sources, target);
+  const sources = [...histories, ...trails.logs];
+  const entries = mergeEntries(sources, targets);
   return {
-    stack: name,
+    stack,
     target,
+    ...(copy ? { replica: copy } : {}),
     period,
     entries,
     sources: sources.map(({ name: source, covers, fault }) => ({
@@ -52,16 +70,16 @@ export async function auditLog({ name, backend }: DeclaredState, period: Period)
       found: entries.filter((entry) => entry.sources.includes(source)).length,
       ...(fault === undefined ? {} : { fault }),
     })),
-    gaps: gapsOf(sources, logs, period),
+    gaps: [...faults.filter((fault) => fault !== undefined), ...gapsOf(sources, trails.regionsWithout, period)],
   };
 }
 
 /** The accesses in the records of all sources: each event once, with every source that has it. */
-export function mergeEntries(sources: readonly Source[], target: Target): AuditEntry[] {
+export function mergeEntries(sources: readonly Source[], targets: readonly Target[]): AuditEntry[] {
   const entries = new Map<string, AuditEntry>();
   for (const { name, records } of sources) {
     for (const record of records) {
-      const access = stateAccessIn(record, target);
+      const [access] = targets.flatMap((target) => stateAccessIn(record, target) ?? []);
       if (!access) continue;
       const known = entries.get(access.eventId)?.sources ?? [];
       entries.set(access.eventId, { ...access, sources: known.includes(name) ? known : [...known, name] });
@@ -70,33 +88,17 @@ export function mergeEntries(sources: readonly Source[], target: Target): AuditE
   return [...entries.values()].sort((one, other) => other.time.localeCompare(one.time, "en"));
 }
 
-function gapsOf(sources: readonly Source[], logs: readonly Source[], { since }: Period): string[] {
+function gapsOf(sources: readonly Source[], regionsWithoutLog: readonly string[], { since }: Period): string[] {
   const reach = Date.now() - daysOfEventHistory * 24 * 3_600_000;
   return [
     ...sources.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`])),
-    ...(logs.length === 0
-      ? [
-          "reads of the object: no trail of this region delivers to CloudWatch Logs; a trail's files in S3 may hold them",
-        ]
-      : []),
-    ...(logs.length === 0 && since.getTime() < reach
-      ? [`decryptions before ${new Date(reach).toISOString()}: the event history goes back ${daysOfEventHistory} days`]
-      : []),
+    ...regionsWithoutLog.flatMap((region) => [
+      `reads of the object: no trail of ${region} delivers to CloudWatch Logs; a trail's files in S3 may hold them`,
+      ...(since.getTime() < reach
+        ? [
+            `decryptions in ${region} before ${new Date(reach).toISOString()}: the event history goes back ${daysOfEventHistory} days`,
+          ]
+        : []),
+    ]),
   ];
-}
-
-async function targetOf(backend: S3BackendArguments): Promise<Target> {
-  const { bucket, key, region, kms_key_id: keyId } = backend;
-  if (keyId === undefined) return { bucket, key };
-  const kmsKeyArn = await withAws("look up the state's key (kms:DescribeKey)", async () => keyArn(region, keyId));
-  return { bucket, key, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
-}
-
-async function keyArn(region: string, keyId: string): Promise<string | undefined> {
-  try {
-    return (await new KMSClient({ region }).send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.Arn;
-  } catch (error) {
-    if (error instanceof NotFoundException) return undefined;
-    throw error;
-  }
 }

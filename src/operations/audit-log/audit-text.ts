@@ -1,12 +1,16 @@
 import { textTable } from "../text-table";
 import type { AuditEntry, AuditLog } from "./audit-log";
+import type { Target } from "./state-access";
 
 /** An audit log for a person: a table, what was asked, and what is missing. */
-export function auditText({ stack, target, period, entries, sources, gaps }: AuditLog): string {
-  const title = `accesses to the state of ${stack} (s3://${target.bucket}/${target.key})`;
+export function auditText({ stack, target, replica, period, entries, sources, gaps }: AuditLog): string {
+  const title = `accesses to the state of ${stack} (${urlOf(target)})`;
+  const targets = replica ? [target, replica] : [target];
   const numbers = new Map(sources.map(({ name }, index) => [name, `[${index + 1}]`]));
   return [
-    `${title}\nfrom ${period.since.toISOString()} to ${period.until.toISOString()}`,
+    title,
+    ...(replica ? [`and to its copy (${urlOf(replica)})`] : []),
+    `from ${period.since.toISOString()} to ${period.until.toISOString()}`,
     "",
     entries.length > 0 ? table(entries, numbers) : "none found",
     "",
@@ -15,13 +19,17 @@ export function auditText({ stack, target, period, entries, sources, gaps }: Aud
       ({ name, covers, found, fault }) =>
         `  ${numbers.get(name) ?? ""} ${name} (${covers}): ${fault === undefined ? `${found} found` : "not read"}`,
     ),
-    ...(target.kmsKeyArn === undefined
-      ? ["  no key of this account encrypts the state, so that reads of the object are its only trace"]
-      : []),
+    ...targets
+      .filter(({ kmsKeyArn }) => kmsKeyArn === undefined)
+      .map((one) => `  no key of this account encrypts ${urlOf(one)}, so that reads of the object are its only trace`),
     ...(gaps.length > 0 ? ["", "not in this log", ...gaps.map((gap) => `  ${gap}`)] : []),
     "",
     "CloudTrail delivers within about 15 minutes: the newest accesses may still be on their way",
   ].join("\n");
+}
+
+function urlOf({ bucket, key }: Target): string {
+  return `s3://${bucket}/${key}`;
 }
 
 function table(entries: readonly AuditEntry[], numbers: ReadonlyMap<string, string>): string {

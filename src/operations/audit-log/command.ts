@@ -8,6 +8,7 @@ import { declaredState } from "../state/declared-state";
 import { auditLog } from "./audit-log";
 import { auditText } from "./audit-text";
 import { pointInTime } from "./period";
+import { replicaOf } from "./places";
 
 interface Options {
   readonly since: Date;
@@ -17,7 +18,7 @@ interface Options {
 
 const command = npmScript(
   "audit-log",
-  "Tells who read or decrypted the state: when, from where, with which key. Exits with 1 when a source could not be read, so that a gap is not taken for peace.",
+  "Tells who read or decrypted the state, or its copy in another region: when, from where, with which key. Exits with 1 when a source could not be read or a bucket not be found, so that a gap is not taken for peace.",
 )
   .argument("<stack>", "an environment, for example prod, or bootstrap")
   .addOption(
@@ -39,9 +40,11 @@ const command = npmScript(
       );
     }
     const log = await withAws("read the audit log", async () => {
-      const state = declaredState(loadSettings(), stack);
+      const settings = loadSettings();
+      const state = declaredState(settings, stack);
       await requireAccountOf(state);
-      return auditLog(state, { since, until });
+      const replica = replicaOf(state, settings.organization);
+      return auditLog({ stack, backend: state.backend, ...(replica ? { replica } : {}) }, { since, until });
     });
     printAnswer(log, json, auditText);
     if (log.gaps.length > 0) process.exitCode = 1;

@@ -4,13 +4,13 @@ import { ask, type Period, type Source } from "./source";
 
 /**
  * Looks up decryptions in CloudTrail's event history, which every account has without a trail. Reads of S3 objects are
- * data events and never in there.
+ * data events and never in there. Each region has a history of its own.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 export async function eventHistory(region: string, { since, until }: Period): Promise<Source> {
   const covers = "kms:Decrypt of the last 90 days";
-  return ask("CloudTrail event history", covers, async () => {
+  return ask(`CloudTrail event history of ${region}`, covers, async () => {
     const client = new CloudTrailClient({ region, retryMode: "adaptive" });
     const decryptions = {
       LookupAttributes: [{ AttributeKey: "EventName" as const, AttributeValue: "Decrypt" }],

@@ -13,20 +13,39 @@ interface TrailLog {
   readonly region: string;
 }
 
+/** What the trails' log groups hold. */
+export interface TrailLogs {
+  /** One source for each log group. */
+  readonly logs: readonly Source[];
+
+  /** Regions that no trail with a log group records. */
+  readonly regionsWithout: readonly string[];
+}
+
 /**
- * Looks up reads of the object and decryptions in the CloudWatch Logs groups that the region's trails deliver to.
+ * Looks up reads of the objects and decryptions in the CloudWatch Logs groups that the regions' trails deliver to. A trail
+ * of all regions is listed in each of them, and asked once.
  *
- * @returns one source for each log group; none where no trail has one
  * @throws CommandError when the trails cannot be listed
  */
-export async function trailLogs(region: string, target: Target, period: Period): Promise<Source[]> {
-  const logs = await withAws("list the trails (cloudtrail:DescribeTrails)", async () => findLogs(region));
-  return Promise.all(
-    logs.map(async (log) =>
-      ask(`CloudWatch Logs ${log.group} of trail ${log.trail}`, "s3:GetObject and kms:Decrypt", async () =>
-        readLog(log, target, period),
-      ),
-    ),
+export async function trailLogs(
+  regions: readonly string[],
+  targets: readonly Target[],
+  period: Period,
+): Promise<TrailLogs> {
+  const found = await withAws("list the trails (cloudtrail:DescribeTrails)", async () =>
+    Promise.all(regions.map(async (region) => ({ region, logs: await findLogs(region) }))),
+  );
+  const logs = new Map(found.flatMap((at) => at.logs.map((log) => [`${log.trail} ${log.groupArn}`, log])));
+  return {
+    logs: await Promise.all([...logs.values()].map(async (log) => searchLog(log, targets, period))),
+    regionsWithout: found.filter((at) => at.logs.length === 0).map(({ region }) => region),
+  };
+}
+
+async function searchLog(log: TrailLog, targets: readonly Target[], period: Period): Promise<Source> {
+  return ask(`CloudWatch Logs ${log.group} of trail ${log.trail}`, "s3:GetObject and kms:Decrypt", async () =>
+    readLog(log, targets, period),
   );
 }
 
@@ -39,13 +58,13 @@ async function findLogs(region: string): Promise<TrailLog[]> {
   });
 }
 
-async function readLog(log: TrailLog, target: Target, { since, until }: Period): Promise<TrailRecord[]> {
+async function readLog(log: TrailLog, targets: readonly Target[], { since, until }: Period): Promise<TrailRecord[]> {
   const client = new CloudWatchLogsClient({ region: log.region, retryMode: "adaptive" });
   const records: TrailRecord[] = [];
   const request = {
     // By ARN rather than by name, so that the group of an organization's trail is found in its own account.
     logGroupIdentifier: log.groupArn,
-    filterPattern: filterPattern(target),
+    filterPattern: filterPattern(targets),
     startTime: since.getTime(),
     endTime: until.getTime(),
   };
@@ -56,14 +75,16 @@ async function readLog(log: TrailLog, target: Target, { since, until }: Period):
 }
 
 /**
- * What CloudWatch Logs sorts out beforehand: everything about the bucket, and all decryptions.
+ * What CloudWatch Logs sorts out beforehand: everything about the buckets, and all decryptions. A copy's source is
+ * percent-encoded as its reader likes, so that nothing is said of what stands around the bucket.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
-function filterPattern({ bucket }: Target): string {
-  return [
-    `{ ($.eventSource = "s3.amazonaws.com" && $.requestParameters.bucketName = "${bucket}")`,
-    `($.eventSource = "s3.amazonaws.com" && $.requestParameters.x-amz-copy-source = "*${bucket}/*")`,
-    `($.eventSource = "kms.amazonaws.com" && $.eventName = "Decrypt") }`,
-  ].join(" || ");
+export function filterPattern(targets: readonly Target[]): string {
+  const ofS3 = targets.flatMap(({ bucket }) => [
+    `($.eventSource = "s3.amazonaws.com" && $.requestParameters.bucketName = "${bucket}")`,
+    `($.eventSource = "s3.amazonaws.com" && $.requestParameters.x-amz-copy-source = "*${bucket}*")`,
+  ]);
+  const decryptions = `($.eventSource = "kms.amazonaws.com" && $.eventName = "Decrypt")`;
+  return `{ ${[...ofS3, decryptions].join(" || ")} }`;
 }
