@@ -78,6 +78,7 @@ const configuration = [
   "s3:GetBucketOwnershipControls",
   "s3:GetLifecycleConfiguration",
   "s3:GetBucketPolicy",
+  "s3:GetReplicationConfiguration",
 ];
 
 /** What Terraform and our commands call for one purpose, as seen in the source and on the wire. */

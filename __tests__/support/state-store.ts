@@ -9,21 +9,49 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import type { Emulator } from "../../emulator/emulator";
+import { environments, organization } from "../../environments";
+import { declaredRules } from "../../src/operations/doctor/lifecycle";
+import { declaredPolicy } from "../../src/operations/doctor/policy";
+import { declaredState } from "../../src/operations/state/declared-state";
+import { type Settings, validateSettings } from "../../src/settings/validate";
+import { bootstrapHomeOf, type DeclaredBucket, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
 import { clientFor, s3 } from "./checkout";
+
+const settings = validateSettings(organization, environments);
 
 /**
  * Creates the bucket that holds an environment's state, hardened as the bootstrap stack hardens it, but in a moment.
  *
  * @param keyArn key that the bucket encrypts with; without one it uses AES256
  */
-export async function createStateBucket(
+export async function createStateBucket(emulator: Emulator, environment: string, keyArn?: string): Promise<string> {
+  const { home } = declaredState(settings, environment, emulator.env);
+  return createBucket(emulator, declaredHome(settings.organization, home, bootstrapHomeOf(settings)), keyArn);
+}
+
+/** Settings in which the state of an environment is copied into another region. */
+export function settingsWithReplica(environment: string, replicaRegion: string): Settings {
+  const copied = environments.map((one) =>
+    one.name === environment ? { ...one, state: { ...one.state, replicaRegion } } : one,
+  );
+  return validateSettings(organization, copied);
+}
+
+/** Creates the bucket that an environment's state is copied into, in the same way. */
+export async function createStateReplica(
   emulator: Emulator,
   environment: string,
+  region: string,
   keyArn?: string,
-  region = "ap-northeast-1",
 ): Promise<string> {
-  const client = s3(emulator, region);
-  const Bucket = `my-terraform-state-${environment}`;
+  const copied = settingsWithReplica(environment, region);
+  const { home } = declaredState(copied, environment, emulator.env);
+  return createBucket(emulator, declaredReplica(copied.organization, home, bootstrapHomeOf(copied), region), keyArn);
+}
+
+async function createBucket(emulator: Emulator, declared: DeclaredBucket, keyArn?: string): Promise<string> {
+  const client = s3(emulator, declared.region);
+  const Bucket = declared.bucketName;
   await client.send(new CreateBucketCommand({ Bucket }));
   await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
   await client.send(
@@ -49,19 +77,10 @@ export async function createStateBucket(
   await client.send(
     new PutBucketLifecycleConfigurationCommand({
       Bucket,
-      LifecycleConfiguration: {
-        Rules: [
-          {
-            ID: "old-versions",
-            Status: "Enabled",
-            Filter: { Prefix: "" },
-            NoncurrentVersionExpiration: { NoncurrentDays: 90, NewerNoncurrentVersions: 100 },
-          },
-        ],
-      },
+      LifecycleConfiguration: { Rules: declaredRules(declared.stateKeys) },
     }),
   );
-  await client.send(new PutBucketPolicyCommand({ Bucket, Policy: denyPlaintext(Bucket) }));
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy: declaredPolicy(declared, keyArn ?? "") }));
   return Bucket;
 }
 
@@ -83,20 +102,4 @@ function encryptionRule(keyArn: string | undefined) {
         ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const, KMSMasterKeyID: keyArn },
         BucketKeyEnabled: true,
       };
-}
-
-function denyPlaintext(bucket: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "DenyPlaintextTransport",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
 }

@@ -9,6 +9,7 @@ import { BaseStack } from "./base-stack";
 import { addAudit, mergeLocations } from "./bootstrap-audit";
 import { createAccessRoles } from "./bootstrap-roles";
 import { checkBucketPolicies } from "./bucket-policies";
+import { bootstrapHomeOf } from "./declared-buckets";
 import type { TerraformTarget } from "./emulator";
 import { stateBackend } from "./state-backend";
 import { addStateCopies } from "./state-copies";
@@ -41,7 +42,7 @@ export class BootstrapStack extends BaseStack {
 
   constructor(scope: Construct, id: string, { settings, target, localStateFile }: BootstrapStackProps) {
     const { organization, environments } = settings;
-    const home = homeOf(organization, environments);
+    const home = bootstrapHomeOf(settings);
     super(scope, id, {
       region: home.region,
       accountId: home.account,
@@ -113,9 +114,3 @@ export class BootstrapStack extends BaseStack {
 }
 
 type Location = Pick<StateLocation, "accountId" | "region" | "idSuffix">;
-
-function homeOf({ bootstrap }: Organization, environments: readonly Environment[]): Environment {
-  const home = environments.find(({ name }) => name === bootstrap.stateEnvironment);
-  if (home) return home;
-  throw new Error(`bootstrap.stateEnvironment must name an environment, got "${bootstrap.stateEnvironment}"`);
-}

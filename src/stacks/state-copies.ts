@@ -1,15 +1,15 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { partitionOf } from "../constructs/partition";
 import { StateReplica } from "../constructs/state/replica/state-replica";
 import { StateReplication } from "../constructs/state/replica/state-replication";
 import type { StateBucket } from "../constructs/state/state-bucket";
 import type { Environment } from "../settings/environment";
-import { replicationRoleName, stateReplicaName } from "../settings/names";
+import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import { stateAccessOf } from "./bootstrap-access";
 import type { AuditedLocation } from "./bootstrap-audit";
 import type { EnvironmentState } from "./bootstrap-roles";
+import { bucketArnOf, declaredReplica } from "./declared-buckets";
 import type { StateHome } from "./state-home";
 import { locationSuffix } from "./state-locations";
 
@@ -76,31 +76,17 @@ function whereCopied({ bucketName, stateKey }: StateReplica, region: string) {
   return { bucketArn: bucketArnOf(bucketName, region), region, encryptionKeyArn: stateKey?.keyArn };
 }
 
-/** Known before the bucket is made, for policies that name it. */
-function bucketArnOf(bucketName: string, region: string): string {
-  return `arn:${partitionOf(region)}:s3:::${bucketName}`;
-}
-
 function addReplica(
   scope: Construct,
   { organization, bootstrapHome }: StateCopiesProps,
   environment: Environment,
   region: string,
 ): StateReplica {
-  const { name, state } = environment;
-  const bucketName = stateReplicaName(organization, environment);
-  const bootstrapStateKey = environment === bootstrapHome ? organization.bootstrap.stateKey : undefined;
-  const replica = new StateReplica(scope, `replica-${name}`, {
-    bucketName,
-    bucketArn: bucketArnOf(bucketName, region),
-    region,
-    stateKeys: [state.key, ...(bootstrapStateKey === undefined ? [] : [bootstrapStateKey])],
-    bootstrapStateKey,
-    access: stateAccessOf(organization, environment, bootstrapHome),
-    keyAlias: state.encryption === "aws:kms" ? `${organization.stateKeyAlias}-${name}-replica` : undefined,
-  });
+  const { name } = environment;
+  const declared = declaredReplica(organization, environment, bootstrapHome, region);
+  const replica = new StateReplica(scope, `replica-${name}`, declared);
   const id = name.replaceAll("-", "_");
-  new TerraformOutput(scope, `state_replica_bucket_${id}`, { value: bucketName });
+  new TerraformOutput(scope, `state_replica_bucket_${id}`, { value: declared.bucketName });
   if (replica.stateKey) new TerraformOutput(scope, `state_replica_key_arn_${id}`, { value: replica.stateKey.keyArn });
   return replica;
 }

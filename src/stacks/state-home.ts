@@ -1,16 +1,15 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { partitionOf } from "../constructs/partition";
 import { unionOfAccess } from "../constructs/state/state-access";
 import { StateBucket } from "../constructs/state/state-bucket";
 import { stateBucketStatements } from "../constructs/state/state-bucket-policy";
 import { StateKey } from "../constructs/state/state-key";
 import type { Environment } from "../settings/environment";
-import { stateBucketName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { AuditedLocation } from "./bootstrap-audit";
 import { stateAccessOf } from "./bootstrap-access";
 import type { EnvironmentState } from "./bootstrap-roles";
+import { declaredHome } from "./declared-buckets";
 import type { StateLocation } from "./state-locations";
 
 export interface StateHomeProps {
@@ -80,15 +79,13 @@ function addBucket(
   key: StateKey | undefined,
 ) {
   const { name, region, state } = environment;
-  const bucketName = stateBucketName(organization, environment);
-  const bucketArn = `arn:${partitionOf(region)}:s3:::${bucketName}`;
-  const access = stateAccessOf(organization, environment, bootstrapHome);
-  const bootstrapStateKey = environment === bootstrapHome ? organization.bootstrap.stateKey : undefined;
+  const declared = declaredHome(organization, environment, bootstrapHome);
+  const { bucketName, bucketArn, access } = declared;
   const construct = new StateBucket(scope, `state-${name}`, {
     bucketName,
-    stateKeys: [state.key, ...(bootstrapStateKey === undefined ? [] : [bootstrapStateKey])],
+    stateKeys: declared.stateKeys,
     encryptionKeyArn: key?.keyArn,
-    statements: stateBucketStatements({ bucketArn, access, bootstrapStateKey, requiredKey: key }),
+    statements: stateBucketStatements({ ...declared, requiredKey: key }),
   });
   output(scope, `state-bucket-${name}`, construct.bucketName);
   return {

@@ -2,6 +2,12 @@ import type {
   DataAwsIamPolicyDocumentStatement,
   DataAwsIamPolicyDocumentStatementCondition,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { StateAccess } from "./state-access";
+
+/** ARN of a key's alias, known before the key is. */
+export function aliasArnOf({ partition, accountId }: StateAccess, region: string, alias: string): string {
+  return `arn:${partition}:kms:${region}:${accountId}:${alias}`;
+}
 
 /** The principal of a Deny, which its condition then narrows. */
 export const everyone = [{ type: "*", identifiers: ["*"] }];

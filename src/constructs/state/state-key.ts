@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { CustomerKey } from "../kms/customer-key";
+import { aliasArnOf } from "./policy-parts";
 import { stateKeyStatements, type StateKeyPolicyProps } from "./state-key-policy";
 
 export interface StateKeyProps extends StateKeyPolicyProps {
@@ -28,6 +29,6 @@ export class StateKey extends Construct {
 
     this.keyArn = key.keyArn;
     this.alias = props.alias;
-    this.aliasArn = `arn:${props.access.partition}:kms:${props.region}:${props.access.accountId}:${props.alias}`;
+    this.aliasArn = aliasArnOf(props.access, props.region, props.alias);
   }
 }

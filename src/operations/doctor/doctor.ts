@@ -52,7 +52,12 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
   const required = stack !== undefined || states.every(({ home }) => home.account !== identity.accountId);
   const found = await Promise.all(
     states.map(async (state) =>
-      checkStack(state, { caller: identity, required, withBucket: !isLookedAtElsewhere(state, states) }),
+      checkStack(state, {
+        caller: identity,
+        required,
+        settings,
+        withBuckets: !isLookedAtElsewhere(state, states),
+      }),
     ),
   );
   return [caller.check, ...found.flat()];

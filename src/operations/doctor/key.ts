@@ -3,14 +3,18 @@ import { GetBucketEncryptionCommand, HeadObjectCommand, S3ServiceException, type
 import type { S3BackendArguments } from "../state/backend";
 import { failure, ok, type Finding } from "./check";
 
+/** Where a state, or a copy of it, lies. */
+type Place = Pick<S3BackendArguments, "bucket" | "key" | "region">;
+
 /**
  * Whether the key of a state can be used: the one that its alias leads to, the bucket's own, and the one that the state
  * was written under, should those be others.
  *
  * @param alias name that the backend gives the key
+ * @param madeBy command that makes the key
  * @returns the finding, and the ARN of the key that the alias leads to
  */
-export async function checkKey(s3: S3Client, backend: S3BackendArguments, alias: string) {
+export async function checkKey(s3: S3Client, backend: Place, alias: string, madeBy: string) {
   const kms = new KMSClient({ region: backend.region });
   const named = await describeKey(kms, alias);
   const others = await Promise.all([bucketKey(s3, backend.bucket), objectKey(s3, backend)]);
@@ -24,7 +28,7 @@ export async function checkKey(s3: S3Client, backend: S3BackendArguments, alias:
       ? unusableKey(unusable, backend.region)
       : named
         ? ok(`${alias} is ${named.Arn ?? "a key"}, enabled`)
-        : missingAlias(alias, backend.region, all[0]),
+        : missingAlias(alias, backend.region, all[0], madeBy),
     ...(named?.Arn === undefined ? {} : { found: named.Arn }),
   };
 }
@@ -50,8 +54,8 @@ function unusableKey({ Arn = "", KeyState, DeletionDate }: KeyMetadata, region: 
   );
 }
 
-function missingAlias(alias: string, region: string, key: KeyMetadata | undefined): Finding {
-  if (!key?.Arn) return failure(`there is no key under ${alias}`, "npm run bootstrap creates it");
+function missingAlias(alias: string, region: string, key: KeyMetadata | undefined, madeBy: string): Finding {
+  if (!key?.Arn) return failure(`there is no key under ${alias}`, `${madeBy} creates it`);
   return failure(
     `${alias} leads to no key, but the state is under ${key.Arn}`,
     `aws kms create-alias --region ${region} --alias-name ${alias} --target-key-id ${key.KeyId ?? key.Arn}`,
@@ -74,7 +78,7 @@ async function bucketKey(s3: S3Client, bucket: string): Promise<string | undefin
   });
 }
 
-async function objectKey(s3: S3Client, { bucket, key }: S3BackendArguments): Promise<string | undefined> {
+async function objectKey(s3: S3Client, { bucket, key }: Place): Promise<string | undefined> {
   return unlessRefused(async () => (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).SSEKMSKeyId);
 }
 

@@ -1,20 +1,22 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import type { Settings } from "../../settings/validate";
+import { bootstrapHomeOf, declaredHome } from "../../stacks/declared-buckets";
 import type { Caller } from "../caller";
 import { stateClient } from "../state/backend";
 import type { DeclaredState } from "../state/declared-state";
 import { checkBucket } from "./bucket";
-import { check, checkAndKeep, failure, ok, warning, type Check, type Finding } from "./check";
-import { checkHardening } from "./hardening";
-import { checkKey } from "./key";
+import { check, failure, ok, warning, type Check, type Finding } from "./check";
+import { checkCopy } from "./copy";
+import { checkHardenedBucket } from "./hardened-bucket";
 import { checkLock } from "./lock";
 import { checkState } from "./state";
 
 /** Which parts of a stack are looked at. */
 export interface StackOptions {
   readonly caller: Caller;
+  readonly settings: Pick<Settings, "organization" | "environments">;
 
-  /** Whether the bucket and its key are looked at too, or another stack's checks have done so. */
-  readonly withBucket: boolean;
+  /** Whether the bucket, its key and its replica are looked at too, or another stack's checks have done so. */
+  readonly withBuckets: boolean;
 
   /** Whether credentials of another account are a failure, or only leave this stack out. */
   readonly required: boolean;
@@ -25,15 +27,11 @@ export async function checkStack(declared: DeclaredState, options: StackOptions)
   const { name } = declared;
   const account = await check(name, "account", () => checkAccount(declared, options));
   if (account.outcome !== "ok") return [account];
-  const client = stateClient(declared.backend);
-  const bucket = await check(name, "bucket", async () => checkBucket(client, declared));
-  if (bucket.outcome !== "ok") return [account, bucket];
-  const found = await Promise.all([
-    options.withBucket ? checkBucketAndKey(client, declared) : [],
-    check(name, "lock", async () => checkLock(client, declared)),
-    check(name, "state", async () => checkState(client, declared)),
+  const [state, copy] = await Promise.all([
+    checkAtHome(declared, options),
+    options.withBuckets ? checkCopy(declared, options.settings) : [],
   ]);
-  return [account, bucket, ...found.flat()];
+  return [account, ...state, ...copy];
 }
 
 function checkAccount({ home }: DeclaredState, { caller, required }: StackOptions): Finding {
@@ -44,10 +42,19 @@ function checkAccount({ home }: DeclaredState, { caller, required }: StackOption
     : warning(`not looked at: ${cause}`, "run the command again with credentials of that account");
 }
 
-async function checkBucketAndKey(client: S3Client, declared: DeclaredState): Promise<Check[]> {
-  const { name, backend } = declared;
-  const alias = backend.kms_key_id;
-  if (alias === undefined) return checkHardening(name, client, declared, undefined);
-  const key = await checkAndKeep(name, "key", async () => checkKey(client, backend, alias));
-  return [...(await checkHardening(name, client, declared, key.found)), key.check];
+async function checkAtHome(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
+  const { name, home, backend } = declared;
+  const client = stateClient(backend);
+  const madeBy = "npm run bootstrap";
+  const place = { ...backend, madeBy, regionSetting: `the region of ${home.name}` };
+  const bucket = await check(name, "bucket", async () => checkBucket(client, place));
+  if (bucket.outcome !== "ok") return [bucket];
+  const own = declaredHome(settings.organization, home, bootstrapHomeOf(settings));
+  const hardened = withBuckets ? checkHardenedBucket(name, { client, declared: own }, place) : { checks: [] };
+  const [{ checks }, ...found] = await Promise.all([
+    hardened,
+    check(name, "lock", async () => checkLock(client, declared)),
+    check(name, "state", async () => checkState(client, declared)),
+  ]);
+  return [bucket, ...checks, ...found];
 }

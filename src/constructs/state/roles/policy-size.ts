@@ -1,8 +1,5 @@
-import type {
-  DataAwsIamPolicyDocumentStatement,
-  DataAwsIamPolicyDocumentStatementCondition,
-  DataAwsIamPolicyDocumentStatementPrincipals,
-} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { policyJson } from "../policy-json";
 
 /**
  * Characters that IAM allows in all inline policies of a role together, white space not counted.
@@ -29,42 +26,11 @@ const unknownValue = "x".repeat(88);
  * a KMS key, which makes the result an estimate.
  */
 export function policySize(policies: readonly (readonly DataAwsIamPolicyDocumentStatement[])[]): number {
-  return policies.reduce((sum, statements) => sum + documentOf(statements).length, 0);
+  return policies.reduce((sum, statements) => sum + sizeOf(statements), 0);
 }
 
-/** The JSON that Terraform's `aws_iam_policy_document` makes. */
-function documentOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): string {
-  const json = JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statementOf) });
-  return json.replace(/\$\{[^}]*\}/g, unknownValue).replace(/\s/g, "");
-}
-
-function statementOf(statement: DataAwsIamPolicyDocumentStatement) {
-  const { sid, effect = "Allow", principals, condition } = statement;
-  return {
-    Sid: sid,
-    Effect: effect,
-    Principal: Array.isArray(principals) ? principalOf(principals) : undefined,
-    Action: oneOrMore(statement.actions),
-    NotAction: oneOrMore(statement.notActions),
-    Resource: oneOrMore(statement.resources),
-    NotResource: oneOrMore(statement.notResources),
-    Condition: Array.isArray(condition) && condition.length > 0 ? conditionOf(condition) : undefined,
-  };
-}
-
-function principalOf(principals: readonly DataAwsIamPolicyDocumentStatementPrincipals[]) {
-  if (principals.some(({ type }) => type === "*")) return "*";
-  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMore(identifiers)]));
-}
-
-function conditionOf(conditions: readonly DataAwsIamPolicyDocumentStatementCondition[]) {
-  const byTest: Record<string, Record<string, unknown>> = {};
-  for (const { test, variable, values } of conditions) {
-    byTest[test] = { ...byTest[test], [variable]: oneOrMore(values) };
-  }
-  return byTest;
-}
-
-function oneOrMore(values: readonly string[] | undefined): string | readonly string[] | undefined {
-  return values?.length === 1 ? values[0] : values;
+function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number {
+  return policyJson(statements)
+    .replace(/\$\{[^}]*\}/g, unknownValue)
+    .replace(/\s/g, "").length;
 }

@@ -83,6 +83,7 @@ function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocum
     "s3:GetBucketOwnershipControls",
     "s3:GetLifecycleConfiguration",
     "s3:GetBucketPolicy",
+    "s3:GetReplicationConfiguration",
   ];
   return { sid: "LookAtBuckets", actions, resources: states.map(({ bucketArn }) => bucketArn) };
 }

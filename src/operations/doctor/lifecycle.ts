@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from "node:util";
+import { GetBucketLifecycleConfigurationCommand, type LifecycleRule } from "@aws-sdk/client-s3";
+import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { stateLifecycleRules } from "../../constructs/state/state-lifecycle";
+import { failure, ok, type Finding } from "./check";
+import { configured, mending, type Subject } from "./subject";
+
+/** Whether old versions are kept for as long as is declared, and nothing else expires. */
+export async function checkLifecycle({ client, declared: { bucketName, stateKeys } }: Subject): Promise<Finding> {
+  const answer = await configured(client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucketName })));
+  const rules = answer?.Rules?.filter(({ Status }) => Status === "Enabled") ?? [];
+  if (rules.length === 0) return failure("no lifecycle rule: old versions and locks pile up for ever", mending);
+  const deadly = rules.filter(({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined);
+  if (deadly.length > 0) return failure(`rule ${idsOf(deadly)} lets the current state itself expire`, mending);
+
+  const declared = declaredRules(stateKeys);
+  const missing = declared.filter((rule) => !rules.some((one) => saysTheSame(one, rule)));
+  const strange = rules.filter((rule) => !declared.some((one) => saysTheSame(one, rule)));
+  const faults = [
+    ...(missing.length > 0 ? [`rule ${idsOf(missing)} is missing or not as declared`] : []),
+    ...(strange.length > 0 ? [`rule ${idsOf(strange)} is not declared`] : []),
+  ];
+  if (faults.length > 0) return failure(faults.join("; "), mending);
+  const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = declared[0]?.NoncurrentVersionExpiration ?? {};
+  return ok(`old versions are kept ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} for ever`);
+}
+
+/** The rules of a bucket for state, in the words of S3 in place of Terraform's. */
+export function declaredRules(stateKeys: readonly string[]): LifecycleRule[] {
+  return stateLifecycleRules(stateKeys).map((rule) => {
+    const [filter] = listed(rule.filter);
+    const [old] = listed(rule.noncurrentVersionExpiration);
+    const [expiration] = listed(rule.expiration);
+    const [uploads] = listed(rule.abortIncompleteMultipartUpload);
+    return withoutUndefined({
+      ID: rule.id,
+      Status: "Enabled" as const,
+      Filter: { Prefix: filter?.prefix },
+      NoncurrentVersionExpiration: old && withoutUndefined(oldVersions(old)),
+      Expiration: expiration && { ExpiredObjectDeleteMarker: expiration.expiredObjectDeleteMarker === true },
+      AbortIncompleteMultipartUpload: uploads && { DaysAfterInitiation: uploads.daysAfterInitiation },
+    });
+  });
+}
+
+type OldVersions = Extract<S3BucketLifecycleConfigurationRule["noncurrentVersionExpiration"], readonly unknown[]>[0];
+
+function oldVersions({ noncurrentDays, newerNoncurrentVersions }: OldVersions) {
+  return { NoncurrentDays: noncurrentDays, NewerNoncurrentVersions: newerNoncurrentVersions };
+}
+
+/** Whatever their ids; also what is declared nowhere, such as another storage class, makes a difference. */
+function saysTheSame(one: LifecycleRule, other: LifecycleRule): boolean {
+  return isDeepStrictEqual(withoutName(one), withoutName(other));
+}
+
+function withoutName(rule: LifecycleRule): LifecycleRule {
+  return { ...rule, ID: "", Filter: { Prefix: "", ...rule.Filter } };
+}
+
+function idsOf(rules: readonly LifecycleRule[]): string {
+  return rules.map(({ ID = "without a name" }) => ID).join(", ");
+}
+
+function listed<T>(blocks: readonly T[] | object | undefined): readonly T[] {
+  return Array.isArray(blocks) ? (blocks as readonly T[]) : [];
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+}

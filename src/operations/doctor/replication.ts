@@ -1,0 +1,45 @@
+import { GetBucketReplicationCommand, type ReplicationRule } from "@aws-sdk/client-s3";
+import { failure, ok, type Finding } from "./check";
+import { configured, mending, type Subject } from "./subject";
+
+/**
+ * Whether S3 is told to copy every version of a state, and its deletions.
+ *
+ * @param source where the state lies
+ * @param replica where its copies belong
+ */
+export async function checkReplication(source: Subject, replica: Subject): Promise<Finding> {
+  const { bucketName, bucketArn, access } = replica.declared;
+  const answer = await configured(
+    source.client.send(new GetBucketReplicationCommand({ Bucket: source.declared.bucketName })),
+  );
+  const { Rules = [], Role = "no role" } = answer?.ReplicationConfiguration ?? {};
+  const rule = Rules.find(({ Destination }) => Destination?.Bucket === bucketArn);
+  if (!rule) return failure(`nothing is copied to ${bucketName}: no replication leads there`, mending);
+  const faults = [
+    ...(access.replication.includes(Role) ? [] : [`${Role} copies, declared is ${access.replication.join(", ")}`]),
+    ...faultsOf(rule),
+    ...(replica.declared.keyAlias === undefined ? [] : encryptionFaultsOf(rule, replica.keyArn)),
+  ];
+  if (faults.length > 0) return failure(`replication to ${bucketName}: ${faults.join("; ")}`, mending);
+  return ok(`all of ${source.declared.bucketName}, deletions included`);
+}
+
+function faultsOf({ Status, Filter, DeleteMarkerReplication }: ReplicationRule): string[] {
+  const { Prefix = "", ...narrower } = Filter ?? {};
+  return [
+    ...(Status === "Enabled" ? [] : ["it is disabled"]),
+    ...(Prefix === "" && Object.keys(narrower).length === 0 ? [] : ["only a part is copied"]),
+    ...(DeleteMarkerReplication?.Status === "Enabled" ? [] : ["deletions are not copied"]),
+  ];
+}
+
+function encryptionFaultsOf({ SourceSelectionCriteria, Destination }: ReplicationRule, keyArn?: string): string[] {
+  const key = Destination?.EncryptionConfiguration?.ReplicaKmsKeyID ?? "no key";
+  return [
+    ...(SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === "Enabled"
+      ? []
+      : ["what is under a KMS key is not copied"]),
+    ...(keyArn === undefined || key === keyArn ? [] : [`copies are under ${key}, declared is ${keyArn}`]),
+  ];
+}
