@@ -17,14 +17,19 @@ import { type Settings, validateSettings } from "../../src/settings/validate";
 import { bootstrapHomeOf, type DeclaredBucket, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
 import { clientFor, s3 } from "./checkout";
 
-const settings = validateSettings(organization, environments);
+const ownSettings = validateSettings(organization, environments);
 
 /**
  * Creates the bucket that holds an environment's state, hardened as the bootstrap stack hardens it, but in a moment.
  *
  * @param keyArn key that the bucket encrypts with; without one it uses AES256
  */
-export async function createStateBucket(emulator: Emulator, environment: string, keyArn?: string): Promise<string> {
+export async function createStateBucket(
+  emulator: Emulator,
+  environment: string,
+  keyArn?: string,
+  settings = ownSettings,
+): Promise<string> {
   const { home } = declaredState(settings, environment, emulator.env);
   return createBucket(emulator, declaredHome(settings.organization, home, bootstrapHomeOf(settings)), keyArn);
 }
