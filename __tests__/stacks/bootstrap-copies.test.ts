@@ -1,35 +1,10 @@
-import { environments, organization } from "../../environments";
-import { validateSettings } from "../../src/settings/validate";
-import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
-import { awsTarget } from "../../src/stacks/emulator";
-import { Testing } from "cdktf";
-import type { EnvironmentSettings } from "../../src/settings/environment";
 import { type AccessRequest, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
-import { type Block, Synthesized } from "../support/synthesize";
-
-const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
-const copied = (environment: EnvironmentSettings): EnvironmentSettings => ({
-  ...environment,
-  state: { ...environment.state, replicaRegion: "ap-northeast-3" },
-});
-
-function bootstrap(chosen: readonly EnvironmentSettings[]) {
-  const settings = validateSettings(organization, chosen);
-  const stack = new BootstrapStack(Testing.app(), "bootstrap", { settings, target: awsTarget });
-  return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
-}
-
-const account = "123456789012";
-const key = (region: string) => `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`;
-const references = {
-  "aws_kms_key.state_key.arn": key("ap-northeast-1"),
-  "aws_kms_key.replica_prod_key.arn": key("ap-northeast-3"),
-  "aws_s3_bucket.replica_prod.arn": "arn:aws:s3:::my-terraform-state-prod-replica",
-};
+import type { Block } from "../support/synthesize";
+import { account, bootstrap, copied, dev, keyArn, prod, references } from "./bootstrap-fixture";
 
 describe("copies of prod's state in another region", () => {
-  const stack = bootstrap([dev, copied(prod)]);
+  const stack = bootstrap({}, [dev, copied(prod)]);
   const provider = "aws.account_123456789012_ap_northeast_3";
 
   test("lie in a bucket of their own, under a key of their own", () => {
@@ -88,7 +63,7 @@ describe("copies of prod's state in another region", () => {
   });
 
   test("change nothing else but who may read, what is recorded, and the providers", () => {
-    const before = bootstrap([dev, prod]);
+    const before = bootstrap({}, [dev, prod]);
     const changed = Object.entries(before.json.resource ?? {}).flatMap(([type, blocks]) =>
       Object.entries(blocks)
         .filter(([id, block]) => JSON.stringify(stack.json.resource?.[type]?.[id]) !== JSON.stringify(block))
@@ -102,68 +77,8 @@ describe("copies of prod's state in another region", () => {
 /** Replication joins the list of those who may read prod's state. */
 const usedAlerts = ["aws_cloudwatch_event_rule.alert_key_used", "aws_cloudwatch_event_rule.alert_state_prod_used"];
 
-describe("the role that copies", () => {
-  const stack = bootstrap([dev, copied(prod)]);
-  const role = "arn:aws:iam::123456789012:role/TerraformReplication-prod";
-  const rights = policyDocument(stack, "aws_iam_role_policy.replication_prod_policy.policy", references);
-  const source = "arn:aws:s3:::my-terraform-state-prod";
-  const state = "/eks-cluster/terraform.tfstate";
-
-  const may = async (action: string, resource: string, policyAddress: string, region?: string) =>
-    (await evaluate({
-      principal: role,
-      identityPolicies: [rights],
-      action,
-      resource,
-      resourceAccount: account,
-      resourcePolicy: policyDocument(stack, policyAddress, references),
-      context: region ? { "kms:ViaService": `s3.${region}.amazonaws.com` } : undefined,
-    })) === "Allowed";
-
-  const sourcePolicy = "aws_s3_bucket_policy.state_prod_policy.policy";
-  const replicaPolicy = "aws_s3_bucket_policy.replica_prod_policy.policy";
-
-  test("reads versions of both states, and writes nothing there", async () => {
-    for (const object of [state, "/bootstrap/terraform.tfstate", `${state}.tflock`]) {
-      expect(await may("s3:GetObjectVersionForReplication", source + object, sourcePolicy)).toBe(true);
-      expect(await may("s3:ReplicateDelete", source + object, sourcePolicy)).toBe(false);
-    }
-    expect(await may("s3:ListBucket", source, sourcePolicy)).toBe(true);
-    expect(await may("s3:PutObject", source + state, sourcePolicy)).toBe(false);
-    expect(await may("kms:Decrypt", key("ap-northeast-1"), "aws_kms_key.state_key.policy", "ap-northeast-1")).toBe(
-      true,
-    );
-    expect(
-      await may("kms:GenerateDataKey", key("ap-northeast-1"), "aws_kms_key.state_key.policy", "ap-northeast-1"),
-    ).toBe(false);
-  });
-
-  test("writes copies, and reads none", async () => {
-    for (const action of ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"]) {
-      expect(await may(action, `${source}-replica${state}`, replicaPolicy)).toBe(true);
-      expect(await may(action, `${source}-replica/bootstrap/terraform.tfstate`, replicaPolicy)).toBe(true);
-    }
-    expect(await may("s3:GetObject", `${source}-replica${state}`, replicaPolicy)).toBe(false);
-    const replicaKey = "aws_kms_key.replica_prod_key.policy";
-    expect(await may("kms:Encrypt", key("ap-northeast-3"), replicaKey, "ap-northeast-3")).toBe(true);
-    expect(await may("kms:GenerateDataKey", key("ap-northeast-3"), replicaKey, "ap-northeast-3")).toBe(true);
-    expect(await may("kms:Encrypt", key("ap-northeast-3"), replicaKey, "ap-northeast-1")).toBe(false);
-  });
-
-  test("is assumed by S3 for this bucket alone", () => {
-    expect(policyDocument(stack, "aws_iam_role.replication_prod_role.assume_role_policy").Statement).toEqual([
-      {
-        Effect: "Allow",
-        Principal: { Service: ["s3.amazonaws.com"] },
-        Action: ["sts:AssumeRole"],
-        Condition: { StringEquals: { "aws:SourceAccount": [account] }, ArnEquals: { "aws:SourceArn": [source] } },
-      },
-    ]);
-  });
-});
-
 describe("the roles that bootstrap creates, where the state goes on after its region is lost,", () => {
-  const stack = bootstrap([dev, copied(prod)]);
+  const stack = bootstrap({}, [dev, copied(prod)]);
   const bucket = "arn:aws:s3:::my-terraform-state-prod-replica";
   const stateObject = `${bucket}/eks-cluster/terraform.tfstate`;
   const bucketPolicy = policyDocument(stack, "aws_s3_bucket_policy.replica_prod_policy.policy", references);
@@ -189,7 +104,7 @@ describe("the roles that bootstrap creates, where the state goes on after its re
         resourceAccount: account,
         resourcePolicy: action.startsWith("kms:") ? keyPolicy : bucketPolicy,
       })) === "Allowed";
-    const replicaKey = key("ap-northeast-3");
+    const replicaKey = keyArn("ap-northeast-3");
     return {
       list: await may("s3:ListBucket", bucket),
       read: await may("s3:GetObject", stateObject),
@@ -228,12 +143,12 @@ describe("the roles that bootstrap creates, where the state goes on after its re
   });
 
   test("still fit into IAM when every environment is copied", () => {
-    expect(() => bootstrap([copied(dev), copied(prod)])).not.toThrow();
+    expect(() => bootstrap({}, [copied(dev), copied(prod)])).not.toThrow();
   });
 });
 
 test("copies of a state under S3's own keys need no key", () => {
-  const stack = bootstrap([copied(dev), prod]);
+  const stack = bootstrap({}, [copied(dev), prod]);
 
   expect(stack.ids("aws_kms_key").filter((id) => id.startsWith("replica"))).toEqual([]);
   expect(stack.at("aws_s3_bucket_replication_configuration.replication_dev").rule).toMatchObject([

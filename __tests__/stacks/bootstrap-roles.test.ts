@@ -1,37 +1,16 @@
-import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
+import { environments } from "../../environments";
 import type { EnvironmentSettings } from "../../src/settings/environment";
-import type { OrganizationSettings } from "../../src/settings/organization";
 import type { CreatedRoles } from "../../src/settings/state-access";
-import { validateSettings } from "../../src/settings/validate";
-import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { policySize } from "../../src/constructs/state/roles/policy-size";
-import { awsTarget } from "../../src/stacks/emulator";
-import { type AccessCase, decisions, evaluate, expectedDecisions } from "../support/policies";
-import { type PolicyDocument, policyDocument } from "../support/policy-document";
-import { Synthesized } from "../support/synthesize";
+import { type AccessCase, evaluate } from "../support/policies";
+import { policyDocument } from "../support/policy-document";
+import type { Synthesized } from "../support/synthesize";
+import { account, bootstrap, dev, keyArn, prod, references, rightsOf } from "./bootstrap-fixture";
 
-const account = "123456789012";
-const keyArn = `arn:aws:kms:ap-northeast-1:${account}:key/11111111-2222-3333-4444-555555555555`;
-const references = { "aws_kms_key.state_key.arn": keyArn };
+const stateKeyArn = keyArn("ap-northeast-1");
 
 const buckets = { dev: "arn:aws:s3:::my-terraform-state-dev", prod: "arn:aws:s3:::my-terraform-state-prod" };
 type Name = keyof typeof buckets;
-const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
-
-function bootstrap(changes: Partial<OrganizationSettings> = {}, chosen: readonly EnvironmentSettings[] = environments) {
-  const stack = new BootstrapStack(Testing.app(), "bootstrap", {
-    settings: validateSettings({ ...organization, ...changes }, chosen),
-    target: awsTarget,
-  });
-  return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
-}
-
-function rightsOf(stack: Synthesized, role: string): PolicyDocument[] {
-  return Object.entries(stack.blocks("aws_iam_role_policy"))
-    .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
-    .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
-}
 
 /** Whether a role gets through both its own rights and the policy of the bucket or key. */
 function gate(stack: Synthesized, role: string) {
@@ -54,8 +33,9 @@ function gate(stack: Synthesized, role: string) {
     })) === "Allowed";
   const s3 = (name: Name, action: string, object = "") =>
     ask(action, `${buckets[name]}${object}`, name, contextOf(action, name));
-  const kms = (action: string) => ask(action, keyArn, "key", { "kms:ViaService": "s3.ap-northeast-1.amazonaws.com" });
-  return { s3, kms, key: (action: string) => ask(action, keyArn, "key") };
+  const kms = (action: string) =>
+    ask(action, stateKeyArn, "key", { "kms:ViaService": "s3.ap-northeast-1.amazonaws.com" });
+  return { s3, kms, key: (action: string) => ask(action, stateKeyArn, "key") };
 }
 
 function contextOf(action: string, name: Name): AccessCase["context"] {
@@ -233,32 +213,6 @@ describe("roles that bootstrap creates", () => {
     );
   });
 
-  test("are assumed by whom the account's own policies allow it, break-glass with a second factor only", () => {
-    const statement = (role: string) => policyDocument(stack, `aws_iam_role.role_${role}.assume_role_policy`).Statement;
-    const trust = {
-      Effect: "Allow",
-      Principal: { AWS: [`arn:aws:iam::${account}:root`] },
-      Action: ["sts:AssumeRole"],
-    };
-
-    expect(statement("TerraformExecutionRole")).toEqual([trust]);
-    expect(statement("TerraformPlanRole")).toEqual([trust]);
-    expect(statement("TerraformBreakGlassRole")).toEqual([
-      { ...trust, Condition: { Bool: { "aws:MultiFactorAuthPresent": ["true"] } } },
-    ]);
-  });
-
-  test("trust the given principals alone, and do without the second factor when told so", () => {
-    const runner = `arn:aws:iam::${account}:role/ci/Runner`;
-    const other = bootstrap({
-      stateAccess: { trustedPrincipals: { breakGlass: [runner] }, breakGlassNeedsMfa: false },
-    });
-
-    expect(policyDocument(other, "aws_iam_role.role_TerraformBreakGlassRole.assume_role_policy").Statement).toEqual([
-      { Effect: "Allow", Principal: { AWS: [runner] }, Action: ["sts:AssumeRole"] },
-    ]);
-  });
-
   test("have the path that their name begins with", () => {
     const other = bootstrap({ statePrincipals: { roles: ["ci/aws/Deployer"] } });
 
@@ -298,140 +252,5 @@ describe("roles that bootstrap creates", () => {
     expect(elsewhere.at("aws_iam_role.role_TerraformExecutionRole_210987654321").provider).toBe(
       "aws.account_210987654321_ap_northeast_1",
     );
-  });
-});
-
-describe("rights to change an environment", () => {
-  const stack = bootstrap();
-  const arn = (service: string, rest: string) => `arn:aws:${service}:ap-northeast-1:${account}:${rest}`;
-  const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
-  const inRegion = { "aws:RequestedRegion": "ap-northeast-1" };
-  const throughEc2 = { "kms:ViaService": "ec2.ap-northeast-1.amazonaws.com" };
-  const passedTo = (service: string) => ({ "iam:PassedToService": service });
-
-  const writes: readonly (readonly [action: string, resource: string, context?: AccessCase["context"]])[] = [
-    ["ec2:CreateVpc", arn("ec2", "vpc/*"), inRegion],
-    ["ec2:TerminateInstances", arn("ec2", "instance/i-1"), inRegion],
-    ["ecr:PutRegistryScanningConfiguration", "*", inRegion],
-    ["kms:CreateKey", "*", inRegion],
-    ["eks:CreateCluster", "*", inRegion],
-    ["eks:DeleteCluster", arn("eks", "cluster/platform-prod")],
-    ["eks:DeleteNodegroup", arn("eks", "nodegroup/platform-dev/general/1")],
-    ["ecr:DeleteRepository", arn("ecr", "repository/platform-dev/api")],
-    ["logs:DeleteLogGroup", arn("logs", "log-group:/aws/eks/platform-prod/cluster")],
-    ["sqs:CreateQueue", arn("sqs", "platform-prod-karpenter")],
-    ["events:PutRule", arn("events", "rule/platform-prod-karpenter-spot")],
-    ["kms:ScheduleKeyDeletion", arn("kms", "key/1")],
-    ["kms:GenerateDataKeyWithoutPlaintext", arn("kms", "key/1"), throughEc2],
-    ["kms:ReEncryptFrom", arn("kms", "key/1"), throughEc2],
-    ["kms:ReEncryptTo", arn("kms", "key/1"), throughEc2],
-    ["kms:Decrypt", arn("kms", "key/1"), throughEc2],
-    ["kms:CreateGrant", arn("kms", "key/1"), throughEc2],
-    ["route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z1"],
-    ["kms:CreateAlias", arn("kms", "alias/platform-dev-logs")],
-    ["kms:CreateAlias", arn("kms", "key/1")],
-    ["ecr:CreatePullThroughCacheRule", "*", inRegion],
-    ["ecr:DeleteRegistryPolicy", "*", inRegion],
-    ["ecr:UpdateRepositoryCreationTemplate", "*", inRegion],
-    ["iam:AttachRolePolicy", iam("role/platform-dev-node")],
-    ["iam:PutRolePolicy", iam("role/platform-dev-node")],
-    ["iam:RemoveRoleFromInstanceProfile", iam("instance-profile/platform-dev-session-manager")],
-    ["iam:CreateRole", iam("role/platform-dev-node")],
-    ["iam:CreateInstanceProfile", iam("instance-profile/platform-dev-session-manager")],
-    ["iam:PassRole", iam("role/platform-dev-node"), passedTo("eks.amazonaws.com")],
-    ["iam:CreateOpenIDConnectProvider", iam("oidc-provider/oidc.eks.ap-northeast-1.amazonaws.com/id/A")],
-    [
-      "iam:CreateServiceLinkedRole",
-      iam("role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS"),
-      { "iam:AWSServiceName": "eks.amazonaws.com" },
-    ],
-  ];
-
-  const refused: typeof writes = [
-    ["ec2:CreateVpc", "arn:aws:ec2:us-east-1:123456789012:vpc/*", { "aws:RequestedRegion": "us-east-1" }],
-    ["eks:DeleteCluster", arn("eks", "cluster/billing")],
-    ["ecr:DeleteRepository", arn("ecr", "repository/billing/api")],
-    ["logs:DeleteLogGroup", arn("logs", "log-group:/aws/lambda/billing")],
-    ["sqs:DeleteQueue", arn("sqs", "billing")],
-    ["events:DeleteRule", arn("events", "rule/billing")],
-    ["kms:Decrypt", arn("kms", "key/1")],
-    ["kms:Decrypt", arn("kms", "key/1"), { "kms:ViaService": "secretsmanager.ap-northeast-1.amazonaws.com" }],
-    ["kms:GenerateDataKeyWithoutPlaintext", "arn:aws:kms:us-east-1:123456789012:key/1", throughEc2],
-    ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1"],
-    ["kms:UpdateAlias", arn("kms", "alias/terraform-state")],
-    ["kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:123456789012:key/1"],
-    ["iam:UpdateAssumeRolePolicy", iam("role/TerraformBreakGlassRole")],
-    ["iam:CreateInstanceProfile", iam("instance-profile/billing")],
-    ["iam:AttachRolePolicy", iam("role/TerraformBreakGlassRole")],
-    ["iam:PutRolePermissionsBoundary", iam("role/platform-dev-node")],
-    ["iam:PassRole", iam("role/Billing"), passedTo("eks.amazonaws.com")],
-    ["iam:PassRole", iam("role/platform-dev-node"), passedTo("lambda.amazonaws.com")],
-    ["iam:CreateUser", iam("user/somebody")],
-    ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/token.actions.githubusercontent.com")],
-    [
-      "iam:CreateServiceLinkedRole",
-      iam("role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty"),
-      { "iam:AWSServiceName": "guardduty.amazonaws.com" },
-    ],
-    ["cloudtrail:StopLogging", arn("cloudtrail", "trail/platform-state")],
-    ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:billing")],
-  ];
-
-  const asked = (role: string, decision: AccessCase["decision"], rows: typeof writes): AccessCase[] =>
-    rows.map(([action, resource, context]) => ({
-      name: `${role} ${action} ${resource} ${JSON.stringify(context)}`,
-      principal: iam(`role/${role}`),
-      identityPolicies: rightsOf(stack, role),
-      action,
-      resource,
-      context,
-      resourceAccount: account,
-      decision,
-    }));
-
-  /** An environment's keys leave it to the account's IAM policies, so those are what counts. */
-  const keyPolicy: PolicyDocument = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: [iam("root")] }, Action: ["kms:*"], Resource: ["*"] }],
-  };
-
-  async function decisionsByIdentity(cases: readonly AccessCase[]) {
-    const isAboutKey = ({ resource }: AccessCase) => resource.includes(":key/");
-    return {
-      ...(await decisions(keyPolicy, cases.filter(isAboutKey))),
-      ...(await decisions(
-        undefined,
-        cases.filter((row) => !isAboutKey(row)),
-      )),
-    };
-  }
-
-  test("are limited to what environments are made of, under the names that they give", async () => {
-    const cases = [
-      ...asked("TerraformExecutionRole", "Allowed", writes),
-      ...asked("TerraformExecutionRole", "ImplicitlyDenied", refused),
-    ];
-    expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
-  });
-
-  test("are not the planner's, who sees configuration but no data", async () => {
-    const cases = [
-      ...asked("TerraformPlanRole", "ImplicitlyDenied", [
-        ...writes,
-        ...refused,
-        ["ecr:BatchGetImage", arn("ecr", "repository/platform-dev/api")],
-        ["logs:GetLogEvents", arn("logs", "log-group:/aws/eks/platform-dev/cluster:log-stream:a")],
-        ["ssm:GetParameter", arn("ssm", "parameter/database/password")],
-        ["sqs:ReceiveMessage", arn("sqs", "platform-dev-karpenter")],
-        ["s3:GetObject", "arn:aws:s3:::billing/invoices"],
-      ]),
-      ...asked("TerraformPlanRole", "Allowed", [
-        ["ec2:DescribeVpcs", "*"],
-        ["eks:DescribeCluster", arn("eks", "cluster/platform-prod")],
-        ["ecr:DescribeRepositories", arn("ecr", "repository/platform-dev/api")],
-        ["iam:GetRole", iam("role/platform-dev-node")],
-      ]),
-    ];
-    expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
   });
 });
