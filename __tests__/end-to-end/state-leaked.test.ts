@@ -1,4 +1,10 @@
-import { CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetBucketPolicyCommand,
+  HeadObjectCommand,
+  PutBucketPolicyCommand,
+} from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { listVersions } from "../../src/operations/state/versions";
@@ -9,7 +15,8 @@ import { SmallStack } from "../support/small-stack";
 jest.setTimeout(300_000);
 
 const Bucket = "my-terraform-state-prod";
-const states = ["eks-cluster/terraform.tfstate", "bootstrap/terraform.tfstate"];
+const state = "eks-cluster/terraform.tfstate";
+const states = [state, "bootstrap/terraform.tfstate"];
 const alias = "alias/terraform-state";
 const succeeded = { exitCode: 0 };
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
@@ -51,6 +58,11 @@ async function versionsOf(Key: string) {
   return listVersions(s3(emulator), { bucket: Bucket, key: Key, region: "ap-northeast-1" });
 }
 
+async function currentVersion(): Promise<string> {
+  const [current] = await versionsOf(state);
+  return current?.versionId ?? "";
+}
+
 async function deleteOldVersions(Key: string): Promise<void> {
   const [, ...old] = await versionsOf(Key);
   expect(old.length).toBeGreaterThan(0);
@@ -59,24 +71,62 @@ async function deleteOldVersions(Key: string): Promise<void> {
   }
 }
 
+interface Policy {
+  readonly Statement: readonly { readonly Sid?: string }[];
+}
+
+async function bucketPolicy(): Promise<Policy> {
+  const { Policy = "" } = await s3(emulator).send(new GetBucketPolicyCommand({ Bucket }));
+  return JSON.parse(Policy) as Policy;
+}
+
+async function isShut(): Promise<boolean> {
+  return (await bucketPolicy()).Statement.some(({ Sid }) => Sid === "Incident");
+}
+
+async function shutToAllButBreakGlass(): Promise<void> {
+  const policy = await bucketPolicy();
+  const statement = {
+    Sid: "Incident",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:GetObject*", "s3:PutObject"],
+    Resource: `arn:aws:s3:::${Bucket}/${state}*`,
+    Condition: {
+      ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/TerraformBreakGlassRole" },
+    },
+  };
+  const Policy = JSON.stringify({ ...policy, Statement: [...policy.Statement, statement] });
+  await s3(emulator).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+}
+
+async function deployBootstrap(): Promise<void> {
+  const deploy = await operation(emulator, "deploy", "bootstrap", "--auto-approve", "--output", checkout.outdir);
+  expect(deploy).toMatchObject(succeeded);
+  expect(await isShut()).toBe(false);
+}
+
 test("after a leak the state goes on under a new key, and nothing is left under the old one", async () => {
   const oldKey = await currentKey();
   await kms.send(new DisableKeyCommand({ KeyId: oldKey }));
   const shut = await operation(emulator, "doctor", "prod");
   expect(shut).toMatchObject({ exitCode: 1, output: expect.stringMatching(/disabled/) as string });
+  await shutToAllButBreakGlass();
   await kms.send(new EnableKeyCommand({ KeyId: oldKey }));
+  const leaked = await operation(emulator, "state-command", "show", "prod", await currentVersion());
+  expect(leaked).toMatchObject({ exitCode: 0, output: expect.stringContaining("terraform_data.resource_2") as string });
 
   expect(await checkout.cdktf("synth")).toMatchObject(succeeded);
   expect(await checkout.terraform("bootstrap", "init")).toMatchObject(succeeded);
   expect(await checkout.terraform("bootstrap", "state", "rm", "aws_kms_key.state_key")).toMatchObject(succeeded);
-  const deploy = await operation(emulator, "deploy", "bootstrap", "--auto-approve", "--output", checkout.outdir);
-  expect(deploy).toMatchObject(succeeded);
+  await deployBootstrap();
+  await shutToAllButBreakGlass();
   const newKey = await currentKey();
   expect(newKey).not.toBe(oldKey);
 
-  for (const state of states) {
-    await writeAnew(state);
-    await deleteOldVersions(state);
+  for (const Key of states) {
+    await writeAnew(Key);
+    await deleteOldVersions(Key);
   }
   await kms.send(new DisableKeyCommand({ KeyId: oldKey }));
 
@@ -86,6 +136,10 @@ test("after a leak the state goes on under a new key, and nothing is left under 
     expect(await versionsOf(Key)).toHaveLength(1);
   }
   expect(await stack.plan()).toEqual(noChanges);
+  await deployBootstrap();
   expect(await checkout.cdktf("diff", "bootstrap")).toEqual(noChanges);
-  expect(await operation(emulator, "doctor", "prod")).toMatchObject(succeeded);
+  expect(await operation(emulator, "doctor", "prod")).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("checks are ok") as string,
+  });
 });
