@@ -1,0 +1,40 @@
+import { validateSettings } from "../../src/settings/validate";
+import { environments, organization } from "../../environments";
+import { declaredPolicy } from "../../src/operations/doctor/policy";
+import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
+import { policyDocument } from "../support/policy-document";
+import { bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
+
+const region = "ap-northeast-3";
+const settings = validateSettings(organization, environments.map(copied));
+const home = bootstrapHomeOf(settings);
+const stack = bootstrap({}, environments.map(copied));
+const known = { ...references, "aws_s3_bucket.replica_dev.arn": "arn:aws:s3:::my-terraform-state-dev-replica" };
+
+/** The same policy, each single value as a list of one. */
+function listed(value: unknown, key = ""): unknown {
+  if (Array.isArray(value)) return [...(value as string[])].sort();
+  if (typeof value !== "object" || value === null) {
+    return ["Sid", "Effect", "Version"].includes(key) || (key === "Principal" && value === "*") ? value : [value];
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, listed(inner, name)]));
+}
+
+function statements(policy: { readonly Statement: readonly unknown[] }): unknown[] {
+  return policy.Statement.map((statement) => listed(statement));
+}
+
+describe.each(settings.environments.map((environment) => [environment.name, environment] as const))(
+  "what doctor holds the buckets of %s to",
+  (name, environment) => {
+    test.each([
+      ["state", declaredHome(settings.organization, environment, home), "ap-northeast-1"],
+      ["replica", declaredReplica(settings.organization, environment, home, region), region],
+    ])("is the policy that bootstrap gives to that of the %s", (kind, declared, keyRegion) => {
+      const expected = JSON.parse(declaredPolicy(declared, keyArn(keyRegion))) as { Statement: unknown[] };
+      const made = policyDocument(stack, `aws_s3_bucket_policy.${kind}_${name}_policy.policy`, known);
+
+      expect(statements(expected)).toEqual(statements(made));
+    });
+  },
+);
