@@ -26,6 +26,8 @@ export default {
   maxWorkers: "100%",
   testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
+  globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   setupFiles: ["<rootDir>/__tests__/support/clean-environment.ts"],
   transform: { "\\.(ts|js)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],

@@ -1,0 +1,11 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/**
+ * Puts all that tests write for a while into one folder, since CDKTF leaves one of its own behind for each app. Its name is
+ * short, since the path of a socket below it may not have more than a hundred characters.
+ */
+export default async function setUp(): Promise<void> {
+  process.env.TMPDIR = await mkdtemp(path.join(tmpdir(), "eks-"));
+}
