@@ -75,6 +75,6 @@ export function bootstrapHomeOf({
 }
 
 /** Known before the bucket is made, for policies that name it. */
-export function bucketArnOf(bucketName: string, region: string): string {
+function bucketArnOf(bucketName: string, region: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucketName}`;
 }

@@ -3,13 +3,13 @@ import type { Construct } from "constructs";
 import { StateReplica } from "../constructs/state/replica/state-replica";
 import { StateReplication } from "../constructs/state/replica/state-replication";
 import type { StateBucket } from "../constructs/state/state-bucket";
+import type { StateKey } from "../constructs/state/state-key";
 import type { Environment } from "../settings/environment";
 import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
-import { stateAccessOf } from "./bootstrap-access";
 import type { AuditedLocation } from "./bootstrap-audit";
 import type { EnvironmentState } from "./bootstrap-roles";
-import { bucketArnOf, declaredReplica } from "./declared-buckets";
+import { type DeclaredBucket, declaredReplica } from "./declared-buckets";
 import type { StateHome } from "./state-home";
 import { locationSuffix } from "./state-locations";
 
@@ -52,7 +52,8 @@ function addCopy(
   region: string,
 ): StateCopy {
   const { account: accountId, name } = environment;
-  const replica = addReplica(scope, props, environment, region);
+  const declared = declaredReplica(props.organization, environment, props.bootstrapHome, region);
+  const replica = addReplica(scope, name, declared);
   const replication = new StateReplication(scope, `replication-${name}`, {
     accountId,
     roleName: replicationRoleName(environment),
@@ -65,25 +66,17 @@ function addCopy(
     },
   });
   return {
-    copied: { environment, state: { ...state, ...whereCopied(replica, region) } },
-    audited: auditedCopy(props, environment, replica, region),
+    copied: {
+      environment,
+      state: { ...state, bucketArn: declared.bucketArn, region, encryptionKeyArn: replica.stateKey?.keyArn },
+    },
+    audited: auditedCopy(props.bootstrapHome, environment, declared, replica.stateKey),
     atReplica: [replica],
     atSource: { ...props.home.audited, constructs: [replication] },
   };
 }
 
-function whereCopied({ bucketName, stateKey }: StateReplica, region: string) {
-  return { bucketArn: bucketArnOf(bucketName, region), region, encryptionKeyArn: stateKey?.keyArn };
-}
-
-function addReplica(
-  scope: Construct,
-  { organization, bootstrapHome }: StateCopiesProps,
-  environment: Environment,
-  region: string,
-): StateReplica {
-  const { name } = environment;
-  const declared = declaredReplica(organization, environment, bootstrapHome, region);
+function addReplica(scope: Construct, name: string, declared: DeclaredBucket): StateReplica {
   const replica = new StateReplica(scope, `replica-${name}`, declared);
   const id = name.replaceAll("-", "_");
   new TerraformOutput(scope, `state_replica_bucket_${id}`, { value: declared.bucketName });
@@ -92,15 +85,12 @@ function addReplica(
 }
 
 function auditedCopy(
-  { organization, bootstrapHome }: StateCopiesProps,
-  environment: Environment,
-  { bucketName, stateKey }: StateReplica,
-  region: string,
+  bootstrapHome: Environment,
+  { account, name }: Environment,
+  { bucketName, bucketArn, region, access }: DeclaredBucket,
+  stateKey: StateKey | undefined,
 ): AuditedLocation {
-  const access = stateAccessOf(organization, environment, bootstrapHome);
-  const { account, name } = environment;
   const contents = `the copy of the state of ${name}`;
-  const bucketArn = bucketArnOf(bucketName, region);
   return {
     accountId: account,
     region,
