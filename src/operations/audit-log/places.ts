@@ -1,8 +1,9 @@
-import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { stateReplicaKeyAlias, stateReplicaName } from "../../settings/names";
 import type { Organization } from "../../settings/organization";
 import { withAws } from "../aws-errors";
 import { CommandError } from "../command-error";
+import { describeKey } from "../describe-key";
 import { type S3BackendArguments, stateClient } from "../state/backend";
 import type { DeclaredState } from "../state/declared-state";
 import { requireBucket } from "../state/state-object";
@@ -27,19 +28,10 @@ export function replicaOf(
  */
 export async function targetAt({ bucket, key, region, kms_key_id: keyId }: S3BackendArguments): Promise<Target> {
   if (keyId === undefined) return { bucket, key };
-  const kmsKeyArn = await withAws(`look up the key ${keyId} in ${region} (kms:DescribeKey)`, async () =>
-    keyArn(region, keyId),
+  const described = await withAws(`look up the key ${keyId} in ${region} (kms:DescribeKey)`, async () =>
+    describeKey(new KMSClient({ region }), keyId),
   );
-  return { bucket, key, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
-}
-
-async function keyArn(region: string, keyId: string): Promise<string | undefined> {
-  try {
-    return (await new KMSClient({ region }).send(new DescribeKeyCommand({ KeyId: keyId }))).KeyMetadata?.Arn;
-  } catch (error) {
-    if (error instanceof NotFoundException) return undefined;
-    throw error;
-  }
+  return { bucket, key, ...(described?.Arn === undefined ? {} : { kmsKeyArn: described.Arn }) };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
-import { DescribeKeyCommand, KMSClient, NotFoundException } from "@aws-sdk/client-kms";
+import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../command-error";
+import { describeKey } from "../describe-key";
 import { bucketExists } from "../state/state-object";
 import type { ClientSettings } from "./provider-clients";
 
@@ -68,10 +69,5 @@ async function existingTrail({ name }: Arguments, settings: ClientSettings): Pro
 
 /** The id of the key that an alias points to. */
 export async function existingKey(alias: string, settings: ClientSettings): Promise<string | undefined> {
-  try {
-    return (await new KMSClient(settings).send(new DescribeKeyCommand({ KeyId: alias }))).KeyMetadata?.KeyId;
-  } catch (error) {
-    if (error instanceof NotFoundException) return undefined;
-    throw error;
-  }
+  return (await describeKey(new KMSClient(settings), alias))?.KeyId;
 }

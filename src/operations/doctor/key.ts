@@ -1,5 +1,6 @@
-import { DescribeKeyCommand, KMSClient, NotFoundException, type KeyMetadata } from "@aws-sdk/client-kms";
+import { KMSClient, type KeyMetadata } from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { describeKey } from "../describe-key";
 import type { S3BackendArguments } from "../state/backend";
 import { failure, ok, type Finding } from "./check";
 
@@ -60,15 +61,6 @@ function missingAlias(alias: string, region: string, key: KeyMetadata | undefine
     `${alias} leads to no key, but the state is under ${key.Arn}`,
     `aws kms create-alias --region ${region} --alias-name ${alias} --target-key-id ${key.KeyId ?? key.Arn}`,
   );
-}
-
-async function describeKey(kms: KMSClient, id: string): Promise<KeyMetadata | undefined> {
-  try {
-    return (await kms.send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata;
-  } catch (error) {
-    if (error instanceof NotFoundException) return undefined;
-    throw error;
-  }
 }
 
 async function bucketKey(s3: S3Client, bucket: string): Promise<string | undefined> {
