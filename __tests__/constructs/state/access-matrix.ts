@@ -75,19 +75,21 @@ export function matrix(columns: readonly Column[]): AccessCase[] {
   );
 }
 
-/** What can make a key's data unreadable, or readable for others, on a key that the account's IAM policies administer. */
+/** What can make a key's data unreadable, or readable for others, if its policy allows it. */
+export const dangerousKeyActions = [
+  "kms:PutKeyPolicy",
+  "kms:DisableKey",
+  "kms:ScheduleKeyDeletion",
+  "kms:DisableKeyRotation",
+  "kms:CreateAlias",
+  "kms:UpdateAlias",
+  "kms:DeleteAlias",
+];
+
+/** Who may do that, and grant, on a key that the account's IAM policies administer. */
 export function danger(keyArn: string): AccessCase[] {
   const allowed: Caller[] = ["root", "administrator", "breakGlass"];
-  const actions = [
-    "kms:PutKeyPolicy",
-    "kms:DisableKey",
-    "kms:ScheduleKeyDeletion",
-    "kms:DisableKeyRotation",
-    "kms:CreateAlias",
-    "kms:UpdateAlias",
-    "kms:DeleteAlias",
-    "kms:CreateGrant",
-  ];
+  const actions = [...dangerousKeyActions, "kms:CreateGrant"];
   const others: Caller[] = ["application", "deployer", "otherPermissionSet"];
   return matrix(actions.map((action) => ({ action, resource: keyArn, resourceAccount: account, allowed }))).filter(
     ({ principal }) => [...allowed, ...others].some((caller) => callers[caller] === principal),

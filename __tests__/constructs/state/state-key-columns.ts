@@ -1,4 +1,4 @@
-import { account, type Caller, type Column, insiders, outsiders } from "./access-matrix";
+import { account, type Caller, type Column, dangerousKeyActions, insiders, outsiders } from "./access-matrix";
 
 export interface StateKeyUnderTest {
   readonly keyArn: string;
@@ -61,15 +61,7 @@ const harmless = [
 function administrationColumns(key: StateKeyUnderTest): Column[] {
   return [
     ...harmless.map((action) => column(action, key, insiders)),
-    ...[
-      "kms:PutKeyPolicy",
-      "kms:DisableKey",
-      "kms:ScheduleKeyDeletion",
-      "kms:DisableKeyRotation",
-      "kms:CreateAlias",
-      "kms:UpdateAlias",
-      "kms:DeleteAlias",
-    ].map((action) => column(action, key, dangerous, { notAllowed: [] })),
+    ...dangerousKeyActions.map((action) => column(action, key, dangerous, { notAllowed: [] })),
     column("kms:CreateGrant", key, [], { notAllowed: dangerous }),
   ];
 }
