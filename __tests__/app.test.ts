@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { environments, organization } from "../environments";
-import { dev } from "../environments/dev";
+import { dev, environments, organization } from "./support/example";
+import { exampleProject } from "./support/example-project";
 import { buildStacks } from "../src/app";
 import { cdktf } from "../src/operations/processes";
 import type { EnvironmentSettings } from "../src/settings/environment";
@@ -104,6 +104,7 @@ describe("the app", () => {
 
   test("says in one line that HCL needs Terraform where there is none", async () => {
     const { exitCode, all } = await cdktf(["synth", "--hcl", "--output", outdir], {
+      cwd: exampleProject(),
       all: true,
       reject: false,
       env: { TERRAFORM_BINARY_NAME: "no-such-terraform" },

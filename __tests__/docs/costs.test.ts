@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { App, Testing, TerraformStack } from "cdktf";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import { buildStacks } from "../../src/app";
 import { endpointServices } from "../../src/constructs/vpc/endpoint-services";
 import { projectRoot } from "../../src/operations/project";

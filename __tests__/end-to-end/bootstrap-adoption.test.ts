@@ -11,17 +11,15 @@ import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
-import { environments, organization } from "../../environments";
+import { dev, organization, prod } from "../support/example";
 import { type Adoption, findAdoptions, writeImportBlocks } from "../../src/operations/bootstrap/adopt";
 import { terraform } from "../../src/operations/processes";
 import { stackFolder } from "../../src/operations/state/backend";
-import type { EnvironmentSettings } from "../../src/settings/environment";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { emulatorTarget } from "../../src/stacks/emulator";
 import { clientFor } from "../support/checkout";
 
-const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
 const account = "210987654321";
 const replicaRegion = "ap-northeast-3";
 const executionRole = "Applies Terraform to the environments whose state names it";

@@ -1,77 +1,39 @@
-import { environments, organization } from "../../environments";
-import type { EnvironmentSettings } from "../../src/settings/environment";
+import { App } from "cdktf";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { environments, organization } from "../../environments/index";
+import { buildStacks } from "../../src/app";
 import { validateSettings } from "../../src/settings/validate";
 
-/** A day on which the versions that are shipped are in standard support. */
-const today = new Date("2026-05-01T00:00:00Z");
+/** Leaves a week to upgrade a version whose standard support ended. */
+const aWeekAgo = new Date(Date.now() - 7 * 24 * 60 * 60 * 1000);
 
-const shipped = () => validateSettings(organization, environments, today);
-
-describe("the shipped environments", () => {
-  test("are dev and prod, valid and without a warning", () => {
-    expect(shipped().environments.map(({ name }) => name)).toEqual(["dev", "prod"]);
-    expect(shipped().warnings).toEqual([]);
+describe("the settings in environments/", () => {
+  test("are valid", () => {
+    expect(() => validateSettings(organization, environments)).not.toThrow();
   });
 
-  test("keep their state where the reference does", () => {
-    expect(shipped().organization).toMatchObject({
-      stateBucketPrefix: "my-terraform-state",
-      region: "ap-northeast-1",
-      stateKeyAlias: "alias/terraform-state",
-      statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"] },
-      bootstrap: { stateEnvironment: "prod", stateKey: "bootstrap/terraform.tfstate" },
-    });
-    expect(shipped().environments.map(({ account, region, state }) => ({ account, region, ...state }))).toEqual([
-      { account: "123456789012", region: "ap-northeast-1", key: "eks-cluster/terraform.tfstate", encryption: "AES256" },
-      {
-        account: "123456789012",
-        region: "ap-northeast-1",
-        key: "eks-cluster/terraform.tfstate",
-        encryption: "aws:kms",
-      },
-    ]);
+  test("name each environment once", () => {
+    const names = environments.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)]);
   });
 
-  test("make dev small: two zones, one NAT gateway, spot nodes, an endpoint for given addresses", () => {
-    expect(shipped().environments[0]).toMatchObject({
-      encryption: "aws-managed",
-      network: { cidr: "10.10.0.0/16", availabilityZones: ["a", "c"], natGateways: "single" },
-      cluster: {
-        deletionProtection: false,
-        publicAccessCidrs: ["203.0.113.0/24"],
-        nodeGroups: { general: { capacityType: "SPOT", instanceTypes: ["t3.large", "t3a.large"] } },
-      },
-      repositories: { api: {}, web: {} },
-    });
+  test("have no Kubernetes version whose standard support ended more than a week ago", () => {
+    const { warnings } = validateSettings(organization, environments, aWeekAgo);
+    expect(warnings.filter((warning) => /standard support of .* (has )?ended/.test(warning))).toEqual([]);
   });
 
-  test("make prod safe: three zones with a NAT gateway and a node each, own keys, a private endpoint, deletion protection", () => {
-    const prod = shipped().environments[1];
-    expect(prod).toMatchObject({
-      encryption: "customer-managed",
-      network: { cidr: "10.20.0.0/16", availabilityZones: ["a", "c", "d"], natGateways: "one-per-az" },
-      cluster: {
-        deletionProtection: true,
-        nodeGroups: { general: { capacityType: "ON_DEMAND", instanceTypes: ["m6i.large"], minSize: 3 } },
-      },
-    });
-    expect(prod?.cluster.publicAccessCidrs).toBeUndefined();
-  });
-
-  test("leave room for a third one that is a file and a line", () => {
-    const staging: EnvironmentSettings = {
-      name: "staging",
-      account: "210987654321",
-      network: { cidr: "10.30.0.0/16" },
-      cluster: {
-        version: "1.35",
-        access: { administrators: ["arn:aws:iam::210987654321:role/PlatformAdministrator"] },
-        nodeGroups: { general: { instanceTypes: ["m7g.large"], minSize: 1, desiredSize: 2, maxSize: 4 } },
-      },
-      repositories: { api: {} },
-    };
-    const { environments: all, warnings } = validateSettings(organization, [...environments, staging], today);
-    expect(all.map(({ name }) => name)).toEqual(["dev", "prod", "staging"]);
-    expect(warnings).toEqual([]);
+  test("synthesize to a stack for each environment, and bootstrap", () => {
+    const outdir = mkdtempSync(path.join(tmpdir(), "environments-test-"));
+    try {
+      const app = new App({ outdir });
+      buildStacks(app, organization, environments);
+      app.synth();
+      const stacks = ["bootstrap", ...environments.map(({ name }) => name)];
+      expect(readdirSync(path.join(outdir, "stacks")).sort()).toEqual(stacks.sort());
+    } finally {
+      rmSync(outdir, { recursive: true });
+    }
   });
 });

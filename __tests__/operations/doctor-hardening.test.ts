@@ -1,4 +1,4 @@
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import { checkLifecycle, declaredRules } from "../../src/operations/doctor/lifecycle";
 import { checkPolicy, declaredPolicy } from "../../src/operations/doctor/policy";
 import { validateSettings } from "../../src/settings/validate";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import { buildStacks } from "../../src/app";
 import { readS3Backend } from "../../src/operations/state/backend";
 import { declaredState, declaredStates } from "../../src/operations/state/declared-state";

@@ -1,4 +1,4 @@
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
 import { bootstrapRefusal, stateAccessOf } from "../../src/stacks/bootstrap-access";

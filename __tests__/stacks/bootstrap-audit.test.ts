@@ -1,12 +1,10 @@
 import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
-import type { EnvironmentSettings } from "../../src/settings/environment";
+import { dev, organization, prod } from "../support/example";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { awsTarget } from "../../src/stacks/emulator";
 import { Synthesized } from "../support/synthesize";
 
-const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
 const audit = { ...organization.audit, slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" } };
 const copied = { ...prod, state: { ...prod.state, replicaRegion: "ap-northeast-3" } };
 

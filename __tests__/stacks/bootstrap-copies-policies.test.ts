@@ -4,7 +4,8 @@ import { stateKeyColumns } from "../constructs/state/state-key-columns";
 import { decisions, expectedDecisions } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import { expectPolicy, unnoticed } from "../support/policy-mutations";
-import { account, bootstrap, copied, dev, keyArn, prod, references } from "./bootstrap-fixture";
+import { dev, prod } from "../support/example";
+import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
 /** Lets in those whom the matrix takes for the callers. */
 const principals = {

@@ -1,7 +1,8 @@
 import { type AccessRequest, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import type { Block } from "../support/synthesize";
-import { account, bootstrap, copied, dev, keyArn, prod, references } from "./bootstrap-fixture";
+import { dev, prod } from "../support/example";
+import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
 describe("copies of prod's state in another region", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);

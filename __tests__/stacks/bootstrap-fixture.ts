@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
@@ -10,8 +10,6 @@ import { Synthesized } from "../support/synthesize";
 
 /** The account of both environments as shipped. */
 export const account = "123456789012";
-
-export const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
 
 /** The bootstrap stack as shipped, but for the changes given. */
 export function bootstrap(

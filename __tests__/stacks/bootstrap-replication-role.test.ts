@@ -2,7 +2,8 @@ import { calls, type Call, decisionsByOnePolicy } from "../support/identity-poli
 import { evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import { expectPolicy } from "../support/policy-mutations";
-import { account, bootstrap, copied, dev, keyArn, prod, references } from "./bootstrap-fixture";
+import { dev, prod } from "../support/example";
+import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
 describe("the role that copies", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);

@@ -1,11 +1,11 @@
-import { environments } from "../../environments";
+import { dev, environments, prod } from "../support/example";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { CreatedRoles } from "../../src/settings/state-access";
 import { policySize } from "../../src/constructs/state/roles/policy-size";
 import { type AccessCase, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import type { Synthesized } from "../support/synthesize";
-import { account, bootstrap, dev, keyArn, prod, references, rightsOf } from "./bootstrap-fixture";
+import { account, bootstrap, keyArn, references, rightsOf } from "./bootstrap-fixture";
 
 const stateKeyArn = keyArn("ap-northeast-1");
 

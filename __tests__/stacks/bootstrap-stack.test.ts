@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
+import { dev, environments, organization, prod } from "../support/example";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
@@ -27,7 +27,6 @@ function bootstrap(
   return Object.assign(new Synthesized(json), { output: json });
 }
 
-const [dev, prod] = environments as [EnvironmentSettings, EnvironmentSettings];
 const anotherAccount = {
   ...dev,
   name: "sandbox",

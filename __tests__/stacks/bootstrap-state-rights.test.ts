@@ -1,7 +1,8 @@
 import { calls, type Call, decisionsByOnePolicy } from "../support/identity-policies";
 import { policyDocument } from "../support/policy-document";
 import { expectPolicy } from "../support/policy-mutations";
-import { account, bootstrap, copied, dev, keyArn, prod, references } from "./bootstrap-fixture";
+import { dev, prod } from "../support/example";
+import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
 const stack = bootstrap({}, [dev, copied(prod)]);
 const stateRightsOf = (role: string) =>

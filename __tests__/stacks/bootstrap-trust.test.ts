@@ -1,10 +1,10 @@
-import { organization } from "../../environments";
+import { dev, organization, prod } from "../support/example";
 import type { StateAccessSettings } from "../../src/settings/state-access";
 import { type AccessCase, administratorAccess } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import { expectPolicy } from "../support/policy-mutations";
 import type { Synthesized } from "../support/synthesize";
-import { account, bootstrap, copied, dev, prod } from "./bootstrap-fixture";
+import { account, bootstrap, copied } from "./bootstrap-fixture";
 
 const iam = (name: string, inAccount = account) => `arn:aws:iam::${inAccount}:${name}`;
 const elsewhere = "210987654321";

@@ -1,5 +1,5 @@
 import { validateSettings } from "../../src/settings/validate";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import { declaredPolicy } from "../../src/operations/doctor/policy";
 import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
 import { policyDocument } from "../support/policy-document";

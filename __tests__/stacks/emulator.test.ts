@@ -10,6 +10,7 @@ import { Testing } from "cdktf";
 import { BaseStack } from "../../src/stacks/base-stack";
 import { awsTarget, emulatorTarget, type TerraformTarget, terraformTarget } from "../../src/stacks/emulator";
 import { hclOf, jsonOf } from "../support/hcl";
+import { exampleProject } from "../support/example-project";
 
 class ExampleStack extends BaseStack {
   constructor(target: TerraformTarget) {
@@ -163,7 +164,7 @@ describe("terraformTarget", () => {
   test("ends the app with that message and no stack trace", () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "eks-platform-synth-"));
     const app = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
-      cwd: path.join(__dirname, "../.."),
+      cwd: exampleProject(),
       env: { ...process.env, CDKTF_OUTDIR: outdir, AWS_ENDPOINT_URL: "https://example.com" },
       encoding: "utf8",
     });

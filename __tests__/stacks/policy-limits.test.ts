@@ -1,8 +1,7 @@
 import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
+import { dev, organization, prod } from "../support/example";
 import { PrivateBucket } from "../../src/constructs/state/private-bucket";
 import { policySize } from "../../src/constructs/state/roles/policy-size";
-import type { EnvironmentSettings } from "../../src/settings/environment";
 import { SettingsError, validateSettings } from "../../src/settings/validate";
 import type { StateAccessSettings } from "../../src/settings/state-access";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
@@ -10,7 +9,6 @@ import { awsTarget } from "../../src/stacks/emulator";
 import { policyDocument } from "../support/policy-document";
 import { Synthesized } from "../support/synthesize";
 
-const [dev, prod] = environments as readonly [EnvironmentSettings, EnvironmentSettings];
 const copied = { ...prod, state: { ...prod.state, replicaRegion: "ap-northeast-3" } };
 
 function bootstrap(stateAccess: StateAccessSettings) {

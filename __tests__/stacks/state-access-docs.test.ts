@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Testing } from "cdktf";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "../support/example";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { awsTarget } from "../../src/stacks/emulator";

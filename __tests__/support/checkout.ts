@@ -6,8 +6,8 @@ import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
 import { readable } from "../../src/operations/cdktf-output";
 import { cdktf, terraform } from "../../src/operations/processes";
-import { projectRoot } from "../../src/operations/project";
 import { stackFolder } from "../../src/operations/state/backend";
+import { exampleProject } from "./example-project";
 import { operation } from "./operation";
 
 /** What a command printed, both streams in order, and how it ended. */
@@ -60,7 +60,7 @@ export class Checkout {
         this.localState,
       ],
       {
-        cwd: projectRoot,
+        cwd: exampleProject(),
         env: { ...this.emulator.env, ...env },
         all: true,
         reject: false,
@@ -83,6 +83,7 @@ export class Checkout {
   /** Runs the CDKTF CLI on this checkout's output folder. */
   async cdktf(...args: string[]): Promise<Outcome> {
     const { all, exitCode } = await cdktf([...args, "--no-color", "--output", this.outdir], {
+      cwd: exampleProject(),
       env: this.emulator.env,
       all: true,
       reject: false,

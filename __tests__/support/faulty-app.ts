@@ -1,7 +1,5 @@
 import { App } from "cdktf";
-import { organization } from "../../environments";
-import { dev } from "../../environments/dev";
-import { prod } from "../../environments/prod";
+import { dev, organization, prod } from "./example";
 import { buildApp } from "../../src/app";
 
 const app = new App();

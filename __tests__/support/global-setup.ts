@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createExampleProject } from "./example-project";
 
 /**
  * Puts all that tests write for a while into one folder, since CDKTF leaves one of its own behind for each app. Its name is
@@ -8,4 +9,6 @@ import path from "node:path";
  */
 export default async function setUp(): Promise<void> {
   process.env.TMPDIR = await mkdtemp(path.join(tmpdir(), "eks-"));
+  process.env.EXAMPLE_PROJECT = path.join(process.env.TMPDIR, "project");
+  await createExampleProject(process.env.EXAMPLE_PROJECT);
 }

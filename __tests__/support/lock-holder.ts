@@ -1,12 +1,13 @@
 // Run by a test as a program of its own: holds the lock of dev's state until it is interrupted.
 import { npmScript, runCommand } from "../../src/operations/command-line";
-import { loadSettings } from "../../src/operations/settings";
 import { stateClient } from "../../src/operations/state/backend";
 import { declaredState } from "../../src/operations/state/declared-state";
 import { withStateLock } from "../../src/operations/state/hold-lock";
+import { validateSettings } from "../../src/settings/validate";
+import { environments, organization } from "./example";
 
 const command = npmScript("lock-holder", "Holds the lock of dev's state.").action(async () => {
-  const { backend } = declaredState(loadSettings(), "dev");
+  const { backend } = declaredState(validateSettings(organization, environments), "dev");
   const purpose = { stack: "dev", operation: "state-restore", info: "a test" };
   const alive = setInterval(() => undefined, 1000);
   try {

@@ -2,8 +2,8 @@ import path from "node:path";
 import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
 import { installEmulator } from "../../emulator/install";
-import { projectRoot } from "../../src/operations/project";
 import type { Outcome } from "./checkout";
+import { exampleProject } from "./example-project";
 
 /** What a command printed and how it ended, with its answer apart from what it says to a person beside it. */
 export interface CommandOutcome extends Outcome {
@@ -17,7 +17,7 @@ export interface CommandOutcome extends Outcome {
  */
 export function startOperation(emulator: Pick<Emulator, "env">, folder: string, ...args: string[]) {
   return execa(process.execPath, [...scriptOf(folder), ...args], {
-    cwd: projectRoot,
+    cwd: exampleProject(),
     env: emulator.env,
     all: true,
     reject: false,
@@ -30,7 +30,7 @@ export function startOperation(emulator: Pick<Emulator, "env">, folder: string, 
  */
 export function startNpmScript(emulator: Pick<Emulator, "env">, script: string, ...args: string[]) {
   return execa("npm", ["--silent", "run", script, "--", ...args], {
-    cwd: projectRoot,
+    cwd: exampleProject(),
     env: emulator.env,
     all: true,
     reject: false,
@@ -71,8 +71,8 @@ export async function answeredOperation(
   ...args: string[]
 ): Promise<Outcome> {
   const python = await installEmulator();
-  const terminal = ["__tests__/support/terminal.py", question, answer, process.execPath];
-  const options = { cwd: projectRoot, env: emulator.env, reject: false } as const;
+  const terminal = [path.join(__dirname, "terminal.py"), question, answer, process.execPath];
+  const options = { cwd: exampleProject(), env: emulator.env, reject: false } as const;
   const { stdout, exitCode } = await execa(python, [...terminal, ...scriptOf(folder), ...args], options);
   return { output: stdout, exitCode };
 }

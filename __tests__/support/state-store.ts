@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import type { Emulator } from "../../emulator/emulator";
-import { environments, organization } from "../../environments";
+import { environments, organization } from "./example";
 import { declaredRules } from "../../src/operations/doctor/lifecycle";
 import { declaredPolicy } from "../../src/operations/doctor/policy";
 import { declaredState } from "../../src/operations/state/declared-state";

@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from "cdktf";
-import { environments, organization } from "../../../environments";
+import { environments, organization } from "../../support/example";
 import { buildStacks } from "../../../src/app";
 import { evaluate } from "../../support/policies";
 import { policyDocument } from "../../support/policy-document";

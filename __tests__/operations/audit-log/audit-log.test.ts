@@ -7,7 +7,7 @@ import { parseRecord } from "../../../src/operations/audit-log/record";
 import { filterPattern } from "../../../src/operations/audit-log/trail-log";
 import { declaredState } from "../../../src/operations/state/declared-state";
 import { validateSettings } from "../../../src/settings/validate";
-import { environments, organization } from "../../../environments";
+import { environments, organization } from "../../support/example";
 import { decrypt, getObject, parsed, replica, replicaAccesses, target } from "./records";
 
 const history = { name: "CloudTrail event history", covers: "kms:Decrypt of the last 90 days" };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import { TerraformStack, Testing } from "cdktf";
-import { environments, organization } from "../../../environments";
+import { environments, organization } from "../../support/example";
 import { buildStacks } from "../../../src/app";
 import { emulatorTarget } from "../../../src/stacks/emulator";
 import { isObject } from "../../../src/stacks/terraform-json";

@@ -1,0 +1,9 @@
+import type { EnvironmentSettings } from "../../../src/settings/environment";
+import { dev } from "./dev";
+import { prod } from "./prod";
+
+export { organization } from "./organization";
+export { dev, prod };
+
+/** The settings that tests use, with the values of the reference: `environments/` belongs to the operator. */
+export const environments: readonly [EnvironmentSettings, EnvironmentSettings] = [dev, prod];
