@@ -1,0 +1,7 @@
+import type { EnvironmentSettings } from "../../../src/settings/environment";
+import { dev } from "./dev";
+import { prod } from "./prod";
+
+export { organization } from "./organization";
+
+export const environments: readonly EnvironmentSettings[] = [dev, prod];

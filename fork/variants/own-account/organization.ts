@@ -1,0 +1,10 @@
+import type { OrganizationSettings } from "../../../src/settings/organization";
+
+export const organization: OrganizationSettings = {
+  name: "acme",
+  stateBucketPrefix: "acme-tfstate-7f3a",
+  region: "eu-central-1",
+  repository: "acme/eks",
+  statePrincipals: { roles: ["TerraformExecutionRole"], users: ["jane"] },
+  bootstrap: { stateEnvironment: "prod" },
+};
