@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmulator } from "../emulator/emulator";
 import { npmScript, runCommand } from "../src/operations/command-line";
+import { scenarioOf } from "../src/operations/demo/scenario";
 import { checkPrerequisites } from "../src/operations/prerequisites";
 import { terraform } from "../src/operations/processes";
+import { loadSettings } from "../src/operations/settings";
 import { comparisons } from "./comparisons";
 import { runPairs } from "./measure";
 import { header, section } from "./report";
@@ -20,12 +22,15 @@ const command = npmScript(
   });
 
 async function bench(pairs: number): Promise<void> {
+  const settings = loadSettings();
+  const scenario = scenarioOf(settings);
+  for (const note of scenario.notes) console.log(`note: ${note}`);
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-bench-"));
   const emulator = await startEmulator();
   Object.assign(process.env, emulator.env);
   try {
     const sections: string[] = [];
-    for (const comparison of comparisons(folder)) {
+    for (const comparison of comparisons({ folder, settings, scenario, endpoint: emulator.endpoint })) {
       sections.push(section(comparison, await runPairs(comparison, pairs)));
     }
     const { stdout } = await terraform(["version"], {});

@@ -1,19 +1,34 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { actIn } from "../src/operations/demo/accounts";
+import type { Scenario } from "../src/operations/demo/scenario";
 import { cdktf, cdktfBinary, terraform } from "../src/operations/processes";
 import { projectRoot } from "../src/operations/project";
-import { stackFolder } from "../src/operations/state/backend";
+import { stackFolder, stateClient } from "../src/operations/state/backend";
+import { declaredState } from "../src/operations/state/declared-state";
+import type { Environment } from "../src/settings/environment";
+import type { Settings } from "../src/settings/validate";
 import { terraformBinary } from "../src/stacks/terraform-binary";
 import type { Command, Comparison, Side } from "./measure";
 
-/** The comparisons with their targets, all below one folder. */
-export function comparisons(folder: string): readonly Comparison[] {
-  return [synth(folder), diff(folder), deploy(folder)];
+/** What is compared, and where. */
+export interface Bench {
+  /** Folder below which everything is synthesized. */
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly scenario: Scenario;
+
+  /** The emulator's address. */
+  readonly endpoint: string;
 }
 
-function synth(folder: string): Comparison {
+/** The comparisons with their targets; those that the emulator cannot run with these settings are left out. */
+export function comparisons(bench: Bench): readonly Comparison[] {
+  return bench.scenario.isEmulated ? [synth(bench), diff(bench), deploy(bench)] : [synth(bench)];
+}
+
+function synth({ folder }: Bench): Comparison {
   const emptyApp = `${process.execPath} --import tsx ${path.join(projectRoot, "bench", "empty-app.ts")}`;
   return {
     title: "cdktf synth of all stacks against an app with one empty stack",
@@ -25,43 +40,46 @@ function synth(folder: string): Comparison {
   };
 }
 
-function diff(folder: string): Comparison {
-  const [ours, plain] = [path.join(folder, "diff"), path.join(folder, "plan")];
+function diff(bench: Bench): Comparison {
+  const [ours, plain] = [path.join(bench.folder, "diff"), path.join(bench.folder, "plan")];
+  const { deployed, reviewed = deployed } = bench.scenario;
+  const { name } = reviewed;
+  const prepare = async () => startAfresh(bench, reviewed);
   return {
-    title: "cdktf diff prod against cdktf synth, terraform init and terraform plan",
+    title: `cdktf diff ${name} against cdktf synth, terraform init and terraform plan`,
     target: 1.25,
-    ours: side("cdktf diff", () => [cdktfCommand("diff", "prod", "--output", ours)], prepareState),
+    ours: side("cdktf diff", () => [cdktfCommand("diff", name, "--output", ours)], prepare),
     baseline: side(
       "synth, init, plan",
       () => [
         cdktfCommand("synth", "--output", plain),
-        terraformCommand(plain, "prod", "init", "-input=false"),
-        terraformCommand(plain, "prod", "plan", "-input=false"),
+        terraformCommand(plain, name, "init", "-input=false"),
+        terraformCommand(plain, name, "plan", "-input=false"),
       ],
-      prepareState,
+      prepare,
     ),
   };
 }
 
-function deploy(folder: string): Comparison {
-  const [ours, plain] = [path.join(folder, "deploy"), path.join(folder, "apply")];
+function deploy(bench: Bench): Comparison {
+  const [ours, plain] = [path.join(bench.folder, "deploy"), path.join(bench.folder, "apply")];
+  const { deployed } = bench.scenario;
+  const { name } = deployed;
   return {
-    title: "cdktf deploy dev against terraform apply",
+    title: `cdktf deploy ${name} against terraform apply`,
     target: 1.15,
     ours: side(
       "cdktf deploy",
-      () => [cdktfCommand("deploy", "dev", "--auto-approve", "--output", ours)],
-      async () => {
-        await destroyDev(ours, plain);
-      },
+      () => [cdktfCommand("deploy", name, "--auto-approve", "--output", ours)],
+      async () => startAfresh(bench, deployed),
     ),
     baseline: side(
       "terraform apply",
-      () => [terraformCommand(plain, "dev", "apply", "-auto-approve", "-input=false")],
+      () => [terraformCommand(plain, name, "apply", "-auto-approve", "-input=false")],
       async () => {
-        await destroyDev(ours, plain);
+        await startAfresh(bench, deployed);
         await cdktf(["synth", "--output", plain], {});
-        await terraform(["init", "-input=false"], { cwd: stackFolder(plain, "dev") });
+        await terraform(["init", "-input=false"], { cwd: stackFolder(plain, name) });
       },
     ),
   };
@@ -83,23 +101,18 @@ function terraformCommand(outdir: string, stack: string, ...args: string[]): Com
   return { line: [terraformBinary(), ...args], cwd: stackFolder(outdir, stack) };
 }
 
-/** The state buckets and the key's alias, which bootstrap would make. */
-async function prepareState(): Promise<void> {
-  const s3 = new S3Client({ forcePathStyle: true });
-  for (const environment of ["dev", "prod"]) {
-    await s3.send(new CreateBucketCommand({ Bucket: `my-terraform-state-${environment}` })).catch(() => undefined);
-  }
-  const kms = new KMSClient({});
+/**
+ * Empties the emulator, since protected resources cannot be destroyed, and creates what bootstrap would create for one
+ * environment: the bucket of its state, and the alias of its key.
+ */
+async function startAfresh({ endpoint, settings }: Bench, environment: Environment): Promise<void> {
+  const { ok, status } = await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
+  if (!ok) throw new Error(`the emulator was not emptied: it answered ${status}`);
+  actIn(environment);
+  const { backend } = declaredState(settings, environment.name);
+  await stateClient(backend).send(new CreateBucketCommand({ Bucket: backend.bucket }));
+  if (backend.kms_key_id === undefined) return;
+  const kms = new KMSClient({ region: backend.region });
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
-  await kms
-    .send(new CreateAliasCommand({ AliasName: "alias/terraform-state", TargetKeyId: KeyMetadata?.KeyId }))
-    .catch(() => undefined);
-}
-
-async function destroyDev(...outdirs: readonly string[]): Promise<void> {
-  await prepareState();
-  const folder = outdirs
-    .map((outdir) => stackFolder(outdir, "dev"))
-    .find((stack) => existsSync(path.join(stack, ".terraform")));
-  if (folder) await terraform(["destroy", "-auto-approve", "-input=false"], { cwd: folder });
+  await kms.send(new CreateAliasCommand({ AliasName: backend.kms_key_id, TargetKeyId: KeyMetadata?.KeyId }));
 }

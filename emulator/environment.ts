@@ -21,6 +21,22 @@ export interface EnvironmentFacts {
 const withoutPluginCache = { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1", TF_PLUGIN_CACHE_DIR: "" };
 
 /**
+ * The variables that make the root user of an account the caller in the emulator, which takes an access key of 12 digits
+ * for the account that it belongs to.
+ *
+ * @param accountId 12 digits
+ * @param region region of calls that name none
+ */
+export function credentialsOf(accountId: string, region: string) {
+  return {
+    AWS_ACCESS_KEY_ID: accountId,
+    AWS_SECRET_ACCESS_KEY: "emulator",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
+}
+
+/**
  * The variables by which the AWS SDKs, Terraform and CDKTF reach the emulator and nothing else. A person's own AWS
  * variables (a profile, a session token, another endpoint) are emptied, which all of these programs take for unset.
  */
@@ -29,10 +45,7 @@ export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.P
   const personal = Object.keys(inherited).filter((name) => /^AWS_(?!CA_BUNDLE$|SDK_JS_)/.test(name));
   return {
     ...Object.fromEntries(personal.map((name) => [name, ""])),
-    AWS_ACCESS_KEY_ID: facts.accountId,
-    AWS_SECRET_ACCESS_KEY: "emulator",
-    AWS_REGION: facts.region,
-    AWS_DEFAULT_REGION: facts.region,
+    ...credentialsOf(facts.accountId, facts.region),
     AWS_ENDPOINT_URL: facts.endpoint,
     AWS_MAX_ATTEMPTS: "3",
     AWS_EC2_METADATA_DISABLED: "true",

@@ -1,13 +1,20 @@
 import { Listr, PRESET_TIMER } from "listr2";
 import { startEmulator, type Emulator } from "../../../emulator/emulator";
+import type { Environment } from "../../settings/environment";
+import type { Settings } from "../../settings/validate";
 import { npmScript, runCommand } from "../command-line";
 import { checkPrerequisites } from "../prerequisites";
+import { loadSettings } from "../settings";
+import { actIn, createRoles, placesOf, rolesToAssume } from "./accounts";
+import { howToUse } from "./how-to-use";
+import { type Scenario, scenarioOf } from "./scenario";
 import {
   tellBootstrap,
   tellDeploy,
   tellReview,
   tellSecondPlan,
   tellSynth,
+  tellValidate,
   workplaceIn,
   type Progress,
   type Workplace,
@@ -29,59 +36,93 @@ const renderer = {
 
 const command = npmScript(
   "demo",
-  "Tells the whole story on an AWS emulator of its own: bootstrap, dev, review of prod, synth.",
+  "Tells the whole story of these settings on an AWS emulator of its own: bootstrap, deploy, review, synth.",
 )
   .option("--keep", "leave the emulator running and print how to use it", false)
   .action(async ({ keep }: { keep: boolean }) => {
     await checkPrerequisites({ emulator: true });
-    await demo(keep);
+    await demo(loadSettings(), keep);
   });
 
-async function demo(keep: boolean): Promise<void> {
-  const emulator = await started(keep);
+async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
+  const scenario = scenarioOf(settings);
+  const keep = wantsToKeep && scenario.isEmulated;
+  for (const note of scenario.notes) console.log(`note: ${note}`);
+  const emulator = await started(scenario.deployed, keep);
   Object.assign(process.env, emulator.env);
   // The emulator removes its folder when it ends, however that happens, and the demo's own with it.
   const workplace = workplaceIn(emulator.folder);
   const findings: Findings = { bootstrap: [], lockInfo: "", review: "" };
+  const stacks = ["bootstrap", ...settings.environments.map(({ name }) => name)];
   let finished = false;
   try {
-    await new Listr(steps(workplace, findings), renderer).run();
-    console.log(await summarize(workplace, findings));
+    await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
+    console.log(await summarize(scenario, stacks, workplace, findings));
     finished = true;
   } finally {
     if (!keep || !finished) await emulator.stop();
   }
-  if (keep) console.log(howToUse(emulator, workplace));
+  if (keep) {
+    const { deployed } = scenario;
+    console.log(
+      howToUse({ ...emulator, outdir: workplace.outdir, deployed: deployed.name, places: placesOf(settings) }),
+    );
+  }
 }
 
-async function started(keep: boolean): Promise<Emulator> {
+async function started({ account, region }: Environment, keep: boolean): Promise<Emulator> {
   const context: { emulator?: Emulator } = {};
   const start = step("start the AWS emulator, installing it first where it is missing", async () => {
-    context.emulator = await startEmulator({ keep });
+    context.emulator = await startEmulator({ keep, accountId: account, region });
   });
   await new Listr([start], renderer).run();
   if (!context.emulator) throw new Error("the emulator was not started");
   return context.emulator;
 }
 
-function steps(workplace: Workplace, findings: Findings) {
+function steps(scenario: Scenario, settings: Settings, workplace: Workplace, findings: Findings) {
+  const synth = step("synthesize JSON and HCL", async (progress) => {
+    await tellSynth(workplace, progress);
+  });
+  if (scenario.isEmulated) return [...emulatedSteps(scenario, settings, workplace, findings), synth];
+  const validate = step("validate both formats with Terraform", async (progress) => {
+    await tellValidate(["bootstrap", ...settings.environments.map(({ name }) => name)], workplace, progress);
+  });
+  return [synth, validate];
+}
+
+function emulatedSteps(
+  { home, deployed, reviewed }: Scenario,
+  settings: Settings,
+  workplace: Workplace,
+  findings: Findings,
+) {
+  const roles = rolesToAssume(settings);
+  const accounts = roles.map(({ account }) => account).join(", ");
   return [
+    ...(roles.length > 0
+      ? [step(`create the role that bootstrap assumes in ${accounts}`, async () => createRoles(roles))]
+      : []),
     step("bootstrap: buckets and key on local state, then the state moved to S3", async (progress) => {
+      actIn(home);
       findings.bootstrap = await tellBootstrap(workplace, progress);
     }),
-    step("deploy dev, with a second plan refused meanwhile", async (progress) => {
-      findings.lockInfo = (await tellDeploy(workplace, progress)).lockInfo;
+    step(`deploy ${deployed.name}, with a second plan refused meanwhile`, async (progress) => {
+      actIn(deployed);
+      findings.lockInfo = (await tellDeploy(deployed.name, workplace, progress)).lockInfo;
     }),
-    step("plan dev again: nothing left to do", async (progress) => {
-      await tellSecondPlan(workplace, progress);
+    step(`plan ${deployed.name} again: nothing left to do`, async (progress) => {
+      await tellSecondPlan(deployed.name, workplace, progress);
     }),
-    step("review prod with cdktf diff", async (progress) => {
-      findings.review = await tellReview(workplace, progress);
-    }),
-    step("synthesize JSON and HCL", async (progress) => {
-      await tellSynth(workplace, progress);
-    }),
+    ...(reviewed ? [reviewStep(reviewed, workplace, findings)] : []),
   ];
+}
+
+function reviewStep(reviewed: Environment, workplace: Workplace, findings: Findings) {
+  return step(`review ${reviewed.name} with cdktf diff`, async (progress) => {
+    actIn(reviewed);
+    findings.review = await tellReview(reviewed.name, workplace, progress);
+  });
 }
 
 /** A step that shows one line in a while of what it is told, and that it goes on when it is told nothing. */
@@ -107,21 +148,6 @@ function step(title: string, tell: (progress: Progress) => Promise<void>) {
       }
     },
   };
-}
-
-function howToUse(emulator: Emulator, workplace: Workplace): string {
-  return [
-    "",
-    "the emulator is still running; to try commands against it, paste these lines into a shell:",
-    "",
-    ...Object.entries({ ...emulator.env, CDKTF_OUTPUT: workplace.outdir }).map(
-      ([name, value]) => `export ${name}='${value}'`,
-    ),
-    "",
-    "then for example: npx cdktf diff dev",
-    `its log: ${emulator.logFile}`,
-    `to stop it, which removes all of this: ${emulator.stopCommand}`,
-  ].join("\n");
 }
 
 void runCommand(command);

@@ -2,8 +2,8 @@ import path from "node:path";
 import { bootstrap } from "../bootstrap/bootstrap";
 import { failureOf, readable, readableLines } from "../cdktf-output";
 import { CommandError } from "../command-error";
-import { cdktf } from "../processes";
-import { readS3Backend, stateClient } from "../state/backend";
+import { cdktf, terraform } from "../processes";
+import { readS3Backend, stackFolder, stateClient } from "../state/backend";
 import { readStateObject, type StateObject } from "../state/state-object";
 import { readLock, waitForApplyLock } from "../state/lock";
 import { planBesideDeploy } from "./contention";
@@ -43,19 +43,23 @@ export async function tellBootstrap(workplace: Workplace, progress: Progress): P
   return lines;
 }
 
-/** Deploys dev and, while the deploy holds the lock, has a second plan refused. */
-export async function tellDeploy(workplace: Workplace, progress: Progress): Promise<{ lockInfo: string }> {
+/** Deploys an environment and, while the deploy holds the lock, has a second plan refused. */
+export async function tellDeploy(
+  stack: string,
+  workplace: Workplace,
+  progress: Progress,
+): Promise<{ lockInfo: string }> {
   await runCdktf(["synth", "--output", workplace.secondOutdir], progress);
-  const backend = await readS3Backend(workplace.outdir, "dev");
+  const backend = await readS3Backend(workplace.outdir, stack);
   const client = stateClient(backend);
   const deployed = new AbortController();
-  const deploy = runCdktf(["deploy", "dev", "--auto-approve", "--output", workplace.outdir], progress).finally(() => {
+  const deploy = runCdktf(["deploy", stack, "--auto-approve", "--output", workplace.outdir], progress).finally(() => {
     deployed.abort();
   });
   const [, second] = await Promise.all([
     deploy,
     waitForApplyLock(client, backend, deployed.signal).then((lock) =>
-      lock ? planBesideDeploy("dev", workplace.secondOutdir) : undefined,
+      lock ? planBesideDeploy(stack, workplace.secondOutdir) : undefined,
     ),
   ]);
   if (!second?.refused) {
@@ -70,17 +74,17 @@ export async function tellDeploy(workplace: Workplace, progress: Progress): Prom
   return { lockInfo: second.lockInfo };
 }
 
-/** Plans dev again; a deploy that leaves something to do is a failure. */
-export async function tellSecondPlan(workplace: Workplace, progress: Progress): Promise<void> {
-  const output = await runCdktf(["diff", "dev", "--no-color", "--output", workplace.outdir], progress);
+/** Plans an environment again; a deploy that leaves something to do is a failure. */
+export async function tellSecondPlan(stack: string, workplace: Workplace, progress: Progress): Promise<void> {
+  const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
   if (!output.includes("No changes.")) {
     throw new CommandError(`a plan right after the deploy is not empty:\n${output}`, "see emulator/known-drift.ts");
   }
 }
 
-/** Reviews prod, which was never deployed here, and returns Terraform's own summary line. */
-export async function tellReview(workplace: Workplace, progress: Progress): Promise<string> {
-  const output = await runCdktf(["diff", "prod", "--no-color", "--output", workplace.outdir], progress);
+/** Reviews an environment that was never deployed here, and returns Terraform's own summary line. */
+export async function tellReview(stack: string, workplace: Workplace, progress: Progress): Promise<string> {
+  const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
   const summary = /Plan: \d+ to add, \d+ to change, \d+ to destroy/.exec(output)?.[0];
   if (!summary) throw new CommandError(`the review shows no plan:\n${output}`, "see the output above");
   return summary;
@@ -90,6 +94,25 @@ export async function tellReview(workplace: Workplace, progress: Progress): Prom
 export async function tellSynth(workplace: Workplace, progress: Progress): Promise<void> {
   await runCdktf(["synth", "--output", workplace.outdir], progress);
   await runCdktf(["synth", "--hcl", "--output", workplace.hclOutdir], progress);
+}
+
+/** Has Terraform validate the synthesized stacks in both formats. */
+export async function tellValidate(
+  stacks: readonly string[],
+  { outdir, hclOutdir }: Workplace,
+  progress: Progress,
+): Promise<void> {
+  for (const folder of [outdir, hclOutdir].flatMap((format) => stacks.map((stack) => stackFolder(format, stack)))) {
+    progress(folder);
+    for (const args of [
+      ["init", "-backend=false", "-input=false", "-no-color"],
+      ["validate", "-no-color"],
+    ]) {
+      const { exitCode, all } = await terraform(args, { cwd: folder, all: true, reject: false, stdin: "ignore" });
+      if (exitCode !== 0)
+        throw new CommandError(`terraform ${args.join(" ")} failed in ${folder}:\n${all}`, "fix the cause above");
+    }
+  }
 }
 
 /** The state object of an environment as S3 holds it. */
@@ -105,6 +128,6 @@ async function runCdktf(args: readonly string[], progress: Progress): Promise<st
   command.all.on("data", readableLines(progress));
   const { exitCode, all } = await command;
   if (exitCode !== 0)
-    throw new CommandError(`cdktf ${args.join(" ")} failed:\n${failureOf(all)}`, "mend the cause above");
+    throw new CommandError(`cdktf ${args.join(" ")} failed:\n${failureOf(all)}`, "fix the cause above");
   return readable(all);
 }

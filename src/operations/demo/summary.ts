@@ -2,6 +2,8 @@ import { readS3Backend, stateClient, stackFolder } from "../state/backend";
 import { stateUrl } from "../state/state-object";
 import { describeState, type TerraformState } from "../state/terraform-state";
 import { listVersions } from "../state/versions";
+import { actIn } from "./accounts";
+import type { Scenario } from "./scenario";
 import { stateOf, type Workplace } from "./story";
 
 /** What the steps of the demo found out, for the summary. */
@@ -11,29 +13,57 @@ export interface Findings {
   review: string;
 }
 
-/** The demo's result as a person reads it: what exists now, where the state lies and what was refused. */
-export async function summarize(workplace: Workplace, findings: Findings): Promise<string> {
-  const dev = await stateOf(workplace, "dev");
+/**
+ * The demo's result as a person reads it: what exists now, where the state is stored and what was refused.
+ *
+ * @param stacks names of all stacks
+ */
+export async function summarize(
+  scenario: Scenario,
+  stacks: readonly string[],
+  workplace: Workplace,
+  findings: Findings,
+): Promise<string> {
+  return [
+    ...(scenario.isEmulated ? await emulatedLines(scenario, workplace, findings) : validatedLines()),
+    ...(scenario.notes.length > 0 ? [heading("for these settings"), ...scenario.notes.map((note) => `  ${note}`)] : []),
+    heading("synthesized for auditors"),
+    ...stacks.flatMap((stack) => [
+      `  ${stackFolder(workplace.outdir, stack)}/cdk.tf.json`,
+      `  ${stackFolder(workplace.hclOutdir, stack)}/cdk.tf`,
+    ]),
+  ].join("\n");
+}
+
+async function emulatedLines(
+  { home, deployed, reviewed }: Scenario,
+  workplace: Workplace,
+  findings: Findings,
+): Promise<string[]> {
+  actIn(home);
+  const bootstrapState = await stateLines(workplace, "bootstrap");
+  actIn(deployed);
+  const { state } = await stateOf(workplace, deployed.name);
   return [
     heading("bootstrap"),
     ...findings.bootstrap.filter((line) => line.startsWith("    ")).map((line) => `  ${line.trim()}`),
-    ...(await stateLines(workplace, "bootstrap")),
-    heading("dev is deployed"),
-    ...(await stateLines(workplace, "dev")),
-    ...resourcesByType(dev.state),
+    ...bootstrapState,
+    heading(`${deployed.name} is deployed`),
+    ...(await stateLines(workplace, deployed.name)),
+    ...resourcesByType(state),
     heading("a second plan while the deploy held the lock was refused"),
     ...findings.lockInfo.split("\n").map((line) => `  ${line}`),
     "  the lock object is gone since the deploy ended",
     heading("a second plan after the deploy"),
     "  No changes.",
-    heading("prod as a reviewer sees it (cdktf diff prod)"),
-    `  ${findings.review}`,
-    heading("synthesized for auditors"),
-    ...["bootstrap", "dev", "prod"].flatMap((stack) => [
-      `  ${stackFolder(workplace.outdir, stack)}/cdk.tf.json`,
-      `  ${stackFolder(workplace.hclOutdir, stack)}/cdk.tf`,
-    ]),
-  ].join("\n");
+    ...(reviewed
+      ? [heading(`${reviewed.name} as a reviewer sees it (cdktf diff ${reviewed.name})`), `  ${findings.review}`]
+      : []),
+  ];
+}
+
+function validatedLines(): string[] {
+  return [heading("Terraform validates every stack in both formats")];
 }
 
 function heading(text: string): string {
