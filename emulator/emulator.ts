@@ -11,7 +11,7 @@ import { emulatorVersions } from "../src/stacks/emulator";
 import { emulatorEnvironment, launcherEnvironment } from "./environment";
 import { installEmulator } from "./install";
 import { downloadFolder } from "./python-packages";
-import { findProviderMirror, mirrorServes } from "./provider-mirror";
+import { findProviderMirror, linkForBothRegistries, mirrorServes } from "./provider-mirror";
 import { downloadProvider, mirrorConfiguration } from "./terraform-cli-config";
 
 /** How to start an emulator. */
@@ -80,8 +80,9 @@ const secondsToStop = 10;
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const python = await installEmulator();
-  const mirror = await providerMirror();
+  const providers = await providerMirror();
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-emulator-"));
+  const mirror = await linkForBothRegistries(providers, path.join(folder, "providers"), emulatorVersions.awsProvider);
   const { accountId = "123456789012", region = "ap-northeast-1" } = options;
   const cliConfigFile = path.join(folder, "terraform.tfrc");
   const logFile = path.join(folder, "emulator.log");

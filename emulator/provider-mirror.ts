@@ -1,10 +1,18 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, symlink } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { CommandError } from "../src/operations/command-error";
 import { satisfies } from "../src/operations/version-range";
 
-const awsProviderFolder = path.join("registry.terraform.io", "hashicorp", "aws");
+/**
+ * The registries that `hashicorp/aws` stands for: Terraform's and OpenTofu's. A mirror has a folder for each.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
+ * @see https://opentofu.org/docs/language/providers/requirements/#source-addresses
+ */
+export const registryHosts = ["registry.terraform.io", "registry.opentofu.org"] as const;
+
+type RegistryHost = (typeof registryHosts)[number];
 
 /** Where people keep provider mirrors: Terraform's implied folders for this user and machine, then container images'. */
 const conventionalMirrors = [
@@ -33,14 +41,52 @@ export async function findProviderMirror(
   }
   if (!named) return undefined;
   throw new CommandError(
-    `TF_PROVIDER_MIRROR must be a folder with ${awsProviderFolder} ${constraint} for ${terraformPlatform()}, got "${named}"`,
+    `TF_PROVIDER_MIRROR must be a folder with hashicorp/aws ${constraint} of ${registryHosts.join(" or ")} for ${terraformPlatform()}, got "${named}"`,
     "point it to such a mirror, or unset it to have Terraform download the provider",
   );
 }
 
-/** Whether a mirror has a fitting version of the AWS provider for a platform, unpacked or packed. */
+/** Whether a mirror has a fitting version of the AWS provider for a platform, unpacked or packed, of either registry. */
 export async function mirrorServes(mirror: string, constraint: string, platform = terraformPlatform()) {
-  const folder = path.join(mirror, awsProviderFolder);
+  const serves = registryHosts.map(async (host) => folderServes(awsFolder(mirror, host), constraint, platform));
+  return (await Promise.all(serves)).includes(true);
+}
+
+/**
+ * Makes a mirror of links that serves Terraform and OpenTofu alike: the provider is the same program, but each looks for
+ * it below the name of its own registry. The last part of each path is a link, since Terraform follows none before.
+ *
+ * @param mirror a mirror that has the provider of one registry at least
+ * @param folder folder to make it in
+ * @returns `folder`
+ */
+export async function linkForBothRegistries(mirror: string, folder: string, constraint: string): Promise<string> {
+  for (const host of registryHosts) {
+    const own = await folderServes(awsFolder(mirror, host), constraint, terraformPlatform());
+    const source = own ? host : registryHosts.find((other) => other !== host);
+    await linkPackages(awsFolder(mirror, source ?? host), awsFolder(folder, host));
+  }
+  return folder;
+}
+
+/** Packed versions are files, unpacked ones have a folder for each platform. */
+async function linkPackages(source: string, target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  for (const name of await namesIn(source)) {
+    const platforms = await namesIn(path.join(source, name));
+    const packages = name.endsWith(".zip") ? [name] : platforms.map((platform) => path.join(name, platform));
+    for (const one of packages) {
+      await mkdir(path.dirname(path.join(target, one)), { recursive: true });
+      await symlink(path.join(source, one), path.join(target, one));
+    }
+  }
+}
+
+function awsFolder(mirror: string, host: RegistryHost): string {
+  return path.join(mirror, host, "hashicorp", "aws");
+}
+
+async function folderServes(folder: string, constraint: string, platform: string): Promise<boolean> {
   const packed = new RegExp(`^terraform-provider-aws_([0-9.]+)_${platform}\\.zip$`);
   for (const name of await namesIn(folder)) {
     const version = packed.exec(name)?.[1];

@@ -5,15 +5,19 @@ import path from "node:path";
 import { execa, ExecaError } from "execa";
 import { CommandError } from "../src/operations/command-error";
 import { terraformBinary } from "../src/stacks/terraform-binary";
+import { registryHosts } from "./provider-mirror";
 import { publishOnce } from "./publish-once";
 
 /**
- * A Terraform CLI configuration that takes the AWS provider from a folder and everything else from its registry.
+ * A Terraform CLI configuration that takes the AWS provider from a folder and everything else from its registry. It names
+ * the provider by the registries of Terraform and of OpenTofu, which reads the same file.
  *
+ * @param mirror folder with the provider below each registry's name
+ * @see https://opentofu.org/docs/cli/config/config-file/#provider-installation
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration
  */
 export function mirrorConfiguration(mirror: string): string {
-  const awsProvider = `["registry.terraform.io/hashicorp/aws"]`;
+  const awsProvider = `[${registryHosts.map((host) => `"${host}/hashicorp/aws"`).join(", ")}]`;
   return `provider_installation {
   filesystem_mirror {
     path    = ${quote(mirror)}

@@ -23,10 +23,10 @@ describe("mirrorConfiguration", () => {
     expect(mirrorConfiguration("/opt/mirror")).toBe(`provider_installation {
   filesystem_mirror {
     path    = "/opt/mirror"
-    include = ["registry.terraform.io/hashicorp/aws"]
+    include = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"]
   }
   direct {
-    exclude = ["registry.terraform.io/hashicorp/aws"]
+    exclude = ["registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"]
   }
 }
 `);
