@@ -1,4 +1,4 @@
-import { emulatorEnvironment, launcherEnvironment } from "../../emulator/environment";
+import { credentialsOf, emulatorEnvironment, launcherEnvironment } from "../../emulator/environment";
 
 const facts = {
   accountId: "123456789012",
@@ -49,6 +49,14 @@ describe("emulatorEnvironment", () => {
 
   test("leaves the certificates alone that a company's proxy needs", () => {
     expect(emulatorEnvironment(facts, { AWS_CA_BUNDLE: "/etc/ca.pem" })).not.toHaveProperty("AWS_CA_BUNDLE");
+  });
+});
+
+test("credentialsOf changes account and region, and nothing else of the emulator's variables", () => {
+  const other = credentialsOf("555566667777", "us-east-1");
+  expect(emulatorEnvironment({ ...facts, accountId: "555566667777", region: "us-east-1" }, {})).toEqual({
+    ...emulatorEnvironment(facts, {}),
+    ...other,
   });
 });
 

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findProviderMirror } from "../../emulator/provider-mirror";
+import { findProviderMirror, linkForBothRegistries, mirrorServes } from "../../emulator/provider-mirror";
 
 const constraint = ">= 5.100.0, < 6.21.0";
 const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
@@ -17,11 +17,15 @@ afterEach(async () => {
 });
 
 async function mirror(name: string, ...files: string[]): Promise<string> {
+  return mirrorOf("registry.terraform.io", name, ...files);
+}
+
+async function mirrorOf(host: string, name: string, ...files: string[]): Promise<string> {
   const folder = path.join(machine, name);
   for (const file of files) {
-    const full = path.join(folder, "registry.terraform.io", "hashicorp", "aws", file);
+    const full = path.join(folder, host, "hashicorp", "aws", file);
     await mkdir(path.dirname(full), { recursive: true });
-    await writeFile(full, "");
+    await writeFile(full, host);
   }
   return folder;
 }
@@ -58,7 +62,45 @@ describe("findProviderMirror", () => {
   test("refuses a TF_PROVIDER_MIRROR without a fitting version rather than looking elsewhere", async () => {
     const conventional = await mirror("conventional", `5.100.0/${platform}/provider`);
     await expect(findProviderMirror(constraint, { TF_PROVIDER_MIRROR: "/missing" }, [conventional])).rejects.toThrow(
-      `TF_PROVIDER_MIRROR must be a folder with registry.terraform.io/hashicorp/aws >= 5.100.0, < 6.21.0 for ${platform}, got "/missing"`,
+      `TF_PROVIDER_MIRROR must be a folder with hashicorp/aws >= 5.100.0, < 6.21.0 of registry.terraform.io or registry.opentofu.org for ${platform}, got "/missing"`,
+    );
+  });
+
+  test("takes a mirror of OpenTofu's registry", async () => {
+    const tofu = await mirrorOf("registry.opentofu.org", "tofu", `5.100.0/${platform}/provider`);
+    expect(await findProviderMirror(constraint, {}, [tofu])).toBe(tofu);
+  });
+});
+
+describe("linkForBothRegistries", () => {
+  const hosts = ["registry.terraform.io", "registry.opentofu.org"];
+  const contents = async (folder: string, host: string, file: string) =>
+    readFile(path.join(folder, host, "hashicorp", "aws", file), "utf8");
+
+  test.each(hosts)("serves both from a mirror of %s alone, unpacked and packed", async (host) => {
+    const [unpacked, packed] = [`5.100.0/${platform}/provider`, `terraform-provider-aws_6.20.0_${platform}.zip`];
+    const source = await mirrorOf(host, "source", unpacked, packed);
+    const links = await linkForBothRegistries(source, path.join(machine, "links"), constraint);
+    expect(await mirrorServes(links, constraint)).toBe(true);
+    for (const target of hosts) {
+      expect(await contents(links, target, unpacked)).toBe(host);
+      expect(await contents(links, target, packed)).toBe(host);
+    }
+  });
+
+  test("serves each from its own where a mirror has both", async () => {
+    const file = `5.100.0/${platform}/provider`;
+    for (const host of hosts) await mirrorOf(host, "both", file);
+    const links = await linkForBothRegistries(path.join(machine, "both"), path.join(machine, "links"), constraint);
+    for (const host of hosts) expect(await contents(links, host, file)).toBe(host);
+  });
+
+  test("serves one from the other's where its own versions do not fit", async () => {
+    await mirrorOf("registry.opentofu.org", "old", `5.99.1/${platform}/provider`);
+    const source = await mirrorOf("registry.terraform.io", "old", `5.100.0/${platform}/provider`);
+    const links = await linkForBothRegistries(source, path.join(machine, "links"), constraint);
+    expect(await contents(links, "registry.opentofu.org", `5.100.0/${platform}/provider`)).toBe(
+      "registry.terraform.io",
     );
   });
 });

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { emulatorVersions } from "../../src/stacks/emulator";
 import { terraform } from "../../src/operations/processes";
-import { findProviderMirror, mirrorServes } from "../../emulator/provider-mirror";
+import { findProviderMirror, linkForBothRegistries, mirrorServes } from "../../emulator/provider-mirror";
+import { downloadFolder } from "../../emulator/python-packages";
 import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";
 
 jest.setTimeout(300_000);
@@ -34,6 +35,19 @@ describe("mirrorConfiguration", () => {
 
   test("quotes what HCL would take for an expression", () => {
     expect(mirrorConfiguration('/a "b" ${c} %{d}')).toContain('path    = "/a \\"b\\" $${c} %%{d}"');
+  });
+
+  test("has Terraform find the provider in a mirror of links", async () => {
+    const constraint = emulatorVersions.awsProvider;
+    const mirror = (await findProviderMirror(constraint)) ?? (await downloadProvider(constraint, downloadFolder));
+    const links = await linkForBothRegistries(mirror, path.join(folder, "links"), constraint);
+    const file = path.join(folder, "terraform.tfrc");
+    await writeFile(file, mirrorConfiguration(links));
+    const aws = { source: "hashicorp/aws", version: constraint };
+    await writeFile(path.join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers: { aws } } }));
+    await terraform(["init", "-no-color"], { cwd: folder, env: { TF_CLI_CONFIG_FILE: file } });
+    const { stdout } = await terraform(["providers", "-no-color"], { cwd: folder, env: { TF_CLI_CONFIG_FILE: file } });
+    expect(stdout).toContain("hashicorp/aws]");
   });
 
   test("is one that Terraform reads without a word", async () => {
