@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from "../../../src/settings/environment";
 import { type Settings, validateSettings } from "../../../src/settings/validate";
 import { change, environmentWith, organization } from "../../settings/example-settings";
 
@@ -7,6 +8,7 @@ interface EnvironmentOf {
   readonly account?: string;
   readonly region?: string;
   readonly replicaRegion?: string;
+  readonly repositories?: EnvironmentSettings["repositories"];
 }
 
 /**

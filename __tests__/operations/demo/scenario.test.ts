@@ -57,6 +57,13 @@ describe("the demo's notes", () => {
     });
   });
 
+  test("say which repositories have no mutable tags in the emulator", () => {
+    const repositories = { api: {}, web: { mutableTagPatterns: ["latest*"] } };
+    expect(scenarioOf(settingsOf([{ name: "dev", repositories }, { name: "prod" }])).notes).toEqual([
+      "dev.repositories.web.mutableTagPatterns is left out: emulator runs allow version 5 of the AWS provider, which does not know it",
+    ]);
+  });
+
   test.each([
     ["one environment is in China", [{ name: "dev" }, { name: "prod", region: "cn-north-1" }], "cn-north-1"],
     [

@@ -48,6 +48,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   const scenario = scenarioOf(settings);
   const keep = wantsToKeep && scenario.isEmulated;
   for (const note of scenario.notes) console.log(`note: ${note}`);
+  if (wantsToKeep && !keep) console.log("note: --keep is ignored: nothing is deployed to the emulator");
   const emulator = await started(scenario.deployed, keep);
   Object.assign(process.env, emulator.env);
   // The emulator removes its folder when it ends, however that happens, and the demo's own with it.

@@ -61,7 +61,20 @@ function choices(deployed: Environment, reviewed: Environment | undefined): stri
   ];
 }
 
-/** What `src/stacks/emulator.ts` takes out of the configuration. */
-function unsupportedOptions({ organization }: DemoSettings): string[] {
-  return organization.audit.slack ? ["audit.slack is left out: the emulator has no chat channels"] : [];
+/**
+ * What `src/stacks/emulator.ts` takes out of the configuration. EKS's own deletion protection is not told, since
+ * Terraform's stays.
+ */
+function unsupportedOptions({ organization, environments }: DemoSettings): string[] {
+  const mutable = environments.flatMap(({ name, repositories }) =>
+    Object.entries(repositories)
+      .filter(([, { mutableTagPatterns }]) => mutableTagPatterns.length > 0)
+      .map(([repository]) => `${name}.repositories.${repository}.mutableTagPatterns`),
+  );
+  return [
+    ...(organization.audit.slack ? ["audit.slack is left out: the emulator has no chat channels"] : []),
+    ...mutable.map(
+      (path) => `${path} is left out: emulator runs allow version 5 of the AWS provider, which does not know it`,
+    ),
+  ];
 }
