@@ -1,84 +1,131 @@
-import type { AcceptedFinding } from "./findings";
+import { EcrRepository } from "../src/constructs/ecr/ecr-repository";
+import { ControlPlane } from "../src/constructs/eks/control-plane";
+import { ControlPlaneLogs } from "../src/constructs/eks/control-plane-logs";
+import { CustomerKey } from "../src/constructs/kms/customer-key";
+import { ImageKey } from "../src/constructs/kms/image-key";
+import { LogKey } from "../src/constructs/kms/log-key";
+import { SecretsKey } from "../src/constructs/kms/secrets-key";
+import { VolumeKey } from "../src/constructs/kms/volume-key";
+import { AccessLogBucket } from "../src/constructs/state/audit/access-log-bucket";
+import { AccessTrail } from "../src/constructs/state/audit/access-trail";
+import { AlertKey } from "../src/constructs/state/audit/alert-key";
+import { AuditKey } from "../src/constructs/state/audit/audit-key";
+import { LogBucket } from "../src/constructs/state/audit/log-bucket";
+import { PrivateBucket } from "../src/constructs/state/private-bucket";
+import { AccessRole } from "../src/constructs/state/roles/access-role";
+import { StateBucket } from "../src/constructs/state/state-bucket";
+import { StateKey } from "../src/constructs/state/state-key";
+import { FlowLogs } from "../src/constructs/vpc/flow-logs";
+import type { AcceptedFinding } from "./acceptance";
+import {
+  awsManagesTheKeys,
+  isStateBucket,
+  keepsClusterLogsAsSet,
+  keepsFlowLogsAsSet,
+  keepsTrailAsSet,
+  onlySeesConfiguration,
+  opensTheEndpointAsSet,
+  storesStateUnderS3Keys,
+} from "./explanations";
 
-/** The failed checks that stay, each with its reason. The list is exact: `npm run scan` refuses entries without a use. */
+const keys = [AlertKey, AuditKey, ImageKey, LogKey, SecretsKey, StateKey, VolumeKey];
+const logGroup = { type: "aws_cloudwatch_log_group" };
+const clusterLogs = { ...logGroup, id: "Resource", madeBy: [ControlPlaneLogs] };
+const flowLogs = { ...logGroup, id: "group", madeBy: [FlowLogs] };
+const bucket = { type: "aws_s3_bucket", id: "Resource" };
+
+/**
+ * The failed checks that stay, by kind: what made the block, which setting explains the finding, and why it may stay. A
+ * test holds that settings which use everything need each entry.
+ */
 export const acceptedFindings: readonly AcceptedFinding[] = [
-  {
+  ...keys.map((key) => ({
     checks: ["CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_356"],
+    type: "data.aws_iam_policy_document",
+    id: "policy",
+    madeBy: [CustomerKey, key],
     reason:
-      "A key policy speaks of its own key alone, which it has to call *, and leaves the account's root in charge, or nobody " +
-      "could mend it. Who may use each key is tested by evaluating its policy.",
-    blocks: {
-      bootstrap: [
-        "data.aws_iam_policy_document.alerts_key_policy",
-        "data.aws_iam_policy_document.audit_key_policy",
-        "data.aws_iam_policy_document.state_key_policy",
-      ],
-      dev: ["data.aws_iam_policy_document.cluster_secrets_key_policy"],
-      prod: [
-        "data.aws_iam_policy_document.cluster_secrets_key_policy",
-        "data.aws_iam_policy_document.key_images_policy",
-        "data.aws_iam_policy_document.key_logs_policy",
-        "data.aws_iam_policy_document.key_volumes_policy",
-      ],
-    },
-  },
+      "A key policy applies to its own key alone, which it has to call *, and leaves the account's root in charge, or the " +
+      "key could become unmanageable. Who may use each key is tested by evaluating its policy.",
+  })),
   {
     checks: ["CKV_AWS_136"],
-    reason: "dev asks for keys that AWS manages: its images are encrypted with AES-256.",
-    blocks: { dev: ["aws_ecr_repository.repositories_api", "aws_ecr_repository.repositories_web"] },
+    type: "aws_ecr_repository",
+    id: "Resource",
+    madeBy: [EcrRepository],
+    explained: awsManagesTheKeys,
+    reason: "The environment asks for keys that AWS manages: its images are encrypted with AES-256.",
   },
-  {
-    checks: ["CKV_AWS_158", "CKV_AWS_338"],
-    reason:
-      "dev asks for keys that AWS manages, and keeps its logs for two weeks: they are for finding faults, not for audits.",
-    blocks: { dev: ["aws_cloudwatch_log_group.cluster_logs", "aws_cloudwatch_log_group.vpc_flow_logs_group"] },
-  },
+  ...[clusterLogs, flowLogs].map((logs) => ({
+    ...logs,
+    checks: ["CKV_AWS_158"],
+    explained: awsManagesTheKeys,
+    reason: "The environment asks for keys that AWS manages: CloudWatch Logs encrypts its logs under its own.",
+  })),
+  ...[
+    { ...clusterLogs, explained: keepsClusterLogsAsSet },
+    { ...flowLogs, explained: keepsFlowLogsAsSet },
+    { ...logGroup, id: "group", madeBy: [AccessTrail], explained: keepsTrailAsSet },
+  ].map((logs) => ({
+    ...logs,
+    checks: ["CKV_AWS_338"],
+    reason: "The settings say for how many days these logs are kept, which may be less than the year that is asked for.",
+  })),
   {
     checks: ["CKV_AWS_39"],
+    type: "aws_eks_cluster",
+    id: "Resource",
+    madeBy: [ControlPlane],
+    explained: opensTheEndpointAsSet,
     reason:
-      "The endpoint of dev answers from outside, to the address ranges of its settings alone; the whole internet is refused.",
-    blocks: { dev: ["aws_eks_cluster.cluster"] },
+      "The public endpoint answers the address ranges in the environment's settings alone; the whole internet is refused.",
   },
   {
     checks: ["CKV_AWS_356"],
+    type: "data.aws_iam_policy_document",
+    id: "read-rights",
+    madeBy: [AccessRole],
+    explained: onlySeesConfiguration,
     reason:
       "To plan and deploy, Terraform reads whatever the stacks are made of, and most of those calls (Describe, List) know no " +
       "resource but *. They read configuration, no data.",
-    blocks: {
-      bootstrap: [
-        "data.aws_iam_policy_document.role_TerraformExecutionRole_read_rights",
-        "data.aws_iam_policy_document.role_TerraformPlanRole_read_rights",
-      ],
-    },
   },
   {
     checks: ["CKV_AWS_252"],
+    type: "aws_cloudtrail",
+    id: "Resource",
+    madeBy: [AccessTrail],
     reason:
       "The trail tells EventBridge of what matters at once; a message for each delivered log file would be noise.",
-    blocks: { bootstrap: ["aws_cloudtrail.audit"] },
   },
-  {
+  ...[LogBucket, AccessLogBucket].map((maker) => ({
+    ...bucket,
     checks: ["CKV_AWS_144", "CKV2_AWS_62"],
+    madeBy: [PrivateBucket, maker],
     reason:
-      "The logs are locked against deletion where they are and go to CloudWatch Logs too; nobody waits for a notice that " +
-      "another log file has come.",
-    blocks: { bootstrap: ["aws_s3_bucket.audit_logs", "aws_s3_bucket.audit_logs_access_logs"] },
-  },
+      "The records are protected against deletion where they are and go to CloudWatch Logs too; a notice that another log " +
+      "file has arrived serves no purpose.",
+  })),
   {
+    ...bucket,
     checks: ["CKV_AWS_145"],
+    madeBy: [PrivateBucket, AccessLogBucket],
     reason: "S3 delivers server access logs only to a bucket under its own keys.",
-    blocks: { bootstrap: ["aws_s3_bucket.audit_logs_access_logs"] },
   },
   {
+    ...bucket,
     checks: ["CKV_AWS_145"],
-    reason: "The state of dev is encrypted with AES-256, so that reading it takes no key.",
-    blocks: { bootstrap: ["aws_s3_bucket.state_dev"] },
+    madeBy: [PrivateBucket, StateBucket],
+    explained: storesStateUnderS3Keys,
+    reason: "The settings ask for AES-256 for this environment's state, so that reading it takes no key.",
   },
   {
+    ...bucket,
     checks: ["CKV_AWS_18", "CKV_AWS_144", "CKV2_AWS_62"],
+    madeBy: [PrivateBucket, StateBucket],
+    explained: isStateBucket,
     reason:
-      "Access to state is recorded by CloudTrail's data events, which say who it was; alerts come from there as well. A copy " +
-      "in another region is a choice of its own, since it is a second place to guard.",
-    blocks: { bootstrap: ["aws_s3_bucket.state_dev", "aws_s3_bucket.state_prod"] },
+      "Access to state is recorded by CloudTrail's data events, which name the caller; alerts come from there as well. A " +
+      "copy in another region is a setting of its own, since it is a second place to guard.",
   },
 ];

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** The two ways in which checkov reads what is synthesized: some of its checks understand only one of them. */
 export const modes = ["terraform_json", "hcl"] as const;
 export type Mode = (typeof modes)[number];
@@ -29,23 +31,19 @@ export interface ModeResult {
   readonly parsingErrors: readonly string[];
 }
 
-/** A finding that is accepted, and why. */
-export interface AcceptedFinding {
-  readonly checks: readonly string[];
+/** File in the folder of a synthesized app that lists its accepted findings. */
+export const acceptedFile = "accepted-findings.json";
 
-  /** Why these blocks need not pass: what protects instead, or what passing would cost. */
-  readonly reason: string;
+export const acceptedBlock = z.object({
+  /** Position in the list of accepted kinds. */
+  entry: z.number(),
+  check: z.string(),
+  stack: z.string(),
+  address: z.string(),
+});
 
-  /** Addresses of the blocks, by stack. */
-  readonly blocks: Readonly<Record<string, readonly string[]>>;
-}
-
-/** One accepted check of one block. */
-export function keysOf({ checks, blocks }: AcceptedFinding): string[] {
-  return Object.entries(blocks).flatMap(([stack, addresses]) =>
-    addresses.flatMap((address) => checks.map((check) => findingKey({ check, stack, address }))),
-  );
-}
+/** One accepted check of one block, whether or not it fails. */
+export type AcceptedBlock = Readonly<z.infer<typeof acceptedBlock>>;
 
 export function findingKey({ check, stack, address }: Pick<Finding, "check" | "stack" | "address">): string {
   return `${stack}: ${check} ${address}`;

@@ -37,6 +37,9 @@ export interface BootstrapStackProps {
  * them, and a trail of who did.
  */
 export class BootstrapStack extends BaseStack {
+  /** What the stack was made for. */
+  readonly settings: BootstrapStackProps["settings"];
+
   private readonly organization: Organization;
   private readonly home: Environment;
 
@@ -52,6 +55,7 @@ export class BootstrapStack extends BaseStack {
       tags: organization.tags,
       target,
     });
+    this.settings = settings;
     this.organization = organization;
     this.home = home;
 

@@ -30,7 +30,9 @@ export interface EnvironmentStackProps {
  * cluster is deployed by other means.
  */
 export class EnvironmentStack extends BaseStack {
-  private readonly environment: Environment;
+  /** Values of the environment, validated. */
+  readonly environment: Environment;
+
   private readonly prefix: string;
   private readonly tags: Readonly<Record<string, string>>;
 

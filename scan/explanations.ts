@@ -1,0 +1,78 @@
+import type { Environment } from "../src/settings/environment";
+import { stateBucketName, stateReplicaName } from "../src/settings/names";
+import type { Settings } from "../src/settings/validate";
+import { BootstrapStack } from "../src/stacks/bootstrap-stack";
+import { EnvironmentStack } from "../src/stacks/environment-stack";
+import { isObject, type Json } from "../src/stacks/terraform-json";
+import type { MadeBlock } from "./acceptance";
+
+/** Settings of the environment that a block belongs to; a block of any other stack has none to explain it. */
+function environmentOf({ stack }: MadeBlock): Environment | undefined {
+  return stack instanceof EnvironmentStack ? stack.environment : undefined;
+}
+
+function bootstrapSettingsOf({ stack }: MadeBlock): Pick<Settings, "organization" | "environments"> | undefined {
+  return stack instanceof BootstrapStack ? stack.settings : undefined;
+}
+
+/** The environment leaves its keys to AWS. */
+export function awsManagesTheKeys(block: MadeBlock): boolean {
+  return environmentOf(block)?.encryption === "aws-managed";
+}
+
+/** The control plane's logs are kept for as many days as the environment's settings say. */
+export function keepsClusterLogsAsSet(block: MadeBlock): boolean {
+  return isKeptFor(block, environmentOf(block)?.cluster.logRetentionDays);
+}
+
+/** The flow logs are kept for as many days as the environment's settings say. */
+export function keepsFlowLogsAsSet(block: MadeBlock): boolean {
+  return isKeptFor(block, environmentOf(block)?.network.flowLogRetentionDays);
+}
+
+/** The trail's log group is kept for as many days as the organization's settings say. */
+export function keepsTrailAsSet(block: MadeBlock): boolean {
+  return isKeptFor(block, bootstrapSettingsOf(block)?.organization.audit.logRetentionDays);
+}
+
+function isKeptFor({ arguments: { retention_in_days: kept } }: MadeBlock, days: number | undefined): boolean {
+  return days !== undefined && kept === days;
+}
+
+/** The public endpoint admits the ranges of the environment's settings, and no others. */
+export function opensTheEndpointAsSet(block: MadeBlock): boolean {
+  const allowed = environmentOf(block)?.cluster.publicAccessCidrs;
+  const network = block.arguments.vpc_config;
+  const admitted = isObject(network) ? network.public_access_cidrs : undefined;
+  return allowed !== undefined && isList(admitted) && admitted.every((cidr) => allowed.some((one) => one === cidr));
+}
+
+/** Every action on all resources describes or lists. */
+export function onlySeesConfiguration({ arguments: { statement } }: MadeBlock): boolean {
+  const statements = isList(statement) ? statement.filter(isObject) : [];
+  const onAll = statements.filter(({ resources }) => isList(resources) && resources.includes("*"));
+  const actions = onAll.flatMap((one) => (isList(one.actions) ? one.actions : []));
+  return actions.every((action) => typeof action === "string" && /^[a-z0-9-]+:(Describe|List|Get|BatchGet)/.test(action));
+}
+
+/** The bucket is that of an environment's state, or of its copies. */
+export function isStateBucket(block: MadeBlock): boolean {
+  return stateOf(block) !== undefined;
+}
+
+/** The bucket is that of the state of an environment which asks for S3's own keys. */
+export function storesStateUnderS3Keys(block: MadeBlock): boolean {
+  return stateOf(block)?.state.encryption === "AES256";
+}
+
+function stateOf(block: MadeBlock): Environment | undefined {
+  const settings = bootstrapSettingsOf(block);
+  const name = block.arguments.bucket;
+  return settings?.environments.find((environment) =>
+    [stateBucketName, stateReplicaName].some((nameOf) => nameOf(settings.organization, environment) === name),
+  );
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
