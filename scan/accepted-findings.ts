@@ -23,6 +23,7 @@ import {
   keepsClusterLogsAsSet,
   keepsFlowLogsAsSet,
   keepsTrailAsSet,
+  movesTagsAsSet,
   onlySeesConfiguration,
   opensTheEndpointAsSet,
   storesStateUnderS3Keys,
@@ -56,6 +57,14 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
     explained: awsManagesTheKeys,
     reason: "The environment asks for keys that AWS manages: its images are encrypted with AES-256.",
   },
+  {
+    checks: ["CKV_AWS_51"],
+    type: "aws_ecr_repository",
+    id: "Resource",
+    madeBy: [EcrRepository],
+    explained: movesTagsAsSet,
+    reason: "The repository's settings name patterns of tags that may move; every other tag is immutable.",
+  },
   ...[clusterLogs, flowLogs].map((logs) => ({
     ...logs,
     checks: ["CKV_AWS_158"],
@@ -69,7 +78,8 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
   ].map((logs) => ({
     ...logs,
     checks: ["CKV_AWS_338"],
-    reason: "The settings say for how many days these logs are kept, which may be less than the year that is asked for.",
+    reason:
+      "The settings say for how many days these logs are kept, which may be less than the year that is asked for.",
   })),
   {
     checks: ["CKV_AWS_39"],

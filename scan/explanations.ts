@@ -47,12 +47,24 @@ export function opensTheEndpointAsSet(block: MadeBlock): boolean {
   return allowed !== undefined && isList(admitted) && admitted.every((cidr) => allowed.some((one) => one === cidr));
 }
 
+/** The tags that may move are those of the repository's settings, and no others. */
+export function movesTagsAsSet(block: MadeBlock): boolean {
+  const { name, image_tag_mutability: mutability, image_tag_mutability_exclusion_filter: filters } = block.arguments;
+  // A repository's name is the environment's prefix, which has no slash, and its key in the settings.
+  const key = typeof name === "string" ? name.slice(name.indexOf("/") + 1) : "";
+  const allowed = environmentOf(block)?.repositories[key]?.mutableTagPatterns ?? [];
+  const moving = isList(filters) ? filters.map((one) => (isObject(one) ? one.filter : undefined)) : [];
+  return mutability === "IMMUTABLE_WITH_EXCLUSION" && moving.every((pattern) => allowed.some((one) => one === pattern));
+}
+
 /** Every action on all resources describes or lists. */
 export function onlySeesConfiguration({ arguments: { statement } }: MadeBlock): boolean {
   const statements = isList(statement) ? statement.filter(isObject) : [];
   const onAll = statements.filter(({ resources }) => isList(resources) && resources.includes("*"));
   const actions = onAll.flatMap((one) => (isList(one.actions) ? one.actions : []));
-  return actions.every((action) => typeof action === "string" && /^[a-z0-9-]+:(Describe|List|Get|BatchGet)/.test(action));
+  return actions.every(
+    (action) => typeof action === "string" && /^[a-z0-9-]+:(Describe|List|Get|BatchGet)/.test(action),
+  );
 }
 
 /** The bucket is that of an environment's state, or of its copies. */
