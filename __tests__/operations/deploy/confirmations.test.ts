@@ -16,7 +16,7 @@ function plan(...destroyed: Destruction[]): PlanSummary {
 
 function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
   try {
-    requireConfirmations("dev", summary, confirmed);
+    requireConfirmations({ command: "deploy", stack: "dev" }, summary, confirmed);
   } catch (error) {
     if (error instanceof CommandError) return error;
   }
@@ -25,7 +25,7 @@ function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
 
 test("a plan that destroys nothing protected needs no confirmation", () => {
   expect(() => {
-    requireConfirmations("dev", plan(), []);
+    requireConfirmations({ command: "deploy", stack: "dev" }, plan(), []);
   }).not.toThrow();
 });
 
@@ -37,7 +37,7 @@ test("each destruction has to be confirmed by its own address, and the command f
     `npm run deploy -- dev --confirm-destroy aws_vpc.vpc --confirm-destroy 'aws_ecr_repository.this["api"]'`,
   );
   expect(() => {
-    requireConfirmations("dev", plan(vpc, repository), [repository.address, vpc.address]);
+    requireConfirmations({ command: "deploy", stack: "dev" }, plan(vpc, repository), [repository.address, vpc.address]);
   }).not.toThrow();
 });
 

@@ -4,6 +4,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { failureOf, readableLines } from "../cdktf-output";
 import { requireAccountOf } from "../caller";
 import { CommandError } from "../command-error";
+import { refuseLeavingBuckets } from "../held-buckets/held-buckets";
 import { refuseLockOut } from "../lock-out";
 import { cdktf } from "../processes";
 import { loadSettings } from "../settings";
@@ -39,7 +40,8 @@ interface Situation {
  * Each step looks at what is there before it acts, so a run that was killed anywhere is finished by running it again,
  * from the same checkout or from a fresh one. Where the account is bootstrapped already, nothing is changed.
  *
- * @throws CommandError when two different states claim the same resources, or the state object was deleted from S3
+ * @throws CommandError when two different states claim the same resources, the state object was deleted from S3, or a
+ * bucket that an earlier run created has left the settings and holds object versions
  */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   options.report("1/4 looking at the caller, the state bucket and an earlier state");
@@ -60,6 +62,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   } else {
     await refuseDeletedState(situation.client, backend, "bootstrap");
     await refuseLockOut(settings, caller);
+    if (localState) await refuseLeavingBuckets(localState, stackFolder(options.outdir, "bootstrap"));
     await deployOnLocalState(situation, options);
   }
   await moveState(situation, options);

@@ -1,9 +1,9 @@
 import { CommandError, ToolFailure } from "../command-error";
-import type { Ending } from "./deploy";
+import type { Ending } from "./plan-and-apply";
 import { Interrupted } from "./interruption";
 import type { Destruction, PlanSummary } from "./plan";
 
-/** What `npm run deploy -- <stack> --json` prints. */
+/** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` likewise. */
 export interface DeployAnswer {
   readonly stack: string;
 

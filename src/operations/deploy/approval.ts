@@ -10,13 +10,15 @@ export function canAsk(progress: Progress): boolean {
 /**
  * Asks for the stack's name before a plan is applied.
  *
+ * @param doing what is about to be done, such as "Apply this plan"
  * @throws CommandError when the answer is anything else
  */
 export async function askForApproval(
   stack: string,
+  doing: string,
   { progress, interruption }: Pick<TerraformRun, "progress" | "interruption">,
 ): Promise<void> {
-  const question = `\nApply this plan? Type ${stack} to do so: `;
+  const question = `\n${doing}? Type ${stack} to do so: `;
   if (await isNameTyped(stack, question, progress, interruption)) return;
   throw new CommandError("not approved", "nothing was applied");
 }

@@ -1,6 +1,12 @@
 import { CommandError } from "../command-error";
 import type { Destruction, PlanSummary } from "./plan";
 
+/** A command that plans and applies, and the stack that it does so for. */
+export interface StackCommand {
+  readonly command: "deploy" | "destroy";
+  readonly stack: string;
+}
+
 /**
  * Holds a plan against what a person has confirmed: each protected resource that it destroys has to be named, and
  * nothing else, so that no confirmation stays in a script for a later day.
@@ -8,13 +14,17 @@ import type { Destruction, PlanSummary } from "./plan";
  * @param confirmed addresses, as given by `--confirm-destroy`
  * @throws CommandError that lists what is not confirmed, or what is confirmed in vain
  */
-export function requireConfirmations(stack: string, plan: PlanSummary, confirmed: readonly string[]): void {
+export function requireConfirmations(
+  { stack, command }: StackCommand,
+  plan: PlanSummary,
+  confirmed: readonly string[],
+): void {
   const missing = plan.protected.filter(({ address }) => !confirmed.includes(address));
   if (missing.length > 0) {
     const flags = plan.protected.map(({ address }) => `--confirm-destroy ${shellWord(address)}`);
     throw new CommandError(
       ["this plan destroys what nobody can bring back:", ...missing.map((one) => `  ${describe(one)}`)].join("\n"),
-      `nothing was applied; if all of it is meant to go: npm run deploy -- ${stack} ${[...new Set(flags)].join(" ")}`,
+      `nothing was applied; if all of it is meant to go: npm run ${command} -- ${stack} ${[...new Set(flags)].join(" ")}`,
     );
   }
   const vain = confirmed.find((address) => plan.protected.every((destruction) => destruction.address !== address));

@@ -2,9 +2,12 @@ import { z } from "zod";
 
 const changeSchema = z.looseObject({
   actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
+  before: z.unknown(),
   after: z.unknown(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
 });
+
+const attributesSchema = z.record(z.string(), z.unknown());
 
 const resourceChangeSchema = z.looseObject({
   address: z.string(),
@@ -39,6 +42,18 @@ export interface Destruction {
   readonly becauseOf: readonly string[];
 }
 
+/** A managed resource that a plan would delete, for good or to make another one in its place. */
+export interface Deletion {
+  readonly address: string;
+  readonly type: string;
+
+  /** Its attributes. Some are secrets: they are compared, and never printed as a whole. */
+  readonly before: Readonly<Record<string, unknown>>;
+
+  /** Attributes of what takes its place, as far as they are known before. */
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
 /** What a plan would do, in numbers of managed resources, and the protected ones that it would destroy by name. */
 export interface PlanSummary {
   readonly add: number;
@@ -49,6 +64,9 @@ export interface PlanSummary {
   /** Resources that Terraform stops managing and leaves as they are. */
   readonly forget: number;
   readonly protected: readonly Destruction[];
+
+  /** Everything that would be deleted, protected or not. */
+  readonly deletions: readonly Deletion[];
 
   /** Names of the EKS clusters that would be created. */
   readonly newClusters: readonly string[];
@@ -62,6 +80,7 @@ export const emptyPlan: PlanSummary = {
   destroy: 0,
   forget: 0,
   protected: [],
+  deletions: [],
   newClusters: [],
 };
 
@@ -81,6 +100,7 @@ export function summarizePlan(plan: unknown): PlanSummary {
     destroy: count("destroy"),
     forget: count("forget"),
     protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
+    deletions: changes.flatMap(deletionOf),
     newClusters: changes
       .filter((change) => change.type === "aws_eks_cluster" && kindOf(change) === "add")
       .flatMap(({ change }) => nameIn(change.after)),
@@ -102,6 +122,12 @@ function destructionOf(resource: ResourceChange): Destruction[] {
   const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
   // What a replacement that was cut short has left behind goes by the address of the one that took its place.
   return [{ address: resource.address, type: resource.type, action, becauseOf }];
+}
+
+function deletionOf({ address, type, change: { actions, before, after } }: ResourceChange): Deletion[] {
+  if (!actions.includes("delete")) return [];
+  const replacement = attributesSchema.safeParse(after).data;
+  return [{ address, type, before: attributesSchema.parse(before ?? {}), ...(replacement && { after: replacement }) }];
 }
 
 function nameIn(values: unknown): string[] {

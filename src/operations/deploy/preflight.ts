@@ -9,11 +9,10 @@ import type { S3BackendArguments } from "../state/backend";
 import { requireBucket, stateUrl, type StateObject } from "../state/state-object";
 import { describeState } from "../state/terraform-state";
 import { requireAllowedAccount } from "./account";
+import type { StackCommand } from "./confirmations";
 import { requireSoundState } from "./state-loss";
 
-export interface Preflight {
-  readonly stack: string;
-
+export interface Preflight extends StackCommand {
   /** Folder that the stack is synthesized to. */
   readonly folder: string;
   readonly backend: S3BackendArguments;

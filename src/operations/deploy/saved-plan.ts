@@ -6,6 +6,17 @@ import { terraform } from "../processes";
 import { summarizePlan, type PlanSummary } from "./plan";
 import { runTerraform, type TerraformRun } from "./terraform-run";
 
+export interface PlanOptions extends TerraformRun {
+  /** How long to wait for a lock, such as `10m`. */
+  readonly lockTimeout: string;
+
+  /**
+   * Whether to plan the destruction of everything that the state knows.
+   * @default - what the configuration says is planned
+   */
+  readonly destroy?: boolean;
+}
+
 /**
  * Has a stack planned into a file and hands that file to `use`. A plan holds every secret of the state, so the file lies
  * in a folder that its owner alone can open, and is gone afterwards whatever happens.
@@ -15,8 +26,7 @@ import { runTerraform, type TerraformRun } from "./terraform-run";
  * @throws CommandError when Terraform could not initialize or plan
  */
 export async function withSavedPlan<Result>(
-  run: TerraformRun,
-  lockTimeout: string,
+  run: PlanOptions,
   use: (planFile: string, summary: PlanSummary) => Promise<Result>,
 ): Promise<Result | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-plan-"));
@@ -24,7 +34,7 @@ export async function withSavedPlan<Result>(
     await chmod(folder, 0o700);
     const planFile = path.join(folder, "plan");
     await initialize(run);
-    if (!(await plan(run, lockTimeout, planFile))) return undefined;
+    if (!(await plan(run, planFile))) return undefined;
     return await use(planFile, await readPlan(run, planFile));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -38,8 +48,10 @@ async function initialize(run: TerraformRun): Promise<void> {
   throw new ToolFailure("terraform init failed", "nothing was changed; mend the cause that Terraform names above");
 }
 
-async function plan(run: TerraformRun, lockTimeout: string, planFile: string): Promise<boolean> {
-  const args = ["plan", "-input=false", "-detailed-exitcode", `-lock-timeout=${lockTimeout}`, `-out=${planFile}`];
+async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
+  const mode = run.destroy ? ["-destroy"] : [];
+  const timeout = `-lock-timeout=${run.lockTimeout}`;
+  const args = ["plan", ...mode, "-input=false", "-detailed-exitcode", timeout, `-out=${planFile}`];
   const exitCode = await runTerraform(args, run);
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;

@@ -4,11 +4,18 @@ import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "../state/backend";
 import { readStateObject, stateUrl, type StateObject } from "../state/state-object";
 import { describeState, resourceIds, type TerraformState } from "../state/terraform-state";
+import type { StackCommand } from "./confirmations";
 import { setbackOf } from "../state/setback";
 import { listVersions, readVersions, recentVersions, type StateVersion } from "../state/versions";
 
 export interface StateQuestion {
   readonly stack: string;
+
+  /**
+   * What a person runs, for the next step.
+   * @default - deploy
+   */
+  readonly command?: StackCommand["command"];
   readonly client: S3Client;
   readonly backend: S3BackendArguments;
 
@@ -99,7 +106,7 @@ function vanished({ stack, backend }: StateQuestion, earlier: EarlierState | und
 function refuseSetback(question: StateQuestion, current: StateObject, earlier: readonly EarlierState[]): void {
   const setback = setbackOf(current.state, earlier);
   if (!setback) return;
-  const { stack, backend, report } = question;
+  const { stack, backend, report, command = "deploy" } = question;
   const { kind, better, goneOn } = setback;
   const now = current.versionId ?? "null";
   const cause = [
@@ -115,7 +122,7 @@ function refuseSetback(question: StateQuestion, current: StateObject, earlier: r
     cause,
     [
       `nothing was changed; npm run state -- restore ${stack} ${better.versionId} brings the one before back`,
-      `if the one there now is right: npm run deploy -- ${stack} --accept-state ${now}`,
+      `if the one there now is right: npm run ${command} -- ${stack} --accept-state ${now}`,
     ].join("\n      "),
   );
 }

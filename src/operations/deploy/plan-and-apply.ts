@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { ToolFailure } from "../command-error";
+import type { S3BackendArguments } from "../state/backend";
+import { planLines, requireConfirmations, type StackCommand } from "./confirmations";
+import { emptyPlan, type PlanSummary } from "./plan";
+import { howToSave, unsavedState } from "./preflight";
+import { type PlanOptions, withSavedPlan } from "./saved-plan";
+import { runTerraform } from "./terraform-run";
+
+/** How a run ends that nothing stops: `planned` is what a dry run ends with where there is something to apply. */
+export type Ending = "applied" | "no-changes" | "planned";
+
+export interface StackRun extends PlanOptions, StackCommand {
+  readonly backend: S3BackendArguments;
+
+  /** Stop after the checks. */
+  readonly dryRun: boolean;
+
+  /** Addresses of protected resources that may be destroyed. */
+  readonly confirmedDestructions: readonly string[];
+
+  /** Version of the state object that is right although an earlier one is newer. */
+  readonly acceptedVersion?: string;
+
+  /** Told what Terraform plans, before anything of it is refused. */
+  readonly onPlan: (plan: PlanSummary) => void;
+}
+
+/** What one command does about a plan beside what all of them do. */
+export interface Handling {
+  /** Refuses a plan by throwing. */
+  readonly review: (plan: PlanSummary) => Promise<void>;
+
+  /** Asks for approval, and refuses by throwing. */
+  readonly approve: (plan: PlanSummary) => Promise<void>;
+
+  /** What to say where Terraform finds nothing to do. */
+  readonly nothingToDo: string;
+}
+
+/**
+ * Has Terraform plan a stack, and applies exactly that plan once it was looked at: it is saved, and Terraform refuses it
+ * when the state has changed in between.
+ *
+ * @throws CommandError for whatever is refused or fails, with what to do about it
+ */
+export async function planAndApply(run: StackRun, handling: Handling): Promise<Ending> {
+  const { progress, onPlan } = run;
+  const report = (line: string) => void progress.write(`${line}\n`);
+  const ending = await withSavedPlan<Ending>(run, async (planFile, plan) => {
+    onPlan(plan);
+    for (const line of planLines(plan)) report(line);
+    await handling.review(plan);
+    if (!run.dryRun) {
+      await handling.approve(plan);
+      return apply(run, planFile);
+    }
+    report("dry run: nothing was applied");
+    return "planned";
+  });
+  if (ending) return ending;
+  onPlan(emptyPlan);
+  requireConfirmations(run, emptyPlan, run.confirmedDestructions);
+  report(handling.nothingToDo);
+  return "no-changes";
+}
+
+async function apply(run: StackRun, planFile: string): Promise<"applied"> {
+  const { stack, command, folder, interruption } = run;
+  const args = ["apply", "-input=false", `-lock-timeout=${run.lockTimeout}`, planFile];
+  const exitCode = await runTerraform(args, run);
+  if (existsSync(unsavedState(folder))) {
+    throw new ToolFailure(
+      `Terraform could not save the state of ${stack} after it had changed things: what it knows is in ${unsavedState(folder)}`,
+      `keep that file, it is the only record; ${howToSave(stack, folder)}`,
+    );
+  }
+  if (exitCode === 0) return "applied";
+  interruption.throwIfAborted();
+  throw new ToolFailure(
+    `terraform apply of ${command === "destroy" ? "the destruction of " : ""}${stack} failed`,
+    "what was done is in the state; fix the cause that Terraform names above and run the command again",
+  );
+}

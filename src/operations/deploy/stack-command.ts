@@ -1,0 +1,104 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { CommandError } from "../command-error";
+import { printJson } from "../command-line";
+import { checkPrerequisites } from "../prerequisites";
+import { projectRoot } from "../project";
+import { readS3Backend, stackFolder } from "../state/backend";
+import { synthesize } from "../synthesize";
+import { deployAnswer, stoppedAnswer } from "./answer";
+import type { StackCommand } from "./confirmations";
+import { listenForInterruption } from "./interruption";
+import type { PlanSummary } from "./plan";
+import type { Ending, StackRun } from "./plan-and-apply";
+import type { Progress } from "./terraform-run";
+
+/** Options of every command that plans and applies. */
+export interface StackOptions {
+  readonly confirmDestroy: string[];
+  readonly acceptState?: string;
+  readonly lockTimeout: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly skipSynth: boolean;
+  readonly output: string;
+}
+
+/** What such a command does. */
+export interface StackWork {
+  /** Refuses, by throwing, what can be refused before anything is synthesized. */
+  readonly check: (progress: Progress) => void;
+  readonly run: (run: StackRun) => Promise<Ending>;
+}
+
+/** Adds the options that such commands have in common. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .option(
+      "--confirm-destroy <address>",
+      "let this cluster, VPC, key, bucket or repository go (repeatable)",
+      collect,
+      [],
+    )
+    .option("--accept-state <version>", "take this S3 version of the state for right although an earlier one is newer")
+    .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
+    .option("--dry-run", "check and plan, apply nothing", false)
+    .option("--json", "print the outcome as JSON to standard output, and all else to standard error", false)
+    .option("--skip-synth", "take the stack as it was synthesized before", false)
+    .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out");
+}
+
+/** Synthesizes a stack, works on it, and prints the answer where it is asked for as JSON. */
+export async function runStackCommand(command: StackCommand, options: StackOptions, work: StackWork): Promise<void> {
+  let plan: PlanSummary | undefined;
+  const onPlan = (made: PlanSummary) => {
+    plan = made;
+  };
+  const progress = options.json ? process.stderr : process.stdout;
+  try {
+    const ending = await prepareAndRun({ ...command, progress, onPlan }, options, work);
+    if (options.json) printJson(deployAnswer(command.stack, plan, ending));
+  } catch (error) {
+    if (options.json) printJson(stoppedAnswer(command.stack, plan, error));
+    throw error;
+  }
+}
+
+async function prepareAndRun(
+  run: StackCommand & Pick<StackRun, "progress" | "onPlan">,
+  options: StackOptions,
+  work: StackWork,
+): Promise<Ending> {
+  const { lockTimeout, dryRun, acceptState } = options;
+  work.check(run.progress);
+  await checkPrerequisites();
+  const outdir = path.resolve(projectRoot, options.output);
+  const interruption = listenForInterruption();
+  try {
+    if (!options.skipSynth) await synthesize(outdir, interruption.signal);
+    interruption.signal.throwIfAborted();
+    return await work.run({
+      ...run,
+      lockTimeout,
+      dryRun,
+      folder: stackFolder(outdir, run.stack),
+      backend: await backendOf(outdir, run.stack),
+      confirmedDestructions: options.confirmDestroy,
+      ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
+      interruption: interruption.signal,
+    });
+  } finally {
+    interruption.ignore();
+  }
+}
+
+function collect(address: string, earlier: string[]): string[] {
+  return [...earlier, address];
+}
+
+async function backendOf(outdir: string, stack: string) {
+  return readS3Backend(outdir, stack).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CommandError(`there is no stack called ${stack}`, "npx cdktf list names the stacks");
+  });
+}

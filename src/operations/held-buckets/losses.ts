@@ -1,0 +1,58 @@
+import type { Deletion } from "../deploy/plan";
+import type { TerraformState } from "../state/terraform-state";
+import { bucketsOf, type Bucket } from "./state-buckets";
+
+/** A bucket, and what it would lose. */
+export interface BucketLoss extends Bucket {
+  readonly lost: readonly string[];
+}
+
+const protections: ReadonlySet<string> = new Set([
+  "aws_s3_bucket",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_object_lock_configuration",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_versioning",
+]);
+
+const keys: ReadonlySet<string> = new Set(["aws_kms_external_key", "aws_kms_key", "aws_kms_replica_key"]);
+
+/**
+ * The buckets of a state that would lose something by these deletions: themselves, what protects them, or a key under
+ * which versions in them may be encrypted. Which version is under which key only the versions themselves know, so each
+ * key of a bucket's region counts, but for those that a topic names.
+ */
+export function lossesOf(state: TerraformState, deletions: readonly Deletion[]): BucketLoss[] {
+  const lost = deletions.filter((deletion) => !isPutBack(deletion));
+  const buckets = bucketsOf(state);
+  const topicKeys = new Set(state.resources.filter(({ type }) => type === "aws_sns_topic").flatMap(keysOfTopics));
+  const lostKeys = lost.filter(({ type, before }) => keys.has(type) && ![before.arn, before.key_id].some(inTopics));
+  function inTopics(name: unknown): boolean {
+    return typeof name === "string" && topicKeys.has(name);
+  }
+  return buckets.flatMap((bucket) => {
+    const own = lost.filter(({ type, before }) => protections.has(type) && before.bucket === bucket.bucket);
+    const encrypting = lostKeys.filter(({ before }) => regionOfArn(before.arn) === bucket.region);
+    const addresses = [...own, ...encrypting].map(({ address }) => address);
+    return addresses.length > 0 ? [{ ...bucket, lost: [...new Set(addresses)] }] : [];
+  });
+}
+
+/** A protection that is replaced by another one of the same bucket is not lost. A bucket or a key that is, is. */
+function isPutBack({ type, before, after }: Deletion): boolean {
+  return type !== "aws_s3_bucket" && protections.has(type) && after !== undefined && after.bucket === before.bucket;
+}
+
+function keysOfTopics({ instances }: TerraformState["resources"][number]): string[] {
+  return instances.flatMap(({ attributes }) => {
+    const key = attributes?.kms_master_key_id;
+    return typeof key === "string" ? [key] : [];
+  });
+}
+
+function regionOfArn(arn: unknown): string | undefined {
+  return typeof arn === "string" ? arn.split(":")[3] : undefined;
+}
