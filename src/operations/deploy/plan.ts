@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const changeSchema = z.looseObject({
   actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
-  before: z.unknown(),
+  before: z.unknown().optional(),
   after: z.unknown(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
 });

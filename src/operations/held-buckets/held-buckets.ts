@@ -5,7 +5,7 @@ import type { Deletion } from "../deploy/plan";
 import type { TerraformState } from "../state/terraform-state";
 import { synthesizedSchema, whatLeaves } from "./configuration";
 import { describeContents } from "./contents";
-import { type BucketLoss, lossesOf } from "./losses";
+import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
 
 /**
  * Refuses to go on where a bucket of the bootstrap stack is no longer in its configuration, by name and region, and
@@ -30,7 +30,10 @@ export async function refuseLeavingBuckets(state: TerraformState, folder: string
  * @throws CommandError that says what is in the bucket and what to do
  */
 export async function refuseUnprotecting(state: TerraformState, deletions: readonly Deletion[]): Promise<void> {
-  const held = (await Promise.all(lossesOf(state, deletions).map(describeHeld))).flat();
+  const held = [
+    ...(await Promise.all(lossesOf(state, deletions).map(describeHeld))).flat(),
+    ...unplacedKeys(state, deletions).map((key) => `  a bucket that bootstrap does not know may need ${key}`),
+  ];
   if (held.length === 0) return;
   throw new CommandError(
     ["this would take from a bucket what protects it while it holds object versions:", ...held].join("\n"),

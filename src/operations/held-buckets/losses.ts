@@ -27,18 +27,32 @@ const keys: ReadonlySet<string> = new Set(["aws_kms_external_key", "aws_kms_key"
  */
 export function lossesOf(state: TerraformState, deletions: readonly Deletion[]): BucketLoss[] {
   const lost = deletions.filter((deletion) => !isPutBack(deletion));
-  const buckets = bucketsOf(state);
-  const topicKeys = new Set(state.resources.filter(({ type }) => type === "aws_sns_topic").flatMap(keysOfTopics));
-  const lostKeys = lost.filter(({ type, before }) => keys.has(type) && ![before.arn, before.key_id].some(inTopics));
-  function inTopics(name: unknown): boolean {
-    return typeof name === "string" && topicKeys.has(name);
-  }
-  return buckets.flatMap((bucket) => {
+  const lostKeys = lostKeysOf(state, deletions);
+  return bucketsOf(state).flatMap((bucket) => {
     const own = lost.filter(({ type, before }) => protections.has(type) && before.bucket === bucket.bucket);
     const encrypting = lostKeys.filter(({ before }) => regionOfArn(before.arn) === bucket.region);
     const addresses = [...own, ...encrypting].map(({ address }) => address);
     return addresses.length > 0 ? [{ ...bucket, lost: [...new Set(addresses)] }] : [];
   });
+}
+
+/**
+ * The keys that would be lost where the state knows no bucket in their region: what bootstrap has been told to forget may
+ * be encrypted under them.
+ */
+export function unplacedKeys(state: TerraformState, deletions: readonly Deletion[]): string[] {
+  const regions = new Set(bucketsOf(state).map(({ region }) => region));
+  const unplaced = lostKeysOf(state, deletions).filter(({ before }) => !regions.has(regionOfArn(before.arn) ?? ""));
+  return unplaced.map(({ address }) => address);
+}
+
+/** The keys that would be deleted and that encrypt anything but the messages of a topic. */
+function lostKeysOf(state: TerraformState, deletions: readonly Deletion[]): Deletion[] {
+  const topics = state.resources.filter(({ type }) => type === "aws_sns_topic");
+  const ofTopics = new Set<unknown>(topics.flatMap(keysOfTopics));
+  return deletions.filter(
+    ({ type, before }) => keys.has(type) && !ofTopics.has(before.arn) && !ofTopics.has(before.key_id),
+  );
 }
 
 /** A protection that is replaced by another one of the same bucket is not lost. A bucket or a key that is, is. */

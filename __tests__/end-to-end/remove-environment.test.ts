@@ -1,0 +1,172 @@
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { BatchDeleteImageCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
+import { EKSClient, ListClustersCommand } from "@aws-sdk/client-eks";
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetPublicAccessBlockCommand,
+} from "@aws-sdk/client-s3";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { listVersions } from "../../src/operations/state/versions";
+import { Checkout, clientFor, s3, type Outcome } from "../support/checkout";
+import { createExampleProject } from "../support/example-project";
+import { operation } from "../support/operation";
+
+jest.setTimeout(900_000);
+
+const state = { bucket: "my-terraform-state-staging", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
+const repositoryName = "platform-staging/api";
+const imageManifest = JSON.stringify({
+  schemaVersion: 2,
+  mediaType: "application/vnd.docker.distribution.manifest.v2+json",
+  config: { mediaType: "application/vnd.docker.container.image.v1+json", size: 2, digest: `sha256:${"0".repeat(64)}` },
+  layers: [],
+});
+
+let emulator: Emulator;
+let checkout: Checkout;
+let project: string;
+
+beforeAll(async () => {
+  project = path.join(tmpdir(), `project-${process.pid}`);
+  await createExampleProject(project);
+  process.env.EXAMPLE_PROJECT = project;
+  emulator = await startEmulator();
+  checkout = await Checkout.create(emulator);
+});
+
+afterAll(async () => {
+  await checkout.remove();
+  await emulator.stop();
+});
+
+/** The operator's settings: prod, and beside it staging, which is as prod is. */
+async function writeSettings(staging: { deletionProtection: boolean } | "removed"): Promise<void> {
+  const folder = path.join(project, "environments");
+  const { deletionProtection } = staging === "removed" ? { deletionProtection: false } : staging;
+  const environment = [
+    `import { prod } from "./prod";`,
+    `export const staging = {`,
+    `  ...prod,`,
+    `  name: "staging",`,
+    `  network: { ...prod.network, cidr: "10.30.0.0/16" },`,
+    `  cluster: { ...prod.cluster, deletionProtection: ${deletionProtection} },`,
+    `  repositories: { api: {} },`,
+    `};`,
+  ];
+  await writeFile(path.join(folder, "staging.ts"), environment.join("\n"));
+  const named = staging === "removed" ? "prod" : "prod, staging";
+  const index = [
+    `import { prod } from "./prod";`,
+    `import { staging } from "./staging";`,
+    `export { organization } from "./organization";`,
+    `export const environments = [${named}];`,
+  ];
+  await writeFile(path.join(folder, "index.ts"), index.join("\n"));
+}
+
+async function deploy(stack: string, ...args: string[]): Promise<Outcome> {
+  return operation(emulator, "deploy", stack, "--auto-approve", "--output", checkout.outdir, ...args);
+}
+
+/** Destroys staging, as it was synthesized for the deploy before. */
+async function destroy(...args: string[]) {
+  return operation(
+    emulator,
+    "destroy",
+    "staging",
+    "--confirm",
+    "staging",
+    "--skip-synth",
+    "--output",
+    checkout.outdir,
+    ...args,
+  );
+}
+
+/** What protects the state bucket, as S3 holds it. */
+async function protections() {
+  const client = s3(emulator);
+  const Bucket = state.bucket;
+  return Promise.all([
+    client.send(new GetBucketPolicyCommand({ Bucket })).then(({ Policy }) => Policy),
+    client.send(new GetPublicAccessBlockCommand({ Bucket })).then((answer) => answer.PublicAccessBlockConfiguration),
+    client.send(new GetBucketVersioningCommand({ Bucket })).then(({ Status }) => Status),
+    client.send(new GetBucketLifecycleConfigurationCommand({ Bucket })).then(({ Rules }) => Rules),
+    client.send(new GetBucketOwnershipControlsCommand({ Bucket })).then(({ OwnershipControls }) => OwnershipControls),
+  ]);
+}
+
+test("an environment is removed as the page says, and its state bucket stays as protected as it was", async () => {
+  await writeSettings({ deletionProtection: true });
+  expect(await checkout.bootstrap()).toMatchObject({ exitCode: 0 });
+  expect(await deploy("staging")).toMatchObject({ exitCode: 0 });
+  const before = await protections();
+
+  const kept = await destroy();
+  expect(kept.exitCode).toBe(1);
+  expect(kept.output).toContain("deletion protection keeps these resources of staging:\n  aws_eks_cluster.cluster\n");
+  expect(kept.output).toContain("set cluster.deletionProtection: false for staging in environments/");
+  expect(kept.output).not.toContain("Initializing");
+  await writeSettings({ deletionProtection: false });
+  expect(await deploy("staging")).toMatchObject({ exitCode: 0 });
+
+  const ecr = new ECRClient(clientFor(emulator));
+  await ecr.send(new PutImageCommand({ repositoryName, imageManifest, imageTag: "v1" }));
+  const unconfirmed = await destroy("--json");
+  expect(unconfirmed.exitCode).toBe(1);
+  const answer = JSON.parse(unconfirmed.stdout) as { needConfirmation: { address: string; type: string }[] };
+  expect(answer).toMatchObject({ outcome: "refused", plan: { add: 0, change: 0, replace: 0 } });
+  const types = new Set(answer.needConfirmation.map(({ type }) => type));
+  expect([...types].sort()).toEqual(["aws_ecr_repository", "aws_eks_cluster", "aws_kms_key", "aws_vpc"]);
+  const confirmed = answer.needConfirmation.flatMap(({ address }) => ["--confirm-destroy", address]);
+
+  const held = await destroy(...confirmed);
+  expect(held.exitCode).toBe(1);
+  expect(held.output).toContain(`these repositories hold images, and ECR deletes none that does:`);
+  expect(held.output).toContain(`(${repositoryName})`);
+  await ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag: "v1" }] }));
+
+  expect(await destroy("--dry-run", ...confirmed)).toEqual({
+    exitCode: 0,
+    stdout: expect.stringContaining("dry run: nothing was applied") as string,
+    output: expect.not.stringContaining("what stays") as string,
+  });
+  const destroyed = await destroy(...confirmed);
+  expect(destroyed).toMatchObject({ exitCode: 0, output: expect.stringContaining("Apply complete!") as string });
+  expect(destroyed.output).toContain("s3://my-terraform-state-staging: all versions of its state");
+  const [, keyArn = ""] = /^ {2}(arn:aws:kms:\S+): pending deletion for 30 days/m.exec(destroyed.output) ?? [];
+  const key = await new KMSClient(clientFor(emulator)).send(new DescribeKeyCommand({ KeyId: keyArn }));
+  expect(key.KeyMetadata?.KeyState).toBe("PendingDeletion");
+  expect((await new EKSClient(clientFor(emulator)).send(new ListClustersCommand({}))).clusters).toEqual([]);
+
+  expect(await destroy()).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("the state of staging is empty: there is nothing to destroy") as string,
+  });
+
+  await writeSettings("removed");
+  const refused = await deploy("bootstrap");
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toMatch(/my-terraform-state-staging \(ap-northeast-1\) holds \d+ object versions/);
+  expect(refused.output).toContain("put the settings back as they were");
+  expect(refused.output).not.toContain("Initializing");
+  expect(await checkout.bootstrap()).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("already bootstrapped") as string,
+  });
+  expect(await protections()).toEqual(before);
+
+  expect(await checkout.terraform("bootstrap", "init", "-input=false")).toMatchObject({ exitCode: 0 });
+  const addresses = [...refused.output.matchAll(/^ {4}(aws_\S+)$/gm)].map(([, address = ""]) => address);
+  expect(addresses).toHaveLength(7);
+  expect(await checkout.terraform("bootstrap", "state", "rm", ...addresses)).toMatchObject({ exitCode: 0 });
+  expect(await deploy("bootstrap")).toMatchObject({ exitCode: 0 });
+  expect(await protections()).toEqual(before);
+  expect((await listVersions(s3(emulator), state)).length).toBeGreaterThan(2);
+});
