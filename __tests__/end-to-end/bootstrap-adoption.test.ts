@@ -83,8 +83,7 @@ async function makeKey(place: Place, AliasName: string): Promise<string> {
 }
 
 /** Makes the trail of the other account, and what it writes to. */
-async function makeTrail(place: Place): Promise<void> {
-  const bucket = `my-terraform-state-audit-${account}`;
+async function makeTrail(place: Place, bucket = `my-terraform-state-audit-${account}`): Promise<void> {
   await makeBucket(place, bucket, true);
   await new CloudWatchLogsClient(place).send(
     new CreateLogGroupCommand({ logGroupName: "/aws/cloudtrail/platform-audit" }),
@@ -138,6 +137,17 @@ test("a role of that name which somebody else made in another account is left al
   await expect(findAdoptions(outdir)).rejects.toThrow(
     `role arn:aws:iam::${account}:role/TerraformPlanRole exists, and bootstrap did not make it`,
   );
+});
+
+test("a trail that writes to another bucket shows that the prefix was changed, and is refused", async () => {
+  await makeTrail(inOtherAccount(), "earlier-prefix-audit");
+
+  await expect(findAdoptions(outdir)).rejects.toMatchObject({
+    name: "CommandError",
+    message: expect.stringMatching(
+      /platform-audit writes to bucket earlier-prefix-audit, and the settings say my-terraform-state-audit-\d+: .*stateBucketPrefix/,
+    ) as string,
+  });
 });
 
 test("a bucket in another region than the settings want is refused", async () => {

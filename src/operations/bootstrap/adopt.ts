@@ -43,7 +43,7 @@ export async function findAdoptions(outdir: string): Promise<Adoption[]> {
       const address = `${type}.${logicalId}`;
       const settings = settingsByProvider.get(block.provider);
       if (!settings) throw new Error(`${file} has no provider for ${address}`);
-      return { type, address, block, settings };
+      return { type, address, block: withBucketName(block, resource.aws_s3_bucket), settings };
     });
   const named = Object.keys(findExisting).flatMap(candidates).map(adoptNamed);
   return (await Promise.all([...named, ...candidates("aws_kms_alias").map(adoptKey)])).flat();
@@ -63,6 +63,12 @@ export async function writeImportBlocks(file: string, adoptions: readonly Adopti
 async function adoptNamed({ type, address, block, settings }: Candidate): Promise<Adoption[]> {
   const id = await findExisting[type]?.(block, settings);
   return id === undefined ? [] : [{ to: address, id }];
+}
+
+/** A block with the name of a bucket in place of a reference to it, for what is found by that name. */
+function withBucketName(block: Arguments, buckets: Readonly<Record<string, Arguments>> = {}): Arguments {
+  const [, id] = /^\$\{aws_s3_bucket\.(\w+)\.id\}$/.exec(String(block.s3_bucket_name)) ?? [];
+  return id === undefined ? block : { ...block, s3_bucket_name: buckets[id]?.bucket };
 }
 
 /** A key has no name of its own: it is found through the alias that points to it. */

@@ -60,11 +60,24 @@ async function existingLogGroup({ name }: Arguments, settings: ClientSettings): 
   return logGroups.find(({ logGroupName }) => logGroupName === name)?.logGroupName;
 }
 
-async function existingTrail({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+/**
+ * A trail of that name that writes to another bucket belongs to an earlier bootstrap of the account, whose state buckets
+ * have other names as well. Taken over, it would no longer record who uses them.
+ *
+ * @param resource with the name of the bucket itself in place of a reference to it
+ * @throws CommandError when there is such a trail
+ */
+async function existingTrail(resource: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const { name, s3_bucket_name: declared } = resource;
   const { trailList = [] } = await new CloudTrailClient(settings).send(
     new DescribeTrailsCommand({ trailNameList: [String(name)] }),
   );
-  return trailList[0]?.TrailARN;
+  const [trail] = trailList;
+  if (!trail || trail.S3BucketName === declared) return trail?.TrailARN;
+  throw new CommandError(
+    `trail ${trail.TrailARN} writes to bucket ${trail.S3BucketName}, and the settings say ${String(declared)}: bootstrap was run with another stateBucketPrefix`,
+    "put organization.stateBucketPrefix back as it was: the buckets of that prefix hold the states, see docs/remove-an-environment.md",
+  );
 }
 
 /** The id of the key that an alias points to. */
