@@ -30,7 +30,7 @@ function holding(answer: (bucket: string, input: Record<string, unknown>) => unk
       return answer(String(input.Bucket), input);
     },
   });
-  jest.spyOn(S3Client.prototype, "send").mockImplementation(fake.send.bind(fake));
+  jest.spyOn(S3Client.prototype, "send").mockImplementation(fake.send.bind(fake) as never);
 }
 
 const anyVersions = () => ({ Versions: [{ Key: "terraform.tfstate" }, { Key: "terraform.tfstate" }] });
