@@ -55,7 +55,11 @@ export const faultsOfUserCode: Readonly<Record<string, readonly string[]>> = {
 
 /** Adds to the stacks of the rich settings what has the faults of accepted findings, and no setting to explain them. */
 export function addUserCode(app: App): void {
-  const stack = (name: string) => app.node.findChild(name);
+  const stack = (name: string): TerraformStack => {
+    const found = app.node.findChild(name);
+    if (!TerraformStack.isStack(found)) throw new Error(`${name} is no stack`);
+    return found;
+  };
   new Uploads(stack("live"), "uploads");
   new EcrRepository(stack("live"), "extra", { repositoryName: "acme-live/extra" });
   new ControlPlaneLogs(stack("live"), "extra-logs", { clusterName: "acme-live-extra", retentionDays: 7 });
