@@ -4,9 +4,14 @@ import { CommandError } from "../src/operations/command-error";
 import { npmScript, runCommand } from "../src/operations/command-line";
 import { projectRoot } from "../src/operations/project";
 import { generateReference } from "./pages";
+import { generateSettingsReference } from "./settings/page";
 
-const command = npmScript("docs", "Writes docs/constructs from the doc comments of the constructs.").action(() => {
-  const { pages, faults } = generateReference(projectRoot);
+const description = "Writes docs/constructs and docs/settings.md from the doc comments and schemas in the sources.";
+
+const command = npmScript("docs", description).action(() => {
+  const references = [generateReference(projectRoot), generateSettingsReference(projectRoot)];
+  const pages = Object.assign({}, ...references.map(({ pages }) => pages)) as Record<string, string>;
+  const faults = references.flatMap(({ faults }) => faults);
   if (faults.length > 0) throw new CommandError(faults.join("\n"), "write what is missing into the doc comments");
   for (const [file, content] of Object.entries(pages)) {
     writeFileSync(file, content);

@@ -10,12 +10,14 @@ export function faultsOf(reference: ConstructReference): string[] {
   ];
 }
 
-function propFaults(path: string, { optional, byDefault, ...doc }: Member): string[] {
+/** What the doc comment of a prop or a setting must say and does not, or must not say and does. */
+export function propFaults(path: string, { optional, byDefault, ...doc }: Doc & Pick<Member, "optional">): string[] {
   if (optional && !byDefault) return [...undocumented(path, doc), `${path} is optional and has no @default`];
   if (!optional && byDefault) return [...undocumented(path, doc), `${path} is required and has a @default`];
   return undocumented(path, doc);
 }
 
-function undocumented(path: string, { text }: Doc): string[] {
+/** The fault of having no doc comment. */
+export function undocumented(path: string, { text }: Doc): string[] {
   return text === "" ? [`${path} has no doc comment`] : [];
 }

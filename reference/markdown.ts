@@ -49,11 +49,13 @@ function linkedType({ type, interfaces }: Member, documented: ReadonlySet<string
   return interfaces.includes(type) ? targets.join() || code(type) : [code(type), ...targets].join("<br>");
 }
 
-function defaultOf({ optional, byDefault = "" }: Member): string {
+/** The default of a prop or a setting, literals as code. */
+export function defaultOf({ optional, byDefault = "" }: Pick<Member, "optional" | "byDefault">): string {
   return optional ? byDefault.replace(/^("[^"]+"|true|false|\d+)(?=$|:)/, code("$1")) : "required";
 }
 
-function meaning({ text, see }: Doc): string {
+/** What a doc comment says, with its links. */
+export function meaning({ text, see }: Doc): string {
   return `${text.replaceAll("\n\n", " ")}${links(see)}`;
 }
 
@@ -61,11 +63,12 @@ function links(see: readonly string[]): string {
   return see.map((url) => ` ([docs](${url}))`).join("");
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line), ""].join("\n");
 }

@@ -28,7 +28,7 @@ export type PageName = keyof typeof pages;
 export const pageNames = Object.keys(pages) as PageName[];
 
 /** The line of a page below which it is generated; what stands above it is written by hand. */
-const marker = '<!-- From here on, "npm run docs" writes this page from the doc comments of the constructs. -->';
+const marker = '<!-- From here on, "npm run docs" writes this page from the doc comments in the sources. -->';
 
 /** Pages as they have to be, by their path, and what keeps them from being complete. */
 export interface Reference {
@@ -47,8 +47,7 @@ export function generateReference(root: string): Reference {
   const written = pageNames.map((page) => {
     const constructs = pages[page].map((name) => readConstruct(sources, name, root));
     const file = pageFile(root, page);
-    const content = `${introduction(file)}${marker}\n<!-- prettier-ignore-start -->\n\n${markdown(constructs)}\n<!-- prettier-ignore-end -->\n`;
-    return { file, content, faults: constructs.flatMap(faultsOf) };
+    return { file, content: generatedPage(file, markdown(constructs)), faults: constructs.flatMap(faultsOf) };
   });
   return {
     pages: Object.fromEntries(written.map(({ file, content }) => [file, content])),
@@ -58,6 +57,11 @@ export function generateReference(root: string): Reference {
 
 export function pageFile(root: string, page: PageName): string {
   return path.join(root, "docs", "constructs", `${page}.md`);
+}
+
+/** A page as it has to be: what is written by hand in its file, and what is generated. */
+export function generatedPage(file: string, generated: string): string {
+  return `${introduction(file)}${marker}\n<!-- prettier-ignore-start -->\n\n${generated}\n<!-- prettier-ignore-end -->\n`;
 }
 
 function introduction(file: string): string {

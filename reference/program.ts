@@ -9,14 +9,16 @@ export interface Sources {
 }
 
 /**
- * Reads all TypeScript files of a folder. What they import from packages is left out: reading the provider's types takes
+ * Reads all TypeScript files of some folders. What they import from packages is left out: reading the provider's types takes
  * minutes, and the reference shows them by their names.
  */
-export function readSources(folder: string): Sources {
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => path.join(folder, name))
-    .sort();
+export function readSources(...folders: readonly string[]): Sources {
+  const names = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => path.join(folder, name))
+      .sort(),
+  );
   const program = ts.createProgram(names, {
     noResolve: true,
     noErrorTruncation: true,
@@ -29,15 +31,38 @@ export function readSources(folder: string): Sources {
 }
 
 /**
- * The exported class of a name.
+ * The class of a name.
  *
  * @throws when the sources have none, or several
  */
-export function exportedClass({ files }: Sources, name: string): ts.ClassDeclaration {
-  const found = files.flatMap((file) =>
-    file.statements.filter((statement) => ts.isClassDeclaration(statement) && statement.name?.text === name),
-  ) as ts.ClassDeclaration[];
+export function classNamed({ files }: Sources, name: string): ts.ClassDeclaration {
+  return only(
+    files.flatMap(({ statements }) => statements.filter(ts.isClassDeclaration)),
+    "class",
+    name,
+  );
+}
+
+/**
+ * The interface of a name.
+ *
+ * @throws when the sources have none, or several
+ */
+export function interfaceNamed({ files }: Sources, name: string): ts.InterfaceDeclaration {
+  return only(
+    files.flatMap(({ statements }) => statements.filter(ts.isInterfaceDeclaration)),
+    "interface",
+    name,
+  );
+}
+
+function only<Declaration extends ts.DeclarationStatement>(
+  declarations: readonly Declaration[],
+  kind: string,
+  name: string,
+): Declaration {
+  const found = declarations.filter((declaration) => declaration.name?.text === name);
   const [declaration, ...others] = found;
-  if (!declaration || others.length > 0) throw new Error(`there must be one class ${name}, got ${found.length}`);
+  if (!declaration || others.length > 0) throw new Error(`there must be one ${kind} ${name}, got ${found.length}`);
   return declaration;
 }

@@ -1,6 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
-import { exportedClass, type Sources } from "./program";
+import { classNamed, type Sources } from "./program";
 import { typeText } from "./type-text";
 
 /** What a doc comment says. */
@@ -48,7 +48,7 @@ export interface ConstructReference extends Doc {
  * @throws when there is no such class, or its constructor does not take scope, id and props
  */
 export function readConstruct(sources: Sources, name: string, root: string): ConstructReference {
-  const declaration = exportedClass(sources, name);
+  const declaration = classNamed(sources, name);
   const propsType = declaration.members.find(ts.isConstructorDeclaration)?.parameters[2]?.type;
   const [propsInterface] = propsType ? typeText(propsType, sources.checker).interfaces : [];
   if (!propsInterface) throw new Error(`${name} must have a constructor of scope, id and props`);
@@ -60,7 +60,7 @@ export function readConstruct(sources: Sources, name: string, root: string): Con
   return {
     name,
     file: path.relative(root, declaration.getSourceFile().fileName),
-    ...docOf(symbolOf(declaration, sources.checker), sources.checker),
+    ...readDoc(declaration, sources.checker),
     props,
     attributes: attributesOf(declaration, sources.checker),
     parts: others,
@@ -73,13 +73,22 @@ function collect(
   checker: ts.TypeChecker,
 ): void {
   if (parts.has(declaration)) return;
-  const symbol = symbolOf(declaration, checker);
-  const members = checker
+  const members = readInterface(declaration, checker);
+  const props = members.map(({ member }) => member);
+  parts.set(declaration, { name: declaration.name.text, props, ...readDoc(declaration, checker) });
+  for (const { interfaces } of members) for (const part of interfaces) collect(part, parts, checker);
+}
+
+/** The members of an interface, those that it inherits included, each with the interfaces that its type names. */
+export function readInterface(declaration: ts.InterfaceDeclaration, checker: ts.TypeChecker) {
+  return checker
     .getPropertiesOfType(checker.getTypeAtLocation(declaration))
     .flatMap((property) => readMember(property, checker) ?? []);
-  const props = members.map(({ member }) => member);
-  parts.set(declaration, { name: declaration.name.text, props, ...docOf(symbol, checker) });
-  for (const { interfaces } of members) for (const part of interfaces) collect(part, parts, checker);
+}
+
+/** The doc comment of a declaration. */
+export function readDoc(declaration: ts.Declaration, checker: ts.TypeChecker): Doc {
+  return docOf(symbolOf(declaration, checker), checker);
 }
 
 function attributesOf(declaration: ts.ClassDeclaration, checker: ts.TypeChecker): Member[] {

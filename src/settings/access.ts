@@ -4,33 +4,36 @@ import { namespace } from "./kubernetes-metadata";
 import { type FieldsOf, distinct, group } from "./schema";
 
 /**
- * Who may use the cluster's Kubernetes API, by ARN of an IAM role or user. Nobody else may, its creator included. One
- * principal can be in several of the lists.
+ * Principals that may use the cluster's Kubernetes API, by ARN of an IAM role or user, each of which has to exist before
+ * the deploy. No other principal may, the cluster's creator included. One principal can be in several of the lists.
  */
 export interface AccessSettings {
   /**
-   * May do everything.
-   * @default - nobody
+   * Principals that may do everything. There is a warning when there are none, since nothing can then be installed in the
+   * cluster.
+   * @default - none
    */
   readonly administrators?: readonly string[];
 
   /**
-   * May change what runs in some namespaces.
-   * @default - nobody
+   * Principals that may change what runs in some namespaces, each listed once.
+   * @default - none
    */
   readonly developers?: readonly DeveloperSettings[];
 
   /**
-   * May read everything but secrets.
-   * @default - nobody
+   * Principals that may read everything but secrets.
+   * @default - none
    */
   readonly viewers?: readonly string[];
 }
 
+/** A principal and its namespaces. */
 interface DeveloperSettings {
+  /** The role or user. */
   readonly principalArn: string;
 
-  /** At least one namespace, or pattern such as `team-*`. */
+  /** Namespaces that it may change, or patterns such as `team-*`. */
   readonly namespaces: readonly string[];
 }
 

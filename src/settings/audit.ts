@@ -2,29 +2,30 @@ import { z } from "zod";
 import { logRetentionDays } from "../constructs/log-retention";
 import { type FieldsOf, distinct, group, oneOfNumbers, text, wholeNumber } from "./schema";
 
-/** How it is recorded who uses the state, and who is told. */
+/** Records of each use of the state, and who gets the alerts. */
 export interface AuditSettings {
   /**
-   * Days for which records lie in S3, where nobody can change or delete them.
+   * Days for which records are stored in S3 under Object Lock.
    * @default - 365
    */
   readonly retentionDays?: number;
 
   /**
-   * Whom that binds: under `GOVERNANCE` break-glass can still remove a record, under `COMPLIANCE` nobody at all can, nor
-   * shorten the time of one that is there. For how long new ones lie can be changed by administrators, too.
+   * Object Lock mode of the records: under `GOVERNANCE` a break-glass principal can still remove a record; under
+   * `COMPLIANCE` no principal can remove one or shorten its retention. Administrators can change the retention of records
+   * to come.
    * @default - `GOVERNANCE`
    */
   readonly retentionMode?: "GOVERNANCE" | "COMPLIANCE";
 
   /**
-   * Days for which records can be searched in CloudWatch Logs.
+   * Days for which records can be searched in CloudWatch Logs, one of the periods that CloudWatch Logs offers.
    * @default - 365
    */
   readonly logRetentionDays?: number;
 
   /**
-   * Addresses that get the alerts.
+   * Mail addresses that get the alerts; each has to confirm AWS's first mail.
    * @default - none
    */
   readonly mailAddresses?: readonly string[];
@@ -36,12 +37,12 @@ export interface AuditSettings {
   readonly slack?: SlackSettings;
 }
 
-/** Both ids are in the channel's link. The workspace has to be authorized in AWS's console for chat applications first. */
+/** Both ids are in the channel's link. The workspace has to be authorized first, in the AWS console for chat applications. */
 export interface SlackSettings {
-  /** For example `T0123ABCD`. */
+  /** Id of the workspace, such as `T0123ABCD`. */
   readonly workspaceId: string;
 
-  /** For example `C0123ABCD`. */
+  /** Id of the channel, such as `C0123ABCD`. */
   readonly channelId: string;
 }
 

@@ -25,7 +25,8 @@ function ipv4Cidr(example: string) {
     requirement((value) => parse(value) !== undefined, allowed),
     requirement(
       (value) => canonical(new Address4(value)) === value,
-      (value) => `the first address of the range: "${canonical(new Address4(value))}"`,
+      "the first address of the range",
+      (value) => canonical(new Address4(value)),
     ),
   );
 }

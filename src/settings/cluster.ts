@@ -8,32 +8,32 @@ import { type NodeGroupSettings, nodeGroupSchema, pinsAmazonLinux } from "./node
 import { type FieldsOf, distinct, group, ifRead, oneOfNumbers, text, byName } from "./schema";
 import { type WorkloadSettings, workloadsSchema } from "./workloads";
 
-/** The environment's EKS cluster. */
+/** The EKS cluster. */
 export interface ClusterSettings {
   /** Kubernetes minor version in quotes, such as `"1.35"`. There is a warning when its standard support has ended. */
   readonly version: string;
 
   /**
-   * Public IPv4 ranges that may call the cluster's endpoint from the internet, 1 to 40 of them, each of /8 to /32.
+   * Public IPv4 ranges that may call the cluster's endpoint from the internet. Access still takes an entry in `access`.
    * @default - the endpoint answers within the VPC only
    */
   readonly publicAccessCidrs?: readonly string[];
 
   /**
-   * Cluster and keys can't be destroyed before this is turned off.
+   * Whether the cluster and its keys are protected from being destroyed, until this is false and deployed.
    * @default - true
    */
   readonly deletionProtection?: boolean;
 
   /**
-   * Days for which the control plane's logs are kept, one of those that CloudWatch Logs knows.
+   * Days for which the control plane's logs are kept, one of the periods that CloudWatch Logs offers.
    * @default - 90
    */
   readonly logRetentionDays?: number;
 
   /**
-   * Who may use the Kubernetes API.
-   * @default - nobody
+   * Principals that may use the Kubernetes API.
+   * @default - none
    */
   readonly access?: AccessSettings;
 
@@ -41,20 +41,20 @@ export interface ClusterSettings {
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
 
   /**
-   * Versions of the EKS add-ons: always the newest, those that EKS recommends for the Kubernetes version, or these by
-   * add-on (the others being the recommended ones).
+   * Versions of the EKS add-ons: `latest` follows the newest, `default` those that EKS recommends for the Kubernetes
+   * version. By the add-on's name, the two or an exact version; an add-on without a name here has the recommended one.
    * @default - `default`
    */
   readonly addonVersions?: "latest" | "default" | Readonly<Record<string, string>>;
 
   /**
-   * AWS rights for workloads that want them.
+   * AWS permissions for well-known workloads.
    * @default - none
    */
   readonly workloads?: WorkloadSettings;
 
   /**
-   * A minimal instance through which Session Manager forwards a port to the private endpoint.
+   * Whether there is a minimal instance through which Session Manager forwards a port to the private endpoint.
    * @default - false
    */
   readonly sessionManagerAccess?: boolean;
@@ -85,7 +85,10 @@ export const clusterSchema = clusterFields
   .superRefine(refuseAutoscalerWithoutGroups, ifRead("nodeGroups", "workloads"))
   .superRefine(refuseReleasesOfOtherVersions, ifRead("version", "nodeGroups"));
 
-/** Add-ons such as coredns never become ready when no node takes them, and the deploy waits for that. */
+/**
+ * `cluster.nodeGroups`: at least one group has a `desiredSize` of 1 or more and no taint but `PREFER_NO_SCHEDULE`. The
+ * deploy waits for add-ons such as coredns, which need a node.
+ */
 function refuseAddonsWithoutNodes({ nodeGroups }: z.output<typeof clusterFields>, context: z.RefinementCtx): void {
   const isForAddons = Object.values(nodeGroups).some(({ taints, desiredSize }) => {
     return desiredSize > 0 && taints.every(({ effect }) => effect === "PREFER_NO_SCHEDULE");
@@ -99,7 +102,10 @@ function refuseAddonsWithoutNodes({ nodeGroups }: z.output<typeof clusterFields>
   });
 }
 
-/** An Amazon Linux release is Kubernetes' version and the image's day; Bottlerocket has versions of its own. */
+/**
+ * `cluster.nodeGroups.<name>.releaseVersion`: an exact release of Amazon Linux is one for `cluster.version`. Bottlerocket
+ * has versions of its own.
+ */
 function refuseReleasesOfOtherVersions(
   { version, nodeGroups }: z.output<typeof clusterFields>,
   context: z.RefinementCtx,
@@ -117,6 +123,7 @@ function refuseReleasesOfOtherVersions(
   }
 }
 
+/** `cluster.workloads.clusterAutoscaler`: true only if at least one node group is `autoscaled`. */
 function refuseAutoscalerWithoutGroups(
   { workloads, nodeGroups }: z.output<typeof clusterFields>,
   context: z.RefinementCtx,

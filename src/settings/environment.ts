@@ -15,7 +15,10 @@ export interface EnvironmentSettings {
   /** AWS account, 12 digits in quotes. Credentials of another account are refused. */
   readonly account: string;
 
-  /** @default - the organization's region */
+  /**
+   * AWS region of the environment and of its state bucket. There is a warning when it is not in `src/settings/regions.ts`.
+   * @default - `organization.region`
+   */
   readonly region?: string;
 
   /**
@@ -24,7 +27,10 @@ export interface EnvironmentSettings {
    */
   readonly tags?: Readonly<Record<string, string>>;
 
-  /** @default - `eks-cluster/terraform.tfstate`, encrypted under the organization's KMS key */
+  /**
+   * Terraform state of the environment.
+   * @default - as each of its settings says
+   */
   readonly state?: StateSettings;
 
   /**
@@ -34,11 +40,13 @@ export interface EnvironmentSettings {
    */
   readonly encryption?: "aws-managed" | "customer-managed";
 
+  /** VPC of the environment. */
   readonly network: NetworkSettings;
 
+  /** EKS cluster of the environment. */
   readonly cluster: ClusterSettings;
 
-  /** ECR repositories by name without the environment's prefix. */
+  /** ECR repositories by name without the environment's prefix; `{}` for none. */
   readonly repositories: Readonly<Record<string, RepositorySettings>>;
 
   /**

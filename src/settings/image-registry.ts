@@ -6,7 +6,7 @@ import { type FieldsOf, distinct, group, text, byName } from "./schema";
 /** Settings of the whole ECR registry, of which an account has one in each region. */
 export interface ImageRegistrySettings {
   /**
-   * Amazon Inspector scans images, and scans them again when it learns of new vulnerabilities.
+   * Whether Amazon Inspector scans images, and scans them again when it learns of new vulnerabilities.
    * @default - false: each image is scanned once, when it is pushed
    */
   readonly enhancedScanning?: boolean;
@@ -18,18 +18,21 @@ export interface ImageRegistrySettings {
   readonly pullThroughCache?: Readonly<Record<string, PullThroughCacheSettings>>;
 
   /**
-   * Other regions to which images are copied, at most 25.
+   * Other regions to which images are copied.
    * @default - none
    */
   readonly replicationRegions?: readonly string[];
 }
 
+/** One registry whose images are pulled through this one. */
 export interface PullThroughCacheSettings {
+  /** The other registry. */
   readonly upstream: UpstreamRegistry;
 
   /**
-   * Secret of Secrets Manager, named `ecr-pullthroughcache/…`, with the login that Docker Hub, GitHub and GitLab ask for.
-   * @default - none, which is right for the other registries
+   * Secret of Secrets Manager, named `ecr-pullthroughcache/…`, with the login of the other registry. Required for Docker
+   * Hub, GitHub and GitLab, and refused for the others, which have no login.
+   * @default - none
    */
   readonly credentialArn?: string;
 }

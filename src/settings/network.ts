@@ -4,7 +4,7 @@ import { vpcCidr } from "./cidr";
 import { zoneLetters } from "./fields";
 import { type FieldsOf, distinct, group, oneOfNumbers, text } from "./schema";
 
-/** The environment's VPC. */
+/** The VPC and its subnets. */
 export interface NetworkSettings {
   /**
    * IPv4 addresses of the VPC: a private range of /16 to /24 that overlaps no other environment's. Each private subnet
@@ -13,33 +13,35 @@ export interface NetworkSettings {
   readonly cidr: string;
 
   /**
-   * Letters of 2 to 6 availability zones, such as `["a", "c"]`. A single NAT gateway stands in the first one.
-   * @default - `["a", "c", "d"]` in ap-northeast-1; elsewhere it has to be said
+   * Letters of 2 to 6 availability zones, such as `["a", "c"]`, that the account has in the region. A single NAT gateway is
+   * in the first one.
+   * @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region
    */
   readonly availabilityZones?: readonly string[];
 
   /**
-   * How private subnets reach the internet: not at all, through one gateway that all zones share (and lose together), or
-   * through one in each zone.
+   * How private subnets reach the internet: `none` not at all, `single` through one gateway that all zones share (and lose
+   * together), `one-per-az` through one in each zone.
    * @default - `one-per-az`
    */
   readonly natGateways?: "none" | "single" | "one-per-az";
 
   /**
-   * Subnets for databases, with their own route table and no route to the internet.
+   * Whether there are subnets for databases, with a route table of their own and no route to the internet.
    * @default - false
    */
   readonly databaseSubnets?: boolean;
 
   /**
-   * AWS services that are reached without leaving the VPC: none, all that a cluster without internet access needs, or
-   * these by their short names, such as `["ecr.api", "sts"]`. The gateway endpoint of S3 is always there.
+   * AWS services that are reached without leaving the VPC: `none`, `cluster-private` for all that a cluster without
+   * internet access needs, or these by their short names, such as `["ecr.api", "sts"]`. The gateway endpoint of S3 is
+   * always there.
    * @default - `none`
    */
   readonly interfaceEndpoints?: "none" | "cluster-private" | readonly string[];
 
   /**
-   * Days for which flow logs are kept, one of those that CloudWatch Logs knows.
+   * Days for which flow logs are kept, one of the periods that CloudWatch Logs offers.
    * @default - 90
    */
   readonly flowLogRetentionDays?: number;

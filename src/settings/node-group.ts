@@ -47,6 +47,7 @@ export const nodeGroupSchema = nodeGroupFields
 
 type Fields = z.output<typeof nodeGroupFields>;
 
+/** `cluster.nodeGroups.<name>`: `minSize` is at most `desiredSize`, and that is at most `maxSize`. */
 function refuseSizesOutOfOrder({ minSize, desiredSize, maxSize }: Fields, context: z.RefinementCtx): void {
   const refuse = (path: string, input: number, message: string) => {
     context.addIssue({ code: "custom", path: [path], input, message });
@@ -56,6 +57,7 @@ function refuseSizesOutOfOrder({ minSize, desiredSize, maxSize }: Fields, contex
   else if (desiredSize > maxSize) refuse("desiredSize", desiredSize, `at most maxSize, which is ${maxSize}`);
 }
 
+/** `cluster.nodeGroups.<name>.instanceTypes`: all of one processor architecture. */
 function refuseMixedArchitectures({ instanceTypes }: Fields, context: z.RefinementCtx): void {
   const arm = instanceTypes.filter((type) => architectureOf(type) === "arm64");
   if (arm.length === 0 || arm.length === instanceTypes.length) return;
@@ -63,6 +65,7 @@ function refuseMixedArchitectures({ instanceTypes }: Fields, context: z.Refineme
   context.addIssue({ code: "custom", path: ["instanceTypes"], input: instanceTypes, message });
 }
 
+/** `cluster.nodeGroups.<name>.amiType`: an image for the architecture of the group's `instanceTypes`. */
 function refuseForeignAmiType({ amiType, instanceTypes }: Fields, context: z.RefinementCtx): void {
   const architectures = new Set(instanceTypes.map(architectureOf));
   if (amiType === undefined || architectures.has(traitsOf(amiType).architecture)) return;

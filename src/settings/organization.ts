@@ -16,19 +16,25 @@ export interface OrganizationSettings {
    */
   readonly stateBucketPrefix: string;
 
-  /** Region of all environments that don't say another one. */
+  /** AWS region of each environment that does not set its own. */
   readonly region: string;
 
   /** GitHub repository whose workflows deploy, as `owner/name`. */
   readonly repository: string;
 
-  /** Who may read and write the state. At least one. */
+  /** Principals that deploy: they may read and write the state of each environment, in whose account the names are looked up. */
   readonly statePrincipals: Principals;
 
-  /** Who else may do something with the state, and which roles bootstrap creates for that. */
+  /**
+   * Other principals that use the state, and the roles that bootstrap creates.
+   * @default - as each of its settings says
+   */
   readonly stateAccess?: StateAccessSettings;
 
-  /** How it is recorded who uses the state, and who is told. */
+  /**
+   * Records of each use of the state, and who gets the alerts.
+   * @default - as each of its settings says
+   */
   readonly audit?: AuditSettings;
 
   /**
@@ -47,8 +53,9 @@ export interface OrganizationSettings {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Where bootstrap keeps its own state, and how it reaches other accounts. */
 export interface BootstrapSettings {
-  /** Environment whose bucket holds the bootstrap stack's own state. Its state has to be encrypted by KMS. */
+  /** Environment whose bucket holds the bootstrap stack's own state, and whose account bootstrap runs in. */
   readonly stateEnvironment: string;
 
   /**
@@ -58,7 +65,7 @@ export interface BootstrapSettings {
   readonly stateKey?: string;
 
   /**
-   * Role that bootstrap assumes in accounts other than that of its own state.
+   * Role that bootstrap assumes in each account other than that of its own state. It has to exist there.
    * @default - `OrganizationAccountAccessRole`
    */
   readonly assumeRole?: string;

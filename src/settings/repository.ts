@@ -5,8 +5,8 @@ import { type FieldsOf, distinct, group, text, wholeNumber } from "./schema";
 /** An ECR repository. Its name is the environment's prefix and the key it stands under: `api` is `platform-dev/api`. */
 export interface RepositorySettings {
   /**
-   * Newest images to keep of those whose tag begins with a prefix; older ones are removed. The first prefix that an
-   * image's tag begins with counts for it.
+   * Newest images to keep of those whose tag begins with a prefix; older ones are removed. An image counts for the first
+   * prefix that fits, so a prefix is refused after one that it begins with.
    * @default - tagged images are never removed
    */
   readonly keepTagged?: readonly KeepTaggedSettings[];
@@ -18,39 +18,40 @@ export interface RepositorySettings {
   readonly untaggedRetentionDays?: number;
 
   /**
-   * Tags that may be moved to another image, at most 5 patterns in which `*` stands for any characters.
+   * Tags that may be moved to another image, as patterns in which `*` stands for any characters.
    * @default - none: no tag ever moves
    */
   readonly mutableTagPatterns?: readonly string[];
 
   /**
-   * The repository can be destroyed with the images in it.
+   * Whether the repository can be destroyed with the images in it.
    * @default - false
    */
   readonly forceDelete?: boolean;
 
   /**
-   * Who else may pull.
+   * Other principals that may pull.
    * @default - the environment's own account, by its IAM policies
    */
   readonly pullers?: GranteeSettings;
 
   /**
-   * Who else may push. Pushing does not include pulling.
+   * Other principals that may push. Pushing does not include pulling.
    * @default - the environment's own account, by its IAM policies
    */
   readonly pushers?: GranteeSettings;
 }
 
+/** How many images of one prefix are kept. */
 interface KeepTaggedSettings {
   /** Beginning of the tag, such as `release-`. */
   readonly prefix: string;
 
-  /** Images to keep, 1 or more. */
+  /** Images to keep. */
   readonly count: number;
 }
 
-/** At least one of them. */
+/** At least one of these. */
 interface GranteeSettings {
   /**
    * Whole accounts, by id.

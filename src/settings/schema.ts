@@ -14,15 +14,26 @@ export function group<Fields extends z.core.$ZodLooseShape>(fields: Fields) {
   return z.strictObject(fields, { error: `{ ${Object.keys(fields).join(", ")} }` });
 }
 
+/** What a schema allows and its definition does not tell, in words, for the reference of the settings. */
+export const told = z.registry<{ readonly allowed: string }>();
+
 /**
  * A check whose failure ends the checks of the value: what comes after it, and rules about the object that the value
- * belongs to, can rely on it.
+ * belongs to, can rely on it. The check has the text as `allowed`.
+ *
+ * @param suggest the value to write instead, which a fault tells after what is allowed
  */
-export function requirement<Value>(isMet: (value: Value) => boolean, allowed: string | ((value: Value) => string)) {
-  return ({ value, issues }: z.core.ParsePayload<Value>): void => {
+export function requirement<Value>(
+  isMet: (value: Value) => boolean,
+  allowed: string,
+  suggest?: (value: Value) => string,
+) {
+  const check = ({ value, issues }: z.core.ParsePayload<Value>): void => {
     if (isMet(value)) return;
-    issues.push({ code: "custom", input: value, message: typeof allowed === "string" ? allowed : allowed(value) });
+    const message = suggest ? `${allowed}: "${suggest(value)}"` : allowed;
+    issues.push({ code: "custom", input: value, message });
   };
+  return Object.assign(check, { allowed });
 }
 
 /**
@@ -57,28 +68,33 @@ export function ifRead(...fields: readonly string[]) {
 
 /** Settings under names that whoever writes them chooses. Faulty names don't hide faults of what they stand for. */
 export function byName<Value extends z.ZodType>(name: z.ZodType<string>, value: Value) {
-  return z.record(z.string(), value, "settings by name").superRefine(
-    (entries: unknown, context) => {
-      if (typeof entries !== "object" || entries === null) return;
-      for (const key of Object.keys(entries)) {
-        const { error } = name.safeParse(key);
-        if (error) context.addIssue({ code: "invalid_key", origin: "record", path: [key], issues: error.issues });
-      }
-    },
-    { when: () => true },
-  );
+  return z
+    .record(z.string(), value, "settings by name")
+    .superRefine(
+      (entries: unknown, context) => {
+        if (typeof entries !== "object" || entries === null) return;
+        for (const key of Object.keys(entries)) {
+          const { error } = name.safeParse(key);
+          if (error) context.addIssue({ code: "invalid_key", origin: "record", path: [key], issues: error.issues });
+        }
+      },
+      { when: () => true },
+    )
+    .register(told, { allowed: `names: ${name.safeParse("").error?.issues[0]?.message ?? "any"}` });
 }
 
 /** Strings in a list, none of them twice. */
 export function distinct<Item extends z.ZodType<string, string>>(item: Item, limits: { atLeast: number; of: string }) {
   const allowed = limits.atLeast === 0 ? `a list of ${limits.of}` : `a list of at least ${limits.atLeast} ${limits.of}`;
+  const once = "each value only once";
   return z
     .array(item, allowed)
     .min(limits.atLeast, allowed)
     .superRefine((values, context) => {
       for (const [position, value] of values.entries()) {
         if (values.indexOf(value) === position) continue;
-        context.addIssue({ code: "custom", path: [position], input: value, message: "each value only once" });
+        context.addIssue({ code: "custom", path: [position], input: value, message: once });
       }
-    });
+    })
+    .register(told, { allowed: once });
 }

@@ -2,12 +2,18 @@ import { z } from "zod";
 import { principalArn, principalName } from "./fields";
 import { type FieldsOf, distinct, group, text } from "./schema";
 
-/** Names within each environment's account, with their path if they have one, such as `ci/Deployer`. */
+/** IAM names within each environment's account, with their path if they have one, such as `ci/Deployer`. At least one. */
 export interface Principals {
-  /** @default - none */
+  /**
+   * IAM roles.
+   * @default - none
+   */
   readonly roles?: readonly string[];
 
-  /** @default - none */
+  /**
+   * IAM users.
+   * @default - none
+   */
   readonly users?: readonly string[];
 
   /**
@@ -20,43 +26,64 @@ export interface Principals {
 /** Kinds of principals whose roles bootstrap can create. */
 export type CreatedRoles = "writers" | "planners" | "breakGlass";
 
-/** Who does what with the state, besides `statePrincipals`, who read and write it. */
+/** ARNs of IAM roles and users that may assume the created roles of each kind. They have to exist before. */
+export interface TrustedPrincipals {
+  /**
+   * For the roles of `statePrincipals`.
+   * @default - the principals that IAM policies of the account allow it
+   */
+  readonly writers?: readonly string[];
+
+  /**
+   * For the roles of `planners`.
+   * @default - the principals that IAM policies of the account allow it
+   */
+  readonly planners?: readonly string[];
+
+  /**
+   * For the roles of `breakGlass`.
+   * @default - the principals that IAM policies of the account allow it
+   */
+  readonly breakGlass?: readonly string[];
+}
+
+/** Principals that use the state, besides `statePrincipals`, which read and write it. */
 export interface StateAccessSettings {
   /**
-   * Who runs bootstrap: configures buckets and keys, and uses bootstrap's own state.
-   * @default - the users of `statePrincipals`, or all of them where there are no users
+   * Principals that run bootstrap: they configure buckets and keys and use bootstrap's own state, but not those of the
+   * environments. In each other account `bootstrap.assumeRole` is one of them.
+   * @default - the users of `statePrincipals`, or its roles and permission sets where it has no users
    */
   readonly administrators?: Principals;
 
   /**
-   * Who reads state to plan, but neither locks nor writes it.
+   * Principals that read state to plan, but neither lock nor write it.
    * @default - role `TerraformPlanRole`
    */
   readonly planners?: Principals;
 
   /**
-   * Who gets in when nothing else works, and alone deletes versions of the state. For emergencies only: it must be
-   * nobody who is named elsewhere.
+   * Principals for emergencies, the only ones that can delete versions of the state. None of them can be named elsewhere.
    * @default - role `TerraformBreakGlassRole`
    */
   readonly breakGlass?: Principals;
 
   /**
-   * Whose roles bootstrap creates, `writers` being those of `statePrincipals`. Roles of other kinds have to exist, and
-   * their rights are given to them elsewhere.
-   * @default - of all three kinds
+   * Kinds of principals whose roles bootstrap creates, `writers` being those of `statePrincipals`. Roles of other kinds
+   * have to exist, with the permissions in docs/state-access.md.
+   * @default - `writers`, `planners` and `breakGlass`
    */
   readonly createRoles?: readonly CreatedRoles[];
 
   /**
-   * ARNs of roles and users who may assume the created roles. They have to exist before.
-   * @default - whom IAM policies of the account allow it
+   * Principals that may assume the created roles.
+   * @default - the principals that IAM policies of the account allow it
    */
-  readonly trustedPrincipals?: Readonly<Partial<Record<CreatedRoles, readonly string[]>>>;
+  readonly trustedPrincipals?: TrustedPrincipals;
 
   /**
-   * Whether only somebody who signed in with a second factor may assume the created break-glass roles. That can only be an
-   * IAM user: sessions of roles and of IAM Identity Center do not say how somebody signed in.
+   * Whether the created break-glass roles can be assumed only with a second factor, which only an IAM user can show:
+   * sessions of roles and of IAM Identity Center do not carry it.
    * @default - true
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
    */
@@ -88,6 +115,10 @@ export const stateAccessSchema = group({
   createRoles: distinct(kinds, { atLeast: 0, of: '"writers", "planners" and "breakGlass"' }).default([
     ...kinds.options,
   ]),
-  trustedPrincipals: group({ writers: trusted, planners: trusted, breakGlass: trusted }).prefault({}),
+  trustedPrincipals: group({
+    writers: trusted,
+    planners: trusted,
+    breakGlass: trusted,
+  } satisfies FieldsOf<TrustedPrincipals>).prefault({}),
   breakGlassNeedsMfa: z.boolean().default(true),
 } satisfies FieldsOf<StateAccessSettings>).prefault({});

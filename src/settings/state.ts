@@ -3,29 +3,30 @@ import { regionName } from "./fields";
 import { type FieldsOf, group, text } from "./schema";
 import { type Principals, principals } from "./state-access";
 
-/** Where and how an environment's Terraform state is kept. */
+/** The Terraform state, in a bucket of its own. */
 export interface StateSettings {
   /**
-   * Object in the environment's bucket.
+   * Key of the state object in the environment's bucket.
    * @default - `eks-cluster/terraform.tfstate`
    */
   readonly key?: string;
 
   /**
-   * How the bucket encrypts it: under the organization's customer key, or under S3's own keys.
+   * Encryption of the bucket: `aws:kms` under the organization's KMS key, `AES256` under S3's own keys.
    * @default - `aws:kms`
    */
   readonly encryption?: "AES256" | "aws:kms";
 
   /**
-   * Who may read and write this environment's state. Only principals of its own keep it apart from others in its account.
-   * @default - the organization's `statePrincipals`
+   * Principals that may read and write this environment's state. Only principals of its own keep it apart from the states
+   * of other environments in its account.
+   * @default - `organization.statePrincipals`
    */
   readonly principals?: Principals;
 
   /**
-   * Who reads this environment's state to plan.
-   * @default - the organization's `stateAccess.planners`
+   * Principals that read this environment's state to plan.
+   * @default - `organization.stateAccess.planners`
    */
   readonly planners?: Principals;
 

@@ -64,6 +64,7 @@ function ruleFaults({ label, values }: Draft<Environment>): Fault[] {
   return [...environmentRules, ...roomRules].flatMap((rule) => rule(values)).map((inner) => faultUnder(label, inner));
 }
 
+/** `environments`: at least one. */
 function refuseNoEnvironments(environments: readonly unknown[]): Fault[] {
   return environments.length > 0 ? [] : [fault(["environments"], environments, "at least one environment")];
 }

@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { type FieldsOf, distinct, group, text } from "./schema";
 
-/** AWS rights for well-known workloads, which are installed by other means. */
+/** AWS permissions for well-known workloads, which are installed by other means. */
 export interface WorkloadSettings {
   /**
-   * Role, queue and rules for Karpenter, which starts nodes of its own.
+   * Whether there are a role, a queue and rules for Karpenter, which starts nodes of its own.
    * @default - false
    */
   readonly karpenter?: boolean;
 
   /**
-   * Role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
+   * Whether there is a role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
    * @default - false
    */
   readonly clusterAutoscaler?: boolean;
 
   /**
-   * Role for the AWS Load Balancer Controller.
+   * Whether there is a role for the AWS Load Balancer Controller.
    * @default - false
    */
   readonly loadBalancerController?: boolean;
@@ -28,8 +28,9 @@ export interface WorkloadSettings {
   readonly externalDns?: ExternalDnsSettings;
 }
 
+/** What external-dns may change. */
 export interface ExternalDnsSettings {
-  /** Route 53 zones whose records it may change, at least one. */
+  /** Route 53 hosted zones whose records external-dns may change. */
   readonly hostedZoneArns: readonly string[];
 }
 

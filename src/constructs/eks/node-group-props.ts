@@ -23,7 +23,7 @@ export interface NodeGroupProps {
 
   /**
    * How the instances are bought; AWS may take `SPOT` ones back at two minutes' notice.
-   * @default - ON_DEMAND
+   * @default - `ON_DEMAND`
    */
   readonly capacityType?: "ON_DEMAND" | "SPOT";
 
@@ -74,7 +74,7 @@ export interface NodeGroupProps {
 
   /**
    * Release of the image: `at-creation`, `latest` or an exact one such as `1.33.1-20250904`.
-   * @default - at-creation
+   * @default - `at-creation`
    */
   readonly releaseVersion?: NodeRelease;
 

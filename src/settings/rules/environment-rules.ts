@@ -24,6 +24,7 @@ interface Places {
   readonly cluster: Cluster<"nodeGroups">;
 }
 
+/** `cluster.nodeGroups.<name>.availabilityZones`: zones of `network.availabilityZones` only. */
 function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
   const allowed = `zones of the network: ${network.availabilityZones.join(", ")}`;
   return Object.entries(cluster.nodeGroups).flatMap(([name, { availabilityZones = [] }]) =>
@@ -38,11 +39,15 @@ function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
 /** What a node calls before it is ready: without a way there it never joins. */
 const servicesOfNodes = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
 
+/**
+ * `network.interfaceEndpoints`: with `natGateways: "none"`, `cluster-private` or a list with ec2, ecr.api, ecr.dkr, eks,
+ * eks-auth and sts, which each node calls before it is ready.
+ */
 function refuseNodesCutOff({ network }: { network: WaysOut }): Fault[] {
   return missingEndpoints(network, servicesOfNodes, 'natGateways "none"');
 }
 
-/** What opt-in capabilities call besides, told on top of what the nodes lack. */
+/** `network.interfaceEndpoints`: a list has ssm and ssmmessages, too, where `cluster.sessionManagerAccess` is on. */
 function refuseSessionsCutOff({
   network,
   cluster,
@@ -54,6 +59,7 @@ function refuseSessionsCutOff({
   return missingEndpoints(network, ["ssm", "ssmmessages"], 'natGateways "none" and sessionManagerAccess');
 }
 
+/** `network.interfaceEndpoints`: a list has sqs, too, where `cluster.workloads.karpenter` is on. */
 function refuseKarpenterCutOff({ network, cluster }: { network: WaysOut; cluster: Cluster<"workloads"> }): Fault[] {
   if (network.interfaceEndpoints === "none" || !cluster.workloads.karpenter) return [];
   return missingEndpoints(network, ["sqs"], 'natGateways "none" and karpenter');
@@ -80,6 +86,7 @@ function takesCopies(region: string, copy: string): boolean {
   return copy !== region && partitionOf(copy) === partitionOf(region);
 }
 
+/** `imageRegistry.replicationRegions`: regions other than the environment's own, in the same partition. */
 function refuseReplicationInPlace({ region, imageRegistry }: Replication): Fault[] {
   return (imageRegistry?.replicationRegions ?? []).flatMap((copy, position) =>
     takesCopies(region, copy) ? [] : [fault(["imageRegistry", "replicationRegions", position], copy, copyTarget)],
@@ -91,6 +98,7 @@ interface Replica {
   readonly state: Pick<Environment["state"], "replicaRegion">;
 }
 
+/** `state.replicaRegion`: a region other than the environment's own, in the same partition. */
 function refuseReplicaInPlace({ region, state }: Replica): Fault[] {
   if (state.replicaRegion === undefined || takesCopies(region, state.replicaRegion)) return [];
   return [fault(["state", "replicaRegion"], state.replicaRegion, copyTarget)];

@@ -24,11 +24,13 @@ export function nameFaults(organization: Readable<Organization>, draft: Draft<En
   return rules.flatMap((rule) => rule(draft.values)).map((inner) => faultUnder(draft.label, inner));
 }
 
+/** `name` of an environment: not bootstrap, organization, key or audit, and not beginning with `audit-`. */
 function refuseReservedName({ name }: Named): Fault[] {
   if (!reservedNames.includes(name) && !name.startsWith("audit-")) return [];
   return [fault(["name"], name, `a name other than ${reservedNames.join(", ")}, and not one that begins with audit-`)];
 }
 
+/** `name` of an environment: `<organization.name>-<name>` has at most 34 characters, so that names of IAM roles fit. */
 function refuseLongPrefix({ name }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined) return [];
   const prefix = resourcePrefix({ name }, environment);
@@ -39,7 +41,12 @@ function refuseLongPrefix({ name }: Readable<Organization>, environment: Named):
   return [fault(["name"], environment.name, allowed)];
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/**
+ * `name` of an environment: the bucket `<organization.stateBucketPrefix>-<name>` has at most 63 characters and does not end
+ * in one of S3's own suffixes, such as `-s3alias`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 function refuseBucketName({ stateBucketPrefix }: Readable<Organization>, environment: Named): Fault[] {
   if (stateBucketPrefix === undefined) return [];
   const bucket = stateBucketName({ stateBucketPrefix }, environment);
@@ -53,6 +60,7 @@ function refuseBucketName({ stateBucketPrefix }: Readable<Organization>, environ
   return [fault(["name"], environment.name, `a name that does not let bucket "${bucket}" end in S3's own ${suffix}`)];
 }
 
+/** `organization.stateKeyAlias`: not beginning with `alias/<organization.name>-<environment>-`, as its own keys do. */
 function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined || stateKeyAlias === undefined) return [];
   const own = `alias/${resourcePrefix({ name }, environment)}-`;
@@ -66,6 +74,7 @@ function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, en
   ];
 }
 
+/** `repositories`: `<organization.name>-<environment>/<name>` has at most 256 characters. */
 function refuseLongRepositoryNames(
   { name }: Readable<Organization>,
   environment: Pick<Environment, "name" | "repositories">,
@@ -79,7 +88,7 @@ function refuseLongRepositoryNames(
     );
 }
 
-/** Terraform addresses have no separators but `_`. */
+/** `repositories`: names that differ in more than separators, since Terraform addresses have none but `_`. */
 function refuseRepositoriesWithOneAddress({ repositories }: Pick<Environment, "repositories">): Fault[] {
   const addresses = new Map<string, string>();
   return Object.keys(repositories).flatMap((key) => {

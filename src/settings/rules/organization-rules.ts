@@ -29,6 +29,7 @@ function pairsOf(environments: Environments): (readonly [later: Draft<Environmen
   );
 }
 
+/** `name` of an environment: each has another. */
 function refuseRepeatedNames(environments: Environments): Fault[] {
   const names = environments.map(({ values }) => values.name);
   return names.flatMap((name, position) => {
@@ -39,8 +40,8 @@ function refuseRepeatedNames(environments: Environments): Fault[] {
 }
 
 /**
- * Names in one account: role `flow-logs` of an environment `dev` would meet role `logs` of an environment `dev-flow`, and
- * a policy about `platform-dev-*` would hold for both.
+ * `name` of an environment: in one account, no name continues another's after a hyphen (`dev` and `dev-flow`). Otherwise
+ * role `flow-logs` of `dev` would meet role `logs` of `dev-flow`, and a policy about `platform-dev-*` would hold for both.
  */
 function refuseNestedNames(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
@@ -53,7 +54,7 @@ function refuseNestedNames(environments: Environments): Fault[] {
   });
 }
 
-/** It only matters once the networks are connected, but by then it can't be mended without building one anew. */
+/** `network.cidr`: overlaps no other environment's, so that the networks can be connected one day. */
 function refuseOverlaps(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
     const [cidr, other] = [later.values.network?.cidr, earlier.values.network?.cidr];
@@ -62,6 +63,7 @@ function refuseOverlaps(environments: Environments): Fault[] {
   });
 }
 
+/** `imageRegistry`: set by one environment in each account and region, since they share the registry. */
 function refuseSharedRegistries(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
     const [values, others] = [later.values, earlier.values];
@@ -72,6 +74,7 @@ function refuseSharedRegistries(environments: Environments): Fault[] {
   });
 }
 
+/** `organization.bootstrap.stateEnvironment`: the name of an environment whose `state.encryption` is `aws:kms`. */
 function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environments: Environments): Fault[] {
   if (bootstrap?.stateEnvironment === undefined) return [];
   const names = environments.flatMap(({ values }) => values.name ?? []);
@@ -85,14 +88,14 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
 }
 
-/** KMS has each alias once in an account and region, and the keys of trail and alerts have theirs. */
+/** `organization.stateKeyAlias`: not beginning with `alias/<organization.name>-audit`, as the aliases of the audit keys do. */
 function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Fault[] {
   if (name === undefined || !stateKeyAlias?.startsWith(`alias/${auditName({ name })}`)) return [];
   const allowed = `an alias that does not begin with alias/${auditName({ name })}, as those of trail and alerts do`;
   return [fault(["organization", "stateKeyAlias"], stateKeyAlias, allowed)];
 }
 
-/** One object can't hold two states, and the lock of one must not be the state of another. */
+/** `organization.bootstrap.stateKey`: another key than `state.key` of the environment in the same bucket. */
 function refuseSharedStateObjects(organization: Readable<Organization>, environments: Environments): Fault[] {
   const { stateBucketPrefix, bootstrap } = organization;
   if (stateBucketPrefix === undefined || bootstrap?.stateEnvironment === undefined) return [];
@@ -106,7 +109,7 @@ function refuseSharedStateObjects(organization: Readable<Organization>, environm
   });
 }
 
-/** The bucket of an account's audit logs, and that of the accesses to it, which is named after it. */
+/** `organization.stateBucketPrefix`: short enough for the audit buckets, `<prefix>-audit-access` or `<prefix>-audit-<account>-access`. */
 function refuseAuditBuckets(organization: Readable<Organization>, environments: Environments): Fault[] {
   const { stateBucketPrefix, bootstrap } = organization;
   if (stateBucketPrefix === undefined || bootstrap === undefined) return [];
@@ -119,6 +122,7 @@ function refuseAuditBuckets(organization: Readable<Organization>, environments: 
   return [fault(["organization", "stateBucketPrefix"], stateBucketPrefix, allowed)];
 }
 
+/** `state.replicaRegion`: the bucket `<state bucket>-replica` has at most 63 characters and is no other environment's. */
 function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, environments: Environments): Fault[] {
   if (stateBucketPrefix === undefined) return [];
   return environments.flatMap(({ label, values: { name, state } }) => {

@@ -21,6 +21,7 @@ interface Zones {
   readonly network: Pick<Environment["network"], "cidr" | "availabilityZones">;
 }
 
+/** `network.availabilityZones`: letters whose subnets do not overlap within `network.cidr`; a larger range has room for all. */
 function refuseZonesWithoutRoom({ network }: Zones): Fault[] {
   const crowded = crowdedZones(network.cidr, network.availabilityZones);
   if (crowded === undefined) return [];
@@ -33,6 +34,10 @@ interface Pods {
   readonly cluster: Pick<Environment["cluster"], "nodeGroups" | "workloads">;
 }
 
+/**
+ * `cluster.nodeGroups`: in each zone, `maxSize` nodes with all their pods fit the private subnet, beside the interface
+ * endpoints.
+ */
 function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
   const { cidr, availabilityZones, interfaceEndpoints } = network;
   const endpoints = endpointServices(interfaceEndpoints, cluster.workloads.karpenter);

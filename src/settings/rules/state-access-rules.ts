@@ -59,7 +59,7 @@ function assumedElsewhere({ bootstrap }: Readable<Organization>, environments: E
   return [{ path: "organization.bootstrap.assumeRole", principals: { roles: [assumeRole] }, kind: "administrators" }];
 }
 
-/** Who is let in every day could then erase versions every day. */
+/** `organization.stateAccess.breakGlass`: only principals that no other setting names. */
 function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
   const everyday = all.filter(({ kind }) => kind !== "breakGlass");
   return all
@@ -75,7 +75,10 @@ function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
     );
 }
 
-/** Sessions of roles, those of Identity Center among them, say nothing of a second factor: the role could not be assumed. */
+/**
+ * `organization.stateAccess.trustedPrincipals.breakGlass`: IAM users only, unless `breakGlassNeedsMfa` is false, since
+ * sessions of roles do not show a second factor.
+ */
 function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): Fault[] {
   const { createRoles, breakGlassNeedsMfa, trustedPrincipals } = stateAccess ?? {};
   if (!breakGlassNeedsMfa || !createRoles?.includes("breakGlass")) return [];
@@ -95,8 +98,8 @@ function createdRoles({ stateAccess }: Readable<Organization>, all: readonly Nam
 }
 
 /**
- * IAM tells the roles of an account apart by name, without their path. One role for two kinds would hold the rights of
- * both; that it can't be for break-glass is a rule of its own.
+ * Roles that bootstrap creates: each has a name of its own, by which IAM tells the roles of an account apart whatever their
+ * path and letter case, and is of one kind.
  */
 function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
   const roles = createdRoles(organization, all);
@@ -110,6 +113,7 @@ function refuseRolesWithOneName(organization: Readable<Organization>, all: reado
   });
 }
 
+/** Roles that bootstrap creates: no name begins with `<organization.name>-<environment>-`, as those of the environment do. */
 function refuseNamesOfEnvironments(
   { name, ...organization }: Readable<Organization>,
   environments: Environments,
@@ -127,6 +131,10 @@ function refuseNamesOfEnvironments(
   });
 }
 
+/**
+ * Roles that bootstrap creates: no name begins with `TerraformReplication-` or `<organization.name>-audit-`, as those that
+ * it creates for services do.
+ */
 function refuseNamesOfServiceRoles({ name, ...organization }: Readable<Organization>, all: readonly Named[]): Fault[] {
   if (name === undefined) return [];
   const prefixes = serviceRolePrefixes({ name });

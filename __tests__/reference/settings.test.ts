@@ -1,0 +1,264 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import ts from "typescript";
+import { z } from "zod";
+import { readSources } from "../../reference/program";
+import { settingsMarkdown } from "../../reference/settings/markdown";
+import { generateSettingsReference, readSettings, settingsSources } from "../../reference/settings/page";
+import { readRules, readSections, settingsFaults } from "../../reference/settings/reader";
+import { allowedBy, typeOf } from "../../reference/settings/schema-text";
+import { projectRoot } from "../../src/operations/project";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { OrganizationSettings } from "../../src/settings/organization";
+import { byName, distinct, requirement, text, wholeNumber } from "../../src/settings/schema";
+import { validateSettings } from "../../src/settings/validate";
+import * as minimal from "../settings/example-settings";
+
+const file = path.join(projectRoot, "docs", "settings.md");
+const page = readFileSync(file, "utf8");
+const reference = generateSettingsReference(projectRoot);
+const { organization, environment } = readSettings(settingsSources(projectRoot));
+const settingsOf = (sections: typeof environment) => sections.flatMap(({ settings }) => settings);
+
+describe("the reference of the settings", () => {
+  test("is up to date", () => {
+    expect(page).toBe(reference.pages[file]);
+  });
+
+  test("has a doc comment for each setting and rule, and a default for each optional setting", () => {
+    expect(reference.faults).toEqual([]);
+  });
+
+  test("lists every setting that the sources declare", () => {
+    const folder = path.join(projectRoot, "src", "settings");
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => path.join(folder, name));
+    const nodeGroups = path.join(projectRoot, "src", "constructs", "eks", "node-group-props.ts");
+    const interfaces = [...files, nodeGroups].flatMap((name) =>
+      readFileSync(name, "utf8").match(/^(export )?interface (\w+Settings|\w*Principals|NodeGroupProps) \{.*?^\}/gms),
+    );
+    const declared = interfaces.flatMap((body) => [...(body ?? "").matchAll(/^ {2}readonly (\w+)\??:/gm)]);
+    const listed = [...page.matchAll(/^\| `(?:[^`]*\.)?(\w+)` \| /gm)].map(([, name]) => name);
+    expect(declared.length).toBeGreaterThan(70);
+    expect(declared.map(([, name]) => name).filter((name) => !listed.includes(name))).toEqual([]);
+  });
+
+  test("links only to sections that it has", () => {
+    const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w -]/g, "")
+        .replaceAll(" ", "-"),
+    );
+    const links = [...page.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor = ""]) => anchor);
+    expect(links.length).toBeGreaterThan(30);
+    expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+    expect(new Set(headings).size).toBe(headings.length);
+  });
+
+  test("begins with an example of settings that are valid", () => {
+    const [, example = ""] = /```ts\n(.*?)```/s.exec(page) ?? [];
+    const { outputText } = ts.transpileModule(example, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
+    const exports = {} as { organization: OrganizationSettings; prod: EnvironmentSettings };
+    new Function("exports", outputText)(exports);
+    expect(validateSettings(exports.organization, [exports.prod], new Date("2026-05-01")).warnings).toEqual([]);
+  });
+});
+
+describe("the documented defaults", () => {
+  /** Of what takes at least one of several, one is named. */
+  const shared = minimal.change(minimal.organization, {
+    statePrincipals: { permissionSets: ["Deployer"] },
+    "stateAccess.administrators": { permissionSets: ["Administrator"] },
+    "stateAccess.planners": { permissionSets: ["Planner"] },
+    "stateAccess.breakGlass": { permissionSets: ["BreakGlass"] },
+  });
+  const named = /\.(permissionSets|accounts)$/;
+  const complete = minimal.environmentWith({
+    "state.principals": { permissionSets: ["Deployer"] },
+    "state.planners": { permissionSets: ["Planner"] },
+    imageRegistry: { pullThroughCache: { name: { upstream: "quay.io" } } },
+    repositories: { name: { pullers: { accounts: ["123456789012"] }, pushers: { accounts: ["123456789012"] } } },
+    "cluster.nodeGroups": { name: { instanceTypes: ["m6i.large"], minSize: 1, desiredSize: 2, maxSize: 3 } },
+  });
+  const settings = validateSettings(shared, [complete]);
+  const resolved = new Map<string, unknown>([
+    ["region", "organization.region"],
+    ["network.availabilityZones", '["a", "c", "d"]'],
+    ["cluster.nodeGroups.<name>.amiType", "Amazon Linux 2023"],
+  ]);
+
+  function valueAt(settingPath: string, root: unknown): unknown {
+    return settingPath
+      .replace("<name>", "name")
+      .split(".")
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
+  }
+
+  /** What a value without fields is, as a doc comment writes it. */
+  function words(value: unknown): string[] {
+    if (Array.isArray(value)) return value.flatMap(words);
+    return typeof value === "object" || value === undefined ? [] : [String(value)];
+  }
+
+  const optional = [
+    ...settingsOf(organization).map((setting) => ({ ...setting, root: { organization: settings.organization } })),
+    ...settingsOf(environment).map((setting) => ({ ...setting, root: settings.environments[0] })),
+  ].filter(({ optional, path }) => optional && !named.test(path));
+
+  test.each(optional.map(({ path, root, byDefault = "" }) => [path, root, byDefault] as const))(
+    "say what %s is when it is left out",
+    (settingPath, root, byDefault) => {
+      const real = resolved.get(settingPath) ?? valueAt(settingPath, root);
+      const [, literal] = /^[`"]?([\w:./-]+)[`"]?(?=$|:)/.exec(byDefault) ?? [];
+      const isNothing = words(real).length === 0;
+      if (isNothing) expect(literal ?? "none").toMatch(/^(none|organization\.[\w.]+)$/);
+      else if (Array.isArray(real)) expect(words(real).filter((word) => !byDefault.includes(word))).toEqual([]);
+      else if (resolved.has(settingPath)) expect(byDefault).toContain(real);
+      else expect(literal).toBe(String(real));
+    },
+  );
+
+  test("name the roles that nobody has to name", () => {
+    const { planners, breakGlass } = validateSettings(minimal.organization, [minimal.prod]).organization.stateAccess;
+    const documented = (name: string) =>
+      settingsOf(organization).find(({ path }) => path === `organization.stateAccess.${name}`)?.byDefault;
+    expect(documented("planners")).toBe(`role \`${planners.roles.join()}\``);
+    expect(documented("breakGlass")).toBe(`role \`${breakGlass.roles.join()}\``);
+  });
+});
+
+describe("a reference of settings", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "settings-reference-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function sectionsOf(source: string, schema: z.ZodObject) {
+    writeFileSync(path.join(folder, "settings.ts"), source);
+    const sources = readSources(folder);
+    return { sections: readSections(sources, "Thing", schema, ""), rules: readRules(sources) };
+  }
+
+  test("says which setting has no comment or no default, and which rule has no comment", () => {
+    const { sections, rules } = sectionsOf(
+      `interface Part { readonly inner?: string }
+       interface Thing {
+         readonly bare: string;
+         /** Parts. */
+         readonly parts: Readonly<Record<string, Part>>;
+         /** Optional. */
+         readonly list?: readonly Part[];
+       }
+       function refuseAll() {}`,
+      z.object({
+        bare: z.string(),
+        parts: z.record(z.string(), z.object({ inner: z.string().optional() })),
+        list: z.array(z.object({ inner: z.string().optional() })).default([]),
+      }),
+    );
+    expect(settingsFaults(sections, rules)).toEqual([
+      "bare has no doc comment",
+      "list is optional and has no @default",
+      "parts.<name>.inner has no doc comment",
+      "parts.<name>.inner is optional and has no @default",
+      "list[].inner has no doc comment",
+      "list[].inner is optional and has no @default",
+      "refuseAll has no doc comment",
+    ]);
+  });
+
+  test("is refused of an interface and a schema that differ", () => {
+    const source = "interface Thing { readonly one: string; readonly two: { readonly three: string } }";
+    expect(() => sectionsOf(source, z.object({}))).toThrow("Thing.one has no schema");
+    const schema = z.object({ one: z.string(), two: z.object({ three: z.string() }) });
+    expect(() => sectionsOf(source, schema)).toThrow("two has fields in the schema and no interface");
+  });
+
+  test("is tables in Markdown with links, in which placeholders and patterns stay as they are", () => {
+    const { sections, rules } = sectionsOf(
+      `/** A part. */
+       interface Part {
+         /** Its form. @default - \`x\` */
+         readonly inner?: string;
+       }
+       /** A thing. */
+       interface Thing {
+         /** Its part. */
+         readonly part: Part;
+       }
+       /** \`part\`: fits. */
+       function refuseUnfit() {}`,
+      z.object({ part: z.object({ inner: text(/^x/, 'such as "<x>_*"').default("x") }) }),
+    );
+    expect(settingsMarkdown([{ title: "Things", sections }], rules)).toBe(
+      [
+        "- [Things](#things)",
+        "  - [`part`](#part)",
+        "- [Rules between settings](#rules-between-settings)\n",
+        "## Things\n",
+        "A thing.\n",
+        "| setting | type | default | meaning and allowed values |",
+        "| --- | --- | --- | --- |",
+        "| `part` | `settings`<br>[fields](#part) | required | Its part. |\n",
+        "### `part`\n",
+        "A part.\n",
+        "| setting | type | default | meaning and allowed values |",
+        "| --- | --- | --- | --- |",
+        '| `part.inner` | `string` | `x` | Its form.<br>Allowed: such as "\\<x>\\_\\*" |\n',
+        "## Rules between settings\n",
+        "- `part`: fits.\n",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("what a schema allows", () => {
+  const letter = text(/^[a-c]$/, "a letter").check(requirement((value) => value !== "b", "not the middle one"));
+
+  test.each([
+    ["a form and what else it requires", letter, "string", ["a letter", "not the middle one"]],
+    ["a range", wholeNumber(2, 5).default(3), "number", ["a whole number from 2 to 5"]],
+    ["a choice, by its type", z.enum(["x", "y"]).optional(), '"x" | "y"', []],
+    [
+      "a list with its limits and items",
+      distinct(letter, { atLeast: 1, of: "letters" }).max(2, "at most 2 letters").default(["a"]),
+      "string[]",
+      [
+        "a list of at least 1 letters",
+        "at most 2 letters",
+        "each value only once",
+        "each: a letter; not the middle one",
+      ],
+    ],
+    ["a list of choices", z.array(z.enum(["x", "y"])), '("x" | "y")[]', []],
+    [
+      "names and values",
+      byName(letter, wholeNumber(0)),
+      "Record<string, number>",
+      ["names: a letter", "values: a whole number, 0 or more"],
+    ],
+    [
+      "alternatives",
+      z.union([z.enum(["x"]), z.array(letter)], "x or letters"),
+      '"x" | string[]',
+      ["x or letters", "each: a letter; not the middle one"],
+    ],
+    [
+      "what is transformed later",
+      letter.transform((value) => value.length),
+      "string",
+      ["a letter", "not the middle one"],
+    ],
+  ])("is told of %s", (_, schema, type, allowed) => {
+    expect(typeOf(schema)).toBe(type);
+    expect(allowedBy(schema)).toEqual(allowed);
+  });
+});

@@ -1,0 +1,88 @@
+import ts from "typescript";
+import { z } from "zod";
+import { propFaults, undocumented } from "../faults";
+import { interfaceNamed, type Sources } from "../program";
+import { type Doc, readDoc, readInterface } from "../reader";
+import { allowedBy, bare, typeOf } from "./schema-text";
+
+/** One setting, as its doc comment and its schema tell it. */
+export interface Setting extends Doc {
+  /** Path as faults have it; `<name>` stands for a name that the operator chooses, `[]` for a place in a list. */
+  readonly path: string;
+  readonly type: string;
+  readonly optional: boolean;
+
+  /** What is allowed besides the type, in words. */
+  readonly allowed: readonly string[];
+
+  /** Path of the section with its fields, if it has any. */
+  readonly section?: string;
+}
+
+/** Settings that belong together. */
+export interface Section extends Doc {
+  /** Path of what its settings are fields of; empty for the settings of an environment. */
+  readonly path: string;
+  readonly settings: readonly Setting[];
+}
+
+/**
+ * Reads an interface of settings beside its schema: its own settings first, then, in the order of the interface, those
+ * that have fields.
+ *
+ * @throws when the interface and the schema do not have the same fields
+ */
+export function readSections(sources: Sources, name: string, schema: z.ZodObject, path: string): Section[] {
+  return sectionsOf(interfaceNamed(sources, name), schema, path, sources.checker);
+}
+
+function sectionsOf(
+  declaration: ts.InterfaceDeclaration,
+  schema: z.ZodObject,
+  path: string,
+  checker: ts.TypeChecker,
+): Section[] {
+  const read = readInterface(declaration, checker).map(({ member, interfaces: [inner] }) => {
+    const field = schema.shape[member.name];
+    if (!field) throw new Error(`${declaration.name.text}.${member.name} has no schema`);
+    const fieldPath = path === "" ? member.name : `${path}.${member.name}`;
+    const fields = fieldsOf(field, fieldPath);
+    if (fields && !inner) throw new Error(`${fieldPath} has fields in the schema and no interface`);
+    const { text, byDefault, see, optional } = member;
+    const doc = { text, byDefault, see, optional };
+    const setting = { ...doc, path: fieldPath, type: typeOf(field), allowed: allowedBy(field), section: fields?.path };
+    return { setting, sections: fields && inner ? sectionsOf(inner, fields.schema, fields.path, checker) : [] };
+  });
+  const settings = read.map(({ setting }) => setting);
+  return [{ ...readDoc(declaration, checker), path, settings }, ...read.flatMap(({ sections }) => sections)];
+}
+
+/** The fields within a setting, be it one group of them, a list of groups, or groups by name. */
+function fieldsOf(schema: z.core.$ZodType, path: string): { schema: z.ZodObject; path: string } | undefined {
+  const value = bare(schema);
+  if (value instanceof z.ZodObject) return { schema: value, path };
+  if (value instanceof z.ZodArray) return fieldsOf(value.element, `${path}[]`);
+  return value instanceof z.ZodRecord ? fieldsOf(value.valueType, `${path}.<name>`) : undefined;
+}
+
+/** A rule about several settings. */
+export interface Rule extends Doc {
+  /** Name of the function that refuses what breaks it. */
+  readonly name: string;
+}
+
+/** The rules, which are functions whose name begins with `refuse`, in the order of the files. */
+export function readRules({ files, checker }: Sources): Rule[] {
+  return files
+    .flatMap(({ statements }) => statements.filter(ts.isFunctionDeclaration))
+    .filter(({ name }) => name?.text.startsWith("refuse"))
+    .map((declaration) => ({ name: declaration.name?.text ?? "", ...readDoc(declaration, checker) }));
+}
+
+/** What the doc comments must say of settings and rules and do not, one line each. */
+export function settingsFaults(sections: readonly Section[], rules: readonly Rule[]): string[] {
+  return [
+    ...sections.flatMap(({ settings }) => settings.flatMap((setting) => propFaults(setting.path, setting))),
+    ...rules.flatMap((rule) => undocumented(rule.name, rule)),
+  ];
+}
