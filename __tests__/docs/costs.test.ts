@@ -1,77 +1,21 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { App, Testing, TerraformStack } from "cdktf";
-import { environments, organization } from "../support/example";
-import { buildStacks } from "../../src/app";
+import { execa } from "execa";
+import { countsOf } from "../../reference/costs/counts";
+import { costTable } from "../../reference/costs/table";
 import { endpointServices } from "../../src/constructs/vpc/endpoint-services";
 import { projectRoot } from "../../src/operations/project";
-import { Synthesized } from "../support/synthesize";
+import { change } from "../settings/example-settings";
+import { dev, environments, organization, prod } from "../support/example";
+import { createExampleProject } from "../support/example-project";
 
 const page = readFileSync(path.join(projectRoot, "docs", "costs.md"), "utf8");
 
-/** The counts of the page's first table: those of each environment by what is counted. */
-function countsOnThePage(): Record<string, Record<string, number>> {
-  const rows = page.split("\n").filter((line) => line.startsWith("|"));
-  const [head = [], , ...body] = rows.map((row) =>
-    row
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
-  const counts = body.slice(
-    0,
-    body.findIndex(([what]) => what === head[0]),
-  );
-  const names = head.slice(1, -1);
-  return Object.fromEntries(
-    counts.map(([what = "", ...cells]) => [
-      what,
-      Object.fromEntries(names.map((name, position) => [name, Number(cells[position])])),
-    ]),
-  );
-}
-
-function countsIn(stack: Synthesized): Record<string, number> {
-  const all = (type: string) => Object.values(stack.blocks(type));
-  const groups = all("aws_eks_node_group").map(({ scaling_config }) => scaling_config as Record<string, number>);
-  const total = (counts: (number | undefined)[]) => counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  const [disk] = all("aws_launch_template").map(
-    ({ block_device_mappings }) => (block_device_mappings as { ebs: { volume_size: number } }[])[0]?.ebs.volume_size,
-  );
-  return {
-    "control planes": all("aws_eks_cluster").length,
-    "NAT gateways": all("aws_nat_gateway").length,
-    "public IPv4 addresses": all("aws_eip").length,
-    "interface endpoints, in all zones": total(
-      all("aws_vpc_endpoint").map(({ subnet_ids }) => (subnet_ids as string[] | undefined)?.length),
-    ),
-    "nodes to begin with": total(groups.map(({ desired_size }) => desired_size)),
-    "nodes at most": total(groups.map(({ max_size }) => max_size)),
-    "GiB of gp3 for each node": disk ?? 0,
-    "customer managed keys": all("aws_kms_key").length,
-    "days of flow logs": stack.at("aws_cloudwatch_log_group.vpc_flow_logs_group").retention_in_days as number,
-    "days of control plane logs": stack.at("aws_cloudwatch_log_group.cluster_logs").retention_in_days as number,
-    repositories: all("aws_ecr_repository").length,
-  };
-}
-
 describe("the cost note", () => {
-  const app = new App();
-  buildStacks(app, organization, environments);
-  const counts = environments.map(({ name }) => {
-    const stack = app.node.findChild(name);
-    if (!TerraformStack.isStack(stack)) throw new Error(`${name} is no stack`);
-    const json = JSON.parse(Testing.synth(stack)) as ConstructorParameters<typeof Synthesized>[0];
-    return [name, countsIn(new Synthesized(json))] as const;
-  });
-
-  test.each(Object.keys(counts[0]?.[1] ?? {}))("has the right number of %s for each environment", (what) => {
-    const expected = Object.fromEntries(counts.map(([name, byWhat]) => [name, byWhat[what]]));
-    expect(countsOnThePage()[what]).toEqual(expected);
-  });
-
-  test("counts nothing that the test doesn't", () => {
-    expect(Object.keys(countsOnThePage())).toEqual(Object.keys(counts[0]?.[1] ?? {}));
+  test("has the counts of the example settings", () => {
+    expect(page).toContain(`\n\n${costTable(countsOf(organization, environments))}\n\n`);
   });
 
   test("says how many services a private cluster's endpoints are", () => {
@@ -81,5 +25,92 @@ describe("the cost note", () => {
     expect(page.replace(/\s+/g, " ")).toContain(
       `\`cluster-private\` is ${all} services, ${withKarpenter} with Karpenter`,
     );
+  });
+});
+
+describe("the counts of what is paid for", () => {
+  test("follow the settings, whatever the environments are called", () => {
+    const lab = change(dev, {
+      name: "lab",
+      account: "210987654321",
+      "network.cidr": "10.30.0.0/16",
+      "network.natGateways": "none",
+      "network.interfaceEndpoints": "cluster-private",
+      "network.flowLogRetentionDays": 30,
+      "cluster.logRetentionDays": 7,
+      "cluster.sessionManagerAccess": true,
+      "cluster.nodeGroups": {
+        system: { instanceTypes: ["m7g.large"], minSize: 1, desiredSize: 1, maxSize: 2, diskSizeGiB: 100 },
+        batch: {
+          instanceTypes: ["m6i.large"],
+          amiType: "BOTTLEROCKET_x86_64",
+          minSize: 0,
+          desiredSize: 2,
+          maxSize: 5,
+          diskSizeGiB: 30,
+        },
+      },
+      repositories: {},
+    });
+    expect(countsOf(organization, [prod, lab])).toEqual({
+      prod: expect.objectContaining({ "NAT gateways": 3 }) as unknown,
+      lab: {
+        "control planes": 1,
+        "NAT gateways": 0,
+        "public IPv4 addresses": 0,
+        "interface endpoints, in all zones": 2 * endpointServices("cluster-private", false).length,
+        "nodes to begin with": 3,
+        "nodes at most": 7,
+        "GiB of gp3 for each node": "30, 100",
+        "instances for Session Manager": 1,
+        "customer managed keys": 1,
+        "days of flow logs": 30,
+        "days of control plane logs": 7,
+        repositories: 0,
+      },
+    });
+  });
+
+  test("are a table with a column for each environment and a row for each count", () => {
+    const counts = countsOf(organization, environments);
+    const rows = costTable({ one: counts.dev ?? {}, two: counts.prod ?? {}, three: counts.dev ?? {} }).split("\n");
+    expect(rows[0]).toMatch(/^\| what +\| one \| two \| three \| setting that changes it +\|$/);
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
+    expect(rows.slice(2).map((row) => row.split("|")[1]?.trim())).toEqual(Object.keys(counts.dev ?? {}));
+  });
+});
+
+describe("npm run costs", () => {
+  let folder: string;
+  let project: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "costs-test-"));
+    project = path.join(folder, "project");
+    await createExampleProject(project);
+    await cp(path.join(projectRoot, "reference"), path.join(project, "reference"), { recursive: true });
+    await mkdir(path.join(project, "docs"));
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  const run = () => execa("npm", ["--silent", "run", "costs"], { cwd: project, all: true, reject: false });
+
+  test("writes the table of the project's own environments to a page of its own", async () => {
+    const { all, exitCode } = await run();
+    const table = costTable(countsOf(organization, environments));
+    expect([all, exitCode]).toEqual([`${table}\n\nwritten to docs/our-costs.md`, 0]);
+    expect(readFileSync(path.join(project, "docs", "our-costs.md"), "utf8")).toContain(`\n\n${table}\n`);
+    expect(existsSync(path.join(project, "cdktf.out"))).toBe(false);
+  });
+
+  test("refuses settings with faults, as every command does", async () => {
+    const index = path.join(project, "environments", "index.ts");
+    await writeFile(index, 'export { organization } from "./organization";\nexport const environments = [];\n');
+    const { all, exitCode } = await run();
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/^error: 1 fault in the settings.*\n.*at least one environment\n\nnext: .*environments\//);
   });
 });

@@ -1,0 +1,31 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { environments, organization } from "../../environments";
+import { npmScript, runCommand } from "../../src/operations/command-line";
+import { projectRoot } from "../../src/operations/project";
+import { loadSettings } from "../../src/operations/settings";
+import { countsOf } from "./counts";
+import { costTable } from "./table";
+
+const file = path.join("docs", "our-costs.md");
+
+const command = npmScript(
+  "costs",
+  `Counts what is paid for in each environment of environments/, and writes the table to ${file}.`,
+).action(() => {
+  loadSettings();
+  const table = costTable(countsOf(organization, environments));
+  writeFileSync(path.join(projectRoot, file), page(table));
+  console.log(`${table}\n\nwritten to ${file}`);
+});
+
+function page(table: string): string {
+  return [
+    "# What our environments cost\n",
+    "Written by `npm run costs` from the settings in `environments/`: what is paid for by the hour or by the month. Run it again",
+    "after a change of the settings. [costs.md](costs.md) has prices, and what follows from use.\n",
+    `${table}\n`,
+  ].join("\n");
+}
+
+void runCommand(command);
