@@ -21,9 +21,9 @@ const synthesized = new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesi
 const references = { "aws_kms_key.state_key.arn": keyArn };
 
 /** A policy of the page, with lists where it has single values. */
-function documented(name: string): PolicyDocument {
+function documented(name: string, adapt = (json: string) => json): PolicyDocument {
   const json = new RegExp(`<!-- policy: ${name} -->\\s+\`\`\`json\\n([^\`]+)\`\`\``).exec(page)?.[1] ?? "";
-  const { Version, Statement } = JSON.parse(json) as PolicyDocument;
+  const { Version, Statement } = JSON.parse(adapt(json)) as PolicyDocument;
   const listed = Statement.map((statement) => ({
     ...statement,
     Action: [statement.Action ?? []].flat(),
@@ -116,4 +116,35 @@ test("the records that the page opens to break-glass are those that the created 
   const opened = documented("break-glass").Statement.map(({ Action, Resource }) => ({ Action, Resource }));
 
   expect(opened).toEqual(expect.arrayContaining(created.map(({ Action, Resource }) => ({ Action, Resource }))));
+});
+
+describe("the policies of the page", () => {
+  /** What the page says to replace, by what it stands for in other settings. */
+  const replaced: Readonly<Record<string, string>> = {
+    "my-terraform-state-prod": "orbit-live",
+    "eks-cluster/terraform.tfstate": "live/state",
+    "platform-audit": "orbit-audit",
+    "ap-northeast-1": "us-gov-west-1",
+    "123456789012": "444455556666",
+    "arn:aws:": "arn:aws-us-gov:",
+  };
+
+  test.each(Object.keys(replaced))("say to replace %s", (value) => {
+    const [, list = ""] = /Put your own in place of (.*?)\n\n/s.exec(page) ?? [];
+    expect(list.split(" The bucket policy alone")[0]).toContain(`\`${value}\``);
+  });
+
+  test.each(["writer", "planner", "break-glass"])("name nothing else of the example settings: %s", (name) => {
+    const adapt = (json: string) =>
+      Object.entries(replaced).reduce((text, [value, own]) => text.replaceAll(value, own), json);
+    const resources = documented(name, adapt).Statement.flatMap(({ Resource }) => Resource ?? []);
+    const own = [
+      /^\*$/,
+      /^arn:aws-us-gov:s3:::orbit-live(\/\*|\/live\/state(\*|\.tflock)?)?$/,
+      /^arn:aws-us-gov:kms:us-gov-west-1:444455556666:key\/(\*|[0-9a-f-]{36})$/,
+      /^arn:aws-us-gov:logs:\*:444455556666:log-group:\/aws\/cloudtrail\/orbit-audit(:\*)?$/,
+    ];
+    expect(resources.length).toBeGreaterThan(2);
+    expect(resources.filter((resource) => !own.some((pattern) => pattern.test(resource)))).toEqual([]);
+  });
 });

@@ -19,7 +19,7 @@ export interface OrganizationSettings {
   /** AWS region of each environment that does not set its own. */
   readonly region: string;
 
-  /** GitHub repository whose workflows deploy, as `owner/name`. */
+  /** GitHub repository whose workflows deploy, as `owner/name`. No resource depends on it so far. */
   readonly repository: string;
 
   /** Principals that deploy: they may read and write the state of each environment, in whose account the names are looked up. */

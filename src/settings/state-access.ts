@@ -51,7 +51,8 @@ export interface TrustedPrincipals {
 export interface StateAccessSettings {
   /**
    * Principals that run bootstrap: they configure buckets and keys and use bootstrap's own state, but not those of the
-   * environments. In each other account `bootstrap.assumeRole` is one of them.
+   * environments. In each other account `bootstrap.assumeRole` is one of them. A role that bootstrap creates cannot run it
+   * the first time.
    * @default - the users of `statePrincipals`, or its roles and permission sets where it has no users
    */
   readonly administrators?: Principals;
