@@ -43,7 +43,7 @@ function sectionsOf(
   checker: ts.TypeChecker,
 ): Section[] {
   const read = readInterface(declaration, checker).map(({ member, interfaces: [inner] }) => {
-    const field = schema.shape[member.name];
+    const field = (schema.shape as Readonly<Record<string, z.core.$ZodType>>)[member.name];
     if (!field) throw new Error(`${declaration.name.text}.${member.name} has no schema`);
     const fieldPath = path === "" ? member.name : `${path}.${member.name}`;
     const fields = fieldsOf(field, fieldPath);

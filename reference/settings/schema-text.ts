@@ -34,7 +34,7 @@ export function allowedBy(schema: z.core.$ZodType): string[] {
 function ownTexts(schema: z.core.$ZodType): string[] {
   const { error, checks = [] } = schema._zod.def;
   const kind = schema instanceof z.ZodRecord ? undefined : textOf(error);
-  const texts = checks.map(({ _zod: { def, check } }) => textOf(def.error) ?? declared(check));
+  const texts = checks.map(({ _zod }) => textOf(_zod.def.error) ?? declared(_zod));
   return [kind, ...texts, told.get(schema as z.ZodType)?.allowed].filter((text) => text !== undefined);
 }
 
@@ -57,6 +57,6 @@ function textOf(error: z.core.$ZodErrorMap<never> | undefined): string | undefin
 }
 
 /** The text of a `requirement`. */
-function declared(check: object): string | undefined {
+function declared({ check }: { readonly check: object }): string | undefined {
   return "allowed" in check && typeof check.allowed === "string" ? check.allowed : undefined;
 }
