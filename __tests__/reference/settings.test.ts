@@ -6,21 +6,17 @@ import ts from "typescript";
 import { z } from "zod";
 import { readSources } from "../../reference/program";
 import { settingsMarkdown } from "../../reference/settings/markdown";
-import { generateSettingsReference, readSettings, settingsSources } from "../../reference/settings/page";
+import { generateSettingsReference } from "../../reference/settings/page";
 import { readRules, readSections, settingsFaults } from "../../reference/settings/reader";
-import { allowedBy, typeOf } from "../../reference/settings/schema-text";
 import { projectRoot } from "../../src/operations/project";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
-import { byName, distinct, requirement, text, wholeNumber } from "../../src/settings/schema";
+import { text } from "../../src/settings/schema";
 import { validateSettings } from "../../src/settings/validate";
-import * as minimal from "../settings/example-settings";
 
 const file = path.join(projectRoot, "docs", "settings.md");
 const page = readFileSync(file, "utf8");
 const reference = generateSettingsReference(projectRoot);
-const { organization, environment } = readSettings(settingsSources(projectRoot));
-const settingsOf = (sections: typeof environment) => sections.flatMap(({ settings }) => settings);
 
 describe("the reference of the settings", () => {
   test("is up to date", () => {
@@ -65,69 +61,6 @@ describe("the reference of the settings", () => {
     const exports = {} as { organization: OrganizationSettings; prod: EnvironmentSettings };
     runInNewContext(outputText, { exports });
     expect(validateSettings(exports.organization, [exports.prod], new Date("2026-05-01")).warnings).toEqual([]);
-  });
-});
-
-describe("the documented defaults", () => {
-  /** Of what takes at least one of several, one is named. */
-  const shared = minimal.change(minimal.organization, {
-    statePrincipals: { permissionSets: ["Deployer"] },
-    "stateAccess.administrators": { permissionSets: ["Administrator"] },
-    "stateAccess.planners": { permissionSets: ["Planner"] },
-    "stateAccess.breakGlass": { permissionSets: ["BreakGlass"] },
-  });
-  const named = /\.(permissionSets|accounts)$/;
-  const complete = minimal.environmentWith({
-    "state.principals": { permissionSets: ["Deployer"] },
-    "state.planners": { permissionSets: ["Planner"] },
-    imageRegistry: { pullThroughCache: { name: { upstream: "quay.io" } } },
-    repositories: { name: { pullers: { accounts: ["123456789012"] }, pushers: { accounts: ["123456789012"] } } },
-    "cluster.nodeGroups": { name: { instanceTypes: ["m6i.large"], minSize: 1, desiredSize: 2, maxSize: 3 } },
-  });
-  const settings = validateSettings(shared, [complete]);
-  const resolved = new Map<string, unknown>([
-    ["region", "organization.region"],
-    ["network.availabilityZones", '["a", "c", "d"]'],
-    ["cluster.nodeGroups.<name>.amiType", "Amazon Linux 2023"],
-  ]);
-
-  function valueAt(settingPath: string, root: unknown): unknown {
-    return settingPath
-      .replace("<name>", "name")
-      .split(".")
-      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
-  }
-
-  /** What a value without fields is, as a doc comment writes it. */
-  function words(value: unknown): string[] {
-    if (Array.isArray(value)) return value.flatMap(words);
-    return ["string", "number", "boolean"].includes(typeof value) ? [JSON.stringify(value).replaceAll('"', "")] : [];
-  }
-
-  const optional = [
-    ...settingsOf(organization).map((setting) => ({ ...setting, root: { organization: settings.organization } })),
-    ...settingsOf(environment).map((setting) => ({ ...setting, root: settings.environments[0] })),
-  ].filter(({ optional, path }) => optional && !named.test(path));
-
-  test.each(optional.map(({ path, root, byDefault = "" }) => [path, root, byDefault] as const))(
-    "say what %s is when it is left out",
-    (settingPath, root, byDefault) => {
-      const real = resolved.get(settingPath) ?? valueAt(settingPath, root);
-      const [, literal] = /^[`"]?([\w:./-]+)[`"]?(?=$|:)/.exec(byDefault) ?? [];
-      const isNothing = words(real).length === 0;
-      if (isNothing) expect(literal ?? "none").toMatch(/^(none|organization\.[\w.]+)$/);
-      else if (Array.isArray(real)) expect(words(real).filter((word) => !byDefault.includes(word))).toEqual([]);
-      else if (resolved.has(settingPath)) expect(byDefault).toContain(real);
-      else expect([literal]).toEqual(words(real));
-    },
-  );
-
-  test("name the roles that nobody has to name", () => {
-    const { planners, breakGlass } = validateSettings(minimal.organization, [minimal.prod]).organization.stateAccess;
-    const documented = (name: string) =>
-      settingsOf(organization).find(({ path }) => path === `organization.stateAccess.${name}`)?.byDefault;
-    expect(documented("planners")).toBe(`role \`${planners.roles.join()}\``);
-    expect(documented("breakGlass")).toBe(`role \`${breakGlass.roles.join()}\``);
   });
 });
 
@@ -218,48 +151,5 @@ describe("a reference of settings", () => {
         "- `part`: fits.\n",
       ].join("\n"),
     );
-  });
-});
-
-describe("what a schema allows", () => {
-  const letter = text(/^[a-c]$/, "a letter").check(requirement((value) => value !== "b", "not the middle one"));
-
-  test.each([
-    ["a form and what else it requires", letter, "string", ["a letter", "not the middle one"]],
-    ["a range", wholeNumber(2, 5).default(3), "number", ["a whole number from 2 to 5"]],
-    ["a choice, by its type", z.enum(["x", "y"]).optional(), '"x" | "y"', []],
-    [
-      "a list with its limits and items",
-      distinct(letter, { atLeast: 1, of: "letters" }).max(2, "at most 2 letters").default(["a"]),
-      "string[]",
-      [
-        "a list of at least 1 letters",
-        "at most 2 letters",
-        "each value only once",
-        "each: a letter; not the middle one",
-      ],
-    ],
-    ["a list of choices", z.array(z.enum(["x", "y"])), '("x" | "y")[]', []],
-    [
-      "names and values",
-      byName(letter, wholeNumber(0)),
-      "Record<string, number>",
-      ["names: a letter", "values: a whole number, 0 or more"],
-    ],
-    [
-      "alternatives",
-      z.union([z.enum(["x"]), z.array(letter)], "x or letters"),
-      '"x" | string[]',
-      ["x or letters", "each: a letter; not the middle one"],
-    ],
-    [
-      "what is transformed later",
-      letter.transform((value) => value.length),
-      "string",
-      ["a letter", "not the middle one"],
-    ],
-  ])("is told of %s", (_, schema, type, allowed) => {
-    expect(typeOf(schema)).toBe(type);
-    expect(allowedBy(schema)).toEqual(allowed);
   });
 });

@@ -1,0 +1,70 @@
+import { readSettings, settingsSources } from "../../reference/settings/page";
+import { projectRoot } from "../../src/operations/project";
+import { validateSettings } from "../../src/settings/validate";
+import * as minimal from "../settings/example-settings";
+
+const { organization, environment } = readSettings(settingsSources(projectRoot));
+const settingsOf = (sections: typeof environment) => sections.flatMap(({ settings }) => settings);
+
+describe("the documented defaults", () => {
+  /** Of what takes at least one of several, one is named. */
+  const shared = minimal.change(minimal.organization, {
+    statePrincipals: { permissionSets: ["Deployer"] },
+    "stateAccess.administrators": { permissionSets: ["Administrator"] },
+    "stateAccess.planners": { permissionSets: ["Planner"] },
+    "stateAccess.breakGlass": { permissionSets: ["BreakGlass"] },
+  });
+  const named = /\.(permissionSets|accounts)$/;
+  const complete = minimal.environmentWith({
+    "state.principals": { permissionSets: ["Deployer"] },
+    "state.planners": { permissionSets: ["Planner"] },
+    imageRegistry: { pullThroughCache: { name: { upstream: "quay.io" } } },
+    repositories: { name: { pullers: { accounts: ["123456789012"] }, pushers: { accounts: ["123456789012"] } } },
+    "cluster.nodeGroups": { name: { instanceTypes: ["m6i.large"], minSize: 1, desiredSize: 2, maxSize: 3 } },
+  });
+  const settings = validateSettings(shared, [complete]);
+  const resolved = new Map<string, unknown>([
+    ["region", "organization.region"],
+    ["network.availabilityZones", '["a", "c", "d"]'],
+    ["cluster.nodeGroups.<name>.amiType", "Amazon Linux 2023"],
+  ]);
+
+  function valueAt(settingPath: string, root: unknown): unknown {
+    return settingPath
+      .replace("<name>", "name")
+      .split(".")
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
+  }
+
+  /** What a value without fields is, as a doc comment writes it. */
+  function words(value: unknown): string[] {
+    if (Array.isArray(value)) return value.flatMap(words);
+    return ["string", "number", "boolean"].includes(typeof value) ? [JSON.stringify(value).replaceAll('"', "")] : [];
+  }
+
+  const optional = [
+    ...settingsOf(organization).map((setting) => ({ ...setting, root: { organization: settings.organization } })),
+    ...settingsOf(environment).map((setting) => ({ ...setting, root: settings.environments[0] })),
+  ].filter(({ optional, path }) => optional && !named.test(path));
+
+  test.each(optional.map(({ path, root, byDefault = "" }) => [path, root, byDefault] as const))(
+    "say what %s is when it is left out",
+    (settingPath, root, byDefault) => {
+      const real = resolved.get(settingPath) ?? valueAt(settingPath, root);
+      const [, literal] = /^[`"]?([\w:./-]+)[`"]?(?=$|:)/.exec(byDefault) ?? [];
+      const isNothing = words(real).length === 0;
+      if (isNothing) expect(literal ?? "none").toMatch(/^(none|organization\.[\w.]+)$/);
+      else if (Array.isArray(real)) expect(words(real).filter((word) => !byDefault.includes(word))).toEqual([]);
+      else if (resolved.has(settingPath)) expect(byDefault).toContain(real);
+      else expect([literal]).toEqual(words(real));
+    },
+  );
+
+  test("name the roles that nobody has to name", () => {
+    const { planners, breakGlass } = validateSettings(minimal.organization, [minimal.prod]).organization.stateAccess;
+    const documented = (name: string) =>
+      settingsOf(organization).find(({ path }) => path === `organization.stateAccess.${name}`)?.byDefault;
+    expect(documented("planners")).toBe(`role \`${planners.roles.join()}\``);
+    expect(documented("breakGlass")).toBe(`role \`${breakGlass.roles.join()}\``);
+  });
+});
