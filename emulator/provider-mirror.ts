@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { CommandError } from "../src/operations/command-error";
-import { satisfies } from "../src/operations/version-range";
+import { satisfies } from "../src/stacks/version-range";
 
 /**
  * The registries that `hashicorp/aws` stands for: Terraform's and OpenTofu's. A mirror has a folder for each.

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { CommandError } from "../src/operations/command-error";
-import { compareVersions } from "../src/operations/version-range";
+import { compareVersions } from "../src/stacks/version-range";
 
 /** A Python that can make virtual environments. */
 export interface Python {

@@ -6,6 +6,7 @@ import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EndpointError, terraformTarget } from "./stacks/emulator";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { requireTerraformFmt, TerraformFmtError } from "./stacks/hcl/terraform-fmt";
+import { LeftoverStateError, refuseLeftoverStates } from "./stacks/leftover-states";
 
 /**
  * Turns the settings into stacks: `bootstrap`, and one for each environment under its name.
@@ -34,7 +35,7 @@ export function buildStacks(
 }
 
 /** What a person can mend, told by its message alone. */
-const fatal = [SettingsError, EndpointError, TerraformFmtError];
+const fatal = [SettingsError, EndpointError, TerraformFmtError, LeftoverStateError];
 
 /** Builds the stacks for the command line: faulty settings or endpoints end the process with their faults alone. */
 export function buildApp(
@@ -45,6 +46,7 @@ export function buildApp(
   try {
     if (app.hclOutput) requireTerraformFmt();
     buildStacks(app, organization, environments, process.env);
+    refuseLeftoverStates(app);
   } catch (error) {
     if (!fatal.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
     console.error(error.message);

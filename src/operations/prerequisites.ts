@@ -1,7 +1,7 @@
 import { findPython } from "../../emulator/python";
 import { CommandError } from "./command-error";
 import { findTerraform } from "./installed-terraform";
-import { compareVersions } from "./version-range";
+import { compareVersions } from "../stacks/version-range";
 
 /** What a command needs beside Node and Terraform, and where to look for it. */
 export interface PrerequisitesOptions {

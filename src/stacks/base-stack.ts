@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LockingS3Backend, type LockingS3BackendProps } from "../constructs/state/locking-s3-backend";
+import { CurrentInitializationSynthesizer } from "./current-initialization";
 import { awsTarget, type TerraformTarget } from "./emulator";
 import { hclOutput, type HclOutput } from "./hcl/hcl-output";
 import { ReadableIds } from "./readable-ids";
@@ -50,7 +51,8 @@ export abstract class BaseStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: BaseStackProps) {
     super(scope, id);
     this.target = props.target ?? awsTarget;
-    this.synthesizer = new SingleFormatSynthesizer(this, this.synthesizer);
+    const singleFormat = new SingleFormatSynthesizer(this, this.synthesizer);
+    this.synthesizer = new CurrentInitializationSynthesizer(this, singleFormat);
 
     this.addOverride("terraform.required_version", versions.terraform);
     this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: versions.awsProvider });

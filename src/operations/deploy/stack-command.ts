@@ -4,7 +4,9 @@ import { CommandError } from "../command-error";
 import { printJson } from "../command-line";
 import { checkPrerequisites } from "../prerequisites";
 import { projectRoot } from "../project";
+import { loadSettings } from "../settings";
 import { readS3Backend, stackFolder } from "../state/backend";
+import { declaredState } from "../state/declared-state";
 import { synthesize } from "../synthesize";
 import { deployAnswer, stoppedAnswer } from "./answer";
 import type { StackCommand } from "./confirmations";
@@ -72,6 +74,8 @@ async function prepareAndRun(
   const { lockTimeout, dryRun, acceptState } = options;
   work.check(run.progress);
   await checkPrerequisites();
+  // A stack that is gone from the settings may have left its folder behind.
+  declaredState(loadSettings(), run.stack);
   const outdir = path.resolve(projectRoot, options.output);
   const interruption = listenForInterruption();
   try {
@@ -99,6 +103,6 @@ function collect(address: string, earlier: string[]): string[] {
 async function backendOf(outdir: string, stack: string) {
   return readS3Backend(outdir, stack).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new CommandError(`there is no stack called ${stack}`, "npx cdktf list names the stacks");
+    throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "leave --skip-synth out");
   });
 }

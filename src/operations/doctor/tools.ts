@@ -4,7 +4,7 @@ import { versions } from "../../stacks/versions";
 import { CommandError } from "../command-error";
 import { findTerraform } from "../installed-terraform";
 import { oldestNode } from "../prerequisites";
-import { compareVersions, satisfies } from "../version-range";
+import { compareVersions, satisfies } from "../../stacks/version-range";
 import { check, failure, ok, warning, type Check, type Finding } from "./check";
 
 /** What the tools are looked up in, and what for. */

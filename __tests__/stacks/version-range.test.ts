@@ -1,4 +1,4 @@
-import { compareVersions, satisfies } from "../../src/operations/version-range";
+import { compareVersions, satisfies } from "../../src/stacks/version-range";
 
 describe("satisfies", () => {
   test.each(["5.100.0", "5.100.1", "6.0.0", "6.20.9"])("takes %s as within the range", (version) => {
@@ -10,7 +10,15 @@ describe("satisfies", () => {
   });
 
   test("takes nothing as within a range that it cannot read", () => {
-    expect(satisfies("6.0.0", "!= 5.0.0")).toBe(false);
+    expect(satisfies("6.0.0", "newer than 5.0.0")).toBe(false);
+    expect(satisfies("6.0.0", "=> 5.0.0")).toBe(false);
+  });
+
+  test("takes a bare version for exactly that one, and != for any other", () => {
+    expect(satisfies("6.20.1", "6.20.1")).toBe(true);
+    expect(satisfies("6.20.2", "6.20.1")).toBe(false);
+    expect(satisfies("6.20.2", "~> 6.20.0, != 6.20.1")).toBe(true);
+    expect(satisfies("6.20.1", "~> 6.20.0, != 6.20.1")).toBe(false);
   });
 
   test.each([

@@ -4,6 +4,7 @@ const operators: Record<string, (order: number) => boolean> = {
   "<=": (order) => order <= 0,
   "<": (order) => order < 0,
   "=": (order) => order === 0,
+  "!=": (order) => order !== 0,
 };
 
 /**
@@ -15,7 +16,7 @@ const operators: Record<string, (order: number) => boolean> = {
 export function satisfies(version: string, range: string): boolean {
   if (!/^\d+(\.\d+)*$/.test(version)) return false;
   return range.split(",").every((part) => {
-    const [, operator = "", bound = ""] = /^\s*([~<>=]+)\s*([\d.]+)\s*$/.exec(part) ?? [];
+    const [, operator = "=", bound = ""] = /^\s*([~<>=!]+)?\s*([\d.]+)\s*$/.exec(part) ?? [];
     if (operator === "~>") return isWithinSeries(version, bound);
     return operators[operator]?.(compareVersions(version, bound)) ?? false;
   });

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { LeftoverStateError, refuseLeftoverStates } from "../../src/stacks/leftover-states";
+
+let outdir: string;
+
+beforeEach(() => {
+  outdir = mkdtempSync(path.join(tmpdir(), "leftover-"));
+});
+
+afterEach(() => {
+  rmSync(outdir, { recursive: true });
+});
+
+/** Puts a file into a stack's folder, and looks at the folders of an app whose only stack is dev. */
+function refuse(stack: string, file: string, content: string): () => void {
+  const target = path.join(outdir, "stacks", stack, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, content);
+  return () => {
+    const app = new App({ outdir });
+    new TerraformStack(app, "dev");
+    refuseLeftoverStates(app);
+  };
+}
+
+const state = JSON.stringify({ version: 4, outputs: {}, resources: [{ type: "aws_vpc" }] });
+
+test.each(["errored.tfstate", "terraform.tfstate", "any.tfstate", "terraform.tfstate.d/other/terraform.tfstate"])(
+  "refuses to synthesize where the folder of a stack that is gone holds a state in %s",
+  (file) => {
+    const refusal = refuse("old", file, state);
+    expect(refusal).toThrow(LeftoverStateError);
+    expect(refusal).toThrow(path.join(outdir, "stacks", "old", file));
+  },
+);
+
+test.each([
+  ["a state that is unreadable", "{", true],
+  ["a state of outputs alone", JSON.stringify({ outputs: { a: { value: 1 } }, resources: [] }), true],
+  ["a state without anything", JSON.stringify({ outputs: {}, resources: [] }), false],
+  ["an empty file", "", false],
+])("takes %s for one to keep: %#", (_, content, kept) => {
+  const refusal = refuse("old", "terraform.tfstate", content);
+  if (kept) expect(refusal).toThrow(LeftoverStateError);
+  else expect(refusal).not.toThrow();
+});
+
+test("lets the folders of present stacks be, and those that hold no state but what Terraform records", () => {
+  refuse("dev", "errored.tfstate", state);
+  refuse("old", "cdk.tf.json", "{}");
+  expect(refuse("old", ".terraform/terraform.tfstate", state)).not.toThrow();
+});

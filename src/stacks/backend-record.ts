@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { isObject, type JsonObject } from "./terraform-json";
+
+/** The backend that `terraform init` used last in a folder. */
+export interface BackendRecord {
+  readonly type: string;
+  readonly config: JsonObject;
+}
+
+/**
+ * Arguments that this project's backends set. Others in a record come from `-backend-config` on a command line and are
+ * the operator's.
+ */
+const ownArguments = [
+  "bucket",
+  "key",
+  "region",
+  "encrypt",
+  "kms_key_id",
+  "allowed_account_ids",
+  "use_lockfile",
+  "use_path_style",
+];
+
+/**
+ * Where Terraform records the backend of a working directory. The file is named like a state and is none.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.13.5/internal/command/workdir/backend_state.go
+ */
+export function backendRecordFile(folder: string): string {
+  return path.join(folder, ".terraform", "terraform.tfstate");
+}
+
+/** Reads that record; undefined where there is none, or one that Terraform itself refuses. */
+export function readBackendRecord(folder: string): BackendRecord | undefined {
+  const file = backendRecordFile(folder);
+  if (!existsSync(file)) return undefined;
+  try {
+    const record = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    const backend = isObject(record) ? record.backend : undefined;
+    if (!isObject(backend) || typeof backend.type !== "string") return undefined;
+    return { type: backend.type, config: isObject(backend.config) ? backend.config : {} };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether Terraform would take the configuration of an S3 backend for another one than it recorded. It compares the
+ * decoded values, in which an argument that is not set is null.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.13.5/internal/command/meta_backend.go `backendConfigNeedsMigration`
+ */
+export function differsFrom(record: BackendRecord, s3: JsonObject): boolean {
+  if (record.type !== "s3") return true;
+  return ownArguments.some((name) => !isDeepStrictEqual(record.config[name] ?? null, s3[name] ?? null));
+}
+
+/** Address of the state that an S3 backend leads to. */
+export function stateAddress({ bucket, key }: JsonObject): string {
+  return `s3://${String(bucket)}/${String(key)}`;
+}
