@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { CommandError } from "./command-error";
+import { refuseOptionsTakenByNpm } from "./npm-options";
 
 /**
  * Runs one of the project's commands: a fault that a person has to mend is printed as cause and next step, anything
@@ -9,6 +10,7 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   // The AWS SDK is pinned; its notice about coming versions would only stand between a person and the answer.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   try {
+    await refuseOptionsTakenByNpm(command, argv.slice(2));
     await command.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;

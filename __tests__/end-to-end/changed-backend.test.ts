@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { readable } from "../../src/operations/cdktf-output";
+import { cdktf } from "../../src/operations/processes";
+import { validateSettings } from "../../src/settings/validate";
+import { environments, organization } from "../support/example";
+import { createExampleProject } from "../support/example-project";
+import { createStateBucket } from "../support/state-store";
+
+jest.setTimeout(300_000);
+
+const moved = validateSettings({ ...organization, stateBucketPrefix: "another-prefix" }, environments);
+
+let emulator: Emulator;
+let folder: string;
+let project: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  await createStateBucket(emulator, "dev");
+  await createStateBucket(emulator, "dev", undefined, moved);
+  folder = await mkdtemp(path.join(tmpdir(), "changed-"));
+  project = path.join(folder, "project");
+  await createExampleProject(project);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await emulator.stop();
+});
+
+/** Runs `npx cdktf` in a checkout of one's own, whose settings a test may change. */
+async function run(...args: string[]) {
+  const { all, exitCode } = await cdktf([...args, "--no-color"], {
+    cwd: project,
+    env: emulator.env,
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  });
+  return { output: readable(all), exitCode };
+}
+
+async function setPrefix(before: string, after: string): Promise<void> {
+  const file = path.join(project, "environments", "organization.ts");
+  await writeFile(file, (await readFile(file, "utf8")).replace(`"${before}"`, `"${after}"`));
+}
+
+test("an initialized checkout goes on after a change of the prefix, and names both places of the state", async () => {
+  expect(await run("diff", "dev")).toMatchObject({ exitCode: 0 });
+  const record = path.join(project, "cdktf.out", "stacks", "dev", ".terraform", "terraform.tfstate");
+  expect(await readFile(record, "utf8")).toContain('"my-terraform-state-dev"');
+
+  await setPrefix("my-terraform-state", "another-prefix");
+  const { output, exitCode } = await run("diff", "dev");
+  expect({ output, exitCode }).toMatchObject({ exitCode: 0 });
+  expect(output).toContain("was in s3://my-terraform-state-dev/eks-cluster/terraform.tfstate");
+  expect(output).toMatch(/Plan: \d+ to add/);
+  expect(await readFile(record, "utf8")).toContain('"another-prefix-dev"');
+
+  // What the record that Terraform wrote looks like to the next synthesis: nothing to remove.
+  const written = await readFile(record, "utf8");
+  expect(await run("synth")).toMatchObject({ exitCode: 0 });
+  expect(await readFile(record, "utf8")).toBe(written);
+});
+
+test("what is left of a stack that is gone reaches no list, unless a state is in it", async () => {
+  const old = path.join(project, "cdktf.out", "stacks", "old");
+  await mkdir(old, { recursive: true });
+  await writeFile(path.join(old, "cdk.tf.json"), "{}");
+  const state = path.join(old, "errored.tfstate");
+  await writeFile(state, JSON.stringify({ version: 4, resources: [{ type: "aws_vpc" }] }));
+
+  const refused = await run("list");
+  expect(refused.exitCode).not.toBe(0);
+  expect(refused.output).toContain("old/errored.tfstate");
+  expect(refused.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  expect(existsSync(state)).toBe(true);
+
+  await rm(state);
+  const listed = await run("list");
+  expect(listed).toMatchObject({ exitCode: 0 });
+  expect(listed.output).not.toMatch(/^old\b/m);
+  expect(existsSync(old)).toBe(false);
+});
