@@ -66,7 +66,14 @@ function statesAtStake(folder: string, { type, config }: BackendRecord): string[
   return [...recorded.filter(holdsState), ...localStates(folder)];
 }
 
-function howToKeep(stack: string, state: string): string {
+/** A state on this machine that a folder was initialized for, and that no other backend knows of. */
+export function unmovedState(folder: string): string | undefined {
+  const record = readBackendRecord(folder);
+  return record?.type === "local" ? statesAtStake(folder, record)[0] : undefined;
+}
+
+/** What to do with such a file. */
+export function howToKeep(stack: string, state: string): string {
   if (path.basename(state) === "errored.tfstate") {
     return `put the settings back, then terraform -chdir=${path.dirname(state)} state push errored.tfstate and remove it`;
   }

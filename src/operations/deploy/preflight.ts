@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { howToKeep, unmovedState } from "../../stacks/current-initialization";
 import { withAws } from "../aws-errors";
 import { CommandError } from "../command-error";
 import { refuseLockOut } from "../lock-out";
@@ -30,6 +31,7 @@ export interface Preflight extends StackCommand {
 export async function preflight(check: Preflight): Promise<StateObject | undefined> {
   const { stack, backend, report } = check;
   refuseUnsavedState(check);
+  refuseUnmovedState(check);
   const caller = await requireAllowedAccount(stack, backend);
   report(`account ${caller.accountId} as ${caller.arn}`);
   if (stack === "bootstrap") await refuseLockOut(loadSettings(), caller);
@@ -46,6 +48,13 @@ function refuseUnsavedState({ stack, folder }: Preflight): void {
     `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} knows more than S3 does`,
     howToSave(stack, folder),
   );
+}
+
+/** Terraform is initialized anew for each deploy, and would start over beside the state of a local backend. */
+function refuseUnmovedState({ stack, folder }: Preflight): void {
+  const state = unmovedState(folder);
+  if (state === undefined) return;
+  throw new CommandError(`${state} holds a state of ${stack} that S3 does not`, howToKeep(stack, state));
 }
 
 /** The file that Terraform writes when it cannot save the state after an apply. */
