@@ -39,7 +39,7 @@ export async function refuseOptionsTakenByNpm(
   });
   const names = found.map(({ option }) => option.long ?? option.flags).join(", ");
   throw new CommandError(
-    `npm took ${names} for itself, since no -- stands before it; nothing was done`,
+    `npm took ${names} as its own, because no -- precedes it; nothing was done`,
     [
       lineToType(command, args, found),
       `(where the environment sets ${taken.map(variableOf).join(", ")} on purpose, unset it for this command)`,

@@ -60,5 +60,5 @@ export function differsFrom(record: BackendRecord, s3: JsonObject): boolean {
 
 /** Address of the state that an S3 backend leads to. */
 export function stateAddress({ bucket, key }: JsonObject): string {
-  return `s3://${String(bucket)}/${String(key)}`;
+  return `s3://${[bucket, key].map((part) => (typeof part === "string" ? part : "?")).join("/")}`;
 }
