@@ -6,6 +6,7 @@ import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EndpointError, terraformTarget } from "./stacks/emulator";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { requireTerraformFmt, TerraformFmtError } from "./stacks/hcl/terraform-fmt";
+import { nodeFault } from "./stacks/versions";
 import { LeftoverStateError, refuseLeftoverStates } from "./stacks/leftover-states";
 
 /**
@@ -43,13 +44,19 @@ export function buildApp(
   organization: OrganizationSettings,
   environments: readonly EnvironmentSettings[],
 ): void {
+  const fault = nodeFault(process.versions.node);
+  if (fault !== undefined) endWith(fault);
   try {
     if (app.hclOutput) requireTerraformFmt();
     buildStacks(app, organization, environments, process.env);
     refuseLeftoverStates(app);
   } catch (error) {
     if (!fatal.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
-    console.error(error.message);
-    process.exit(1);
+    endWith(error.message);
   }
+}
+
+function endWith(message: string): never {
+  console.error(message);
+  process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { nodeFault } from "../stacks/versions";
 import { CommandError } from "./command-error";
 import { refuseOptionsTakenByNpm } from "./npm-options";
 
@@ -10,6 +11,8 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   // The AWS SDK is pinned; its notice about coming versions would only stand between a person and the answer.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   try {
+    const fault = nodeFault(process.versions.node);
+    if (fault !== undefined) throw new CommandError(fault, "run npm ci and this command again with that Node");
     await refuseOptionsTakenByNpm(command, argv.slice(2));
     await command.parseAsync([...argv]);
   } catch (error) {

@@ -16,16 +16,7 @@ export interface PrerequisitesOptions {
    * @default - this process's
    */
   readonly env?: NodeJS.ProcessEnv;
-
-  /**
-   * Version of Node.
-   * @default - this process's
-   */
-  readonly nodeVersion?: string;
 }
-
-/** The first Node that this project runs on. */
-export const oldestNode = "20.19";
 
 /** The first versions with native locking of S3 state that is no longer experimental. */
 const oldestTerraform = { Terraform: "1.11", OpenTofu: "1.10" };
@@ -36,15 +27,10 @@ const oldestTerraform = { Terraform: "1.11", OpenTofu: "1.10" };
  * @throws CommandError with a line for each that is not: what was found, what is needed and how to get it
  */
 export async function checkPrerequisites(options: PrerequisitesOptions = {}): Promise<void> {
-  const { emulator = false, env = process.env, nodeVersion = process.versions.node } = options;
-  const faults = [nodeFault(nodeVersion), await terraformFault(env), emulator ? await pythonFault(env) : undefined];
+  const { emulator = false, env = process.env } = options;
+  const faults = [await terraformFault(env), emulator ? await pythonFault(env) : undefined];
   const found = faults.filter((fault) => fault !== undefined);
   if (found.length > 0) throw new CommandError(found.join("\n"), "install what is missing and run the command again");
-}
-
-function nodeFault(version: string): string | undefined {
-  if (compareVersions(version, oldestNode) >= 0) return undefined;
-  return `Node ${oldestNode} or later is needed, but this is ${version}: see https://nodejs.org/en/download`;
 }
 
 async function terraformFault(env: NodeJS.ProcessEnv): Promise<string | undefined> {

@@ -1,10 +1,9 @@
 import { findPython } from "../../../emulator/python";
 import { emulatorVersions } from "../../stacks/emulator";
-import { versions } from "../../stacks/versions";
+import { nodeFault, versions } from "../../stacks/versions";
 import { CommandError } from "../command-error";
 import { findTerraform } from "../installed-terraform";
-import { oldestNode } from "../prerequisites";
-import { compareVersions, satisfies } from "../../stacks/version-range";
+import { satisfies } from "../../stacks/version-range";
 import { check, failure, ok, warning, type Check, type Finding } from "./check";
 
 /** What the tools are looked up in, and what for. */
@@ -26,11 +25,8 @@ export async function checkTools(options: ToolsOptions): Promise<Check[]> {
 }
 
 function checkNode(version: string): Finding {
-  if (compareVersions(version, oldestNode) >= 0) return ok(version);
-  return failure(
-    `${version}, but ${oldestNode} or later is needed`,
-    "install a later one: https://nodejs.org/en/download",
-  );
+  const fault = nodeFault(version);
+  return fault === undefined ? ok(version) : failure(fault, "install Node 22 or 24, then run npm ci again");
 }
 
 async function checkTerraform({ env, emulator }: ToolsOptions): Promise<Finding> {
