@@ -7,6 +7,7 @@ import { exampleProject } from "./support/example-project";
 import { buildStacks } from "../src/app";
 import { cdktf } from "../src/operations/processes";
 import type { EnvironmentSettings } from "../src/settings/environment";
+import type { OrganizationSettings } from "../src/settings/organization";
 
 let outdir: string;
 
@@ -18,9 +19,13 @@ afterEach(() => {
   rmSync(outdir, { recursive: true });
 });
 
-function synthesize(settings: readonly EnvironmentSettings[], env: NodeJS.ProcessEnv = {}): Record<string, string> {
+function synthesize(
+  settings: readonly EnvironmentSettings[],
+  env: NodeJS.ProcessEnv = {},
+  shared: OrganizationSettings = organization,
+): Record<string, string> {
   const app = new App({ outdir });
-  buildStacks(app, organization, settings, env);
+  buildStacks(app, shared, settings, env);
   app.synth();
   const stacks = ["bootstrap", ...settings.map(({ name }) => name)];
   return Object.fromEntries(
@@ -42,6 +47,15 @@ describe("the app", () => {
     expect(after.bootstrap).toContain('"my-terraform-state-staging"');
     expect(after.dev).toBe(before.dev);
     expect(after.prod).toBe(before.prod);
+  });
+
+  test("requires the Terraform version of the settings in every stack, and changes nothing else by it", () => {
+    const before = synthesize(environments);
+    const after = synthesize(environments, {}, { ...organization, terraformVersion: "~> 1.12.0" });
+    for (const [stack, json] of Object.entries(before)) {
+      expect(after[stack]).toBe(json.replace('"required_version": "~> 1.13.5"', '"required_version": "~> 1.12.0"'));
+      expect(after[stack]).not.toBe(json);
+    }
   });
 
   test("puts bootstrap on local state when it is told to, and nothing else", () => {

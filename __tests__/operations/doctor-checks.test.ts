@@ -5,6 +5,7 @@ import { CommandError } from "../../src/operations/command-error";
 import { check, failure, ok, warning } from "../../src/operations/doctor/check";
 import { diagnosisText } from "../../src/operations/doctor/report";
 import { checkTools } from "../../src/operations/doctor/tools";
+import { emulatorVersions } from "../../src/stacks/emulator";
 import { s3Error } from "../support/fake-s3";
 
 async function checkThatThrows(error: Error) {
@@ -97,29 +98,68 @@ describe("the tools", () => {
     await rm(programs, { recursive: true });
   });
 
-  async function toolsWith(terraform: string | undefined, emulator: boolean) {
+  async function checksOf(terraform: string | undefined, terraformVersion: string | undefined) {
     if (terraform !== undefined) {
       await writeFile(path.join(programs, "terraform"), `#!/bin/sh\necho '${terraform}'\n`);
       await chmod(path.join(programs, "terraform"), 0o755);
     }
-    const found = await checkTools({ env: { PATH: programs }, nodeVersion: "18.20.1", emulator });
+    return checkTools({ env: { PATH: programs }, nodeVersion: "18.20.1", terraformVersion });
+  }
+
+  async function toolsWith(terraform: string | undefined, terraformVersion: string | undefined) {
+    const found = await checksOf(terraform, terraformVersion);
     return Object.fromEntries(found.map(({ name, outcome, detail }) => [name, `${outcome}: ${detail}`]));
   }
 
+  async function nextStepWith(terraform: string, terraformVersion: string) {
+    return (await checksOf(terraform, terraformVersion)).find(({ name }) => name === "Terraform")?.nextStep;
+  }
+
   test("against AWS are held to the versions that the stacks require", async () => {
-    expect(await toolsWith("Terraform v1.14.0", false)).toEqual({
+    expect(await toolsWith("Terraform v1.14.0", "~> 1.13.5")).toEqual({
       Node: expect.stringMatching(/^failure: Node 18.20.1 is not supported: install 22 or 24/) as string,
       Terraform: "failure: Terraform 1.14.0 does not fit ~> 1.13.5, which every stack requires",
       Python: expect.stringMatching(/^warning: .*only the demo and the tests need it$/) as string,
     });
-    expect((await toolsWith("Terraform v1.13.7", false)).Terraform).toBe("ok: Terraform 1.13.7 fits ~> 1.13.5");
+    expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe("ok: Terraform 1.13.7 fits ~> 1.13.5");
+    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 fits ~> 1.12.0");
+  });
+
+  test("that are OpenTofu, where the settings count Terraform's versions, lead to the setting", async () => {
+    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.13.5")).Terraform).toBe(
+      "failure: OpenTofu 1.12.6 does not fit ~> 1.13.5, which every stack requires",
+    );
+    expect(await nextStepWith("OpenTofu v1.12.6", "~> 1.13.5")).toBe(
+      '~> 1.13.5 counts Terraform\'s versions: for OpenTofu set terraformVersion in environments/organization.ts, for example to "~> 1.12.6"',
+    );
+  });
+
+  test("that do not fit a version of the operator's are not sent to .terraform-version, which holds another", async () => {
+    expect(await nextStepWith("Terraform v1.13.5", "~> 1.12.0")).toBe(
+      "install one that fits ~> 1.12.0, name it in TERRAFORM_BINARY_NAME, or change terraformVersion in environments/organization.ts",
+    );
+    expect(await nextStepWith("Terraform v1.14.0", "~> 1.13.5")).toContain(".terraform-version pins it");
   });
 
   test("against an emulator may be any that lock in S3", async () => {
-    expect((await toolsWith("Terraform v1.14.0", true)).Terraform).toBe("ok: Terraform 1.14.0 fits >= 1.11.0");
+    const { terraform } = emulatorVersions;
+    expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe("ok: Terraform 1.14.0 fits >= 1.10.0");
+    expect((await toolsWith("OpenTofu v1.10.0", terraform)).Terraform).toBe("ok: OpenTofu 1.10.0 fits >= 1.10.0");
+    expect((await toolsWith("Terraform v1.10.5", terraform)).Terraform).toBe(
+      "failure: Terraform 1.11 or later is needed, but terraform is 1.10.5",
+    );
+  });
+
+  test("are only asked to lock in S3 where the settings have faults", async () => {
+    expect((await toolsWith("OpenTofu v1.12.6", undefined)).Terraform).toBe("ok: OpenTofu 1.12.6");
+    expect((await toolsWith("OpenTofu v1.9.4", undefined)).Terraform).toBe(
+      "failure: OpenTofu 1.10 or later is needed, but terraform is 1.9.4",
+    );
   });
 
   test("that are missing are failures", async () => {
-    expect((await toolsWith(undefined, false)).Terraform).toBe("failure: terraform is not installed");
+    expect((await toolsWith(undefined, "~> 1.13.5")).Terraform).toBe(
+      "failure: Terraform 1.11 or OpenTofu 1.10 or later is needed, but terraform is not installed",
+    );
   });
 });

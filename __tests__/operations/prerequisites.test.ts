@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkPrerequisites } from "../../src/operations/prerequisites";
+import { emulatorVersions } from "../../src/stacks/emulator";
 
 let programs: string;
 
@@ -18,9 +19,9 @@ async function program(name: string, script: string): Promise<void> {
   await chmod(path.join(programs, name), 0o755);
 }
 
-async function checked(options: { env?: NodeJS.ProcessEnv } = {}): Promise<void> {
-  const { env = {} } = options;
-  await checkPrerequisites({ emulator: true, env: { PATH: programs, ...env } });
+async function checked(options: { env?: NodeJS.ProcessEnv; terraformVersion?: string } = {}): Promise<void> {
+  const { env = {}, ...others } = options;
+  await checkPrerequisites({ emulator: true, env: { PATH: programs, ...env }, ...others });
 }
 
 const python = (version: string) => `echo /opt/python; echo ${version}`;
@@ -38,6 +39,31 @@ describe("checkPrerequisites", () => {
     await expect(checked({ env: { TERRAFORM_BINARY_NAME: "tofu" } })).resolves.toBeUndefined();
   });
 
+  test("refuses Terraform 1.10, which the emulator's constraint takes for the sake of OpenTofu", async () => {
+    await program("terraform", "echo 'Terraform v1.10.5'");
+    await program("python3", python("3.13.1"));
+    await expect(checked({ terraformVersion: emulatorVersions.terraform })).rejects.toThrow(
+      "Terraform 1.11 or later is needed, but terraform is 1.10.5: see https://developer.hashicorp.com/terraform/install, or name another binary in TERRAFORM_BINARY_NAME",
+    );
+  });
+
+  test("refuses an OpenTofu without native locking, and leads to OpenTofu", async () => {
+    await program("tofu", "echo 'OpenTofu v1.9.4'");
+    await program("python3", python("3.13.1"));
+    await expect(checked({ env: { TERRAFORM_BINARY_NAME: "tofu" } })).rejects.toThrow(
+      "OpenTofu 1.10 or later is needed, but tofu is 1.9.4: see https://opentofu.org/docs/intro/install/, or name another binary in TERRAFORM_BINARY_NAME",
+    );
+  });
+
+  test("refuses a version that the stacks would refuse", async () => {
+    await program("terraform", "echo 'Terraform v1.14.0'");
+    await program("python3", python("3.13.1"));
+    await expect(checked({ terraformVersion: "~> 1.13.5" })).rejects.toThrow(
+      "Terraform 1.14.0 does not fit ~> 1.13.5, which every stack requires: install one that fits ~> 1.13.5",
+    );
+    await expect(checked({ terraformVersion: "~> 1.14.0" })).resolves.toBeUndefined();
+  });
+
   test("does not ask for Python where no emulator is started", async () => {
     await program("terraform", "echo 'Terraform v1.13.5'");
     await expect(checkPrerequisites({ env: { PATH: programs } })).resolves.toBeUndefined();
@@ -46,7 +72,7 @@ describe("checkPrerequisites", () => {
   test("names each program that is missing or too old on a line of its own", async () => {
     await expect(checked()).rejects.toThrow(
       [
-        "Terraform 1.11 or later is needed, but terraform is not installed: see https://developer.hashicorp.com/terraform/install, or name another binary in TERRAFORM_BINARY_NAME",
+        "Terraform 1.11 or OpenTofu 1.10 or later is needed, but terraform is not installed: see https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install/, or name another binary in TERRAFORM_BINARY_NAME",
         "Python 3.10 or later with its venv module runs the AWS emulator, but python3 is not installed and python is not installed: install it (Debian, Ubuntu: apt install python3-venv; macOS: brew install python), or name one in PYTHON",
       ].join("\n"),
     );

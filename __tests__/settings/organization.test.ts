@@ -26,12 +26,43 @@ describe("organization settings", () => {
     ["bootstrap.stateKey", "state.tflock", "not ending with .tflock"],
     ["bootstrap.stateKey", "a//b", "a path"],
     ["bootstrap.stateKey", "k".repeat(1018), "a path"],
+    ["terraformVersion", "", "a version constraint such as"],
+    ["terraformVersion", "latest", 'such as "~> 1.13.5" or ">= 1.10.0, < 2.0.0"'],
+    ["terraformVersion", "^1.12.0", "operators =, !=, >, >=, <, <= and ~>"],
+    ["terraformVersion", "~>", "a version constraint"],
+    ["terraformVersion", "~> v1.12.0", "a version constraint"],
+    ["terraformVersion", "1.12.x", "a version constraint"],
+    ["terraformVersion", ">= 1.12.0 < 2.0.0", "a version constraint"],
+    ["terraformVersion", ">= 1.12.0,", "a version constraint"],
+    ["terraformVersion", ">= 1.12.0 || < 1.0.0", "a version constraint"],
+    ["terraformVersion", "~> 1.12.0.1", "releases of one to three numbers"],
+    ["terraformVersion", ">= 1.12.0-rc1", "no pre-releases"],
+    ["terraformVersion", "~> 1.12.0\n", "a version constraint"],
     ["bootstrap.assumeRole", "arn:aws:iam::123456789012:role/Admin", "a name of at most 64 characters"],
   ])("refuses %s %j", (path, value, allowed) => {
     const [line, ...others] = organizationFaultsWith({ [path]: value });
-    expect(line).toContain(`organization.${path}: got "${value.slice(0, 100)}`);
+    expect(line).toContain(`organization.${path}: got ${JSON.stringify(value).slice(0, 101)}`);
     expect(line?.split(", allowed: ")[1]).toContain(allowed);
     expect(others).toEqual([]);
+  });
+
+  test.each(["~> 1.12.0", "1.12.6", "=1.12.6", ">=1.10.0,<2", " != 1.12.1 , > 1 , <= 1.13.9 "])(
+    "takes %j as the Terraform version",
+    (terraformVersion) => {
+      expect(validateSettings({ ...organization, terraformVersion }, [prod]).organization.terraformVersion).toBe(
+        terraformVersion,
+      );
+    },
+  );
+
+  test("refuses a Terraform version that is a number", () => {
+    expect(organizationFaultsWith({ terraformVersion: 1.12 })).toEqual([
+      expect.stringMatching(/^organization\.terraformVersion: got 1\.12, allowed: a version constraint such as /),
+    ]);
+  });
+
+  test("holds Terraform to the reference's versions where the settings say nothing else", () => {
+    expect(validateSettings(organization, [prod]).organization.terraformVersion).toBe("~> 1.13.5");
   });
 
   test("refuses a state that nobody may read", () => {
@@ -123,6 +154,7 @@ describe("organization settings", () => {
       stateKeyAlias: "alias/other/state_key",
       bootstrap: { stateEnvironment: "prod", stateKey: "boot.tfstate", assumeRole: "ops/Bootstrap" },
       tags: { "cost-center": "a/b@c" },
+      terraformVersion: "~> 1.12.0",
     };
     expect(validateSettings(full, [prod]).organization).toEqual(full);
   });

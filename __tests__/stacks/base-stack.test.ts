@@ -38,6 +38,10 @@ describe("BaseStack", () => {
     expect(terraform.required_providers).toEqual({ aws: { source: "hashicorp/aws", version: "~> 6.20.0" } });
   });
 
+  test("requires another Terraform version where one is given", () => {
+    expect(synthesize({ terraformVersion: "~> 1.12.0" }).terraform.required_version).toBe("~> 1.12.0");
+  });
+
   test("binds the provider to one account and region", () => {
     expect(synthesize().provider.aws).toEqual([{ region: "ap-northeast-1", allowed_account_ids: ["123456789012"] }]);
   });

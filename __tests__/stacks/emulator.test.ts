@@ -10,10 +10,11 @@ import { Testing } from "cdktf";
 import { BaseStack } from "../../src/stacks/base-stack";
 import { awsTarget, emulatorTarget, type TerraformTarget, terraformTarget } from "../../src/stacks/emulator";
 import { hclOf, jsonOf } from "../support/hcl";
+import type { Block } from "../support/synthesize";
 import { exampleProject } from "../support/example-project";
 
 class ExampleStack extends BaseStack {
-  constructor(target: TerraformTarget) {
+  constructor(target: TerraformTarget, terraformVersion?: string) {
     const accountId = "123456789012";
     const region = "ap-northeast-1";
     super(Testing.app(), "example", {
@@ -22,6 +23,7 @@ class ExampleStack extends BaseStack {
       backend: { bucket: "state", key: "terraform.tfstate", region, accountId },
       tags: { Environment: "dev" },
       target,
+      ...(terraformVersion === undefined ? {} : { terraformVersion }),
     });
     new AwsProvider(this, "osaka", { alias: "osaka", region: "ap-northeast-3" });
     new S3Bucket(this, "bucket", {});
@@ -60,7 +62,7 @@ describe("an emulator run", () => {
     const aws = jsonOf(new ExampleStack(awsTarget));
     const emulator = jsonOf(new ExampleStack(emulatorTarget));
     expect(differences(aws, emulator)).toEqual({
-      "terraform.required_version": ["~> 1.13.5", ">= 1.11.0"],
+      "terraform.required_version": ["~> 1.13.5", ">= 1.10.0"],
       "terraform.required_providers.aws.version": ["~> 6.20.0", ">= 5.100.0, < 6.21.0"],
       "terraform.backend.s3.use_path_style": [undefined, true],
       "provider.aws.0.s3_use_path_style": [undefined, true],
@@ -72,6 +74,11 @@ describe("an emulator run", () => {
         undefined,
       ],
     });
+  });
+
+  test("takes OpenTofu as well as Terraform, whatever version the settings require against AWS", () => {
+    const { terraform } = jsonOf(new ExampleStack(emulatorTarget, "~> 1.12.0")) as { terraform: Block };
+    expect(terraform.required_version).toBe(">= 1.10.0");
   });
 
   test("differs in the same places in HCL", () => {
@@ -88,7 +95,7 @@ describe("an emulator run", () => {
       'filter_type = "WILDCARD"',
     ]);
     expect([...words(emulator)].filter((line) => !words(aws).has(line))).toEqual([
-      'required_version = ">= 1.11.0"',
+      'required_version = ">= 1.10.0"',
       'version = ">= 5.100.0, < 6.21.0"',
       "use_path_style = true",
       "s3_use_path_style = true",

@@ -31,6 +31,29 @@ describe("satisfies", () => {
   });
 });
 
+describe("satisfies every operator of a constraint", () => {
+  test.each([
+    ["1.12.6", true],
+    ["= 1.12.6", true],
+    ["1.12", false],
+    ["!= 1.12.5", true],
+    ["!=1.12.6", false],
+    ["> 1.12.5", true],
+    ["> 1.12.6", false],
+    ["<= 1.12.6", true],
+    ["< 1.12.6", false],
+    ["~> 1.10", true],
+    ["~> 1.13", false],
+    ["~> 1", true],
+    [">= 1.10.0, != 1.12.6, < 2.0.0", false],
+    [" >=1.10.0 ,<2 ", true],
+    [">= 1.10.0,", false],
+    ["", false],
+  ])("1.12.6 in %j: %p", (range, expected) => {
+    expect(satisfies("1.12.6", range)).toBe(expected);
+  });
+});
+
 test("compareVersions counts instead of comparing letters", () => {
   expect(compareVersions("1.9.8", "1.11")).toBeLessThan(0);
   expect(compareVersions("20.19.0", "20.19")).toBe(0);

@@ -1,5 +1,10 @@
 import { execa } from "execa";
+import type { Organization } from "../settings/organization";
+import { emulatorVersions } from "../stacks/emulator";
 import { terraformBinary } from "../stacks/terraform-binary";
+import { versions } from "../stacks/versions";
+import { usesEmulator } from "./state/declared-state";
+import { compareVersions, satisfies } from "../stacks/version-range";
 
 /** Which program a binary is, and its release. */
 interface TerraformRelease {
@@ -11,6 +16,76 @@ interface TerraformRelease {
 export type InstalledTerraform =
   | { readonly binary: string; readonly release: TerraformRelease; readonly fault?: undefined }
   | { readonly binary: string; readonly release?: undefined; readonly fault: string };
+
+/**
+ * The first releases with native locking of S3 state that is no longer experimental.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/v1.11.x/upgrade-guides#s3-native-state-locking
+ * @see https://github.com/opentofu/opentofu/releases/tag/v1.10.0
+ */
+const oldestTerraform = { Terraform: "1.11", OpenTofu: "1.10" } as const;
+
+const installation = {
+  Terraform: "https://developer.hashicorp.com/terraform/install",
+  OpenTofu: "https://opentofu.org/docs/intro/install/",
+} as const;
+
+/**
+ * The constraint that the stacks of these settings are synthesized with.
+ *
+ * @param env variables that say whether this is an emulator run
+ * @throws CommandError when an endpoint is set that is neither AWS nor an emulator on this machine
+ */
+export function requiredTerraform(
+  { terraformVersion }: Pick<Organization, "terraformVersion">,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  return usesEmulator(env) ? emulatorVersions.terraform : terraformVersion;
+}
+
+/** Why no stack can be run, and what helps. */
+export interface TerraformFault {
+  readonly cause: string;
+  readonly nextStep: string;
+}
+
+/**
+ * Why the binary that was found cannot run the stacks, or `undefined` where it can.
+ *
+ * @param constraint what the stacks require of its version; without one it only has to lock state in S3
+ */
+export function terraformFault(found: InstalledTerraform, constraint?: string): TerraformFault | undefined {
+  if (found.release === undefined) {
+    const needed = `Terraform ${oldestTerraform.Terraform} or OpenTofu ${oldestTerraform.OpenTofu} or later is needed`;
+    return {
+      cause: `${needed}, but ${found.binary} ${found.fault}`,
+      nextStep: `see ${installation.Terraform} or ${installation.OpenTofu}, or name another binary in TERRAFORM_BINARY_NAME`,
+    };
+  }
+  const { product, version } = found.release;
+  if (compareVersions(version, oldestTerraform[product]) < 0) {
+    return {
+      cause: `${product} ${oldestTerraform[product]} or later is needed, but ${found.binary} is ${version}`,
+      nextStep: `see ${installation[product]}, or name another binary in TERRAFORM_BINARY_NAME`,
+    };
+  }
+  if (constraint === undefined || satisfies(version, constraint)) return undefined;
+  return {
+    cause: `${product} ${version} does not fit ${constraint}, which every stack requires`,
+    nextStep: howToFit(found.release, constraint),
+  };
+}
+
+function howToFit({ product, version }: TerraformRelease, constraint: string): string {
+  const setting = "terraformVersion in environments/organization.ts";
+  if (constraint !== versions.terraform) {
+    return `install one that fits ${constraint}, name it in TERRAFORM_BINARY_NAME, or change ${setting}`;
+  }
+  if (product === "Terraform") {
+    return `install one that fits ${constraint} (.terraform-version pins it for tfenv and its like), name it in TERRAFORM_BINARY_NAME, or set ${setting}`;
+  }
+  return `${constraint} counts Terraform's versions: for OpenTofu set ${setting}, for example to "~> ${version}"`;
+}
 
 /**
  * Asks the Terraform binary for its version.

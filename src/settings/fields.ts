@@ -39,6 +39,21 @@ export const principalArn = text(
   'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", neither the root nor a session',
 );
 
+const release = String.raw`(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,2}`;
+const versionCondition = `(=|!=|>|>=|<|<=|~>)? *${release}`;
+
+/**
+ * A version constraint as in `required_version`, where Terraform and OpenTofu refuse pre-releases.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ * @see https://opentofu.org/docs/language/expressions/version-constraints/
+ * @see https://github.com/opentofu/opentofu/blob/v1.12.6/internal/configs/language.go
+ */
+export const versionConstraint = text(
+  new RegExp(`^ *${versionCondition} *(, *${versionCondition} *)*$`),
+  'a version constraint such as "~> 1.13.5" or ">= 1.10.0, < 2.0.0": operators =, !=, >, >=, <, <= and ~>, releases of one to three numbers, no pre-releases',
+);
+
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = byName(
   text(

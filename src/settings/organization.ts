@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { versions } from "../stacks/versions";
 import { type AuditSettings, auditSchema } from "./audit";
-import { prefixName, principalName, regionName, tags } from "./fields";
+import { prefixName, principalName, regionName, tags, versionConstraint } from "./fields";
 import { type FieldsOf, type Immutable, group, text } from "./schema";
 import { stateKey } from "./state";
 import { type Principals, type StateAccessSettings, principals, stateAccessSchema } from "./state-access";
@@ -51,6 +52,14 @@ export interface OrganizationSettings {
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Versions of the Terraform binary that every stack accepts against AWS, as a version constraint. OpenTofu compares
+   * it with its own version: set it, for example to `~> 1.12.0`, where `TERRAFORM_BINARY_NAME` names OpenTofu.
+   * @default - `~> 1.13.5`
+   * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+   */
+  readonly terraformVersion?: string;
 }
 
 /** Where bootstrap keeps its own state, and how it reaches other accounts. */
@@ -105,4 +114,5 @@ export const organizationSchema = group({
   stateKeyAlias: keyAlias.default("alias/terraform-state"),
   bootstrap: bootstrapSchema,
   tags: tags.default({}),
+  terraformVersion: versionConstraint.default(versions.terraform),
 } satisfies FieldsOf<OrganizationSettings>);

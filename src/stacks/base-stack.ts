@@ -34,6 +34,12 @@ export interface BaseStackProps {
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
+   * Constraint on the version of the binary that runs the stack against AWS, Terraform or OpenTofu.
+   * @default - `~> 1.13.5`
+   */
+  readonly terraformVersion?: string;
+
+  /**
    * What the stack is synthesized for.
    * @default - AWS itself
    */
@@ -54,7 +60,7 @@ export abstract class BaseStack extends TerraformStack {
     const singleFormat = new SingleFormatSynthesizer(this, this.synthesizer);
     this.synthesizer = new CurrentInitializationSynthesizer(this, singleFormat);
 
-    this.addOverride("terraform.required_version", versions.terraform);
+    this.addOverride("terraform.required_version", props.terraformVersion ?? versions.terraform);
     this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: versions.awsProvider });
     new AwsProvider(this, "aws", {
       region: props.region,

@@ -53,6 +53,7 @@ export class BootstrapStack extends BaseStack {
         ? { local: localStateFile }
         : stateBackend(organization, home, organization.bootstrap.stateKey),
       tags: organization.tags,
+      terraformVersion: organization.terraformVersion,
       target,
     });
     this.settings = settings;

@@ -11,8 +11,12 @@ export interface TerraformTarget {
 
 export const awsTarget: TerraformTarget = { name: "aws", adapt: (configuration) => configuration };
 
-/** An emulator is no production: any Terraform with S3 native locking and any provider close to ours will do. */
-export const emulatorVersions: Versions = { terraform: ">= 1.11.0", awsProvider: ">= 5.100.0, < 6.21.0" };
+/**
+ * An emulator is no production: any Terraform or OpenTofu with S3 native locking and any provider close to ours will do.
+ * One bound serves both, since the configuration does not know which of them reads it: `operations/installed-terraform.ts`
+ * holds each to its own.
+ */
+export const emulatorVersions: Versions = { terraform: ">= 1.10.0", awsProvider: ">= 5.100.0, < 6.21.0" };
 
 /**
  * The whole difference of an emulator run: version constraints, path-style S3 addresses (a bucket's own host name does

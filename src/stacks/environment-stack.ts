@@ -43,6 +43,7 @@ export class EnvironmentStack extends BaseStack {
       accountId: environment.account,
       backend: stateBackend(organization, environment, environment.state.key),
       tags,
+      terraformVersion: organization.terraformVersion,
       target,
     });
     this.environment = environment;

@@ -2,7 +2,7 @@ import { satisfies } from "./version-range";
 
 /** What a configuration accepts: the constraints that Terraform checks before it does anything. */
 export interface Versions {
-  /** Constraint of `required_version`. */
+  /** Constraint of `required_version`; against AWS `terraformVersion` of the organization replaces it. */
   readonly terraform: string;
 
   /** Constraint of the `hashicorp/aws` provider. */

@@ -1,7 +1,9 @@
 import path from "node:path";
 import { npmScript, runCommand } from "../command-line";
+import { requiredTerraform } from "../installed-terraform";
 import { checkPrerequisites } from "../prerequisites";
 import { projectRoot } from "../project";
+import { loadSettings } from "../settings";
 import { bootstrap } from "./bootstrap";
 
 const command = npmScript(
@@ -11,7 +13,7 @@ const command = npmScript(
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .option("--local-state <file>", "where the state lies until its bucket exists", "terraform.bootstrap.tfstate")
   .action(async ({ output, localState }: { output: string; localState: string }) => {
-    await checkPrerequisites();
+    await checkPrerequisites({ terraformVersion: requiredTerraform(loadSettings().organization) });
     await bootstrap({
       outdir: path.resolve(projectRoot, output),
       localStateFile: path.resolve(projectRoot, localState),

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { CommandError } from "../command-error";
 import { printJson } from "../command-line";
+import { requiredTerraform } from "../installed-terraform";
 import { checkPrerequisites } from "../prerequisites";
 import { projectRoot } from "../project";
 import { loadSettings } from "../settings";
@@ -73,9 +74,10 @@ async function prepareAndRun(
 ): Promise<Ending> {
   const { lockTimeout, dryRun, acceptState } = options;
   work.check(run.progress);
-  await checkPrerequisites();
+  const settings = loadSettings();
+  await checkPrerequisites({ terraformVersion: requiredTerraform(settings.organization) });
   // A stack that is gone from the settings may have left its folder behind.
-  declaredState(loadSettings(), run.stack);
+  declaredState(settings, run.stack);
   const outdir = path.resolve(projectRoot, options.output);
   const interruption = listenForInterruption();
   try {

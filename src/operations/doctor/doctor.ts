@@ -1,7 +1,8 @@
 import type { Settings } from "../../settings/validate";
 import { callerIdentity } from "../caller";
+import { requiredTerraform } from "../installed-terraform";
 import { loadSettings } from "../settings";
-import { declaredState, declaredStates, usesEmulator, type DeclaredState } from "../state/declared-state";
+import { declaredState, declaredStates, type DeclaredState } from "../state/declared-state";
 import { checkAndKeep, ok, warning, type Check } from "./check";
 import { checkStack } from "./stack";
 import { checkTools } from "./tools";
@@ -20,9 +21,9 @@ export interface Diagnosis {
  * @throws CommandError when there is no such stack, or when `AWS_ENDPOINT_URL` leads to neither AWS nor an emulator
  */
 export async function diagnose(stack?: string): Promise<Diagnosis> {
-  const emulator = usesEmulator();
-  const tools = await checkTools({ env: process.env, nodeVersion: process.versions.node, emulator });
   const { checks: about, settings } = await checkSettings();
+  const terraformVersion = settings && requiredTerraform(settings.organization);
+  const tools = await checkTools({ env: process.env, nodeVersion: process.versions.node, terraformVersion });
   const checks = [...tools, ...about, ...(settings ? await checkStates(settings, stack) : [])];
   return { healthy: checks.every(({ outcome }) => outcome !== "failure"), checks };
 }

@@ -1,9 +1,7 @@
 import { findPython } from "../../../emulator/python";
-import { emulatorVersions } from "../../stacks/emulator";
-import { nodeFault, versions } from "../../stacks/versions";
+import { nodeFault } from "../../stacks/versions";
 import { CommandError } from "../command-error";
-import { findTerraform } from "../installed-terraform";
-import { satisfies } from "../../stacks/version-range";
+import { findTerraform, terraformFault } from "../installed-terraform";
 import { check, failure, ok, warning, type Check, type Finding } from "./check";
 
 /** What the tools are looked up in, and what for. */
@@ -11,8 +9,8 @@ export interface ToolsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly nodeVersion: string;
 
-  /** Whether the commands talk to an emulator of AWS, which any recent Terraform may. */
-  readonly emulator: boolean;
+  /** What the stacks require of Terraform's version; `undefined` where the settings that say it have faults. */
+  readonly terraformVersion: string | undefined;
 }
 
 /** Whether the programs that the commands call are there, in versions that fit. */
@@ -29,14 +27,12 @@ function checkNode(version: string): Finding {
   return fault === undefined ? ok(version) : failure(fault, "install Node 22 or 24, then run npm ci again");
 }
 
-async function checkTerraform({ env, emulator }: ToolsOptions): Promise<Finding> {
-  const constraint = (emulator ? emulatorVersions : versions).terraform;
-  const { binary, fault, release } = await findTerraform(env);
-  const nextStep = `install one that fits ${constraint} (.terraform-version pins it for tfenv and its like), or name it in TERRAFORM_BINARY_NAME`;
-  if (!release) return failure(`${binary} ${fault}`, nextStep);
-  const { product, version } = release;
-  if (satisfies(version, constraint)) return ok(`${product} ${version} fits ${constraint}`);
-  return failure(`${product} ${version} does not fit ${constraint}, which every stack requires`, nextStep);
+async function checkTerraform({ env, terraformVersion }: ToolsOptions): Promise<Finding> {
+  const found = await findTerraform(env);
+  const fault = terraformFault(found, terraformVersion);
+  if (fault) return failure(fault.cause, fault.nextStep);
+  const release = `${found.release?.product} ${found.release?.version}`;
+  return ok(terraformVersion === undefined ? release : `${release} fits ${terraformVersion}`);
 }
 
 /** Only the demo and the tests need it, so that a deployer can do without. */

@@ -3,6 +3,7 @@ import path from "node:path";
 import { requireAccountOf } from "../caller";
 import { CommandError } from "../command-error";
 import { npmScript, runCommand } from "../command-line";
+import { requiredTerraform } from "../installed-terraform";
 import { checkPrerequisites } from "../prerequisites";
 import { projectRoot } from "../project";
 import { loadSettings } from "../settings";
@@ -20,7 +21,7 @@ const command = npmScript(
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .option("--local-state <file>", "the state file to move (default: terraform.<environment>.tfstate)")
   .action(async (environment: string, options: { output: string; localState?: string }) => {
-    await checkPrerequisites();
+    await checkPrerequisites({ terraformVersion: requiredTerraform(loadSettings().organization) });
     await migrateState(
       environment,
       path.resolve(projectRoot, options.output),
