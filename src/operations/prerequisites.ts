@@ -36,7 +36,8 @@ export async function checkPrerequisites(options: PrerequisitesOptions = {}): Pr
     emulator ? await pythonFault(env) : undefined,
   ];
   const found = faults.filter((fault) => fault !== undefined);
-  if (found.length > 0) throw new CommandError(found.join("\n"), "install what is missing and run the command again");
+  if (found.length > 0)
+    throw new CommandError(found.join("\n"), "install or set what is named above, then run the command again");
 }
 
 async function pythonFault(env: NodeJS.ProcessEnv): Promise<string | undefined> {

@@ -54,8 +54,8 @@ export interface OrganizationSettings {
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Versions of the Terraform binary that every stack accepts against AWS, as a version constraint. OpenTofu compares
-   * it with its own version: set it, for example to `~> 1.12.0`, where `TERRAFORM_BINARY_NAME` names OpenTofu.
+   * Version constraint on the binary that runs the stacks against AWS: `required_version` of every stack. OpenTofu
+   * counts its own versions: set it, for example to `~> 1.12.0`, where `TERRAFORM_BINARY_NAME` names OpenTofu.
    * @default - `~> 1.13.5`
    * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
    */
