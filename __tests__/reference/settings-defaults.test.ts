@@ -51,7 +51,8 @@ describe("the documented defaults", () => {
     "say what %s is when it is left out",
     (settingPath, root, byDefault) => {
       const real = resolved.get(settingPath) ?? valueAt(settingPath, root);
-      const [, literal] = /^[`"]?([\w:./-]+)[`"]?(?=$|:)/.exec(byDefault) ?? [];
+      const [, code, word] = /^(?:`([^`]+)`|"?([\w:./-]+)"?)(?=$|:)/.exec(byDefault) ?? [];
+      const literal = code ?? word;
       const isNothing = words(real).length === 0;
       if (isNothing) expect(literal ?? "none").toMatch(/^(none|organization\.[\w.]+)$/);
       else if (Array.isArray(real)) expect(words(real).filter((word) => !byDefault.includes(word))).toEqual([]);

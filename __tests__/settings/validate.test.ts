@@ -25,6 +25,7 @@ describe("validateSettings", () => {
           assumeRole: "OrganizationAccountAccessRole",
         },
         tags: {},
+        terraformVersion: "~> 1.13.5",
       },
       environments: [
         {
