@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { nodeFault } from "../../src/stacks/versions";
 import { createExampleProject } from "./example-project";
 import { refuseJestOptionsTakenByNpm } from "./jest-options";
 
@@ -9,8 +10,16 @@ import { refuseJestOptionsTakenByNpm } from "./jest-options";
  * short, since the path of a socket below it may not have more than a hundred characters.
  */
 export default async function setUp(): Promise<void> {
+  refuseUnsupportedNode();
   await refuseJestOptionsTakenByNpm();
   process.env.TMPDIR = await mkdtemp(path.join(tmpdir(), "eks-"));
   process.env.EXAMPLE_PROJECT = path.join(process.env.TMPDIR, "project");
   await createExampleProject(process.env.EXAMPLE_PROJECT);
+}
+
+function refuseUnsupportedNode(): void {
+  const fault = nodeFault(process.versions.node);
+  if (fault === undefined) return;
+  console.error(`error: ${fault}`);
+  process.exit(1);
 }

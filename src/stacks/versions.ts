@@ -18,14 +18,16 @@ export interface Versions {
 export const versions: Versions = { terraform: "~> 1.13.5", awsProvider: "~> 6.20.0" };
 
 /**
- * The Node versions that this project is tested with, as `engines` in package.json has them.
+ * The supported lines of Node, each from the first release that the dependencies accept by their own `engines`. Lines
+ * with an odd number get no long-term support, and the dependencies refuse 21 and 23. `engines` in package.json says the
+ * same to npm, and `engine-strict` in .npmrc has `npm ci` refuse any other Node.
  *
  * @see https://nodejs.org/en/about/previous-releases
  */
-export const supportedNode = ">= 20.19.0, < 27.0.0";
+export const supportedNode = ["~> 20.19", "~> 22.13", "~> 24.0", "~> 26.0"] as const;
 
 /** What is wrong with a Node version, in one line, or nothing where it is supported. */
 export function nodeFault(version: string): string | undefined {
-  if (satisfies(version, supportedNode)) return undefined;
-  return `Node ${version} is not supported: install 22 or 24 (20.19 to 26 work) from https://nodejs.org/en/download`;
+  if (supportedNode.some((line) => satisfies(version, line))) return undefined;
+  return `Node ${version} is not supported: install 22 (22.13 or later), 24 or 26 from https://nodejs.org/en/download`;
 }
