@@ -25,10 +25,10 @@ describe("the versions of the tools", () => {
     expect(satisfies(terraform, versions.terraform)).toBe(true);
   });
 
-  test("are the same in the development container, which installs the packages", () => {
+  test("are the same in the development container, which pins what it is made of and installs the packages", () => {
     expect(devcontainer.image).toMatch(new RegExp(`:\\d+\\.\\d+\\.\\d+-${node}-`));
     const features = Object.entries(devcontainer.features).map(([name, { version }]) => {
-      return [name.replace(/^.*\/(.*):\d+$/, "$1"), version];
+      return [name.replace(/^.*\/(.*):\d+\.\d+\.\d+$/, "$1"), version];
     });
     expect(Object.fromEntries(features)).toEqual({ terraform, python: "os-provided" });
     expect(devcontainer.postCreateCommand).toBe("npm ci");
