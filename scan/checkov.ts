@@ -83,7 +83,7 @@ function parseReport(stdout: string, stderr: string): z.infer<typeof report> {
   } catch (error) {
     throw new CommandError(
       `checkov gave no report: ${error instanceof Error ? error.message : String(error)}\n${stderr.trim()}`,
-      "mend the cause above; if checkov's version changed, its report may have as well",
+      "fix the cause above; if checkov's version changed, its report may have as well",
     );
   }
 }

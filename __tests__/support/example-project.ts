@@ -3,7 +3,7 @@ import path from "node:path";
 import { projectRoot } from "../../src/operations/project";
 
 /** What a command needs of the project, apart from its settings and packages. */
-const copied = ["cdktf.json", "emulator", "main.ts", "package.json", "src", "tsconfig.json"];
+const copied = ["cdktf.json", "emulator", "main.ts", "package.json", "scan", "src", "tsconfig.json"];
 
 /** What is installed once and serves every copy. */
 const shared = [".emulator", "node_modules"];
