@@ -81,8 +81,8 @@ test.each([
 });
 
 test.each([
-  ["the environment", { env: { npm_config_yes: "true", NPM_CONFIG_JSON: "true", npm_config_dry_run: "true" } }],
-  ["a configuration file", { npmrc: "yes=true\njson=true\ndry-run=true\n" }],
+  ["the environment", { env: { npm_config_yes: "true", NPM_CONFIG_JSON: "true" } }],
+  ["a configuration file", { npmrc: "yes=true\njson=true\n" }],
 ])("settings of npm that come from %s raise no alarm", async (_, configuration) => {
   for (const command of ["deploy -- prod --auto-approve", "state -- restore prod version"]) {
     const { all } = await npm(`run ${command}`, configuration);
@@ -90,6 +90,15 @@ test.each([
     expect(all).not.toContain("npm took");
     expect(all).toMatch(/error: /);
   }
+});
+
+test.each([
+  ["the environment", { env: { npm_config_dry_run: "true" } }],
+  ["a configuration file", { npmrc: "dry-run=true\n" }],
+])("a deploy is refused where %s sets --dry-run, unless it gets the option", async (_, configuration) => {
+  const { all } = await npm("run deploy prod -- --auto-approve", configuration);
+  expect(all).toContain("nothing was done");
+  expect((await npm("run deploy -- prod --dry-run", configuration)).all).not.toContain("npm took");
 });
 
 test("an option is refused although the environment or a file sets it to something else", async () => {

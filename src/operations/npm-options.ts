@@ -3,6 +3,9 @@ import type { Command, Option } from "commander";
 import { execa } from "execa";
 import { CommandError } from "./command-error";
 
+/** Without this option a command changes what it was only asked to show, so that its loss is refused whatever set it. */
+const guard = "dry-run";
+
 /** An option that npm took from its command line, with the values that it found. */
 interface TakenOption {
   readonly option: Option;
@@ -30,7 +33,7 @@ export async function refuseOptionsTakenByNpm(
   // A command that another script starts sees what npm took from that script's line.
   if (script === undefined || env.npm_lifecycle_event !== script) return;
   const options = new Map(optionsOf(command).map((option) => [settingOf(option), option]));
-  const taken = await takenSettings([...options].filter(([, option]) => mayBeTaken(option, env)).map(first), env);
+  const taken = await takenSettings([...options].filter(([, option]) => mayBeTaken(option, env)).map(first), args, env);
   if (taken.length === 0) return;
   const found = taken.map((name): TakenOption => {
     const option = options.get(name);
@@ -52,11 +55,16 @@ export async function refuseOptionsTakenByNpm(
  *
  * @param names as npm spells them, such as `dry-run`
  */
-async function takenSettings(names: readonly string[], env: NodeJS.ProcessEnv): Promise<string[]> {
+async function takenSettings(
+  names: readonly string[],
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
   const suspects = names.filter((name) => env[variableOf(name)] !== undefined);
   if (suspects.length === 0) return [];
   const [exported, configured] = [await environmentOfNpm(), await configuredSettings(suspects, env)];
   return suspects.filter((name) => {
+    if (name === guard) return !args.includes(`--${guard}`);
     const value = env[variableOf(name)] ?? "";
     return !exported.includes(`${variableOf(name)}=${value}`) && configured.get(name) !== value;
   });
