@@ -1,6 +1,6 @@
 import { CommandError } from "./command-error";
 
-/** What the AWS SDK says about an error, whichever service or layer it came from. */
+/** The fields of an AWS SDK error, from any service or layer. */
 interface SdkError {
   readonly name: string;
   readonly message: string;
@@ -13,7 +13,7 @@ const refusedCredentials =
   /^(ExpiredToken(Exception)?|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|SignatureDoesNotMatch|RequestExpired)$/;
 const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
-/** Whether AWS knows who is asking and says no. */
+/** Whether AWS authenticated the caller and denied the request. */
 export function isAccessDenied(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, $metadata } = error as SdkError;
@@ -21,20 +21,21 @@ export function isAccessDenied(error: unknown): boolean {
   return /^(AccessDenied(Exception)?|Forbidden)$/.test(name) || $metadata?.httpStatusCode === 403;
 }
 
-/** Whether S3 has no such object, or not even such a bucket. */
+/** Whether the object or its bucket does not exist in S3. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof Error && /^NoSuch(Key|Bucket)$/.test(error.name);
 }
 
-/** Whether S3 failed because of the KMS key of an object. The names of such errors begin with the service's. */
+/** Whether S3 failed because of the KMS key of an object. The names of such errors start with "KMS.". */
 export function isKeyFault(name: string): boolean {
   return name.startsWith("KMS.");
 }
 
 /**
- * What a person has to mend when a call to AWS failed: credentials, rights or the network. Undefined for anything else.
+ * The cause and the fix of a failed call to AWS: credentials, permissions or the network. Undefined for any other
+ * error.
  *
- * @param doing what the call was for, such as "read the lock"
+ * @param doing the purpose of the call, such as "read the lock"
  */
 export function explainAwsError(error: unknown, doing: string): CommandError | undefined {
   if (!(error instanceof Error) || error instanceof CommandError) return undefined;
@@ -48,34 +49,34 @@ export function explainAwsError(error: unknown, doing: string): CommandError | u
   if (unreachable.test(code) || name === "TimeoutError") {
     return new CommandError(
       `AWS cannot be reached to ${doing}: ${message}`,
-      "look at the network, the proxy and AWS_ENDPOINT_URL, then run the command again",
+      "check the network, the proxy and AWS_ENDPOINT_URL, then run the command again",
     );
   }
   if (isKeyFault(name)) {
     return new CommandError(
-      `the key that encrypts this cannot be used (${name}): ${message}`,
-      "npm run doctor names the key and the way back",
+      `the key that encrypts this object cannot be used (${name}): ${message}`,
+      "run npm run doctor: it names the key and the fix",
     );
   }
   if (isAccessDenied(error)) {
     return new CommandError(
-      `these credentials may not ${doing}: ${message}`,
-      "use credentials that may; docs/commands.md lists the rights that each command needs",
+      `these credentials are not allowed to ${doing}: ${message}`,
+      "use credentials that are; docs/commands.md lists the permissions that each command needs",
     );
   }
   return undefined;
 }
 
-/** Whatever else AWS answered, in its own words; undefined for an error that is not AWS's. */
+/** Any other error response from AWS, quoted; undefined for an error that is not from AWS. */
 export function quoteAwsError(error: unknown): string | undefined {
   if (!(error instanceof Error) || (error as SdkError).$metadata === undefined) return undefined;
   return `${error.name}: ${error.message}`;
 }
 
 /**
- * Does something with AWS.
+ * Runs calls to AWS.
  *
- * @throws CommandError where the failure is one of credentials, rights or the network
+ * @throws CommandError when the credentials, the permissions or the network cause the failure
  */
 export async function withAws<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {

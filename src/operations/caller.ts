@@ -4,22 +4,22 @@ import { withAws } from "./aws-errors";
 import { CommandError } from "./command-error";
 import type { DeclaredState } from "./state/declared-state";
 
-/** Whose credentials a command runs with. */
+/** The principal that a command runs as. */
 export interface Caller {
   readonly accountId: string;
 
-  /** As STS gives it: of a user, the root user or a session of a role. */
+  /** As STS returns it: the ARN of a user, the root user or a role session. */
   readonly arn: string;
 }
 
 /**
- * Asks STS, which answers whoever has valid credentials.
+ * Asks STS, which answers any caller with valid credentials.
  *
- * @throws CommandError when there are none, or STS can't be reached
+ * @throws CommandError when there are none, or STS cannot be reached
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export async function callerIdentity(region: string): Promise<Caller> {
-  const { Account = "", Arn = "" } = await withAws("ask whose credentials these are", async () =>
+  const { Account = "", Arn = "" } = await withAws("identify the caller", async () =>
     new STSClient({ region }).send(new GetCallerIdentityCommand({})),
   );
   return { accountId: Account, arn: Arn };
@@ -30,9 +30,10 @@ export function isRootUser({ arn }: Caller): boolean {
 }
 
 /**
- * A caller's ARN as policies compare it (`aws:PrincipalArn`). That of a session is its role's, whose path STS leaves out.
+ * The caller's ARN as policies compare it (`aws:PrincipalArn`). For a session that is the ARN of its role, whose path
+ * STS omits.
  *
- * @throws CommandError when the role can't be looked up
+ * @throws CommandError when the role cannot be looked up
  */
 export async function principalArnOf({ arn }: Caller, region: string): Promise<string> {
   const [, role] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
@@ -43,13 +44,13 @@ export async function principalArnOf({ arn }: Caller, region: string): Promise<s
       return Role?.Arn ?? arn;
     } catch (error) {
       if (!(error instanceof NoSuchEntityException)) throw error;
-      throw new CommandError(`role ${role} of ${arn} does not exist any more`, "use other credentials");
+      throw new CommandError(`role ${role} of ${arn} no longer exists`, "use other credentials");
     }
   });
 }
 
 /**
- * Refuses to go on with credentials of another account than the one that a state is kept in.
+ * Refuses credentials of any account but the one that stores the state.
  *
  * @throws CommandError that names both
  */

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What CDKTF redraws again and again where there is no terminal to redraw on: spinners and counts of stacks. */
+/** Lines that CDKTF repeats because there is no terminal to redraw: spinners and stack counts. */
 const redrawn = /^[⠀-⣿]|^\d+ Stacks? (deploying|destroying|done|waiting)\b/u;
 
 /**
- * Turns CDKTF's output, as it comes, into lines worth reading: whole, without control characters, and without what is
- * only redrawn.
+ * Turns CDKTF's output, as it arrives, into readable lines: complete, without control characters, and without repeated
+ * status lines.
  */
 export function readableLines(onLine: (line: string) => void): (chunk: Buffer | string) => void {
   let rest = "";
@@ -29,7 +29,7 @@ export function readable(output: string): string {
   return lines.join("\n");
 }
 
-/** What a person needs of a failed command's output: Terraform's own errors where there are any, else all of it. */
+/** The relevant part of a failed command's output: Terraform's own errors if there are any, otherwise all of it. */
 export function failureOf(output: string): string {
   const text = readable(output);
   const firstError = text.search(/^.*╷\n.*│ Error: /mu);

@@ -1,5 +1,5 @@
 /**
- * Something that a person has to mend: printed as its cause and one next step, without a stack trace.
+ * An error that the operator can fix: printed as its cause and one next step, without a stack trace.
  */
 export class CommandError extends Error {
   override readonly name = "CommandError";

@@ -4,11 +4,11 @@ import { CommandError } from "./command-error";
 import { refuseOptionsTakenByNpm } from "./npm-options";
 
 /**
- * Runs one of the project's commands: a fault that a person has to mend is printed as cause and next step, anything
- * unexpected with its stack, and either way the exit code is 1.
+ * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
+ * other error with its stack trace; in both cases the exit code is 1.
  */
 export async function runCommand(command: Command, argv: readonly string[] = process.argv): Promise<void> {
-  // The AWS SDK is pinned; its notice about coming versions would only stand between a person and the answer.
+  // The AWS SDK is pinned: its notice about future versions would only clutter the output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   try {
     const fault = nodeFault(process.versions.node);
@@ -25,7 +25,7 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   }
 }
 
-/** Prints a command's answer to standard output, as JSON or as text for a person. */
+/** Prints a command's answer to standard output, as JSON or as text. */
 export function printAnswer<Answer>(answer: Answer, json: boolean, asText: (answer: Answer) => string): void {
   if (json) printJson(answer);
   else console.log(asText(answer));
@@ -36,7 +36,7 @@ export function printJson(answer: unknown): void {
   console.log(JSON.stringify(answer, undefined, 2));
 }
 
-/** A command whose help names it as people call it: `npm run <name> --`. */
+/** A command whose help shows it as operators run it: `npm run <name> --`. */
 export function npmScript(name: string, description: string): Command {
   return new Command(`npm run ${name} --`).description(description).showHelpAfterError();
 }

@@ -12,7 +12,7 @@ interface TerraformRelease {
   readonly version: string;
 }
 
-/** The Terraform binary as it was found; one without a release cannot be used, for the reason that `fault` gives. */
+/** The Terraform binary that was found. One without a release cannot be used; `fault` gives the reason. */
 export type InstalledTerraform =
   | { readonly binary: string; readonly release: TerraformRelease; readonly fault?: undefined }
   | { readonly binary: string; readonly release?: undefined; readonly fault: string };
@@ -31,10 +31,10 @@ const installation = {
 } as const;
 
 /**
- * The constraint that the stacks of these settings are synthesized with.
+ * The version constraint with which the stacks of these settings are synthesized.
  *
- * @param env variables that say whether this is an emulator run
- * @throws CommandError when an endpoint is set that is neither AWS nor an emulator on this machine
+ * @param env variables that identify an emulator run
+ * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
  */
 export function requiredTerraform(
   { terraformVersion }: Pick<Organization, "terraformVersion">,
@@ -43,16 +43,17 @@ export function requiredTerraform(
   return usesEmulator(env) ? emulatorVersions.terraform : terraformVersion;
 }
 
-/** Why no stack can be run, and what helps. */
+/** Why no stack can be run, and how to fix it. */
 export interface TerraformFault {
   readonly cause: string;
   readonly nextStep: string;
 }
 
 /**
- * Why the binary that was found cannot run the stacks, or `undefined` where it can.
+ * Why the binary that was found cannot run the stacks; `undefined` if it can.
  *
- * @param constraint what the stacks require of its version; without one it only has to lock state in S3
+ * @param constraint the version that the stacks require; without a constraint, the binary only has to support S3 state
+ * locking
  */
 export function terraformFault(found: InstalledTerraform, constraint?: string): TerraformFault | undefined {
   if (found.release === undefined) {
@@ -71,7 +72,7 @@ export function terraformFault(found: InstalledTerraform, constraint?: string): 
   }
   if (constraint === undefined || satisfies(version, constraint)) return undefined;
   return {
-    cause: `${product} ${version} does not fit ${constraint}, which every stack requires`,
+    cause: `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
     nextStep: howToFit(found.release, constraint),
   };
 }
@@ -79,18 +80,18 @@ export function terraformFault(found: InstalledTerraform, constraint?: string): 
 function howToFit({ product, version }: TerraformRelease, constraint: string): string {
   const setting = "terraformVersion in environments/organization.ts";
   if (constraint !== versions.terraform) {
-    return `install one that fits ${constraint}, name it in TERRAFORM_BINARY_NAME, or change ${setting}`;
+    return `install a version that satisfies ${constraint}, name the binary in TERRAFORM_BINARY_NAME, or change ${setting}`;
   }
   if (product === "Terraform") {
-    return `install one that fits ${constraint} (.terraform-version pins it for tfenv and its like), name it in TERRAFORM_BINARY_NAME, or set ${setting}`;
+    return `install a version that satisfies ${constraint} (.terraform-version pins it for tfenv and similar tools), name the binary in TERRAFORM_BINARY_NAME, or set ${setting}`;
   }
-  return `${constraint} counts Terraform's versions: for OpenTofu set ${setting}, for example to "~> ${version}"`;
+  return `${constraint} refers to versions of Terraform: for OpenTofu set ${setting}, for example to "~> ${version}"`;
 }
 
 /**
  * Asks the Terraform binary for its version.
  *
- * @param env environment to look in
+ * @param env environment variables to look in
  */
 export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<InstalledTerraform> {
   const binary = terraformBinary(env);
@@ -102,7 +103,7 @@ export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promi
   });
   if (exitCode === undefined) return { binary, fault: "is not installed" };
   const [, product = "", version = ""] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)/m.exec(stdout) ?? [];
-  if (!isProduct(product)) return { binary, fault: "does not tell its version" };
+  if (!isProduct(product)) return { binary, fault: "does not report its version" };
   return { binary, release: { product, version } };
 }
 

@@ -5,8 +5,9 @@ import { type Caller, isRootUser, principalArnOf } from "./caller";
 import { CommandError } from "./command-error";
 
 /**
- * Refuses whoever would be shut out by the policies that a deploy of bootstrap sets: from the middle of it on, they spare
- * nobody but whom the settings name. An emulator enforces none, and its user is the root user.
+ * Refuses a caller that the policies set by a deploy of bootstrap would lock out: as soon as they apply, halfway
+ * through the deploy, they admit only the principals that the settings list. An emulator enforces no policy, and its
+ * caller is the root user.
  *
  * @throws CommandError that names the setting to change
  */
@@ -14,5 +15,5 @@ export async function refuseLockOut(settings: Settings, caller: Caller): Promise
   if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
   const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
   if (refusal)
-    throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run again");
+    throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run the command again");
 }

@@ -6,21 +6,21 @@ import { CommandError } from "./command-error";
 /** Without this option a command changes what it was only asked to show, so that its loss is refused whatever set it. */
 const guard = "dry-run";
 
-/** An option that npm took from its command line, with the values that it found. */
+/** An option that npm consumed from its command line, with the values that it found. */
 interface TakenOption {
   readonly option: Option;
   readonly values: readonly string[];
 }
 
 /**
- * Refuses to run where npm has taken an option that was meant for the command: without `--` before it, npm reads the
- * option as a setting of its own, drops it from the arguments and leaves only a variable `npm_config_<name>`.
+ * Refuses to run when npm consumed an option that was meant for the command: without a preceding `--`, npm reads the
+ * option as its own configuration, drops it from the arguments and leaves only a variable `npm_config_<name>`.
  *
- * npm exports such a variable for its configuration files as well, and passes on those of the environment. An option that
- * has the value which one of these gives is taken to come from there. npm 12 itself refuses options that it does not know.
+ * npm also exports such variables for its configuration files and passes on those of the environment. An option whose
+ * value equals one of these is attributed to that source. npm 12 itself refuses options that it does not know.
  *
- * @param args what npm passed on
- * @throws CommandError that shows the line to type
+ * @param args arguments that npm passed on
+ * @throws CommandError that shows the command line to run instead
  * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
  * @see https://github.com/npm/cli/blob/v11.6.2/workspaces/config/lib/set-envs.js
  */
@@ -30,28 +30,28 @@ export async function refuseOptionsTakenByNpm(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
   const [, script] = /^npm run (\S+) --$/.exec(command.name()) ?? [];
-  // A command that another script starts sees what npm took from that script's line.
+  // A command that another script starts sees the options that npm consumed from that script's command line.
   if (script === undefined || env.npm_lifecycle_event !== script) return;
   const options = new Map(optionsOf(command).map((option) => [settingOf(option), option]));
   const taken = await takenSettings([...options].filter(([, option]) => mayBeTaken(option, env)).map(first), args, env);
   if (taken.length === 0) return;
   const found = taken.map((name): TakenOption => {
     const option = options.get(name);
-    if (!option) throw new Error(`npm took --${name}, which is no option`);
+    if (!option) throw new Error(`npm consumed --${name}, which is not an option`);
     return { option, values: (env[variableOf(name)] ?? "").split("\n\n") };
   });
   const names = found.map(({ option }) => option.long ?? option.flags).join(", ");
   throw new CommandError(
-    `npm took ${names} as its own, because no -- precedes it; nothing was done`,
+    `npm consumed ${names}, because no -- precedes it; nothing was done`,
     [
       lineToType(command, args, found),
-      `(where the environment sets ${taken.map(variableOf).join(", ")} on purpose, unset it for this command)`,
+      `(where the environment sets ${taken.map(variableOf).join(", ")} deliberately, unset it for this command)`,
     ].join("\n      "),
   );
 }
 
 /**
- * Those of npm's settings that come from its command line alone.
+ * The npm settings that come only from its command line.
  *
  * @param names as npm spells them, such as `dry-run`
  */
@@ -70,7 +70,7 @@ async function takenSettings(
   });
 }
 
-/** npm gives a flag the value true, or an empty one where it is negated. */
+/** npm sets a flag to true, or to an empty value if it is negated. */
 function mayBeTaken(option: Option, env: NodeJS.ProcessEnv): boolean {
   return takesValue(option) || env[variableOf(settingOf(option))] === (option.negate ? "" : "true");
 }
@@ -79,7 +79,7 @@ function optionsOf(command: Command): readonly Option[] {
   return [...command.options, ...command.commands.flatMap(optionsOf)];
 }
 
-/** The name under which npm knows an option. */
+/** The name that npm gives an option. */
 function settingOf({ long, short }: Option): string {
   return (long ?? short ?? "").replace(/^--?(no-)?/, "");
 }
@@ -93,8 +93,8 @@ function first<T>([value]: readonly [T, ...unknown[]]): T {
 }
 
 /**
- * The environment that npm was started with, `<name>=<value>` each: the scripts replace their shell, so that npm is the
- * parent. Only Linux shows it.
+ * The environment that npm was started with, as `<name>=<value>` entries. The scripts replace their shell, so npm is
+ * the parent process. Available only on Linux.
  *
  * @see https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html
  */
@@ -103,11 +103,11 @@ async function environmentOfNpm(): Promise<string[]> {
   return environ.split("\0");
 }
 
-/** What npm's configuration files and defaults say, with the command line and the environment left out. */
+/** The values in npm's configuration files and defaults, without the command line and the environment. */
 async function configuredSettings(names: readonly string[], env: NodeJS.ProcessEnv): Promise<Map<string, string>> {
   const variables = new Set(names.map(variableOf));
   const others = Object.entries(env).filter(([name]) => !variables.has(name.toLowerCase().replaceAll("-", "_")));
-  // npm names the settings in its answer only when it is asked for several.
+  // npm includes the names of the settings in its output only when several are requested.
   const { stdout } = await execa(process.execPath, [env.npm_execpath ?? "npm", "config", "get", ...names, "registry"], {
     env: Object.fromEntries(others),
     extendEnv: false,
@@ -118,7 +118,10 @@ async function configuredSettings(names: readonly string[], env: NodeJS.ProcessE
   return new Map(lines.map(([, name = "", value = ""]) => [name, value]));
 }
 
-/** The command with the options where they belong. npm leaves the values of some among the arguments, at the end as a rule. */
+/**
+ * The command with the options in the right place. npm leaves the values of some options among the arguments, usually
+ * last.
+ */
 function lineToType(command: Command, args: readonly string[], taken: readonly TakenOption[]): string {
   const lost = taken.filter(({ option, values }) => takesValue(option) && values.includes("true"));
   const rest = [...args];

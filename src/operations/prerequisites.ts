@@ -2,7 +2,7 @@ import { findPython } from "../../emulator/python";
 import { CommandError } from "./command-error";
 import { findTerraform, terraformFault } from "./installed-terraform";
 
-/** What a command needs beside Node and Terraform, and where to look for it. */
+/** What a command needs besides Node and Terraform, and where to look for it. */
 export interface PrerequisitesOptions {
   /**
    * Whether the command starts the AWS emulator, which needs Python.
@@ -11,22 +11,22 @@ export interface PrerequisitesOptions {
   readonly emulator?: boolean;
 
   /**
-   * What the stacks require of Terraform's version.
-   * @default - that it locks state in S3
+   * The version constraint of the stacks.
+   * @default - any version that supports S3 state locking
    */
   readonly terraformVersion?: string;
 
   /**
-   * Environment to look in.
-   * @default - this process's
+   * Environment variables to look in.
+   * @default - those of this process
    */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Checks that the programs a command needs are there and recent enough.
+ * Checks that the programs a command needs are installed and recent enough.
  *
- * @throws CommandError with a line for each that is not: what was found, what is needed and how to get it
+ * @throws CommandError with a line for each program that is not: what was found, what is needed and how to install it
  */
 export async function checkPrerequisites(options: PrerequisitesOptions = {}): Promise<void> {
   const { emulator = false, env = process.env, terraformVersion } = options;
@@ -37,7 +37,7 @@ export async function checkPrerequisites(options: PrerequisitesOptions = {}): Pr
   ];
   const found = faults.filter((fault) => fault !== undefined);
   if (found.length > 0)
-    throw new CommandError(found.join("\n"), "install or set what is named above, then run the command again");
+    throw new CommandError(found.join("\n"), "install or set the programs listed above, then run the command again");
 }
 
 async function pythonFault(env: NodeJS.ProcessEnv): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { projectRoot } from "./project";
 /** The CDKTF CLI of this project. */
 export const cdktfBinary = path.join(projectRoot, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
 
-/** Runs the project's own CDKTF CLI, as `npx cdktf` does but without looking it up. */
+/** Runs the project's own CDKTF CLI, as `npx cdktf` does, without the lookup. */
 export function cdktf<T extends Options>(args: readonly string[], options: T) {
   return execa(process.execPath, [cdktfBinary, ...args], { cwd: projectRoot, ...options });
 }

@@ -3,14 +3,14 @@ import { ToolFailure } from "./command-error";
 import { cdktf } from "./processes";
 
 /**
- * Synthesizes all stacks as `cdktf synth` does, without a word unless it fails.
+ * Synthesizes all stacks as `cdktf synth` does, without output unless it fails.
  *
- * @param interruption what ends CDKTF as well when it comes from a terminal
- * @throws ToolFailure with what CDKTF said, or the interruption's reason when that came first
+ * @param interruption the signal that also ends CDKTF when it comes from a terminal
+ * @throws ToolFailure with CDKTF's output, or the reason of the interruption if that came first
  */
 export async function synthesize(outdir: string, interruption?: AbortSignal): Promise<void> {
   const synth = await cdktf(["synth", "--output", outdir], { all: true, reject: false, stdin: "ignore" });
   if (synth.exitCode === 0) return;
   interruption?.throwIfAborted();
-  throw new ToolFailure(`cdktf synth failed:\n${failureOf(synth.all)}`, "mend the cause, then run the command again");
+  throw new ToolFailure(`cdktf synth failed:\n${failureOf(synth.all)}`, "fix the cause, then run the command again");
 }

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
 /**
- * Has a person at the terminal type a name, so that nobody agrees to prod by a habit meant for dev.
+ * Has the operator type a name at the terminal, so that a habit from dev does not confirm a change to prod.
  *
- * @param interruption what Ctrl-C then leads to; without one it is an answer
- * @returns whether exactly the name was typed
- * @throws the interruption's reason when that came first
+ * @param interruption signal that Ctrl-C aborts; without one, Ctrl-C counts as an answer
+ * @returns whether the input matches the name exactly
+ * @throws the reason of the interruption if that came first
  */
 export async function isNameTyped(
   name: string,
@@ -16,10 +16,10 @@ export async function isNameTyped(
 ): Promise<boolean> {
   interruption?.throwIfAborted();
   const lines = createInterface({ input: process.stdin, output });
-  // A terminal in line mode hands Ctrl-C to whoever reads from it instead of to the process.
+  // A terminal in line mode passes Ctrl-C to the reader instead of the process.
   if (interruption) lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
-    // Ctrl-C without an interruption, or the end of the input; some Nodes' question then waits for ever.
+    // Ctrl-C without an interruption, or the end of the input; in some Node versions the question never settles then.
     const closed = once(lines, "close").then(() => undefined);
     const answer = await Promise.race([lines.question(question, interruption ? { signal: interruption } : {}), closed]);
     return answer?.trim() === name;

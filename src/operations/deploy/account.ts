@@ -6,9 +6,9 @@ import type { S3BackendArguments } from "../state/backend";
 const allowedSchema = z.looseObject({ allowed_account_ids: z.array(z.string()).min(1) });
 
 /**
- * Refuses credentials of any account that Terraform would refuse too, but before it starts and in words for a person.
+ * Refuses the credentials of accounts that Terraform would refuse too, but before it starts and with a clear message.
  *
- * @throws CommandError when there are no usable credentials, or when they are another account's
+ * @throws CommandError when there are no usable credentials, or when they belong to another account
  */
 export async function requireAllowedAccount(stack: string, backend: S3BackendArguments): Promise<Caller> {
   const caller = await callerIdentity(backend.region);

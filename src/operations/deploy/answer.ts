@@ -3,25 +3,25 @@ import type { Ending } from "./plan-and-apply";
 import { Interrupted } from "./interruption";
 import type { Destruction, PlanSummary } from "./plan";
 
-/** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` likewise. */
+/** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` as well. */
 export interface DeployAnswer {
   readonly stack: string;
 
-  /** With `refused` nothing was changed; with `failed` and `interrupted` something may have been. */
+  /** After `refused`, nothing was changed; after `failed` and `interrupted`, something may have been. */
   readonly outcome: Ending | "refused" | "failed" | "interrupted";
 
-  /** Numbers of managed resources. None when it did not come to a plan. */
+  /** Numbers of managed resources. Absent if no plan was made. */
   readonly plan?: Pick<PlanSummary, "add" | "change" | "replace" | "destroy" | "forget">;
 
-  /** What the plan destroys and `--confirm-destroy` has to name, whether it does or not. */
+  /** What the plan destroys and `--confirm-destroy` must name, whether or not it does. */
   readonly needConfirmation: readonly Destruction[];
 
-  /** Why it ended as it did, unless all went well. */
+  /** Why it did not succeed. */
   readonly message?: string;
   readonly nextStep?: string;
 }
 
-/** The answer of a deploy that came as far as this plan, if to any. */
+/** The answer of a deploy that ended normally, with its plan if one was made. */
 export function deployAnswer(
   stack: string,
   plan: PlanSummary | undefined,

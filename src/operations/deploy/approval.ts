@@ -2,7 +2,7 @@ import { CommandError } from "../command-error";
 import { isNameTyped } from "../typed-name";
 import type { Progress, TerraformRun } from "./terraform-run";
 
-/** Whether somebody is there to be asked. */
+/** Whether there is a terminal to ask on. */
 export function canAsk(progress: Progress): boolean {
   return process.stdin.isTTY && progress.isTTY;
 }
@@ -10,7 +10,7 @@ export function canAsk(progress: Progress): boolean {
 /**
  * Asks for the stack's name before a plan is applied.
  *
- * @param doing what is about to be done, such as "Apply this plan"
+ * @param doing the action to approve, such as "Apply this plan"
  * @throws CommandError when the answer is anything else
  */
 export async function askForApproval(
@@ -18,7 +18,7 @@ export async function askForApproval(
   doing: string,
   { progress, interruption }: Pick<TerraformRun, "progress" | "interruption">,
 ): Promise<void> {
-  const question = `\n${doing}? Type ${stack} to do so: `;
+  const question = `\n${doing}? Type ${stack} to confirm: `;
   if (await isNameTyped(stack, question, progress, interruption)) return;
   throw new CommandError("not approved", "nothing was applied");
 }

@@ -10,10 +10,10 @@ interface Options extends StackOptions {
 
 const command = npmScript(
   "deploy",
-  "Deploys a stack as cdktf deploy does, and refuses what that would do silently: start over where the state has vanished, work in the wrong account, destroy what nobody can bring back.",
+  "Deploys a stack as cdktf deploy does, and refuses what that would do silently: start over when the state has vanished, work in the wrong account, destroy resources that cannot be recovered.",
 )
   .argument("<stack>", "an environment, for example dev, or bootstrap")
-  .option("--auto-approve", "apply without asking; needed where there is no terminal", false);
+  .option("--auto-approve", "apply without asking for approval; required where there is no terminal", false);
 
 withStackOptions(command).action(async (stack: string, options: Options) => {
   const { autoApprove, dryRun } = options;

@@ -13,10 +13,10 @@ export interface DeployOptions extends StackRun {
 }
 
 /**
- * Deploys one stack after refusing what `cdktf deploy` would do silently. What was checked is what is applied: the plan is
- * saved, looked at, and applied as it is, and Terraform refuses it when the state has changed in between.
+ * Deploys one stack after refusing what `cdktf deploy` would do silently. Exactly what was checked is applied: the plan
+ * is saved, checked, and applied as it is, and Terraform refuses it if the state has changed in the meantime.
  *
- * @throws CommandError for whatever is refused or fails, with what to do about it
+ * @throws CommandError when the deploy is refused or fails, with the next step
  */
 export async function deploy(options: DeployOptions): Promise<Ending> {
   const { stack, progress, folder } = options;
@@ -32,7 +32,7 @@ export async function deploy(options: DeployOptions): Promise<Ending> {
     approve: async () => {
       if (!options.autoApprove) await askForApproval(stack, "Apply this plan", options);
     },
-    nothingToDo: `${stack} is as the code says, there is nothing to apply`,
+    nothingToDo: `${stack} matches its configuration: there is nothing to apply`,
   });
 }
 

@@ -6,8 +6,8 @@ import { stateUrl } from "../state/state-object";
 import type { PlanSummary } from "./plan";
 
 /**
- * Refuses to create a cluster that is there already. That is how it looks when the state lies elsewhere: under another
- * key, in another bucket, or nowhere any more. Terraform would notice too, but only after it has made a second network.
+ * Refuses to create a cluster that already exists. That means that its state is stored elsewhere, under another key or
+ * in another bucket, or was lost. Terraform would fail too, but only after it has created a second network.
  *
  * @throws CommandError when one of the clusters that the plan creates exists
  */
@@ -18,12 +18,12 @@ export async function refuseExistingClusters(
 ): Promise<void> {
   const client = new EKSClient({ region: backend.region });
   for (const name of newClusters) {
-    const doing = `look whether cluster ${name} is there already (eks:DescribeCluster)`;
+    const doing = `check whether cluster ${name} already exists (eks:DescribeCluster)`;
     const arn = await withAws(doing, async () => clusterArn(client, name));
     if (arn === undefined) continue;
     throw new CommandError(
-      `the plan creates cluster ${name}, but ${arn} is there already and the state in ${stateUrl(backend)} does not know it`,
-      `nothing was applied; find the state of ${stack} (npm run state -- history ${stack}; were bucket or key changed in the settings?), or import what is there`,
+      `the plan creates cluster ${name}, but ${arn} already exists and is not in the state in ${stateUrl(backend)}`,
+      `nothing was applied; find the state of ${stack} (npm run state -- history ${stack}; was the bucket or key changed in the settings?), or import the existing resources`,
     );
   }
 }

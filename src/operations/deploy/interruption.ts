@@ -1,22 +1,22 @@
 import { CommandError } from "../command-error";
 
-/** Somebody has ended the command. */
+/** The operator or the system interrupted the command. */
 export class Interrupted extends CommandError {}
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A wish to stop, heard while a command runs. */
+/** The handling of signals while a command runs. */
 export interface Interruption {
-  /** Aborted by the first signal, with what interrupted it as the reason. Further signals change nothing. */
+  /** Aborted by the first signal, with the interruption as the reason. Further signals have no effect. */
   readonly signal: AbortSignal;
 
-  /** Lets signals end this process again. */
+  /** Restores the default: signals end this process. */
   ignore(): void;
 }
 
 /**
- * Keeps signals from ending this process at once, so that Terraform gets to save its state and plans get deleted.
- * Terraform itself takes a second signal for an order to drop everything, so that it must be told just once.
+ * Keeps signals from ending this process immediately, so that Terraform can save its state and plan files are deleted.
+ * Terraform exits immediately on a second signal, so it must receive only one.
  */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
@@ -24,7 +24,7 @@ export function listenForInterruption(): Interruption {
     controller.abort(
       new Interrupted(
         `interrupted by ${name}`,
-        "run the command again: it plans anew from what the state says by then",
+        "run the command again: it creates a new plan from the current state",
       ),
     );
   };

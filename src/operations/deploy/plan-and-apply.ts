@@ -7,7 +7,7 @@ import { howToSave, unsavedState } from "./preflight";
 import { type PlanOptions, withSavedPlan } from "./saved-plan";
 import { runTerraform } from "./terraform-run";
 
-/** How a run ends that nothing stops: `planned` is what a dry run ends with where there is something to apply. */
+/** How a run that is not stopped ends: a dry run ends with `planned` if there is something to apply. */
 export type Ending = "applied" | "no-changes" | "planned";
 
 export interface StackRun extends PlanOptions, StackCommand {
@@ -19,14 +19,14 @@ export interface StackRun extends PlanOptions, StackCommand {
   /** Addresses of protected resources that may be destroyed. */
   readonly confirmedDestructions: readonly string[];
 
-  /** Version of the state object that is right although an earlier one is newer. */
+  /** Version of the state object to accept although an earlier version has a higher serial. */
   readonly acceptedVersion?: string;
 
-  /** Told what Terraform plans, before anything of it is refused. */
+  /** Receives what Terraform plans, before any of it is refused. */
   readonly onPlan: (plan: PlanSummary) => void;
 }
 
-/** What one command does about a plan beside what all of them do. */
+/** The parts of handling a plan that differ between commands. */
 export interface Handling {
   /** Refuses a plan by throwing. */
   readonly review: (plan: PlanSummary) => Promise<void>;
@@ -34,15 +34,15 @@ export interface Handling {
   /** Asks for approval, and refuses by throwing. */
   readonly approve: (plan: PlanSummary) => Promise<void>;
 
-  /** What to say where Terraform finds nothing to do. */
+  /** The message when Terraform finds nothing to do. */
   readonly nothingToDo: string;
 }
 
 /**
- * Has Terraform plan a stack, and applies exactly that plan once it was looked at: it is saved, and Terraform refuses it
- * when the state has changed in between.
+ * Has Terraform plan a stack, and applies exactly that plan after checking it: the plan is saved, and Terraform refuses
+ * it if the state has changed in the meantime.
  *
- * @throws CommandError for whatever is refused or fails, with what to do about it
+ * @throws CommandError when the run is refused or fails, with the next step
  */
 export async function planAndApply(run: StackRun, handling: Handling): Promise<Ending> {
   const { progress, onPlan } = run;
@@ -71,7 +71,7 @@ async function apply(run: StackRun, planFile: string): Promise<"applied"> {
   const exitCode = await runTerraform(args, run);
   if (existsSync(unsavedState(folder))) {
     throw new ToolFailure(
-      `Terraform could not save the state of ${stack} after it had changed things: what it knows is in ${unsavedState(folder)}`,
+      `Terraform could not save the state of ${stack} after it changed resources: the new state is in ${unsavedState(folder)}`,
       `keep that file, it is the only record; ${howToSave(stack, folder)}`,
     );
   }
@@ -79,6 +79,6 @@ async function apply(run: StackRun, planFile: string): Promise<"applied"> {
   interruption.throwIfAborted();
   throw new ToolFailure(
     `terraform apply of ${command === "destroy" ? "the destruction of " : ""}${stack} failed`,
-    "what was done is in the state; fix the cause that Terraform names above and run the command again",
+    "completed changes are in the state; fix the cause that Terraform names above and run the command again",
   );
 }

@@ -21,7 +21,10 @@ const planSchema = z.looseObject({ resource_changes: z.array(resourceChangeSchem
 
 type ResourceChange = z.output<typeof resourceChangeSchema>;
 
-/** What nobody can bring back, or only with everything that stood on it: data, keys, names, addresses. */
+/**
+ * Types of resources that cannot be recovered, or only with everything that depended on them: data, keys, names,
+ * addresses.
+ */
 const protectedTypes: ReadonlySet<string> = new Set([
   "aws_ecr_repository",
   "aws_eks_cluster",
@@ -32,7 +35,7 @@ const protectedTypes: ReadonlySet<string> = new Set([
   "aws_vpc",
 ]);
 
-/** A protected resource that a plan would destroy, for good or to make another one in its place. */
+/** A protected resource that a plan would destroy, permanently or to replace it. */
 export interface Destruction {
   readonly address: string;
   readonly type: string;
@@ -42,26 +45,26 @@ export interface Destruction {
   readonly becauseOf: readonly string[];
 }
 
-/** A managed resource that a plan would delete, for good or to make another one in its place. */
+/** A managed resource that a plan would delete, permanently or to replace it. */
 export interface Deletion {
   readonly address: string;
   readonly type: string;
 
-  /** Its attributes. Some are secrets: they are compared, and never printed as a whole. */
+  /** Its attributes. Some are secrets: they are compared, and never printed in full. */
   readonly before: Readonly<Record<string, unknown>>;
 
-  /** Attributes of what takes its place, as far as they are known before. */
+  /** Attributes of its replacement, as far as they are known before the apply. */
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** What a plan would do, in numbers of managed resources, and the protected ones that it would destroy by name. */
+/** What a plan would do: the numbers of managed resources, and the protected resources that it would destroy. */
 export interface PlanSummary {
   readonly add: number;
   readonly change: number;
   readonly replace: number;
   readonly destroy: number;
 
-  /** Resources that Terraform stops managing and leaves as they are. */
+  /** Resources that Terraform stops managing without destroying them. */
   readonly forget: number;
   readonly protected: readonly Destruction[];
 
@@ -72,7 +75,7 @@ export interface PlanSummary {
   readonly newClusters: readonly string[];
 }
 
-/** The plan of a stack that is as its code says. */
+/** The plan of a stack that matches its configuration. */
 export const emptyPlan: PlanSummary = {
   add: 0,
   change: 0,
@@ -120,7 +123,7 @@ function destructionOf(resource: ResourceChange): Destruction[] {
   const action = kindOf(resource);
   if (action !== "destroy" && action !== "replace") return [];
   const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
-  // What a replacement that was cut short has left behind goes by the address of the one that took its place.
+  // A deposed object, left by an interrupted replacement, has the address of the resource that replaced it.
   return [{ address: resource.address, type: resource.type, action, becauseOf }];
 }
 

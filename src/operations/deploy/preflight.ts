@@ -23,10 +23,10 @@ export interface Preflight extends StackCommand {
 }
 
 /**
- * Looks at everything that can be seen before Terraform starts: the account, the bucket, and the state in it.
+ * Checks everything that can be checked before Terraform starts: the account, the bucket, and the state in it.
  *
  * @returns the state that is to be changed, or undefined for a new environment
- * @throws CommandError for the first thing that is not as it should be
+ * @throws CommandError for the first check that fails
  */
 export async function preflight(check: Preflight): Promise<StateObject | undefined> {
   const { stack, backend, report } = check;
@@ -36,25 +36,25 @@ export async function preflight(check: Preflight): Promise<StateObject | undefin
   report(`account ${caller.accountId} as ${caller.arn}`);
   if (stack === "bootstrap") await refuseLockOut(loadSettings(), caller);
   await requireBucket(check.client, backend, stack);
-  const object = await withAws("look at the state's versions", async () => requireSoundState(check));
+  const object = await withAws("read the versions of the state", async () => requireSoundState(check));
   report(`state ${stateUrl(backend)}: ${object ? describeState(object.state) : `none yet, ${stack} is new`}`);
   return object;
 }
 
-/** Where an apply could not save the state, Terraform leaves it here; the state in S3 does not know what was done. */
+/** If an apply could not save the state, Terraform leaves it in this file; the state in S3 lacks the changes. */
 function refuseUnsavedState({ stack, folder }: Preflight): void {
   if (!existsSync(unsavedState(folder))) return;
   throw new CommandError(
-    `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} knows more than S3 does`,
+    `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} has changes that the state in S3 lacks`,
     howToSave(stack, folder),
   );
 }
 
-/** Terraform is initialized anew for each deploy, and would start over beside the state of a local backend. */
+/** Each deploy reinitializes Terraform, which would start over and ignore the state of a local backend. */
 function refuseUnmovedState({ stack, folder }: Preflight): void {
   const state = unmovedState(folder);
   if (state === undefined) return;
-  throw new CommandError(`${state} holds a state of ${stack} that S3 does not`, howToKeep(stack, state));
+  throw new CommandError(`${state} contains a state of ${stack} that is not in S3`, howToKeep(stack, state));
 }
 
 /** The file that Terraform writes when it cannot save the state after an apply. */
@@ -66,7 +66,7 @@ export function unsavedState(folder: string): string {
 export function howToSave(stack: string, folder: string): string {
   return [
     "make S3 writable again, then:",
-    `npm run state -- lock ${stack}    (is it still locked? npm run state -- unlock ${stack} <id> frees it)`,
+    `npm run state -- lock ${stack}    (if it is still locked: npm run state -- unlock ${stack} <id>)`,
     `terraform -chdir=${folder} state push errored.tfstate`,
     `rm ${unsavedState(folder)}`,
   ].join("\n      ");

@@ -11,19 +11,19 @@ export interface PlanOptions extends TerraformRun {
   readonly lockTimeout: string;
 
   /**
-   * Whether to plan the destruction of everything that the state knows.
-   * @default - what the configuration says is planned
+   * Whether to plan the destruction of everything in the state.
+   * @default - plan the configuration
    */
   readonly destroy?: boolean;
 }
 
 /**
- * Has a stack planned into a file and hands that file to `use`. A plan holds every secret of the state, so the file lies
- * in a folder that its owner alone can open, and is gone afterwards whatever happens.
+ * Saves the plan of a stack to a file and passes that file to `use`. A plan contains every secret of the state, so the
+ * file is in a folder that only its owner can open, and is always deleted afterwards.
  *
- * @param use is not called when there is nothing to do
- * @returns what `use` returns, or undefined when there is nothing to do
- * @throws CommandError when Terraform could not initialize or plan
+ * @param use not called if there is nothing to do
+ * @returns what `use` returns, or undefined if there is nothing to do
+ * @throws CommandError when Terraform cannot initialize or plan
  */
 export async function withSavedPlan<Result>(
   run: PlanOptions,
@@ -41,11 +41,11 @@ export async function withSavedPlan<Result>(
   }
 }
 
-/** Takes the backend as it is synthesized now; state is never moved on the way. */
+/** Uses the backend as it is synthesized now; never migrates state. */
 async function initialize(run: TerraformRun): Promise<void> {
   if ((await runTerraform(["init", "-input=false", "-reconfigure"], run)) === 0) return;
   run.interruption.throwIfAborted();
-  throw new ToolFailure("terraform init failed", "nothing was changed; mend the cause that Terraform names above");
+  throw new ToolFailure("terraform init failed", "nothing was changed; fix the cause that Terraform names above");
 }
 
 async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
@@ -58,7 +58,7 @@ async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   run.interruption.throwIfAborted();
   throw new ToolFailure(
     "terraform plan failed",
-    "nothing was changed; mend the cause that Terraform names above, and where that is the lock, npm run state -- lock shows who holds it",
+    "nothing was changed; fix the cause that Terraform names above; if that is the lock, npm run state -- lock shows who holds it",
   );
 }
 

@@ -16,7 +16,7 @@ import type { PlanSummary } from "./plan";
 import type { Ending, StackRun } from "./plan-and-apply";
 import type { Progress } from "./terraform-run";
 
-/** Options of every command that plans and applies. */
+/** Options of the commands that plan and apply. */
 export interface StackOptions {
   readonly confirmDestroy: string[];
   readonly acceptState?: string;
@@ -27,31 +27,31 @@ export interface StackOptions {
   readonly output: string;
 }
 
-/** What such a command does. */
+/** The steps of such a command. */
 export interface StackWork {
   /** Refuses, by throwing, what can be refused before anything is synthesized. */
   readonly check: (progress: Progress) => void;
   readonly run: (run: StackRun) => Promise<Ending>;
 }
 
-/** Adds the options that such commands have in common. */
+/** Adds the options that these commands have in common. */
 export function withStackOptions(command: Command): Command {
   return command
     .option(
       "--confirm-destroy <address>",
-      "let this cluster, VPC, key, bucket or repository go (repeatable)",
+      "allow the destruction of this cluster, VPC, key, bucket or repository (repeatable)",
       collect,
       [],
     )
-    .option("--accept-state <version>", "take this S3 version of the state for right although an earlier one is newer")
+    .option("--accept-state <version>", "accept this S3 version of the state although an earlier version has a higher serial or another lineage")
     .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
-    .option("--dry-run", "check and plan, apply nothing", false)
-    .option("--json", "print the outcome as JSON to standard output, and all else to standard error", false)
-    .option("--skip-synth", "take the stack as it was synthesized before", false)
+    .option("--dry-run", "check and plan without applying", false)
+    .option("--json", "print the outcome as JSON to standard output, and everything else to standard error", false)
+    .option("--skip-synth", "use the stack as it was last synthesized", false)
     .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out");
 }
 
-/** Synthesizes a stack, works on it, and prints the answer where it is asked for as JSON. */
+/** Synthesizes a stack, works on it, and prints the answer if JSON is requested. */
 export async function runStackCommand(command: StackCommand, options: StackOptions, work: StackWork): Promise<void> {
   let plan: PlanSummary | undefined;
   const onPlan = (made: PlanSummary) => {
@@ -76,7 +76,7 @@ async function prepareAndRun(
   work.check(run.progress);
   const settings = loadSettings();
   await checkPrerequisites({ terraformVersion: requiredTerraform(settings.organization) });
-  // A stack that is gone from the settings may have left its folder behind.
+  // A stack that was removed from the settings may have left its folder behind.
   declaredState(settings, run.stack);
   const outdir = path.resolve(projectRoot, options.output);
   const interruption = listenForInterruption();
@@ -105,6 +105,6 @@ function collect(address: string, earlier: string[]): string[] {
 async function backendOf(outdir: string, stack: string) {
   return readS3Backend(outdir, stack).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "leave --skip-synth out");
+    throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "run the command without --skip-synth");
   });
 }

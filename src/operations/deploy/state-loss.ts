@@ -12,7 +12,7 @@ export interface StateQuestion {
   readonly stack: string;
 
   /**
-   * What a person runs, for the next step.
+   * The command that the operator runs, for the next step.
    * @default - deploy
    */
   readonly command?: StackCommand["command"];
@@ -20,12 +20,12 @@ export interface StateQuestion {
   readonly backend: S3BackendArguments;
 
   /**
-   * Version of the state object that is right although it looks older than the one before it.
+   * Version of the state object to accept although it looks older than the version before it.
    * @default - none
    */
   readonly acceptedVersion?: string;
 
-  /** Told what could not be checked. */
+  /** Receives a line for each check that is not possible. */
   readonly report: (line: string) => void;
 }
 
@@ -36,11 +36,11 @@ interface EarlierState {
 }
 
 /**
- * Looks whether the state object is what the last run left there. Terraform takes a missing state for an environment that
- * does not exist, and an old one for the truth, and would create everything that it does not find in it once more.
+ * Checks that the state object is the one that the last run wrote. Terraform treats a missing state as an environment
+ * that does not exist, and trusts an outdated one; it would create again every resource that is not in it.
  *
- * @returns the state, or undefined where there is none and there never was one that knew anything
- * @throws CommandError when the state was deleted, cannot be read, went back, or was replaced by an unrelated one
+ * @returns the state, or undefined if there is none and no earlier version contained resources
+ * @throws CommandError when the state was deleted, cannot be read, was reverted, or was replaced by an unrelated one
  */
 export async function requireSoundState(question: StateQuestion): Promise<StateObject | undefined> {
   const { client, backend, stack } = question;
@@ -68,7 +68,7 @@ function explained(error: unknown, stack: string): unknown {
   if (!(error instanceof S3ServiceException && error.name.startsWith("KMS"))) return error;
   return new CommandError(
     `the key that encrypts the state of ${stack} cannot be used: ${error.name}: ${error.message}`,
-    `nothing was changed; npm run doctor ${stack} tells which key it is and what is wrong with it`,
+    `nothing was changed; npm run doctor ${stack} names the key and the cause`,
   );
 }
 
@@ -77,29 +77,29 @@ function undefinedWhereDenied(error: unknown): undefined {
 }
 
 function withoutHistory({ stack, backend, report }: StateQuestion, current: StateObject | undefined) {
-  const cause = `these credentials may not list the versions in bucket ${backend.bucket} (s3:ListBucketVersions)`;
+  const cause = `these credentials are not allowed to list the versions in bucket ${backend.bucket} (s3:ListBucketVersions)`;
   if (!current) {
     throw new CommandError(
-      `${cause}, so that a lost state of ${stack} cannot be told from a new environment`,
-      "nothing was changed; use credentials that may",
+      `${cause}, so a lost state of ${stack} cannot be distinguished from a new environment`,
+      "nothing was changed; use credentials that are",
     );
   }
-  report(`warning: ${cause}: a state that went back would not be noticed`);
+  report(`warning: ${cause}: a state that was reverted would not be detected`);
   return current;
 }
 
 function vanished({ stack, backend }: StateQuestion, earlier: EarlierState | undefined, count: number): CommandError {
-  const cause = `the state of ${stack} was deleted: ${stateUrl(backend)} is gone`;
+  const cause = `the state of ${stack} was deleted: ${stateUrl(backend)} does not exist`;
   if (earlier) {
     return new CommandError(
-      `${cause}, its last version (${describeState(earlier.state)}, of ${earlier.writtenAt}) is still there`,
-      `nothing was changed; npm run state -- restore ${stack} ${earlier.versionId} brings it back`,
+      `${cause}, but its last version (${describeState(earlier.state)}, of ${earlier.writtenAt}) still exists`,
+      `nothing was changed; npm run state -- restore ${stack} ${earlier.versionId} restores it`,
     );
   }
   if (count > 0) return new CommandError(`${cause}, and none of its last versions can be read`, historyHint(stack));
   return new CommandError(
     `${cause}, and only a delete marker is left`,
-    `nothing was changed; look for a copy before ${stack} is created anew, and remove the marker when there is none`,
+    `nothing was changed; look for a copy before ${stack} is created again, and remove the marker if there is none`,
   );
 }
 
@@ -110,25 +110,25 @@ function refuseSetback(question: StateQuestion, current: StateObject, earlier: r
   const { kind, better, goneOn } = setback;
   const now = current.versionId ?? "null";
   const cause = [
-    `the state of ${stack} in ${stateUrl(backend)} ${kind === "went-back" ? "went back" : "was replaced by an unrelated one"}`,
+    `the state of ${stack} in ${stateUrl(backend)} ${kind === "went-back" ? "was reverted" : "was replaced by an unrelated one"}`,
     `  now:    ${describeState(current.state)}, version ${now}`,
     `  before: ${describeState(better.state)}, version ${better.versionId} of ${better.writtenAt}`,
   ].join("\n");
   if (goneOn) {
-    report(`warning: ${cause}\n  and was worked on since: npm run state -- diff ${stack} ${better.versionId} ${now}`);
+    report(`warning: ${cause}\n  and was changed since: npm run state -- diff ${stack} ${better.versionId} ${now}`);
     return;
   }
   throw new CommandError(
     cause,
     [
-      `nothing was changed; npm run state -- restore ${stack} ${better.versionId} brings the one before back`,
-      `if the one there now is right: npm run ${command} -- ${stack} --accept-state ${now}`,
+      `nothing was changed; npm run state -- restore ${stack} ${better.versionId} restores the version before`,
+      `to accept the current version: npm run ${command} -- ${stack} --accept-state ${now}`,
     ].join("\n      "),
   );
 }
 
 function historyHint(stack: string): string {
-  return `nothing was changed; npm run state -- history ${stack} lists the versions, npm run state -- restore ${stack} <version> brings one back`;
+  return `nothing was changed; npm run state -- history ${stack} lists the versions, npm run state -- restore ${stack} <version> restores one`;
 }
 
 async function readableOf(

@@ -1,23 +1,25 @@
 import { terraform } from "../processes";
 
-/** Where a run tells what happens, Terraform's part included: beside the answer where that goes to standard output. */
+/**
+ * Where a run writes its progress, including Terraform's output: standard error if the answer goes to standard output.
+ */
 export type Progress = typeof process.stdout | typeof process.stderr;
 
 export interface TerraformRun {
   /** Folder of the configuration. */
   readonly folder: string;
 
-  /** Lets Terraform finish what it is doing, save its state and release the lock; it does no more after that. */
+  /** When aborted, Terraform finishes its current operations, saves its state, releases the lock and ends. */
   readonly interruption: AbortSignal;
   readonly progress: Progress;
 }
 
 /**
- * Runs Terraform in a session of its own, where no terminal and no dying parent can signal it: it hears of an
- * interruption once, from here. What it prints goes to the progress, errors to standard error.
+ * Runs Terraform in its own session, where neither a terminal nor a terminating parent can signal it: it receives an
+ * interruption once, from here. Its output goes to the progress stream, errors to standard error.
  *
  * @returns its exit code
- * @throws the interruption's reason when that came before it was started
+ * @throws the reason of the interruption if that came before Terraform started
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<number> {
   run.interruption.throwIfAborted();

@@ -13,10 +13,10 @@ interface Options extends StackOptions {
 
 const command = npmScript(
   "destroy",
-  "Destroys an environment as cdktf destroy does, and refuses what that would do without a question. docs/remove-an-environment.md says what to do before and after.",
+  "Destroys an environment as cdktf destroy does, and refuses what that would do without confirmation. docs/remove-an-environment.md describes the steps before and after.",
 )
   .argument("<environment>", "an environment, for example dev")
-  .option("--confirm <environment>", "destroy without asking: the environment's name once more");
+  .option("--confirm <environment>", "destroy without asking for confirmation: repeat the environment's name");
 
 withStackOptions(command).action(async (stack: string, options: Options) => {
   await runStackCommand({ command: "destroy", stack }, options, {
@@ -28,7 +28,7 @@ withStackOptions(command).action(async (stack: string, options: Options) => {
   });
 });
 
-/** @throws CommandError where the name is not given and cannot be asked for, or is another one */
+/** @throws CommandError when the name is not given and there is no terminal to ask for it, or when it differs */
 function requireConfirmation(stack: string, { confirm, dryRun }: Options, progress: Progress): void {
   if (confirm !== undefined && confirm !== stack) {
     throw new CommandError(

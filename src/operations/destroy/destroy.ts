@@ -12,14 +12,14 @@ import { refuseRepositoriesWithImages } from "./repositories";
 import { whatStays } from "./what-stays";
 
 export interface DestroyOptions extends StackRun {
-  /** Whether the environment's name was given beforehand, so that it is not asked for. */
+  /** Whether `--confirm` gave the environment's name, so that the command does not ask for it. */
   readonly isConfirmed: boolean;
 }
 
 /**
- * Destroys everything in an environment's state, behind the same checks as a deploy, and says what stays.
+ * Destroys everything in an environment's state, after the same checks as a deploy, and lists what remains.
  *
- * @throws CommandError for whatever is refused or fails, with what to do about it
+ * @throws CommandError when the destruction is refused or fails, with the next step
  */
 export async function destroy(options: DestroyOptions): Promise<Ending> {
   const { stack, progress, folder, backend } = options;
@@ -48,5 +48,5 @@ export async function destroy(options: DestroyOptions): Promise<Ending> {
 function nothingToDestroy(stack: string, object: StateObject | undefined): string {
   if (!object) return `${stack} has no state: there is nothing to destroy`;
   if (resourceIds(object.state).size === 0) return `the state of ${stack} is empty: there is nothing to destroy`;
-  return `nothing of what the state of ${stack} holds exists any more: there is nothing to destroy`;
+  return `no resource in the state of ${stack} exists any more: there is nothing to destroy`;
 }

@@ -5,9 +5,9 @@ import { CommandError } from "../command-error";
 const page = "docs/remove-an-environment.md";
 
 /**
- * The environment of that name.
+ * The environment with the given name.
  *
- * @throws CommandError when the name is `bootstrap`, or no environment's
+ * @throws CommandError when the name is `bootstrap`, or not that of an environment
  */
 export function requireEnvironment({ environments }: Pick<Settings, "environments">, name: string): Environment {
   const environment = environments.find((one) => one.name === name);
@@ -15,12 +15,12 @@ export function requireEnvironment({ environments }: Pick<Settings, "environment
   const names = environments.map((one) => one.name).join(", ");
   if (name === "bootstrap") {
     throw new CommandError(
-      "bootstrap holds the states of all environments and their keys: this command does not destroy it",
-      `name one of ${names}; ${page} says what stays when an environment is removed`,
+      "bootstrap contains the states of all environments and their keys: this command does not destroy it",
+      `name one of ${names}; ${page} describes what remains when an environment is removed`,
     );
   }
   throw new CommandError(
     `there is no environment called ${name}`,
-    `name one of ${names}; to destroy an environment that is gone from environments/, put it back there first (${page})`,
+    `name one of ${names}; to destroy an environment that was removed from environments/, add it again first (${page})`,
   );
 }

@@ -18,19 +18,19 @@ interface ProtectedResource {
   readonly address: string;
   readonly type: string;
 
-  /** By the configuration, or only by AWS, which a deploy has to tell first. */
+  /** By the configuration, or only by AWS until a deploy turns the protection off. */
   readonly by: "configuration" | "aws";
 }
 
-/** Arguments by which AWS itself refuses to delete a resource. */
+/** Arguments that make AWS itself refuse to delete a resource. */
 const awsProtections = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
 
 /** What `cluster.deletionProtection` protects. */
 const setByEnvironment: ReadonlySet<string> = new Set(["aws_eks_cluster", "aws_kms_key"]);
 
 /**
- * Refuses to destroy what is protected. Terraform's own error would name a line of the configuration, and that of AWS
- * would come when half of the environment is gone.
+ * Refuses to destroy protected resources. Terraform's own error would only name a line of the configuration, and the
+ * error from AWS would come when half of the environment is destroyed.
  *
  * @param folder that the stack is synthesized to
  * @throws CommandError that names the resources, and the setting to change
@@ -44,8 +44,8 @@ export async function refuseProtectedResources(stack: string, folder: string, st
     by === "aws" ? `  ${address}, by AWS, until the settings are deployed` : `  ${address}`,
   );
   throw new CommandError(
-    [`deletion protection keeps these resources of ${stack}:`, ...lines].join("\n"),
-    ["nothing was changed; if all of it is meant to go:", ...steps(stack, found)].join("\n      "),
+    [`deletion protection is enabled for these resources of ${stack}:`, ...lines].join("\n"),
+    ["nothing was changed; to destroy all of them:", ...steps(stack, found)].join("\n      "),
   );
 }
 
@@ -71,7 +71,7 @@ function steps(stack: string, found: readonly ProtectedResource[]): string[] {
     ...(configured.some(({ type }) => setByEnvironment.has(type))
       ? [`set cluster.deletionProtection: false for ${stack} in environments/`]
       : []),
-    ...(others.length > 0 ? [`turn the protection off where the code sets it: ${others.join(", ")}`] : []),
+    ...(others.length > 0 ? [`turn the protection off in the code that sets it: ${others.join(", ")}`] : []),
     `npm run deploy -- ${stack}`,
     `npm run destroy -- ${stack}`,
   ];

@@ -4,10 +4,10 @@ import { CommandError } from "../command-error";
 import type { Deletion } from "../deploy/plan";
 
 /**
- * Refuses to destroy repositories that hold images and that ECR deletes only when they are empty: Terraform would find out
- * when other resources are gone.
+ * Refuses to destroy repositories that contain images and that ECR deletes only when they are empty: Terraform would
+ * fail after other resources are destroyed.
  *
- * @throws CommandError that names them, and the setting to change
+ * @throws CommandError that names the repositories, and the setting to change
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html
  */
 export async function refuseRepositoriesWithImages(region: string, deletions: readonly Deletion[]): Promise<void> {
@@ -16,13 +16,13 @@ export async function refuseRepositoriesWithImages(region: string, deletions: re
   const held: string[] = [];
   for (const { address, before } of kept) {
     const name = String(before.name);
-    const doing = `look whether repository ${name} holds images (ecr:ListImages)`;
+    const doing = `check whether repository ${name} contains images (ecr:ListImages)`;
     if (await withAws(doing, async () => hasImages(client, name))) held.push(`  ${address} (${name})`);
   }
   if (held.length === 0) return;
   throw new CommandError(
-    ["these repositories hold images, and ECR deletes none that does:", ...held].join("\n"),
-    "nothing was applied; copy the images that are still needed, then set forceDelete: true for these repositories in environments/ and deploy that, or delete the images",
+    ["these repositories contain images, and ECR deletes only empty ones:", ...held].join("\n"),
+    "nothing was applied; copy the images that are still needed, then set forceDelete: true for these repositories in environments/ and deploy it, or delete the images",
   );
 }
 

@@ -5,7 +5,7 @@ import type { Deletion } from "../deploy/plan";
 import { requireEnvironment } from "./environment";
 
 /**
- * What is left of an environment that was destroyed, in lines for a person.
+ * What remains of an environment that was destroyed, as text.
  *
  * @param deletions what the plan deleted
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html
@@ -20,21 +20,21 @@ export function whatStays(
   const home = bootstrapHomeOf(settings);
   const auditAccount = environment.account === home.account ? undefined : environment.account;
   const { replicaRegion } = environment.state;
-  const contents = environment === home ? "the states of it and of bootstrap" : "its state";
+  const contents = environment === home ? "its state and the bootstrap state" : "its state";
   return [
     "",
-    `what stays of ${name}:`,
-    `  s3://${stateBucketName(organization, environment)}: all versions of ${contents}, as protected as before`,
+    `what remains of ${name}:`,
+    `  s3://${stateBucketName(organization, environment)}: all versions of ${contents}, still protected`,
     ...(replicaRegion === undefined ? [] : [`  s3://${stateReplicaName(organization, environment)}: their copies`]),
-    `  s3://${auditBucketName(organization, auditAccount)}: who used the state`,
+    `  s3://${auditBucketName(organization, auditAccount)}: the record of who accessed the state`,
     ...deletions.filter(({ type }) => type === "aws_kms_key").map(pendingKey),
-    `  /aws/eks/${resourcePrefix(organization, environment)}/cluster: a log group, if EKS wrote to it once more`,
+    `  /aws/eks/${resourcePrefix(organization, environment)}/cluster: a log group, if EKS wrote to it again`,
     "",
-    `next: leave ${name} in environments/, which keeps its bucket protected; docs/remove-an-environment.md goes on from here`,
+    `next: keep ${name} in environments/, which keeps its bucket protected; docs/remove-an-environment.md describes the next steps`,
   ];
 }
 
 function pendingKey({ before }: Deletion): string {
   const days = typeof before.deletion_window_in_days === "number" ? before.deletion_window_in_days : 30;
-  return `  ${String(before.arn)}: pending deletion for ${days} days, and can be kept until then`;
+  return `  ${String(before.arn)}: pending deletion for ${days} days; the deletion can be canceled until then`;
 }

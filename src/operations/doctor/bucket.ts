@@ -2,19 +2,19 @@ import { HeadBucketCommand, S3ServiceException, type S3Client } from "@aws-sdk/c
 import { CommandError } from "../command-error";
 import { failure, ok, type Finding } from "./check";
 
-/** Where a bucket is looked for, and what to do where it is not. */
+/** Where to look for a bucket, and what to do if it is not there. */
 export interface BucketPlace {
   readonly bucket: string;
   readonly region: string;
 
-  /** The command that makes it. */
+  /** The command that creates it. */
   readonly madeBy: string;
 
-  /** The setting that says its region. */
+  /** The setting that determines its region. */
   readonly regionSetting: string;
 }
 
-/** Whether a bucket is there, in the region that the settings say. */
+/** Checks that a bucket exists in the region that the settings specify. */
 export async function checkBucket(client: S3Client, place: BucketPlace): Promise<Finding> {
   const { bucket, region, madeBy, regionSetting } = place;
   try {
@@ -31,8 +31,8 @@ export async function checkBucket(client: S3Client, place: BucketPlace): Promise
     }
     if (httpStatusCode === 403) {
       throw new CommandError(
-        `bucket ${bucket} exists, but these credentials may not look into it`,
-        "use credentials that may; if the bucket is somebody else's, set another stateBucketPrefix in environments/organization.ts",
+        `bucket ${bucket} exists, but these credentials are not allowed to access it`,
+        "use credentials that are; if the bucket belongs to another account, set a different stateBucketPrefix in environments/organization.ts",
       );
     }
     throw error;

@@ -1,53 +1,53 @@
 import { explainAwsError, isAccessDenied, quoteAwsError } from "../aws-errors";
 import { CommandError } from "../command-error";
 
-/** What a check found: `warning` is worth knowing, `failure` has to be mended first. */
+/** The result of a check: a `warning` is worth knowing, a `failure` must be fixed first. */
 export type Outcome = "ok" | "warning" | "failure";
 
-/** One finding about one thing. */
+/** One finding of one check. */
 export interface Check {
-  /** What it is about: `tools`, `credentials`, or a stack. */
+  /** What the check applies to: `tools`, `credentials`, or a stack. */
   readonly scope: string;
 
-  /** What was looked at, such as `lock`. */
+  /** What was checked, such as `lock`. */
   readonly name: string;
   readonly outcome: Outcome;
   readonly detail: string;
 
-  /** What to do about a warning or a failure, in one step. */
+  /** How to fix a warning or a failure, in one step. */
   readonly nextStep?: string;
 }
 
-/** A finding before it is said what it is about. */
+/** A finding that is not yet assigned to a scope and a check. */
 export type Finding = Omit<Check, "scope" | "name">;
 
-/** All is as it should be. */
+/** A check that passed. */
 export function ok(detail: string): Finding {
   return { outcome: "ok", detail };
 }
 
-/** Something that a person should know, but that stops nobody. */
+/** Something that the operator should know, but that blocks no operation. */
 export function warning(detail: string, nextStep: string): Finding {
   return { outcome: "warning", detail, nextStep };
 }
 
-/** Something that has to be mended before anything else is done. */
+/** Something that must be fixed before any other operation. */
 export function failure(detail: string, nextStep: string): Finding {
   return { outcome: "failure", detail, nextStep };
 }
 
-/** Looks at one thing. A refusal by AWS is a warning, since it says nothing about the thing itself. */
+/** Runs one check. A request that AWS denies is a warning, since it says nothing about the resource itself. */
 export async function check(scope: string, name: string, look: () => Promise<Finding> | Finding): Promise<Check> {
   return (await checkAndKeep(scope, name, async () => ({ finding: await look() }))).check;
 }
 
-/** A check that has also come by something that later ones need; nothing when it could not look. */
+/** A check, with a value that later checks need; without one if the check could not run. */
 export interface CheckWith<Found> {
   readonly check: Check;
   readonly found?: Found;
 }
 
-/** As `check`, and keeps what was found on the way. */
+/** Like `check`, but also returns the value that was found. */
 export async function checkAndKeep<Found>(
   scope: string,
   name: string,
@@ -63,12 +63,12 @@ export async function checkAndKeep<Found>(
 
 function findingOf(error: unknown, name: string): Finding {
   if (error instanceof CommandError) return failure(error.message, error.nextStep);
-  const explained = explainAwsError(error, `look at: ${name}`);
+  const explained = explainAwsError(error, `check ${name}`);
   if (explained) {
     const { message, nextStep } = explained;
     return isAccessDenied(error) ? warning(message, nextStep) : failure(message, nextStep);
   }
   const quoted = quoteAwsError(error);
   if (quoted === undefined) throw error;
-  return failure(`AWS answered ${quoted}`, "run the command again; if it stays so, look the answer up");
+  return failure(`AWS answered ${quoted}`, "run the command again; if the error persists, look it up in the AWS documentation");
 }

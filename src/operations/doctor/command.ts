@@ -4,9 +4,9 @@ import { diagnosisText } from "./report";
 
 const command = npmScript(
   "doctor",
-  "Looks at whatever a deploy depends on (tools, credentials, state bucket, key, lock, state) and changes none of it. Exits with 1 when something has to be mended.",
+  "Checks everything that a deploy depends on (tools, credentials, state bucket, key, lock, state) and changes none of it. Exits with 1 if a check fails.",
 )
-  .argument("[environment]", "an environment, for example dev, or bootstrap (default: all of them)")
+  .argument("[environment]", "an environment, for example dev, or bootstrap (default: all)")
   .option("--json", "print JSON", false)
   .action(async (environment: string | undefined, { json }: { json: boolean }) => {
     const diagnosis = await diagnose(environment);

@@ -7,7 +7,7 @@ import { check, type Check } from "./check";
 import { checkHardenedBucket } from "./hardened-bucket";
 import { checkReplication } from "./replication";
 
-/** Whether the state is copied into another region as declared; nothing where that is not asked for. */
+/** Checks that the state is replicated to another region as declared; no checks if the settings declare no replica. */
 export async function checkCopy(
   { name, home, backend }: DeclaredState,
   settings: Pick<Settings, "organization" | "environments">,

@@ -7,18 +7,18 @@ import { checkAndKeep, ok, warning, type Check } from "./check";
 import { checkStack } from "./stack";
 import { checkTools } from "./tools";
 
-/** All that was found. */
+/** The results of all checks. */
 export interface Diagnosis {
-  /** Whether nothing has to be mended. */
+  /** Whether no check failed. */
   readonly healthy: boolean;
   readonly checks: readonly Check[];
 }
 
 /**
- * Looks at whatever a deploy depends on and changes none of it.
+ * Checks everything that a deploy depends on and changes none of it.
  *
- * @param stack an environment or `bootstrap`; without one all of them are looked at
- * @throws CommandError when there is no such stack, or when `AWS_ENDPOINT_URL` leads to neither AWS nor an emulator
+ * @param stack an environment or `bootstrap`; without one, all stacks are checked
+ * @throws CommandError when there is no such stack, or when `AWS_ENDPOINT_URL` points to neither AWS nor an emulator
  */
 export async function diagnose(stack?: string): Promise<Diagnosis> {
   const { checks: about, settings } = await checkSettings();
@@ -64,7 +64,7 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
   return [caller.check, ...found.flat()];
 }
 
-/** The bootstrap's state lies in the bucket of an environment, whose checks tell of it. */
+/** The bootstrap state is stored in the bucket of an environment, whose checks cover that bucket. */
 function isLookedAtElsewhere(state: DeclaredState, states: readonly DeclaredState[]): boolean {
   return state.name !== state.home.name && states.some(({ name }) => name === state.home.name);
 }

@@ -5,15 +5,15 @@ import { checkHardening } from "./hardening";
 import { checkKey } from "./key";
 import type { Subject } from "./subject";
 
-/** What was found out about a bucket and its key. */
+/** The checks of a bucket and its key. */
 export interface HardenedBucket {
   readonly checks: readonly Check[];
 
-  /** The bucket, with its key if that was found. */
+  /** The bucket, with its key if one was found. */
   readonly subject: Subject;
 }
 
-/** Whether a bucket that is there is hardened as declared, and its key can be used. */
+/** Checks that an existing bucket is hardened as declared and that its key can be used. */
 export async function checkHardenedBucket(
   scope: string,
   { client, declared }: Subject,

@@ -9,7 +9,7 @@ import { checkLifecycle } from "./lifecycle";
 import { checkPolicy } from "./policy";
 import { configured, mending, type Subject } from "./subject";
 
-/** Whether a bucket for state is as the bootstrap stack declares it, one check for each part. */
+/** Checks that a state bucket is configured as the bootstrap stack declares it, one check for each part. */
 export async function checkHardening(scope: string, subject: Subject): Promise<Check[]> {
   return Promise.all([
     check(scope, "versioning", async () => checkVersioning(subject)),
@@ -24,7 +24,7 @@ export async function checkHardening(scope: string, subject: Subject): Promise<C
 async function checkVersioning({ client, declared: { bucketName: Bucket } }: Subject): Promise<Finding> {
   const { Status = "never enabled" } = await client.send(new GetBucketVersioningCommand({ Bucket }));
   if (Status === "Enabled") return ok("enabled");
-  return failure(`versioning is ${Status.toLowerCase()}: what is overwritten cannot be restored`, mending);
+  return failure(`versioning is ${Status.toLowerCase()}: an overwritten state cannot be restored`, mending);
 }
 
 async function checkEncryption({ client, declared, keyArn }: Subject): Promise<Finding> {
@@ -34,14 +34,14 @@ async function checkEncryption({ client, declared, keyArn }: Subject): Promise<F
   const rule = answer?.ServerSideEncryptionConfiguration?.Rules?.[0];
   const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
   if (SSEAlgorithm !== algorithm) {
-    return failure(`the bucket encrypts by ${SSEAlgorithm ?? "nothing"}, declared is ${algorithm}`, mending);
+    return failure(`the bucket encrypts with ${SSEAlgorithm ?? "nothing"}, declared is ${algorithm}`, mending);
   }
   if (algorithm === "AES256") return ok(algorithm);
   if (keyArn !== undefined && KMSMasterKeyID !== keyArn) {
-    return failure(`the bucket encrypts under ${KMSMasterKeyID ?? "no key"}, declared is ${keyArn}`, mending);
+    return failure(`the bucket encrypts with ${KMSMasterKeyID ?? "no key"}, declared is ${keyArn}`, mending);
   }
-  if (!rule?.BucketKeyEnabled) return failure("the bucket key is off, so each access calls KMS", mending);
-  return ok(`${algorithm} under ${KMSMasterKeyID ?? "no key"}, bucket key on`);
+  if (!rule?.BucketKeyEnabled) return failure("the bucket key is off, so every access calls KMS", mending);
+  return ok(`${algorithm} with ${KMSMasterKeyID ?? "no key"}, bucket key on`);
 }
 
 async function checkPublicAccess({ client, declared: { bucketName: Bucket } }: Subject): Promise<Finding> {

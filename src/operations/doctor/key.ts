@@ -4,16 +4,16 @@ import { describeKey } from "../describe-key";
 import type { S3BackendArguments } from "../state/backend";
 import { failure, ok, type Finding } from "./check";
 
-/** Where a state, or a copy of it, lies. */
+/** Where a state, or its replica, is stored. */
 type Place = Pick<S3BackendArguments, "bucket" | "key" | "region">;
 
 /**
- * Whether the key of a state can be used: the one that its alias leads to, the bucket's own, and the one that the state
- * was written under, should those be others.
+ * Checks that the keys of a state can be used: the key that its alias points to, the bucket's default key, and the key
+ * that encrypts the state object, if they differ.
  *
- * @param alias name that the backend gives the key
- * @param madeBy command that makes the key
- * @returns the finding, and the ARN of the key that the alias leads to
+ * @param alias alias of the key in the backend configuration
+ * @param madeBy command that creates the key
+ * @returns the finding, and the ARN of the key that the alias points to
  */
 export async function checkKey(s3: S3Client, backend: Place, alias: string, madeBy: string) {
   const kms = new KMSClient({ region: backend.region });
@@ -45,20 +45,20 @@ function unusableKey({ Arn = "", KeyState, DeletionDate }: KeyMetadata, region: 
   }
   if (KeyState === "Disabled") {
     return failure(
-      `key ${Arn} is disabled: nobody can read or write the state, or take its lock`,
-      `unless that is meant, ${enable}`,
+      `key ${Arn} is disabled: no principal can read or write the state, or acquire its lock`,
+      `unless this is intended, ${enable}`,
     );
   }
   return failure(
     `key ${Arn} cannot be used: its state is ${KeyState ?? "unknown"}`,
-    `aws kms describe-key --region ${region} --key-id ${Arn} says more`,
+    `aws kms describe-key --region ${region} --key-id ${Arn} shows details`,
   );
 }
 
 function missingAlias(alias: string, region: string, key: KeyMetadata | undefined, madeBy: string): Finding {
-  if (!key?.Arn) return failure(`there is no key under ${alias}`, `${madeBy} creates it`);
+  if (!key?.Arn) return failure(`there is no key with the alias ${alias}`, `${madeBy} creates it`);
   return failure(
-    `${alias} leads to no key, but the state is under ${key.Arn}`,
+    `${alias} points to no key, but the state is encrypted with ${key.Arn}`,
     `aws kms create-alias --region ${region} --alias-name ${alias} --target-key-id ${key.KeyId ?? key.Arn}`,
   );
 }
@@ -74,7 +74,7 @@ async function objectKey(s3: S3Client, { bucket, key }: Place): Promise<string |
   return unlessRefused(async () => (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).SSEKMSKeyId);
 }
 
-/** What S3 does not tell about another key is told by the checks of the bucket and the state. */
+/** If S3 does not return the other keys, the checks of the bucket and the state report why. */
 async function unlessRefused(ask: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await ask();

@@ -5,13 +5,13 @@ import { stateLifecycleRules } from "../../constructs/state/state-lifecycle";
 import { failure, ok, type Finding } from "./check";
 import { configured, mending, type Subject } from "./subject";
 
-/** Whether old versions are kept for as long as is declared, and nothing else expires. */
+/** Checks that noncurrent versions are kept for as long as declared, and that nothing else expires. */
 export async function checkLifecycle({ client, declared: { bucketName, stateKeys } }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucketName })));
   const rules = answer?.Rules?.filter(({ Status }) => Status === "Enabled") ?? [];
-  if (rules.length === 0) return failure("no lifecycle rule: old versions and locks pile up for ever", mending);
+  if (rules.length === 0) return failure("no lifecycle rule: noncurrent versions and locks are never deleted", mending);
   const deadly = rules.filter(({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined);
-  if (deadly.length > 0) return failure(`rule ${idsOf(deadly)} lets the current state itself expire`, mending);
+  if (deadly.length > 0) return failure(`rule ${idsOf(deadly)} expires the current state itself`, mending);
 
   const declared = declaredRules(stateKeys);
   const missing = declared.filter((rule) => !rules.some((one) => saysTheSame(one, rule)));
@@ -22,10 +22,10 @@ export async function checkLifecycle({ client, declared: { bucketName, stateKeys
   ];
   if (faults.length > 0) return failure(faults.join("; "), mending);
   const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = declared[0]?.NoncurrentVersionExpiration ?? {};
-  return ok(`old versions are kept ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} for ever`);
+  return ok(`noncurrent versions are kept for ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} indefinitely`);
 }
 
-/** The rules of a bucket for state, in the words of S3 in place of Terraform's. */
+/** The lifecycle rules of a state bucket, in S3's terms instead of Terraform's. */
 export function declaredRules(stateKeys: readonly string[]): LifecycleRule[] {
   return stateLifecycleRules(stateKeys).map((rule) => {
     const [filter] = listed(rule.filter);
@@ -49,7 +49,7 @@ function oldVersions({ noncurrentDays, newerNoncurrentVersions }: OldVersions) {
   return { NoncurrentDays: noncurrentDays, NewerNoncurrentVersions: newerNoncurrentVersions };
 }
 
-/** Whatever their ids; also what is declared nowhere, such as another storage class, makes a difference. */
+/** IDs do not count. Undeclared parts, such as a transition to another storage class, do. */
 function saysTheSame(one: LifecycleRule, other: LifecycleRule): boolean {
   return isDeepStrictEqual(withoutName(one), withoutName(other));
 }
@@ -59,7 +59,7 @@ function withoutName(rule: LifecycleRule): LifecycleRule {
 }
 
 function idsOf(rules: readonly LifecycleRule[]): string {
-  return rules.map(({ ID = "without a name" }) => ID).join(", ");
+  return rules.map(({ ID = "without an ID" }) => ID).join(", ");
 }
 
 function listed<T>(blocks: readonly T[] | object | undefined): readonly T[] {

@@ -13,16 +13,16 @@ const policySchema = z.object({ Statement: z.union([z.array(statementSchema), st
 
 type Statement = z.output<typeof statementSchema>;
 
-/** Whether the bucket policy says what is declared and nothing that lets others in. */
+/** Checks that the bucket policy has the declared statements and none that grants access to others. */
 export async function checkPolicy({ client, declared, keyArn }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketPolicyCommand({ Bucket: declared.bucketName })));
   if (!answer?.Policy) {
-    return failure("the bucket has no policy: everybody in the account with S3 rights reads the state", mending);
+    return failure("the bucket has no policy: every principal in the account with S3 permissions can read the state", mending);
   }
   return comparePolicies(answer.Policy, declaredPolicy(declared, keyArn ?? ""), keyArn !== undefined);
 }
 
-/** The policy of a bucket for state, as JSON. */
+/** The policy of a state bucket, as JSON. */
 export function declaredPolicy(declared: DeclaredBucket, keyArn: string): string {
   const { access, region, keyAlias } = declared;
   const requiredKey =
@@ -48,12 +48,12 @@ function comparePolicies(actual: string, expected: string, keyIsKnown: boolean):
       "missing",
     ),
     named(changed, "not as declared"),
-    named(allowing, "not declared and lets others in"),
+    named(allowing, "not declared and grants access to others"),
   ].filter((fault) => fault !== undefined);
   if (faults.length > 0) return failure(faults.join("; "), mending);
   const denying = named(more, "not declared");
   if (denying === undefined) return ok(`${declared.length} statements, as declared`);
-  return warning(denying, "once it has served its purpose, npm run deploy -- bootstrap takes it out");
+  return warning(denying, "when it is no longer needed, npm run deploy -- bootstrap removes it");
 }
 
 function named(statements: readonly Statement[], fault: string): string | undefined {
@@ -65,7 +65,7 @@ function statementsOf(policy: string): Statement[] {
   return [policySchema.parse(JSON.parse(policy)).Statement].flat();
 }
 
-/** One form for what can be written in several: S3 unwraps single values and keeps no order. */
+/** Normalizes a statement, since S3 unwraps single values and does not preserve order. */
 function comparable({ Principal, ...rest }: Statement, withKeys: boolean): unknown {
   return inOneForm({ ...rest, Principal: Principal === "*" ? { AWS: "*" } : Principal }, withKeys);
 }

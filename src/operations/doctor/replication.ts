@@ -3,10 +3,10 @@ import { failure, ok, type Finding } from "./check";
 import { configured, mending, type Subject } from "./subject";
 
 /**
- * Whether S3 is told to copy every version of a state, and its deletions.
+ * Checks that S3 is configured to replicate every version of a state, and its deletions.
  *
- * @param source where the state lies
- * @param replica where its copies belong
+ * @param source where the state is stored
+ * @param replica where its copies are stored
  */
 export async function checkReplication(source: Subject, replica: Subject): Promise<Finding> {
   const { bucketName, bucketArn, access } = replica.declared;
@@ -15,9 +15,9 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
   );
   const { Rules = [], Role = "no role" } = answer?.ReplicationConfiguration ?? {};
   const rule = Rules.find(({ Destination }) => Destination?.Bucket === bucketArn);
-  if (!rule) return failure(`nothing is copied to ${bucketName}: no replication leads there`, mending);
+  if (!rule) return failure(`nothing is replicated to ${bucketName}: no replication rule has this destination`, mending);
   const faults = [
-    ...(access.replication.includes(Role) ? [] : [`${Role} copies, declared is ${access.replication.join(", ")}`]),
+    ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${access.replication.join(", ")}`]),
     ...faultsOf(rule),
     ...(replica.declared.keyAlias === undefined ? [] : encryptionFaultsOf(rule, replica.keyArn)),
   ];
@@ -28,9 +28,9 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
 function faultsOf({ Status, Filter, DeleteMarkerReplication }: ReplicationRule): string[] {
   const { Prefix = "", ...narrower } = Filter ?? {};
   return [
-    ...(Status === "Enabled" ? [] : ["it is disabled"]),
-    ...(Prefix === "" && Object.keys(narrower).length === 0 ? [] : ["only a part is copied"]),
-    ...(DeleteMarkerReplication?.Status === "Enabled" ? [] : ["deletions are not copied"]),
+    ...(Status === "Enabled" ? [] : ["the rule is disabled"]),
+    ...(Prefix === "" && Object.keys(narrower).length === 0 ? [] : ["only some objects are replicated"]),
+    ...(DeleteMarkerReplication?.Status === "Enabled" ? [] : ["deletions are not replicated"]),
   ];
 }
 
@@ -39,7 +39,7 @@ function encryptionFaultsOf({ SourceSelectionCriteria, Destination }: Replicatio
   return [
     ...(SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === "Enabled"
       ? []
-      : ["what is under a KMS key is not copied"]),
-    ...(keyArn === undefined || key === keyArn ? [] : [`copies are under ${key}, declared is ${keyArn}`]),
+      : ["objects encrypted with a KMS key are not replicated"]),
+    ...(keyArn === undefined || key === keyArn ? [] : [`copies are encrypted with ${key}, declared is ${keyArn}`]),
   ];
 }

@@ -3,7 +3,7 @@ import type { Diagnosis } from "./doctor";
 
 const signs: Record<Outcome, string> = { ok: "ok", warning: "warning", failure: "FAILURE" };
 
-/** The diagnosis for a person: a line for each check, its next step below it, and a summary. */
+/** The diagnosis as text: a line for each check with its next step below it, and a summary. */
 export function diagnosisText({ checks }: Diagnosis): string {
   const scopes = [...new Set(checks.map(({ scope }) => scope))];
   const blocks = scopes.map((scope) => [scope, ...checks.filter((one) => one.scope === scope).flatMap(linesOf)]);
@@ -22,7 +22,7 @@ function linesOf({ name, outcome, detail, nextStep }: Check): string[] {
 function summary(checks: readonly Check[]): string {
   const count = (outcome: Outcome) => checks.filter((one) => one.outcome === outcome).length;
   const [failures, warnings] = [count("failure"), count("warning")];
-  if (failures + warnings === 0) return `all ${checks.length} checks are ok`;
+  if (failures + warnings === 0) return `all ${checks.length} checks passed`;
   const told = [plural(failures, "failure"), plural(warnings, "warning")].filter((text) => text !== "");
   return `${told.join(" and ")} in ${checks.length} checks`;
 }

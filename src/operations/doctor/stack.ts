@@ -10,19 +10,19 @@ import { checkHardenedBucket } from "./hardened-bucket";
 import { checkLock } from "./lock";
 import { checkState } from "./state";
 
-/** Which parts of a stack are looked at. */
+/** Which parts of a stack are checked. */
 export interface StackOptions {
   readonly caller: Caller;
   readonly settings: Pick<Settings, "organization" | "environments">;
 
-  /** Whether the bucket, its key and its replica are looked at too, or another stack's checks have done so. */
+  /** Whether to check the bucket, its key and its replica too, or whether the checks of another stack cover them. */
   readonly withBuckets: boolean;
 
-  /** Whether credentials of another account are a failure, or only leave this stack out. */
+  /** Whether credentials of another account are a failure, or only cause this stack to be skipped. */
   readonly required: boolean;
 }
 
-/** Everything about the state of one stack, as far as one thing does not make the next pointless. */
+/** All checks of the state of one stack, except those that an earlier failure makes pointless. */
 export async function checkStack(declared: DeclaredState, options: StackOptions): Promise<Check[]> {
   const { name } = declared;
   const account = await check(name, "account", () => checkAccount(declared, options));
@@ -36,10 +36,10 @@ export async function checkStack(declared: DeclaredState, options: StackOptions)
 
 function checkAccount({ home }: DeclaredState, { caller, required }: StackOptions): Finding {
   if (caller.accountId === home.account) return ok(home.account);
-  const cause = `these credentials are of account ${caller.accountId}, but the state is in ${home.account}`;
+  const cause = `these credentials belong to account ${caller.accountId}, but the state is in ${home.account}`;
   return required
     ? failure(cause, "use credentials of that account, or correct the account in environments/")
-    : warning(`not looked at: ${cause}`, "run the command again with credentials of that account");
+    : warning(`not checked: ${cause}`, "run the command again with credentials of that account");
 }
 
 async function checkAtHome(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {

@@ -9,7 +9,7 @@ import { failure, ok, warning, type Finding } from "./check";
 
 type ReadableVersion = StateVersion & { readonly state: TerraformState };
 
-/** Whether the state of a stack is what the last run left: there, readable, and no older than what lay there before. */
+/** Checks that the state of a stack is the one that the last run wrote: present, readable, and no older than before. */
 export async function checkState(client: S3Client, { name, backend }: DeclaredState): Promise<Finding> {
   const versions = await listVersions(client, backend);
   const [current, ...earlier] = await readVersions(client, backend, versions.slice(0, recentVersions));
@@ -20,28 +20,30 @@ export async function checkState(client: S3Client, { name, backend }: DeclaredSt
   return checkAge(name, current, readable);
 }
 
-/** Bootstrap makes the bucket that its own state belongs in: a bucket without that state is a job half done. */
+/**
+ * Bootstrap creates the bucket that stores its own state: a bucket without that state means an unfinished bootstrap.
+ */
 function neverWritten(stack: string): Finding {
   if (stack !== "bootstrap") return ok("never deployed");
   return warning(
-    "the bucket is there, but the state of having made it is not: a bootstrap was cut short, or others made the bucket",
-    "npm run bootstrap finishes it, and takes over what is there",
+    "the bucket exists, but the bootstrap state is missing: a bootstrap was interrupted, or the bucket was created by other means",
+    "npm run bootstrap completes it, and imports the resources that exist",
   );
 }
 
-/** Terraform takes a deleted state for an environment that does not exist, and would create everything once more. */
+/** Terraform treats a deleted state as an environment that does not exist, and would create every resource again. */
 function checkDeletion(stack: string, marker: ReadVersion, earlier: readonly ReadableVersion[]): Finding {
   const [last] = earlier;
   const when = marker.lastModified.toISOString();
   if (!last) {
     return failure(
       `the state was deleted at ${when}; only a delete marker is left`,
-      `look for a copy before ${stack} is deployed again: a deploy would create everything once more`,
+      `look for a copy before ${stack} is deployed again: a deploy would create every resource again`,
     );
   }
   if (resourceIds(last.state).size === 0) return ok("deleted after everything in it was destroyed");
   return failure(
-    `the state was deleted at ${when}; only a delete marker is left over ${describe(last)}`,
+    `the state was deleted at ${when}; only a delete marker is left on top of ${describe(last)}`,
     restoreStep(stack, last),
   );
 }
@@ -49,11 +51,11 @@ function checkDeletion(stack: string, marker: ReadVersion, earlier: readonly Rea
 function unreadable(stack: string, url: string, current: ReadVersion, [last]: readonly ReadableVersion[]): Finding {
   const { fault = "corrupted" } = current;
   if (isKeyFault(fault)) {
-    return failure(`${url} cannot be decrypted: ${fault}`, "make its key usable again, see the check of the key");
+    return failure(`${url} cannot be decrypted: ${fault}`, "make its key usable again, see the key check");
   }
   const cause = `${url} cannot be read as a state: ${fault}`;
   if (!last) return failure(cause, `npm run state -- history ${stack} shows what is there`);
-  return failure(`${cause}; ${describe(last)} before it can`, restoreStep(stack, last));
+  return failure(`${cause}; the version before it, ${describe(last)}, can`, restoreStep(stack, last));
 }
 
 function checkAge(stack: string, current: ReadableVersion, earlier: readonly ReadableVersion[]): Finding {
@@ -62,11 +64,11 @@ function checkAge(stack: string, current: ReadableVersion, earlier: readonly Rea
   const { kind, better, goneOn } = setback;
   const cause =
     kind === "went-back"
-      ? `the serial fell from ${better.state.serial} to ${current.state.serial}: an older state lies over ${describe(better)}`
-      : `${describe(current)} is of another lineage than ${describe(better)} before it: an unrelated state took its place`;
+      ? `the serial fell from ${better.state.serial} to ${current.state.serial}: an older state replaced ${describe(better)}`
+      : `${describe(current)} has a different lineage from ${describe(better)} before it: an unrelated state replaced it`;
   if (!goneOn) return failure(cause, restoreStep(stack, better));
   const difference = `npm run state -- diff ${stack} ${better.versionId} ${current.versionId}`;
-  return warning(`${cause}, and was worked on since`, `where nobody meant that, see what is missing: ${difference}`);
+  return warning(`${cause}, and was changed since`, `if this was not intended, see what is missing: ${difference}`);
 }
 
 function restoreStep(stack: string, { versionId }: StateVersion): string {

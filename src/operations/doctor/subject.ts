@@ -1,23 +1,23 @@
 import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
 import type { DeclaredBucket } from "../../stacks/declared-buckets";
 
-/** A bucket that is looked at. */
+/** A bucket that is checked. */
 export interface Subject {
   readonly client: S3Client;
   readonly declared: DeclaredBucket;
 
-  /** The key that its alias leads to, when it is known. */
+  /** The key that its alias points to, if known. */
   readonly keyArn?: string;
 }
 
-/** What brings a bucket back to what is declared. */
-export const mending = "npm run deploy -- bootstrap shows the difference and mends it";
+/** How to restore the declared configuration of a bucket. */
+export const mending = "npm run deploy -- bootstrap shows the difference and fixes it";
 
-/** Answers of S3 that mean that something was never configured. */
+/** S3 errors for a configuration that was never set. */
 const notConfigured =
   /^(ServerSideEncryptionConfigurationNotFoundError|NoSuchPublicAccessBlockConfiguration|OwnershipControlsNotFoundError|NoSuchLifecycleConfiguration|NoSuchBucketPolicy|ReplicationConfigurationNotFoundError)$/;
 
-/** The answer, or undefined where the thing that was asked for was never configured. */
+/** The response, or undefined if the requested configuration was never set. */
 export async function configured<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -4,16 +4,16 @@ import { CommandError } from "../command-error";
 import { findTerraform, terraformFault } from "../installed-terraform";
 import { check, failure, ok, warning, type Check, type Finding } from "./check";
 
-/** What the tools are looked up in, and what for. */
+/** Where to look for the tools, and what they are needed for. */
 export interface ToolsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly nodeVersion: string;
 
-  /** What the stacks require of Terraform's version; `undefined` where the settings that say it have faults. */
+  /** The version constraint of the stacks; `undefined` if the settings that define it are invalid. */
   readonly terraformVersion: string | undefined;
 }
 
-/** Whether the programs that the commands call are there, in versions that fit. */
+/** Checks that the programs that the commands run are installed in supported versions. */
 export async function checkTools(options: ToolsOptions): Promise<Check[]> {
   return Promise.all([
     check("tools", "Node", () => checkNode(options.nodeVersion)),
@@ -32,10 +32,10 @@ async function checkTerraform({ env, terraformVersion }: ToolsOptions): Promise<
   const fault = terraformFault(found, terraformVersion);
   if (fault) return failure(fault.cause, fault.nextStep);
   const release = `${found.release?.product} ${found.release?.version}`;
-  return ok(terraformVersion === undefined ? release : `${release} fits ${terraformVersion}`);
+  return ok(terraformVersion === undefined ? release : `${release} satisfies ${terraformVersion}`);
 }
 
-/** Only the demo and the tests need it, so that a deployer can do without. */
+/** Only the demo and the tests need it, so an operator who only deploys can do without it. */
 async function checkPython(env: NodeJS.ProcessEnv): Promise<Finding> {
   try {
     return ok(`${(await findPython(env)).version}, for the demo and the tests`);

@@ -6,7 +6,7 @@ import { bucketOf } from "./state-buckets";
 const blockSchema = z.looseObject({ provider: z.string().optional() });
 const fromSchema = z.array(z.looseObject({ from: z.string() })).default([]);
 
-/** The part of a synthesized stack that says which resources it has, and where. */
+/** The part of a synthesized stack that lists its resources and their providers. */
 export const synthesizedSchema = z.looseObject({
   provider: z.looseObject({ aws: z.array(z.looseObject({ alias: z.string().optional(), region: z.string() })) }),
   resource: z.record(z.string(), z.record(z.string(), blockSchema)),
@@ -17,9 +17,9 @@ export const synthesizedSchema = z.looseObject({
 type Synthesized = z.output<typeof synthesizedSchema>;
 
 /**
- * What a state knows and a configuration does not: by address, and a bucket by its name and region as well, since the
- * same address with another name is another bucket, and a bucket in another region than its provider's is taken for
- * gone. Resources that are moved or forgotten are left to the plan.
+ * The resources that are in a state but not in a configuration: compared by address, and buckets also by name and
+ * region, since the same address with another name is another bucket, and Terraform considers a bucket outside its
+ * provider's region deleted. Resources that are moved or forgotten are left to the plan.
  */
 export function whatLeaves(state: TerraformState, configuration: Synthesized): Deletion[] {
   const handled = new Set([...configuration.moved, ...configuration.removed].map(({ from }) => from));

@@ -9,10 +9,10 @@ import { usesEmulator } from "../state/declared-state";
 import type { BucketLoss } from "./losses";
 
 /**
- * What a bucket holds, in words, or undefined where it holds no version of any object or does not exist. A bucket that the
- * caller cannot look into, in another account for example, counts as one that holds something.
+ * A description of what a bucket contains, or undefined if it contains no object version or does not exist. A bucket
+ * that the caller cannot access, for example in another account, counts as not empty.
  *
- * @throws CommandError when S3 can't be reached
+ * @throws CommandError when S3 cannot be reached
  */
 export async function describeContents({ bucket, region }: BucketLoss): Promise<string | undefined> {
   const client = new S3Client({ region, forcePathStyle: usesEmulator() });
@@ -23,14 +23,14 @@ export async function describeContents({ bucket, region }: BucketLoss): Promise<
   });
 }
 
-/** Delete markers hold nothing, but may fill a page of their own. */
+/** Delete markers have no content, but may fill an entire page. */
 async function firstVersions(client: S3Client, bucket: string): Promise<string | undefined> {
   let position: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
   while (position) {
     const page: ListObjectVersionsCommandOutput | undefined = await client
       .send(new ListObjectVersionsCommand({ Bucket: bucket, ...position }))
       .catch(undefinedWhereDenied);
-    if (!page) return "what these credentials may not list (s3:ListBucketVersions)";
+    if (!page) return "object versions that these credentials are not allowed to list (s3:ListBucketVersions)";
     const versions = page.Versions?.length ?? 0;
     if (versions > 0)
       return `${page.IsTruncated ? "at least " : ""}${versions} object ${versions === 1 ? "version" : "versions"}`;

@@ -8,13 +8,14 @@ import { describeContents } from "./contents";
 import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
 
 /**
- * Refuses to go on where a bucket of the bootstrap stack is no longer in its configuration, by name and region, and
- * still holds object versions. That is how a removed or renamed environment looks, another `stateBucketPrefix` and
- * another `replicaRegion`. Terraform's own `prevent_destroy` does not hold there, since it leaves with its block.
+ * Refuses to continue when a bucket of the bootstrap stack is no longer in its configuration, by name and region, and
+ * still contains object versions. The causes are a removed or renamed environment, a changed `stateBucketPrefix` or a
+ * changed `replicaRegion`. Terraform's own `prevent_destroy` has no effect then, since it is removed together with its
+ * block.
  *
  * @param state of the bootstrap stack
  * @param folder that the stack is synthesized to
- * @throws CommandError that says what is in the bucket and what to do
+ * @throws CommandError that describes the contents of the bucket and what to do
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
 export async function refuseLeavingBuckets(state: TerraformState, folder: string): Promise<void> {
@@ -23,23 +24,23 @@ export async function refuseLeavingBuckets(state: TerraformState, folder: string
 }
 
 /**
- * Refuses to delete a bucket of the bootstrap stack that still holds object versions, what protects it, or a key that
- * may encrypt them.
+ * Refuses to delete a bucket of the bootstrap stack that still contains object versions, a resource that protects it,
+ * or a key that may encrypt them.
  *
  * @param state of the bootstrap stack, before the deletions
- * @throws CommandError that says what is in the bucket and what to do
+ * @throws CommandError that describes the contents of the bucket and what to do
  */
 export async function refuseUnprotecting(state: TerraformState, deletions: readonly Deletion[]): Promise<void> {
   const held = [
     ...(await Promise.all(lossesOf(state, deletions).map(describeHeld))).flat(),
-    ...unplacedKeys(state, deletions).map((key) => `  a bucket that bootstrap does not know may need ${key}`),
+    ...unplacedKeys(state, deletions).map((key) => `  a bucket that is not in the bootstrap state may need ${key}`),
   ];
   if (held.length === 0) return;
   throw new CommandError(
-    ["this would take from a bucket what protects it while it holds object versions:", ...held].join("\n"),
+    ["this would remove the protection of a bucket that contains object versions:", ...held].join("\n"),
     [
-      "nothing was changed; keep the buckets and put the settings back as they were: the environment into environments/,",
-      "its name, stateBucketPrefix, region, replicaRegion and encryption; docs/remove-an-environment.md says what stays",
+      "nothing was changed; keep the buckets and restore the previous settings: the environment in environments/,",
+      "its name, stateBucketPrefix, region, replicaRegion and encryption; docs/remove-an-environment.md describes what remains",
     ].join("\n      "),
   );
 }
@@ -48,7 +49,7 @@ async function describeHeld(loss: BucketLoss): Promise<string[]> {
   const contents = await describeContents(loss);
   if (contents === undefined) return [];
   return [
-    `  ${loss.bucket} (${loss.region}) holds ${contents}, and would lose`,
+    `  ${loss.bucket} (${loss.region}) contains ${contents}, and would lose`,
     ...loss.lost.map((one) => `    ${one}`),
   ];
 }

@@ -21,9 +21,9 @@ const protections: ReadonlySet<string> = new Set([
 const keys: ReadonlySet<string> = new Set(["aws_kms_external_key", "aws_kms_key", "aws_kms_replica_key"]);
 
 /**
- * The buckets of a state that would lose something by these deletions: themselves, what protects them, or a key under
- * which versions in them may be encrypted. Which version is under which key only the versions themselves know, so each
- * key of a bucket's region counts, but for those that a topic names.
+ * The buckets of a state that these deletions would affect: the bucket itself, a resource that protects it, or a key
+ * that may encrypt versions in it. Only the versions themselves record which key encrypts them, so every key in the
+ * region of the bucket counts, except those that a topic names.
  */
 export function lossesOf(state: TerraformState, deletions: readonly Deletion[]): BucketLoss[] {
   const lost = deletions.filter((deletion) => !isPutBack(deletion));
@@ -37,8 +37,8 @@ export function lossesOf(state: TerraformState, deletions: readonly Deletion[]):
 }
 
 /**
- * The keys that would be lost where the state knows no bucket in their region: what bootstrap has been told to forget may
- * be encrypted under them.
+ * The keys that would be lost while the state has no bucket in their region: they may encrypt the contents of buckets
+ * that bootstrap no longer manages.
  */
 export function unplacedKeys(state: TerraformState, deletions: readonly Deletion[]): string[] {
   const regions = new Set(bucketsOf(state).map(({ region }) => region));
@@ -46,7 +46,7 @@ export function unplacedKeys(state: TerraformState, deletions: readonly Deletion
   return unplaced.map(({ address }) => address);
 }
 
-/** The keys that would be deleted and that encrypt anything but the messages of a topic. */
+/** The keys that would be deleted and that encrypt more than the messages of a topic. */
 function lostKeysOf(state: TerraformState, deletions: readonly Deletion[]): Deletion[] {
   const topics = state.resources.filter(({ type }) => type === "aws_sns_topic");
   const ofTopics = new Set<unknown>(topics.flatMap(keysOfTopics));
@@ -55,7 +55,7 @@ function lostKeysOf(state: TerraformState, deletions: readonly Deletion[]): Dele
   );
 }
 
-/** A protection that is replaced by another one of the same bucket is not lost. A bucket or a key that is, is. */
+/** A protection that is replaced for the same bucket is not lost. A bucket or a key that is replaced is lost. */
 function isPutBack({ type, before, after }: Deletion): boolean {
   return type !== "aws_s3_bucket" && protections.has(type) && after !== undefined && after.bucket === before.bucket;
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { TerraformState } from "../state/terraform-state";
 
-/** A bucket that a state knows. */
+/** A bucket in a state. */
 export interface Bucket {
   readonly bucket: string;
   readonly region: string;
 }
 
-/** Provider 6 tells the region of the bucket apart from that of the resource. */
+/** Version 6 of the provider distinguishes the region of the bucket from that of the resource. */
 const attributesSchema = z.looseObject({
   bucket: z.string(),
   region: z.string(),
@@ -21,7 +21,7 @@ export function bucketsOf({ resources }: Pick<TerraformState, "resources">): Buc
     .flatMap(({ instances }) => instances.flatMap(({ attributes }) => bucketOf(attributes)));
 }
 
-/** The bucket that these attributes describe. Empty where they do not. */
+/** The bucket that these attributes describe. Empty if they describe none. */
 export function bucketOf(attributes: unknown): Bucket[] {
   const { data } = attributesSchema.safeParse(attributes);
   return data ? [{ bucket: data.bucket, region: data.bucket_region ?? data.region }] : [];

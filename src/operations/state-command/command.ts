@@ -17,11 +17,11 @@ interface Format {
 
 const command = npmScript(
   "state",
-  "Looks at the state of an environment, or of bootstrap, and brings earlier versions of it back.",
+  "Inspects the state of an environment, or of bootstrap, and restores earlier versions of it.",
 );
 
-subcommand("history", "Lists the versions of the state that S3 keeps, the newest first.")
-  .option("--limit <number>", "how many to show", positiveNumber, 20)
+subcommand("history", "Lists the versions of the state that S3 keeps, newest first.")
+  .option("--limit <number>", "how many versions to show", positiveNumber, 20)
   .action(async (stack: string, { limit, json }: Format & { limit: number }) => {
     await answer(stack, "read the history of the state", json, historyText, async (state) =>
       stateHistory(state, limit),
@@ -29,21 +29,21 @@ subcommand("history", "Lists the versions of the state that S3 keeps, the newest
   });
 
 subcommand("show", "Lists the resources in a version of the state by address, never their attributes.")
-  .argument("[version]", "version id from the history", "latest")
+  .argument("[version]", "version ID from the history", "latest")
   .action(async (stack: string, version: string, { json }: Format) => {
     await answer(stack, "read the state", json, contentsText, async (state) => stateContents(state, version));
   });
 
-subcommand("diff", "Tells two versions of the state apart by resource; names attributes, never their values.")
-  .argument("<from>", "version id from the history")
-  .argument("[to]", "version id from the history", "latest")
+subcommand("diff", "Compares two versions of the state by resource. Names attributes, never their values.")
+  .argument("<from>", "version ID from the history")
+  .argument("[to]", "version ID from the history", "latest")
   .action(async (stack: string, from: string, to: string, { json }: Format) => {
     await answer(stack, "read the state", json, differenceText, async (state) => versionDifference(state, from, to));
   });
 
-subcommand("restore", "Makes an earlier version of the state the newest one, under the lock. Keeps what it replaces.")
-  .argument("<version>", "version id from the history")
-  .option("--yes", "do it without asking", false)
+subcommand("restore", "Restores an earlier version of the state as the newest one, under the lock. Keeps the version that it replaces.")
+  .argument("<version>", "version ID from the history")
+  .option("--yes", "restore without asking for confirmation", false)
   .action(async (stack: string, version: string, { yes, json }: Format & { yes: boolean }) => {
     await answer(stack, "restore the state", json, restoredText, async (state) => {
       const plan = await planRestore(state, version);
@@ -59,8 +59,8 @@ subcommand("lock", "Shows who holds the lock of the state, and since when.").act
   },
 );
 
-subcommand("unlock", "Removes the lock of the state, if it has the given id. Does not stop the run that took it.")
-  .argument("<id>", "the lock's id, as the lock command or Terraform's refusal tells it")
+subcommand("unlock", "Removes the lock of the state if it has the given ID. Does not stop the run that holds it.")
+  .argument("<id>", "the ID of the lock, as shown by the lock command or in Terraform's error")
   .action(async (stack: string, id: string, { json }: Format) => {
     await answer(stack, "remove the lock", json, unlockedText, async (state) => unlock(state, id));
   });
@@ -85,7 +85,7 @@ async function answer<Result>(
 
 function positiveNumber(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("a whole number above 0 is needed");
+  throw new InvalidArgumentError("must be an integer greater than 0");
 }
 
 void runCommand(command);

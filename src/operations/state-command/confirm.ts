@@ -2,16 +2,16 @@ import { CommandError } from "../command-error";
 import { isNameTyped } from "../typed-name";
 
 /**
- * Asks for the stack's name before something is overwritten.
+ * Asks for the stack's name before a state is overwritten.
  *
- * @param yes whether the command line said so already
- * @throws CommandError when it was not typed, or when nobody is there to type
+ * @param yes whether the command line already confirmed it
+ * @throws CommandError when the name was not typed, or when there is no terminal
  */
 export async function confirmByName(stack: string, yes: boolean): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new CommandError("nobody is there to confirm this", "nothing was changed; pass --yes if it is what you want");
+    throw new CommandError("there is no terminal to ask for confirmation", "nothing was changed; pass --yes to confirm");
   }
-  if (await isNameTyped(stack, `type ${stack} to go on: `, process.stderr)) return;
-  throw new CommandError("this was not confirmed", "nothing was changed");
+  if (await isNameTyped(stack, `type ${stack} to continue: `, process.stderr)) return;
+  throw new CommandError("not confirmed", "nothing was changed");
 }

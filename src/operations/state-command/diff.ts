@@ -23,7 +23,7 @@ export async function versionDifference(opened: OpenedState, from: string, to: s
   };
 }
 
-/** The difference as text, with the signs that Terraform uses. */
+/** The difference as text, with Terraform's symbols. */
 export function differenceText({ url, from, to, added, removed, changed, outputs }: VersionDifference): string {
   const lines = [
     ...added.map((address) => `+ ${address}`),

@@ -15,11 +15,11 @@ interface HistoryEntry {
   readonly lineage?: string;
   readonly resources?: number;
 
-  /** What a person should know about it: that it is no state, or older than the one before it. */
+  /** What the operator should know about it: that it is not a state, or older than the version before it. */
   readonly notes: readonly string[];
 }
 
-/** The newest versions of a state, and how many there are in all. */
+/** The newest versions of a state, and the total number of versions. */
 export interface History {
   readonly stack: string;
   readonly url: string;
@@ -27,17 +27,17 @@ export interface History {
   readonly versions: readonly HistoryEntry[];
 }
 
-/** Lists the newest versions of a state with what is in each. */
+/** Lists the newest versions of a state with a summary of each. */
 export async function stateHistory({ name, client, backend }: OpenedState, limit: number): Promise<History> {
   const all = await listVersions(client, backend);
-  // One more than is shown, for the oldest one shown to be compared with.
+  // One more than is shown, as the comparison for the oldest one shown.
   const read = await readVersions(client, backend, all.slice(0, limit + 1));
   return { stack: name, url: stateUrl(backend), total: all.length, versions: entriesOf(read).slice(0, limit) };
 }
 
 /** The history as a table. */
 export function historyText({ stack, url, total, versions }: History): string {
-  if (total === 0) return `${url}\nno version: ${stack} was never deployed`;
+  if (total === 0) return `${url}\nno versions: ${stack} was never deployed`;
   const rows = versions.map((entry) => [
     entry.versionId,
     entry.lastModified,
@@ -47,7 +47,7 @@ export function historyText({ stack, url, total, versions }: History): string {
     entry.notes.join(", "),
   ]);
   const more =
-    total > versions.length ? [`${total - versions.length} older ones: --limit ${total} shows them too`] : [];
+    total > versions.length ? [`${total - versions.length} older versions: --limit ${total} shows them too`] : [];
   const heading = ["VERSION", "TIME", "BYTES", "SERIAL", "RESOURCES", ""];
   return [url, "", textTable(heading, rows), ...more].join("\n");
 }
@@ -77,6 +77,6 @@ function notesOn({ state, fault, isLatest }: ReadVersion, earlier: readonly Read
 }
 
 function comparison(state: TerraformState, before: TerraformState): string[] {
-  if (state.lineage !== before.lineage) return ["another lineage than the one before"];
-  return state.serial < before.serial ? ["older than the one before"] : [];
+  if (state.lineage !== before.lineage) return ["different lineage from the version before"];
+  return state.serial < before.serial ? ["older than the version before"] : [];
 }

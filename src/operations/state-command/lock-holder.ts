@@ -8,11 +8,11 @@ export interface LockHolder {
   readonly url: string;
   readonly locked: boolean;
 
-  /** What the lock says of its holder. */
+  /** What the lock object says about its holder. */
   readonly lock?: LockInfo;
 }
 
-/** Looks at the lock of a state. */
+/** Reads the lock of a state. */
 export async function lockHolder({ name, client, backend }: OpenedState): Promise<LockHolder> {
   const lock = await readLockObject(client, backend);
   const url = `s3://${backend.bucket}/${lockKey(backend)}`;
@@ -21,13 +21,13 @@ export async function lockHolder({ name, client, backend }: OpenedState): Promis
 
 /** The holder as text. */
 export function holderText({ stack, url, locked, lock }: LockHolder): string {
-  if (!locked) return `the state of ${stack} is free`;
+  if (!locked) return `the state of ${stack} is not locked`;
   if (!lock) return `the state of ${stack} is locked by an object that Terraform did not write: ${url}`;
   return [
     `the state of ${stack} is locked`,
     ...describeHolder(lock),
     "",
-    "while that run lives, wait for it; once you know that it is dead:",
+    "if that run is still active, wait for it; if you are sure that it has ended:",
     `npm run state -- unlock ${stack} ${lock.ID}`,
   ].join("\n");
 }

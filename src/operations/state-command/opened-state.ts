@@ -5,15 +5,16 @@ import { stateClient } from "../state/backend";
 import { declaredState, type DeclaredState } from "../state/declared-state";
 import { requireBucket } from "../state/state-object";
 
-/** A state whose bucket is there and is the right account's. */
+/** A state whose bucket exists in the right account. */
 export interface OpenedState extends DeclaredState {
   readonly client: S3Client;
 }
 
 /**
- * Finds the state of a stack by the settings.
+ * Locates the state of a stack from the settings.
  *
- * @throws CommandError when there is no such stack, the credentials are another account's, or the bucket is missing
+ * @throws CommandError when there is no such stack, the credentials belong to another account, or the bucket does not
+ * exist
  */
 export async function openState(stack: string): Promise<OpenedState> {
   const declared = declaredState(loadSettings(), stack);

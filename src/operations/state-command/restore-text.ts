@@ -4,7 +4,7 @@ import { describeState } from "../state/terraform-state";
 import type { ReadVersion } from "../state/versions";
 import type { Restored, RestorePlan } from "./restore";
 
-/** What is about to happen, for a person to confirm. */
+/** The planned restore, for the operator to confirm. */
 export function restorePlanText({ opened, wanted, state, current, serial }: RestorePlan): string {
   return [
     stateUrl(opened.backend),
@@ -15,20 +15,20 @@ export function restorePlanText({ opened, wanted, state, current, serial }: Rest
   ].join("\n");
 }
 
-/** What has happened, and what to do next. */
+/** The result of the restore, and the next step. */
 export function restoredText({ stack, restoredVersion, newVersion, replacedVersion, serial }: Restored): string {
   return [
     `restored version ${restoredVersion} as version ${newVersion}, serial ${serial}, and read it back`,
-    `what lay on top before is kept as version ${replacedVersion}`,
-    `next: npx cdktf diff ${stack} shows whether the state and the world agree`,
+    `the state that it replaced is kept as version ${replacedVersion}`,
+    `next: npx cdktf diff ${stack} shows whether the state matches the real infrastructure`,
   ].join("\n");
 }
 
 function describeVersion({ state, fault, isDeleteMarker }: ReadVersion): string {
-  if (isDeleteMarker) return "a delete marker, the state is deleted";
+  if (isDeleteMarker) return "a delete marker: the state is deleted";
   return state ? describeState(state) : fault;
 }
 
 function summary({ added, removed, changed }: ReturnType<typeof compareStates>): string {
-  return `${added.length} resources more, ${removed.length} fewer, ${Object.keys(changed).length} with other attributes`;
+  return `${added.length} resources added, ${removed.length} removed, ${Object.keys(changed).length} with different attributes`;
 }

@@ -17,42 +17,43 @@ import {
 import { withSerial } from "../state/with-serial";
 import type { OpenedState } from "./opened-state";
 
-/** What a restore is going to do, looked up before anything is written. */
+/** What a restore will do, determined before anything is written. */
 export interface RestorePlan {
   readonly opened: OpenedState;
   readonly wanted: StateVersion;
   readonly state: TerraformState;
 
-  /** What is on top now: a state, something unreadable, or a delete marker. */
+  /** The newest version now: a state, something unreadable, or a delete marker. */
   readonly current: ReadVersion;
 
-  /** The restored state's serial: above every other's, as `terraform state push` wants it. */
+  /** The serial of the restored state: higher than any other, as `terraform state push` requires. */
   readonly serial: number;
 }
 
-/** What a restore did. */
+/** The result of a restore. */
 export interface Restored {
   readonly stack: string;
   readonly url: string;
   readonly restoredVersion: string;
   readonly newVersion: string;
 
-  /** What lay on top before; S3 keeps it. */
+  /** The version that was the newest before; S3 keeps it. */
   readonly replacedVersion: string;
   readonly serial: number;
 }
 
 /**
- * Looks up what a restore would do.
+ * Determines what a restore would do.
  *
- * @throws CommandError when the version is missing, unreadable or the current one, or when S3 would not keep what is replaced
+ * @throws CommandError when the version is missing, unreadable or the current one, or when S3 would not keep the
+ * replaced version
  */
 export async function planRestore(opened: OpenedState, versionId: string): Promise<RestorePlan> {
   const { name, client, backend } = opened;
   const versions = await listVersions(client, backend);
   const wanted = findVersion(versions, versionId, name);
   if (wanted.isLatest && !wanted.isDeleteMarker) {
-    throw new CommandError(`version ${wanted.versionId} is the current one already`, "nothing was changed");
+    throw new CommandError(`version ${wanted.versionId} is already the current one`, "nothing was changed");
   }
   const recent = await readVersions(client, backend, versions.slice(0, recentVersions));
   const [current] = recent;
@@ -71,7 +72,7 @@ export async function planRestore(opened: OpenedState, versionId: string): Promi
 /**
  * Writes an earlier version of the state as the newest one, under the lock, and reads it back.
  *
- * @throws CommandError when somebody holds the lock, or changed the state since the plan
+ * @throws CommandError when the state is locked, or has changed since the plan
  */
 export async function restore(plan: RestorePlan): Promise<Restored> {
   const { opened, wanted, current, serial } = plan;
@@ -95,7 +96,9 @@ export async function restore(plan: RestorePlan): Promise<Restored> {
   });
 }
 
-/** On top of what was planned upon and on nothing else, which holds against writers without a lock too. */
+/**
+ * Writes only if the newest version is still the one that was planned for; this also detects writers without a lock.
+ */
 async function write({ opened, current }: RestorePlan, text: string): Promise<string> {
   const { name, client, backend } = opened;
   try {
@@ -124,12 +127,12 @@ async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion
   const isRight = written === text && isDeepStrictEqual(parseState(written, "S3"), { ...state, serial });
   if (isRight && latest?.versionId === newVersion) return;
   throw new CommandError(
-    `version ${wanted.versionId} was written as ${newVersion}, but reading it back gave something else`,
+    `version ${wanted.versionId} was written as ${newVersion}, but reading it back returned different content`,
     `npm run state -- history ${name} shows what is there now`,
   );
 }
 
-/** A version called "null" was written without versioning, and is overwritten in place while that is still off. */
+/** Version "null" was written without versioning, and is overwritten in place while versioning is still off. */
 async function requireKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
   if (current.versionId !== "null") return;
   const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: backend.bucket }));
@@ -142,7 +145,7 @@ async function requireKeptVersions({ client, backend }: OpenedState, current: St
 
 function changedMeanwhile(stack: string): CommandError {
   return new CommandError(
-    `somebody wrote the state of ${stack} in this moment`,
-    `nothing was changed; look at npm run state -- history ${stack} and run the command again`,
+    `the state of ${stack} was changed at the same time`,
+    `nothing was changed; check npm run state -- history ${stack} and run the command again`,
   );
 }

@@ -5,7 +5,7 @@ import { describeState, type TerraformState } from "../state/terraform-state";
 import { findVersion, listVersions, readVersions, type StateVersion } from "../state/versions";
 import type { OpenedState } from "./opened-state";
 
-/** What is in one version of a state, by name. */
+/** The contents of one version of a state, by name. */
 export interface Contents {
   readonly stack: string;
   readonly url: string;
@@ -18,7 +18,7 @@ export interface Contents {
   readonly outputs: readonly string[];
 }
 
-/** Lists the resources in one version of a state. Never their attributes: those hold secrets. */
+/** Lists the resources in one version of a state. Never their attributes, which contain secrets. */
 export async function stateContents(opened: OpenedState, versionId: string): Promise<Contents> {
   const { version, state } = await requireVersion(opened, versionId);
   return {
@@ -39,7 +39,7 @@ export function contentsText(contents: Contents): string {
   const { url, versionId, lastModified, serial, terraformVersion, resources, outputs } = contents;
   return [
     `${url} version ${versionId}`,
-    `of ${lastModified}, serial ${serial}, ${resources.length} resources, written by Terraform ${terraformVersion}`,
+    `written ${lastModified}, serial ${serial}, ${resources.length} resources, by Terraform ${terraformVersion}`,
     "",
     ...resources.map(({ address, status }) => `${address}${status ? ` (${status})` : ""}`),
     ...outputs.map((name) => `output ${name}`),
@@ -47,9 +47,9 @@ export function contentsText(contents: Contents): string {
 }
 
 /**
- * Reads one version, or the newest for `latest`.
+ * Reads one version; `latest` reads the newest.
  *
- * @throws CommandError when there is none of that id, or it is no Terraform state
+ * @throws CommandError when there is no version with that ID, or it is not a Terraform state
  */
 export async function requireVersion(
   { name, client, backend }: OpenedState,

@@ -11,26 +11,26 @@ export interface Unlocked {
 }
 
 /**
- * Removes the lock of a state, if it is still the one that was meant.
+ * Removes the lock of a state if its ID still matches.
  *
- * @param id the lock's id, as `lock` or Terraform's refusal tells it
- * @throws CommandError when the state is free, or another lock than that one is on it
+ * @param id ID of the lock, as shown by `lock` or in Terraform's error
+ * @throws CommandError when the state is not locked, or the lock has a different ID
  */
 export async function unlock({ name, client, backend }: OpenedState, id: string): Promise<Unlocked> {
   const lock = await readLockObject(client, backend);
   if (!lock) {
-    throw new CommandError(`the state of ${name} is not locked`, "nothing was changed, and nothing has to be");
+    throw new CommandError(`the state of ${name} is not locked`, "nothing was changed, and no action is needed");
   }
   if (!lock.info) {
     throw new CommandError(
-      `s3://${backend.bucket}/${lockKey(backend)} is no lock of Terraform's, so it has no id`,
-      "nothing was changed; find out who wrote it, then delete the object itself",
+      `s3://${backend.bucket}/${lockKey(backend)} is not a lock written by Terraform, so it has no ID`,
+      "nothing was changed; find out what wrote it, then delete the object itself",
     );
   }
   if (lock.info.ID !== id) {
     throw new CommandError(
-      [`the lock of ${name} has another id than ${id}`, ...describeHolder(lock.info)].join("\n"),
-      "nothing was changed; find out whether that run still lives before you unlock it",
+      [`the ID of the lock of ${name} is not ${id}`, ...describeHolder(lock.info)].join("\n"),
+      "nothing was changed; find out whether that run is still active before you unlock it",
     );
   }
   try {
@@ -39,18 +39,18 @@ export async function unlock({ name, client, backend }: OpenedState, id: string)
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status !== 404 && status !== 412) throw error;
     throw new CommandError(
-      `the lock ${id} was given back or replaced in this moment`,
+      `the lock ${id} was released or replaced at the same time`,
       `nothing was changed; npm run state -- lock ${name} shows who holds it now`,
     );
   }
   return { stack: name, lock: lock.info };
 }
 
-/** What was removed, as text. */
+/** The removed lock, as text. */
 export function unlockedText({ stack, lock }: Unlocked): string {
   return [
-    `removed the lock ${lock.ID} of ${stack}, which ${lock.Who} took for ${lock.Operation} at ${lock.Created}`,
-    "nothing stopped that run: if it still lives, it goes on writing this state, so make sure that it is dead",
+    `removed the lock ${lock.ID} of ${stack}, which ${lock.Who} acquired for ${lock.Operation} at ${lock.Created}`,
+    "that run was not stopped: if it is still active, it continues to write this state, so make sure that it has ended",
     `next: npx cdktf diff ${stack}`,
   ].join("\n");
 }
