@@ -15,5 +15,8 @@ export async function refuseLockOut(settings: Settings, caller: Caller): Promise
   if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
   const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
   if (refusal)
-    throw new CommandError(refusal, "nothing was changed; correct environments/organization.ts and run the command again");
+    throw new CommandError(
+      refusal,
+      "nothing was changed; correct environments/organization.ts and run the command again",
+    );
 }

@@ -5,46 +5,46 @@ import type { Period, Source } from "./source";
 import { stateAccessIn, type StateAccessEvent, type Target } from "./state-access";
 import { trailLogs } from "./trail-log";
 
-/** An access, and where its record was found. */
+/** An access, and the sources of its record. */
 export interface AuditEntry extends StateAccessEvent {
   readonly sources: readonly string[];
 }
 
-/** Who read or decrypted a state within a period, as far as AWS was asked. */
+/** The principals that read or decrypted a state within a period, as far as the sources record it. */
 export interface AuditLog {
   readonly stack: string;
   readonly target: Target;
 
   /**
-   * The copy of the state in another region.
-   * @default - the settings ask for none
+   * The replica of the state in another region.
+   * @default - the settings declare none
    */
   readonly replica?: Target;
   readonly period: Period;
 
-  /** The newest first. */
+  /** Newest first. */
   readonly entries: readonly AuditEntry[];
   readonly sources: readonly (Omit<Source, "records"> & { readonly found: number })[];
 
-  /** What is not in this log and why. Without any, it is all that CloudTrail knows. */
+  /** What is missing from this log, and why. Empty if the log contains everything that CloudTrail recorded. */
   readonly gaps: readonly string[];
 }
 
 const daysOfEventHistory = 90;
 
-/** A state to look after: where it lies, and where its copy does. */
+/** A state to audit: where it and its replica are stored. */
 export interface AuditedState {
   readonly stack: string;
   readonly backend: S3BackendArguments;
 
-  /** @default - there is no copy */
+  /** @default - there is no replica */
   readonly replica?: S3BackendArguments;
 }
 
 /**
- * Gathers from all of CloudTrail's sources who accessed a state or its copy.
+ * Collects the accesses to a state or its replica from all CloudTrail sources.
  *
- * @throws CommandError when the trails or the keys cannot be looked up
+ * @throws CommandError when the trails or keys cannot be looked up
  */
 export async function auditLog({ stack, backend, replica }: AuditedState, period: Period): Promise<AuditLog> {
   const places = replica ? [backend, replica] : [backend];
@@ -74,7 +74,7 @@ export async function auditLog({ stack, backend, replica }: AuditedState, period
   };
 }
 
-/** The accesses in the records of all sources: each event once, with every source that has it. */
+/** The accesses in the records of all sources: each event once, with every source that contains it. */
 export function mergeEntries(sources: readonly Source[], targets: readonly Target[]): AuditEntry[] {
   const entries = new Map<string, AuditEntry>();
   for (const { name, records } of sources) {
@@ -93,7 +93,7 @@ function gapsOf(sources: readonly Source[], regionsWithoutLog: readonly string[]
   return [
     ...sources.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`])),
     ...regionsWithoutLog.flatMap((region) => [
-      `reads of the object: no trail of ${region} delivers to CloudWatch Logs; a trail's files in S3 may hold them`,
+      `reads of the object: no trail of ${region} delivers to CloudWatch Logs; a trail's files in S3 may contain them`,
       ...(since.getTime() < reach
         ? [
             `decryptions in ${region} before ${new Date(reach).toISOString()}: the event history goes back ${daysOfEventHistory} days`,

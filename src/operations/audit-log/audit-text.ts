@@ -2,14 +2,14 @@ import { textTable } from "../text-table";
 import type { AuditEntry, AuditLog } from "./audit-log";
 import type { Target } from "./state-access";
 
-/** An audit log for a person: a table, what was asked, and what is missing. */
+/** An audit log as text: a table, the sources, and what is missing. */
 export function auditText({ stack, target, replica, period, entries, sources, gaps }: AuditLog): string {
   const title = `accesses to the state of ${stack} (${urlOf(target)})`;
   const targets = replica ? [target, replica] : [target];
   const numbers = new Map(sources.map(({ name }, index) => [name, `[${index + 1}]`]));
   return [
     title,
-    ...(replica ? [`and to its copy (${urlOf(replica)})`] : []),
+    ...(replica ? [`and to its replica (${urlOf(replica)})`] : []),
     `from ${period.since.toISOString()} to ${period.until.toISOString()}`,
     "",
     entries.length > 0 ? table(entries, numbers) : "none found",
@@ -21,10 +21,10 @@ export function auditText({ stack, target, replica, period, entries, sources, ga
     ),
     ...targets
       .filter(({ kmsKeyArn }) => kmsKeyArn === undefined)
-      .map((one) => `  no key of this account encrypts ${urlOf(one)}, so that reads of the object are its only trace`),
+      .map((one) => `  no key of this account encrypts ${urlOf(one)}, so only reads of the object are recorded`),
     ...(gaps.length > 0 ? ["", "not in this log", ...gaps.map((gap) => `  ${gap}`)] : []),
     "",
-    "CloudTrail delivers within about 15 minutes: the newest accesses may still be on their way",
+    "CloudTrail delivers within about 15 minutes: the most recent accesses may not be included yet",
   ].join("\n");
 }
 

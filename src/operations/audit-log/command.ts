@@ -18,16 +18,16 @@ interface Options {
 
 const command = npmScript(
   "audit-log",
-  "Tells who read or decrypted the state, or its copy in another region: when, from where, with which key. Exits with 1 when a source could not be read or a bucket not be found, so that a gap is not taken for peace.",
+  "Shows which principals read or decrypted the state, or its replica in another region: when, from where, with which key. Exits with 1 if a source cannot be read or a bucket is not found, so that a gap is not mistaken for the absence of accesses.",
 )
   .argument("<stack>", "an environment, for example prod, or bootstrap")
   .addOption(
-    new Option("--since <time>", "begin so long ago (12h, 7d, 2w), or at a date or time in UTC")
+    new Option("--since <time>", "start this long ago (12h, 7d, 2w), or at a date or time in UTC")
       .argParser(point)
       .default(point("7d"), "7d"),
   )
   .addOption(
-    new Option("--until <time>", "end so long ago, or at a date or time in UTC")
+    new Option("--until <time>", "end this long ago, or at a date or time in UTC")
       .argParser(point)
       .default(new Date(), "now"),
   )
@@ -36,7 +36,7 @@ const command = npmScript(
     if (since >= until) {
       throw new CommandError(
         `--since ${since.toISOString()} is not before --until ${until.toISOString()}`,
-        "turn the two around",
+        "swap the two values",
       );
     }
     const log = await withAws("read the audit log", async () => {

@@ -3,8 +3,8 @@ import { parseRecord, type TrailRecord } from "./record";
 import { ask, type Period, type Source } from "./source";
 
 /**
- * Looks up decryptions in CloudTrail's event history, which every account has without a trail. Reads of S3 objects are
- * data events and never in there. Each region has a history of its own.
+ * Looks up decryptions in the CloudTrail event history, which every account has without a trail. Reads of S3 objects
+ * are data events, which it never contains. Each Region has its own event history.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */

@@ -1,11 +1,11 @@
 import type { UserIdentity } from "./record";
 
-/** Who made a call, as far as its record tells. */
+/** The caller, as far as the record identifies it. */
 export interface Identity {
-  /** CloudTrail's word for the kind of caller: `IAMUser`, `AssumedRole`, `Root`, `AWSService` and so on. */
+  /** CloudTrail's type of identity: `IAMUser`, `AssumedRole`, `Root`, `AWSService` and so on. */
   readonly type: string;
 
-  /** What a person calls it: a user's name, `<role>/<session>`, a service's domain. */
+  /** A readable name: a user's name, `<role>/<session>`, a service's domain. */
   readonly name: string;
   readonly arn?: string;
   readonly accountId?: string;
@@ -14,7 +14,7 @@ export interface Identity {
   readonly through?: string;
 }
 
-/** Finds the caller: users, roles and services carry their names in different fields. */
+/** Identifies the caller: users, roles and services have their names in different fields. */
 export function identityOf(identity: UserIdentity): Identity {
   const { type = "Unknown", arn, accountId, invokedBy } = identity;
   return {
@@ -42,7 +42,7 @@ function nameOf(type: string, identity: UserIdentity): string {
   }
 }
 
-/** The role comes from whoever issued the session, who is behind it from the session's name (or source identity). */
+/** The session's issuer names the role; the session name (or source identity) shows who uses it. */
 function roleSession({ arn, principalId, sessionContext }: UserIdentity): string {
   const [, roleInArn, sessionInArn] = /:assumed-role\/([^/]+)\/(.+)$/.exec(arn ?? "") ?? [];
   const role = sessionContext?.sessionIssuer?.userName ?? roleInArn ?? "unknown role";

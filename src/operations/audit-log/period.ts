@@ -3,8 +3,8 @@ import { InvalidArgumentError } from "commander";
 const hours = { h: 1, d: 24, w: 24 * 7 } as const;
 
 /**
- * Reads a point in time from the command line: so long ago (`12h`, `7d`, `2w`), or a date and time in ISO 8601, in UTC
- * where no zone is given.
+ * Parses a point in time from the command line: relative to now (`12h`, `7d`, `2w`), or a date and time in ISO 8601, in
+ * UTC if no time zone is given.
  *
  * @throws InvalidArgumentError for anything else
  */
@@ -15,5 +15,5 @@ export function pointInTime(text: string, now: Date = new Date()): Date {
     const date = new Date(/T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || !text.includes("T") ? text : `${text}Z`);
     if (!Number.isNaN(date.getTime())) return date;
   }
-  throw new InvalidArgumentError(`write it like 12h, 7d, 2w, 2026-01-31 or 2026-01-31T09:00Z`);
+  throw new InvalidArgumentError(`use a form such as 12h, 7d, 2w, 2026-01-31 or 2026-01-31T09:00Z`);
 }

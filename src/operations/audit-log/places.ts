@@ -9,7 +9,7 @@ import type { DeclaredState } from "../state/declared-state";
 import { requireBucket } from "../state/state-object";
 import type { Target } from "./state-access";
 
-/** The copy of a state in another region, as the settings speak of it; undefined where they ask for none. */
+/** The replica of a state in another region, as the settings declare it; undefined if they declare none. */
 export function replicaOf(
   { home, backend }: DeclaredState,
   organization: Organization,
@@ -22,9 +22,9 @@ export function replicaOf(
 }
 
 /**
- * Finds the key that encrypts what lies in a place.
+ * Finds the key that encrypts the object at a location.
  *
- * @throws CommandError when these credentials may not look
+ * @throws CommandError when these credentials are not allowed to describe the key
  */
 export async function targetAt({ bucket, key, region, kms_key_id: keyId }: S3BackendArguments): Promise<Target> {
   if (keyId === undefined) return { bucket, key };
@@ -35,12 +35,12 @@ export async function targetAt({ bucket, key, region, kms_key_id: keyId }: S3Bac
 }
 
 /**
- * What is wrong with the bucket of a place, such as that it does not exist; undefined for nothing. It keeps nobody from
- * looking further: who read the state before its bucket was deleted, or was closed to everybody, is still on record.
+ * The problem with the bucket of a location, such as that it does not exist; undefined if there is none. A problem does
+ * not stop the search: accesses before the bucket was deleted or closed to all principals are still on record.
  */
 export async function bucketFault(place: S3BackendArguments, stack: string): Promise<string | undefined> {
   try {
-    await withAws("look for the bucket", async () => requireBucket(stateClient(place), place, stack));
+    await withAws("check the bucket", async () => requireBucket(stateClient(place), place, stack));
     return undefined;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The part of `userIdentity` that tells who called. Which fields are there depends on the type. */
+/** The part of `userIdentity` that identifies the caller. Which fields are present depends on the type. */
 const userIdentitySchema = z.looseObject({
   type: z.string().optional(),
   arn: z.string().optional(),
@@ -37,7 +37,7 @@ const recordSchema = z.looseObject({
 });
 
 /**
- * The part of a CloudTrail record that this command looks at.
+ * The part of a CloudTrail record that this command reads.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
@@ -46,7 +46,7 @@ export type TrailRecord = z.output<typeof recordSchema>;
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
 export type UserIdentity = z.output<typeof userIdentitySchema>;
 
-/** Reads a record's JSON; undefined for text that is none, such as a record that CloudTrail cut for its size. */
+/** Parses the JSON of a record; undefined if it is invalid, such as a record that CloudTrail truncated for its size. */
 export function parseRecord(text: string): TrailRecord | undefined {
   try {
     return recordSchema.safeParse(JSON.parse(text)).data;

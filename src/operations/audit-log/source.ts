@@ -2,28 +2,28 @@ import { explainAwsError } from "../aws-errors";
 import { CommandError } from "../command-error";
 import type { TrailRecord } from "./record";
 
-/** From when to when records are looked for. */
+/** The period in which records are searched. */
 export interface Period {
   readonly since: Date;
   readonly until: Date;
 }
 
-/** Somewhere that CloudTrail's records can be looked up, and what came of looking there. */
+/** A source of CloudTrail records, and the result of reading it. */
 export interface Source {
   readonly name: string;
 
-  /** Which accesses can be found there at all. */
+  /** Which accesses this source can contain. */
   readonly covers: string;
   readonly records: readonly TrailRecord[];
 
   /**
-   * Why nothing, or not everything, could be read there.
+   * Why the source could not be read, or not completely.
    * @default - everything was read
    */
   readonly fault?: string;
 }
 
-/** Asks a source; one that refuses does not keep the others from answering. */
+/** Reads a source; if one denies access, the others are still read. */
 export async function ask(
   name: string,
   covers: string,

@@ -1,33 +1,33 @@
 import { identityOf, type Identity } from "./identity";
 import type { TrailRecord } from "./record";
 
-/** The state whose readers are looked for. */
+/** The state whose accesses are searched. */
 export interface Target {
   readonly bucket: string;
   readonly key: string;
 
   /**
    * ARN of the key that encrypts it.
-   * @default - encrypted by a key of S3's own, whose use is not recorded
+   * @default - encrypted with a key that S3 manages, whose use is not recorded
    */
   readonly kmsKeyArn?: string;
 }
 
-/** One time that somebody read the state, decrypted it, or tried to. */
+/** One read or decryption of the state, successful or not. */
 export interface StateAccessEvent {
   readonly eventId: string;
   readonly time: string;
   readonly who: Identity;
 
-  /** Address of the caller, or the service that called for it. */
+  /** IP address of the caller, or the service that called on its behalf. */
   readonly from: string;
   readonly userAgent?: string;
   readonly action: string;
 
-  /** What was read, with the version where one was asked for. */
+  /** The object that was read, with its version if one was requested. */
   readonly object: string;
 
-  /** ARN of the key that decrypted, or how S3 says that the object is encrypted. */
+  /** ARN of the key that decrypted it, or the encryption that S3 reports for the object. */
   readonly key?: string;
 
   /** `ok`, or AWS's error. */
@@ -37,7 +37,7 @@ export interface StateAccessEvent {
 const readingActions = new Set(["GetObject", "GetObjectTorrent", "SelectObjectContent"]);
 const copyingActions = new Set(["CopyObject", "UploadPartCopy"]);
 
-/** What a record says of an access to the state; undefined when it is about something else. */
+/** The access to the state that a record describes; undefined if the record is about something else. */
 export function stateAccessIn(record: TrailRecord, target: Target): StateAccessEvent | undefined {
   if (record.eventSource === "s3.amazonaws.com") return objectRead(record, target);
   if (record.eventSource === "kms.amazonaws.com" && record.eventName === "Decrypt") return decryption(record, target);
@@ -62,15 +62,15 @@ function objectRead(record: TrailRecord, target: Target): StateAccessEvent | und
   };
 }
 
-/** `<bucket>/<key>?versionId=<id>`, percent-encoded, with or without a slash in front. */
+/** `<bucket>/<key>?versionId=<id>`, percent-encoded, with or without a leading slash. */
 function copySource(header: unknown): { path: string; version: string } {
   const [path = "", version = ""] = text(header).replace(/^\//, "").split("?versionId=");
   return { path: decoded(path), version };
 }
 
 /**
- * S3 has KMS decrypt an object in the name of its reader, and tells KMS which object that is, or with bucket keys only
- * which bucket. Somebody who uses the key directly tells what he likes.
+ * S3 calls KMS to decrypt an object on behalf of its reader. Its encryption context names the object or, with bucket
+ * keys, only the bucket. A principal that uses the key directly can set any encryption context.
  */
 function decryption(record: TrailRecord, target: Target): StateAccessEvent | undefined {
   const context = encryptionContext(record)["aws:s3:arn"]?.split(":::")[1];
@@ -79,7 +79,8 @@ function decryption(record: TrailRecord, target: Target): StateAccessEvent | und
   if (!ofState) return undefined;
   return {
     ...common(record),
-    object: context === undefined ? "no S3 object named" : `s3://${context}${context === target.bucket ? "/*" : ""}`,
+    object:
+      context === undefined ? "no S3 object specified" : `s3://${context}${context === target.bucket ? "/*" : ""}`,
     ...(key === undefined ? {} : { key }),
   };
 }
@@ -88,7 +89,7 @@ function isState(context: string, { bucket, key }: Target): boolean {
   return context === bucket || context === `${bucket}/${key}`;
 }
 
-/** A refused call has no resources; then the key stands in the message. */
+/** The record of a denied call has no resources; the error message contains the key. */
 function keyOf(record: TrailRecord, { kmsKeyArn }: Target): string | undefined {
   const resource = record.resources?.find(({ ARN }) => ARN?.includes(":key/"))?.ARN;
   const asked = text(parameter(record, "keyId"));
@@ -116,7 +117,7 @@ function common(record: TrailRecord) {
   };
 }
 
-/** A request parameter by the name that the API gives it, whose first letter some recorders write in upper case. */
+/** A request parameter by its API name, whose first letter is upper case in some records. */
 function parameter({ requestParameters }: TrailRecord, name: string): unknown {
   return requestParameters?.[name] ?? requestParameters?.[name.charAt(0).toUpperCase() + name.slice(1)];
 }

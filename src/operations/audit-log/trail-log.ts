@@ -13,18 +13,18 @@ interface TrailLog {
   readonly region: string;
 }
 
-/** What the trails' log groups hold. */
+/** The contents of the trails' log groups. */
 export interface TrailLogs {
   /** One source for each log group. */
   readonly logs: readonly Source[];
 
-  /** Regions that no trail with a log group records. */
+  /** Regions without a trail that delivers to a log group. */
   readonly regionsWithout: readonly string[];
 }
 
 /**
- * Looks up reads of the objects and decryptions in the CloudWatch Logs groups that the regions' trails deliver to. A trail
- * of all regions is listed in each of them, and asked once.
+ * Looks up reads of the objects and decryptions in the CloudWatch Logs log groups that the trails of the Regions
+ * deliver to. A multi-Region trail is listed in each Region, but read only once.
  *
  * @throws CommandError when the trails cannot be listed
  */
@@ -62,7 +62,7 @@ async function readLog(log: TrailLog, targets: readonly Target[], { since, until
   const client = new CloudWatchLogsClient({ region: log.region, retryMode: "adaptive" });
   const records: TrailRecord[] = [];
   const request = {
-    // By ARN rather than by name, so that the group of an organization's trail is found in its own account.
+    // By ARN instead of name, so that the log group of an organization trail is found in its own account.
     logGroupIdentifier: log.groupArn,
     filterPattern: filterPattern(targets),
     startTime: since.getTime(),
@@ -75,8 +75,8 @@ async function readLog(log: TrailLog, targets: readonly Target[], { since, until
 }
 
 /**
- * What CloudWatch Logs sorts out beforehand: everything about the buckets, and all decryptions. A copy's source is
- * percent-encoded as its reader likes, so that nothing is said of what stands around the bucket.
+ * The CloudWatch Logs filter: everything about the buckets, and all decryptions. Callers percent-encode the source of a
+ * copy in different ways, so the pattern allows anything before and after the bucket name.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */

@@ -12,13 +12,13 @@ const synthesizedSchema = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), blockSchema)),
 });
 
-/** A resource that exists already and that Terraform is told to take over instead of creating it again. */
+/** A resource that already exists and that Terraform imports instead of creating it again. */
 export interface Adoption {
   readonly to: string;
   readonly id: string;
 }
 
-/** A resource of the stack, and how to look where it would be. */
+/** A resource of the stack, and the client settings to look it up. */
 interface Candidate {
   readonly type: string;
   readonly address: string;
@@ -27,12 +27,13 @@ interface Candidate {
 }
 
 /**
- * Finds the resources of the bootstrap stack that exist although no state knows them, as after a run that was killed in
- * another checkout: buckets, roles, log groups, trails, and the keys behind aliases, each in the account and region of its
- * provider. Creating those again would fail, or leave a second key. Everything else in the stack is set by an idempotent
- * call and needs no adoption, but for the configuration of a chat channel, which is not looked for.
+ * Finds the resources of the bootstrap stack that exist but are in no state, as after a run that was killed in another
+ * checkout: buckets, roles, log groups, trails, and the keys that aliases point to, each in the account and region of
+ * its provider. Creating them again would fail, or leave a second key. Everything else in the stack is set by an
+ * idempotent call and needs no import, except the configuration of a chat channel, which is not searched for.
  *
- * @throws CommandError when another account cannot be looked into, or something there is not bootstrap's
+ * @throws CommandError when another account cannot be accessed, or when an existing resource was not created by
+ * bootstrap
  */
 export async function findAdoptions(outdir: string): Promise<Adoption[]> {
   const file = path.join(stackFolder(outdir, "bootstrap"), "cdk.tf.json");
@@ -51,8 +52,8 @@ export async function findAdoptions(outdir: string): Promise<Adoption[]> {
 
 /**
  * Writes the import blocks beside the synthesized stack. The caller removes the file after the deploy. They name no
- * provider: Terraform imports by the resource's own, and refuses one that is named for a resource it has the
- * configuration of.
+ * provider: Terraform imports with that of the resource, and refuses a provider that is specified for a resource whose
+ * configuration it has.
  *
  * @see https://developer.hashicorp.com/terraform/language/import
  */
@@ -65,7 +66,9 @@ async function adoptNamed({ type, address, block, settings }: Candidate): Promis
   return id === undefined ? [] : [{ to: address, id }];
 }
 
-/** A block with the name of a bucket in place of a reference to it, for what is found by that name. */
+/**
+ * Replaces the reference to a bucket in a block with the bucket's name, for resources that are looked up by that name.
+ */
 function withBucketName(block: Arguments, buckets: Readonly<Record<string, Arguments>> = {}): Arguments {
   const [, id] = /^\$\{aws_s3_bucket\.(\w+)\.id\}$/.exec(String(block.s3_bucket_name)) ?? [];
   return id === undefined ? block : { ...block, s3_bucket_name: buckets[id]?.bucket };

@@ -20,11 +20,11 @@ import { findAdoptions, writeImportBlocks } from "./adopt";
 export interface BootstrapOptions {
   /** Folder that CDKTF synthesizes into. */
   readonly outdir: string;
-  /** Where the stack's state lies until its bucket exists. */
+  /** Where the stack's state is stored until its bucket exists. */
   readonly localStateFile: string;
-  /** Told what happens, a line each. */
+  /** Receives a line for each step. */
   readonly report: (line: string) => void;
-  /** Told what CDKTF and Terraform print, a line each. */
+  /** Receives the output of CDKTF and Terraform, line by line. */
   readonly onOutput: (line: string) => void;
 }
 
@@ -35,16 +35,16 @@ interface Situation {
 }
 
 /**
- * Creates the state buckets and the KMS key, and moves the state of doing so into one of those buckets.
+ * Creates the state buckets and the KMS key, and moves its own state into one of those buckets.
  *
- * Each step looks at what is there before it acts, so a run that was killed anywhere is finished by running it again,
- * from the same checkout or from a fresh one. Where the account is bootstrapped already, nothing is changed.
+ * Each step checks what exists before it acts, so a run that was killed at any point is completed by running it again,
+ * from the same checkout or a new one. If the account is already bootstrapped, nothing is changed.
  *
  * @throws CommandError when two different states claim the same resources, the state object was deleted from S3, or a
- * bucket that an earlier run created has left the settings and holds object versions
+ * bucket that an earlier run created is no longer in the settings and contains object versions
  */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
-  options.report("1/4 looking at the caller, the state bucket and an earlier state");
+  options.report("1/4 checking the caller, the state bucket and an earlier state");
   const settings = loadSettings();
   const caller = await requireAccountOf(declaredState(settings, "bootstrap"));
   await run(["synth"], options);
@@ -53,12 +53,12 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const situation = { backend, client: stateClient(backend), localState };
   const current = await readState(situation);
   if (current && !localState) {
-    options.report(`already bootstrapped: ${stateUrl(backend)} holds the state (${describeState(current.state)})`);
-    options.report("nothing was changed; npx cdktf diff bootstrap shows whether the code has moved on since");
+    options.report(`already bootstrapped: ${stateUrl(backend)} contains the state (${describeState(current.state)})`);
+    options.report("nothing was changed; npx cdktf diff bootstrap shows whether the code has changed since");
     return;
   }
   if (current) {
-    options.report(`2/4 skipped: ${stateUrl(backend)} holds a state already`);
+    options.report(`2/4 skipped: ${stateUrl(backend)} already contains a state`);
   } else {
     await refuseDeletedState(situation.client, backend, "bootstrap");
     await refuseLockOut(settings, caller);
@@ -68,7 +68,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   await moveState(situation, options);
 }
 
-/** Looks at the bucket first, since S3 says of an object in somebody else's only that access is denied. */
+/** Checks the bucket first, since S3 only denies access to an object in a bucket of another account. */
 async function readState({ client, backend }: Situation): Promise<StateObject | undefined> {
   return (await bucketExists(client, backend)) ? readStateObject(client, backend) : undefined;
 }
@@ -87,7 +87,7 @@ async function deployOnLocalState({ localState }: Situation, options: BootstrapO
     const adoptions = await findAdoptions(options.outdir);
     const known = localState ? resourceIds(localState) : new Map<string, string>();
     const unknown = adoptions.filter(({ to }) => !known.has(to));
-    for (const { to, id } of unknown) options.report(`    ${to} exists already as ${id}: taking it over`);
+    for (const { to, id } of unknown) options.report(`    ${to} already exists as ${id}: importing it`);
     if (unknown.length > 0) await writeImportBlocks(importBlocks, unknown);
     await run(["deploy", "bootstrap", "--auto-approve"], options, { BOOTSTRAP_LOCAL_STATE: options.localStateFile });
   } finally {
@@ -109,7 +109,7 @@ async function moveState({ backend, client }: Situation, options: BootstrapOptio
   });
   options.report("4/4 synthesizing with the S3 backend");
   await run(["synth"], options);
-  options.report("bootstrapped: the environments can be deployed now, in any order");
+  options.report("bootstrapped: the environments can now be deployed, in any order");
 }
 
 async function run(args: readonly string[], options: BootstrapOptions, env: NodeJS.ProcessEnv = {}): Promise<void> {
@@ -119,7 +119,7 @@ async function run(args: readonly string[], options: BootstrapOptions, env: Node
   if (exitCode !== 0) {
     throw new CommandError(
       `cdktf ${args.join(" ")} failed:\n${failureOf(all)}`,
-      "mend the cause and run the command again: it goes on where this one stopped",
+      "fix the cause and run the command again: it continues where this run stopped",
     );
   }
 }

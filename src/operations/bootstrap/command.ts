@@ -8,10 +8,10 @@ import { bootstrap } from "./bootstrap";
 
 const command = npmScript(
   "bootstrap",
-  "Creates the state buckets and the KMS key, then moves the state of doing so into S3. Safe to run again at any time.",
+  "Creates the state buckets and the KMS key, then moves its own state to S3. Safe to run again at any time.",
 )
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
-  .option("--local-state <file>", "where the state lies until its bucket exists", "terraform.bootstrap.tfstate")
+  .option("--local-state <file>", "where the state is stored until its bucket exists", "terraform.bootstrap.tfstate")
   .action(async ({ output, localState }: { output: string; localState: string }) => {
     await checkPrerequisites({ terraformVersion: requiredTerraform(loadSettings().organization) });
     await bootstrap({

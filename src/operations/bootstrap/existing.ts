@@ -8,13 +8,13 @@ import { describeKey } from "../describe-key";
 import { bucketExists } from "../state/state-object";
 import type { ClientSettings } from "./provider-clients";
 
-/** What the stack says of a resource. */
+/** The arguments of a resource in the stack. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Finds the id under which Terraform imports a resource, if it exists. */
+/** Finds the ID with which Terraform imports a resource, if it exists. */
 type FindExisting = (resource: Arguments, settings: ClientSettings) => Promise<string | undefined>;
 
-/** By type, for resources that have a name of their own. */
+/** By type, for resources that have their own name. */
 export const findExisting: Readonly<Record<string, FindExisting>> = {
   aws_s3_bucket: existingBucket,
   aws_iam_role: existingRole,
@@ -23,9 +23,9 @@ export const findExisting: Readonly<Record<string, FindExisting>> = {
 };
 
 /**
- * Terraform cannot import a bucket from another region than its provider's.
+ * Terraform can import a bucket only from the region of its provider.
  *
- * @throws CommandError when it is in another region, or somebody else's
+ * @throws CommandError when it is in another region, or belongs to another account
  */
 async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
   const location = { bucket: String(bucket), region: settings.region };
@@ -33,10 +33,10 @@ async function existingBucket({ bucket }: Arguments, settings: ClientSettings): 
 }
 
 /**
- * A role that bears the description which bootstrap gives it was made by an earlier run. Any other of that name is
- * somebody's, whose trust and rights must not change under them.
+ * A role with the description that bootstrap sets was created by an earlier run. Any other role with that name has
+ * another owner, who relies on its trust policy and permissions.
  *
- * @throws CommandError when there is such another one
+ * @throws CommandError when there is such a role of another owner
  */
 async function existingRole({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
   const role = await new IAMClient(settings).send(new GetRoleCommand({ RoleName: String(name) })).then(
@@ -48,8 +48,8 @@ async function existingRole({ name, description }: Arguments, settings: ClientSe
   );
   if (!role || role.Description === description) return role?.RoleName;
   throw new CommandError(
-    `role ${role.Arn} exists, and bootstrap did not make it`,
-    "leave its kind out of organization.stateAccess.createRoles to use it as it is, or name another role",
+    `role ${role.Arn} exists, but bootstrap did not create it`,
+    "remove its kind from organization.stateAccess.createRoles to use it as it is, or name another role",
   );
 }
 
@@ -61,10 +61,10 @@ async function existingLogGroup({ name }: Arguments, settings: ClientSettings): 
 }
 
 /**
- * A trail of that name that writes to another bucket belongs to an earlier bootstrap of the account, whose state buckets
- * have other names as well. Taken over, it would no longer record who uses them.
+ * A trail with that name that writes to another bucket belongs to an earlier bootstrap of the account, whose state
+ * buckets have different names as well. If it were imported, it would no longer record access to them.
  *
- * @param resource with the name of the bucket itself in place of a reference to it
+ * @param resource with the bucket's name instead of a reference to it
  * @throws CommandError when there is such a trail
  */
 async function existingTrail(resource: Arguments, settings: ClientSettings): Promise<string | undefined> {
@@ -75,12 +75,12 @@ async function existingTrail(resource: Arguments, settings: ClientSettings): Pro
   const [trail] = trailList;
   if (!trail || trail.S3BucketName === declared) return trail?.TrailARN;
   throw new CommandError(
-    `trail ${trail.TrailARN} writes to bucket ${trail.S3BucketName}, and the settings say ${String(declared)}: bootstrap was run with another stateBucketPrefix`,
-    "put organization.stateBucketPrefix back as it was: the buckets of that prefix hold the states, see docs/remove-an-environment.md",
+    `trail ${trail.TrailARN} writes to bucket ${trail.S3BucketName}, but the settings specify ${String(declared)}: bootstrap was run with a different stateBucketPrefix`,
+    "restore the previous organization.stateBucketPrefix: the buckets with that prefix contain the states, see docs/remove-an-environment.md",
   );
 }
 
-/** The id of the key that an alias points to. */
+/** The ID of the key that an alias points to. */
 export async function existingKey(alias: string, settings: ClientSettings): Promise<string | undefined> {
   return (await describeKey(new KMSClient(settings), alias))?.KeyId;
 }

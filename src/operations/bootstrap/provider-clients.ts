@@ -14,19 +14,19 @@ export const awsProviderSchema = z.looseObject({
 
 type AwsProvider = z.output<typeof awsProviderSchema>;
 
-/** Settings by which any client of the AWS SDK looks where a provider acts. */
+/** Settings with which an AWS SDK client uses the account and region of a provider. */
 export interface ClientSettings {
   readonly region: string;
 
-  /** @default - the caller's own */
+  /** @default - those of the caller */
   readonly credentials?: STSClientConfig["credentials"];
 
-  /** S3's alone. */
+  /** Used only by S3. */
   readonly forcePathStyle: boolean;
 }
 
 /**
- * The settings of clients for each provider, under the name by which resources refer to it.
+ * The client settings for each provider, by the name with which resources refer to it.
  *
  * @throws CommandError when the role of another account cannot be assumed
  */
@@ -47,7 +47,7 @@ async function settingsOf(provider: AwsProvider): Promise<ClientSettings> {
   return { region, credentials, forcePathStyle };
 }
 
-/** Asks STS of the provider's region, as Terraform does. */
+/** Calls STS in the provider's region, as Terraform does. */
 async function assumeRole(RoleArn: string, { region, allowed_account_ids: [accountId] }: AwsProvider) {
   try {
     const answer = await new STSClient({ region }).send(
@@ -58,8 +58,8 @@ async function assumeRole(RoleArn: string, { region, allowed_account_ids: [accou
   } catch (error) {
     if (!isAccessDenied(error)) throw explainAwsError(error, `assume ${RoleArn}`) ?? error;
     throw new CommandError(
-      `these credentials may not assume ${RoleArn}, by which bootstrap works in account ${accountId}: ${quoteAwsError(error)}`,
-      "nothing was changed; make that role trust them, or name another one in organization.bootstrap.assumeRole",
+      `these credentials are not allowed to assume ${RoleArn}, which bootstrap uses in account ${accountId}: ${quoteAwsError(error)}`,
+      "nothing was changed; allow them in that role's trust policy, or name another role in organization.bootstrap.assumeRole",
     );
   }
 }

@@ -7,14 +7,14 @@ import { bootstrapHomeOf } from "../../stacks/declared-buckets";
 
 type DemoSettings = Pick<Settings, "organization" | "environments">;
 
-/** An account and region of the settings, with the stacks that are deployed by its credentials. */
+/** An account and region of the settings, with the stacks that are deployed with its credentials. */
 export interface Place {
   readonly account: string;
   readonly region: string;
   readonly stacks: readonly string[];
 }
 
-/** The places of all stacks, that of bootstrap first. */
+/** The locations of all stacks, that of bootstrap first. */
 export function placesOf(settings: DemoSettings): Place[] {
   const home = bootstrapHomeOf(settings);
   const stacks = [{ ...home, name: "bootstrap" }, ...settings.environments];
@@ -26,12 +26,12 @@ export function placesOf(settings: DemoSettings): Place[] {
   return [...places.values()];
 }
 
-/** Makes the root user of an environment's account the caller of everything that this process runs from now on. */
+/** From now on, this process runs everything as the root user of the environment's account. */
 export function actIn({ account, region }: Pick<Environment, "account" | "region">): void {
   Object.assign(process.env, credentialsOf(account, region));
 }
 
-/** A role that the settings expect in an account. */
+/** A role that the settings require in an account. */
 export interface ExpectedRole {
   readonly account: string;
   readonly region: string;
@@ -42,7 +42,7 @@ export interface ExpectedRole {
   readonly trusted: string;
 }
 
-/** The roles by which bootstrap works in accounts other than its own, one in each. */
+/** The roles that bootstrap assumes in other accounts, one in each. */
 export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
   const home = bootstrapHomeOf(settings);
   const { assumeRole } = settings.organization.bootstrap;
@@ -58,7 +58,7 @@ export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
   }));
 }
 
-/** Creates roles in the emulator, each by the root user of its account. */
+/** Creates roles in the emulator, each as the root user of its account. */
 export async function createRoles(roles: readonly ExpectedRole[]): Promise<void> {
   for (const { account, region, path, name, trusted } of roles) {
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);

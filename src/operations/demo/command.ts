@@ -21,13 +21,13 @@ import {
 } from "./story";
 import { summarize, type Findings } from "./summary";
 
-/** Terraform prints more lines than anybody reads; one in a while shows that it goes on. */
+/** Terraform prints too many lines to read; an occasional line shows progress. */
 const secondsBetweenLines = 1;
 
-/** A terminal shows a spinner; a log shows that time goes by. */
+/** A terminal shows a spinner; a log shows the elapsed time. */
 const secondsOfSilence = 5;
 
-/** A failure is told once, at the end, by whoever ran the steps. */
+/** The caller that ran the steps reports a failure once, at the end. */
 const renderer = {
   fallbackRenderer: "verbose",
   rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
@@ -36,7 +36,7 @@ const renderer = {
 
 const command = npmScript(
   "demo",
-  "Tells the whole story of these settings on an AWS emulator of its own: bootstrap, deploy, review, synth.",
+  "Runs bootstrap, deploy, review and synth with these settings on its own AWS emulator.",
 )
   .option("--keep", "leave the emulator running and print how to use it", false)
   .action(async ({ keep }: { keep: boolean }) => {
@@ -51,7 +51,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   if (wantsToKeep && !keep) console.log("note: --keep is ignored: nothing is deployed to the emulator");
   const emulator = await started(scenario.deployed, keep);
   Object.assign(process.env, emulator.env);
-  // The emulator removes its folder when it ends, however that happens, and the demo's own with it.
+  // The emulator removes its folder whenever and however it ends, including the demo's own folder.
   const workplace = workplaceIn(emulator.folder);
   const findings: Findings = { bootstrap: [], lockInfo: "", review: "" };
   const stacks = ["bootstrap", ...settings.environments.map(({ name }) => name)];
@@ -73,7 +73,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
 
 async function started({ account, region }: Environment, keep: boolean): Promise<Emulator> {
   const context: { emulator?: Emulator } = {};
-  const start = step("start the AWS emulator, installing it first where it is missing", async () => {
+  const start = step("start the AWS emulator, installing it first if it is missing", async () => {
     context.emulator = await startEmulator({ keep, accountId: account, region });
   });
   await new Listr([start], renderer).run();
@@ -126,7 +126,7 @@ function reviewStep(reviewed: Environment, workplace: Workplace, findings: Findi
   });
 }
 
-/** A step that shows one line in a while of what it is told, and that it goes on when it is told nothing. */
+/** A step that shows an occasional line of its output, and the elapsed time when there is none. */
 function step(title: string, tell: (progress: Progress) => Promise<void>) {
   return {
     title,

@@ -1,6 +1,6 @@
 import { cdktf } from "../processes";
 
-/** Tries to plan a stack that is being deployed, from a checkout of its own, and returns what Terraform said. */
+/** Tries to plan a stack that is being deployed, from a separate checkout, and returns Terraform's output. */
 export async function planBesideDeploy(stack: string, outdir: string): Promise<{ refused: boolean; lockInfo: string }> {
   const plan = await cdktf(["diff", stack, "--skip-synth", "--no-color", "--output", outdir], {
     all: true,

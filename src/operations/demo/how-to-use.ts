@@ -1,9 +1,9 @@
 import { credentialsOf } from "../../../emulator/environment";
 import type { Place } from "./accounts";
 
-/** An emulator that was left running, and what to try in it. */
+/** An emulator that keeps running, and what to try with it. */
 export interface KeptEmulator {
-  /** Variables of the emulator's user. */
+  /** Environment variables for users of the emulator. */
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly stopCommand: string;
@@ -11,14 +11,14 @@ export interface KeptEmulator {
   /** Folder that the stacks are synthesized to. */
   readonly outdir: string;
 
-  /** Stack that was deployed; the variables are those of its account. */
+  /** Stack that was deployed; the variables are for its account. */
   readonly deployed: string;
 
-  /** Where the credentials of each stack belong. */
+  /** The account and region of each stack. */
   readonly places: readonly Place[];
 }
 
-/** Lines to paste into a shell: for the deployed stack first, then for the stacks of other accounts and regions. */
+/** Lines to paste into a shell: for the deployed stack first, then for stacks in other accounts and regions. */
 export function howToUse({ env, logFile, stopCommand, outdir, deployed, places }: KeptEmulator): string {
   const others = places.filter(({ stacks }) => !stacks.includes(deployed));
   return [
@@ -30,13 +30,13 @@ export function howToUse({ env, logFile, stopCommand, outdir, deployed, places }
     `then for example: npx cdktf diff ${deployed}`,
     ...others.flatMap(({ account, region, stacks }) => [
       "",
-      `for ${stacks.join(", ")} of account ${account} in ${region}, paste these lines as well:`,
+      `for ${stacks.join(", ")} in account ${account} and region ${region}, paste these lines as well:`,
       "",
       ...exportLines(credentialsOf(account, region)),
     ]),
     ...(others.length > 0 ? [""] : []),
     `its log: ${logFile}`,
-    `to stop it, which removes all of this: ${stopCommand}`,
+    `to stop it and remove all of its data: ${stopCommand}`,
   ].join("\n");
 }
 

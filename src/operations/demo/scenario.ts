@@ -3,29 +3,29 @@ import type { Environment } from "../../settings/environment";
 import type { Settings } from "../../settings/validate";
 import { bootstrapHomeOf } from "../../stacks/declared-buckets";
 
-/** Which of the settings' environments the demo and the benchmarks work with, and what the emulator rules out. */
+/** Which environments the demo and the benchmarks use, and what the emulator does not support. */
 export interface Scenario {
-  /** The environment in whose account and region bootstrap runs. */
+  /** The environment whose account and region bootstrap uses. */
   readonly home: Environment;
 
   /** The environment that is deployed. */
   readonly deployed: Environment;
 
-  /** The environment that is reviewed, or undefined where there is no second one. */
+  /** The environment that is reviewed, or undefined if there is no second one. */
   readonly reviewed: Environment | undefined;
 
-  /** Whether the emulator can run the stacks; otherwise they are synthesized and validated alone. */
+  /** Whether the emulator can run the stacks; otherwise they are only synthesized and validated. */
   readonly isEmulated: boolean;
 
-  /** A line for each choice that the settings force on the demo, and for each step or option that it leaves out. */
+  /** A line for each choice that the settings require of the demo, and for each step or option that it omits. */
   readonly notes: readonly string[];
 }
 
 type DemoSettings = Pick<Settings, "organization" | "environments">;
 
 /**
- * The part of the settings that the demo shows: it deploys the environment called `dev`, or else the first one, and
- * reviews the one called `prod`, or else the first of the others.
+ * The part of the settings that the demo uses: it deploys the environment named `dev`, otherwise the first one, and
+ * reviews the environment named `prod`, otherwise the first of the others.
  */
 export function scenarioOf(settings: DemoSettings): Scenario {
   const { environments } = settings;
@@ -37,7 +37,7 @@ export function scenarioOf(settings: DemoSettings): Scenario {
   const isEmulated = regions.length === 0;
   const notes = isEmulated
     ? [...choices(deployed, reviewed), ...unsupportedOptions(settings)]
-    : [`bootstrap, deploy and review are left out: the emulator has no ${regions.join(", ")}`];
+    : [`bootstrap, deploy and review are skipped: the emulator does not support ${regions.join(", ")}`];
   return { home, deployed, reviewed, isEmulated, notes };
 }
 
@@ -45,7 +45,7 @@ function named(name: string, environments: readonly Environment[]): Environment 
   return environments.find((environment) => environment.name === name);
 }
 
-/** The emulator's ARNs are those of the partition `aws`, and bootstrap spans all regions at once. */
+/** The emulator's ARNs are in the partition `aws`, and bootstrap covers all regions at once. */
 function regionsOutsideEmulator(environments: readonly Environment[]): string[] {
   const regions = environments.flatMap(({ region, state }) => [region, state.replicaRegion ?? region]);
   return [...new Set(regions)].filter((region) => partitionOf(region) !== "aws");
@@ -53,17 +53,17 @@ function regionsOutsideEmulator(environments: readonly Environment[]): string[] 
 
 function choices(deployed: Environment, reviewed: Environment | undefined): string[] {
   return [
-    ...(deployed.name === "dev" ? [] : [`${deployed.name} is deployed: no environment is called dev`]),
-    ...(reviewed ? [] : [`the review is left out: ${deployed.name} is the only environment`]),
+    ...(deployed.name === "dev" ? [] : [`${deployed.name} is deployed: no environment is named dev`]),
+    ...(reviewed ? [] : [`the review is skipped: ${deployed.name} is the only environment`]),
     ...(reviewed && reviewed.name !== "prod"
-      ? [`${reviewed.name} is reviewed: no other environment is called prod`]
+      ? [`${reviewed.name} is reviewed: no other environment is named prod`]
       : []),
   ];
 }
 
 /**
- * What `src/stacks/emulator.ts` takes out of the configuration. EKS's own deletion protection is not told, since
- * Terraform's stays.
+ * What `src/stacks/emulator.ts` removes from the configuration. It does not list EKS's own deletion protection, since
+ * that of Terraform remains.
  */
 function unsupportedOptions({ organization, environments }: DemoSettings): string[] {
   const mutable = environments.flatMap(({ name, repositories }) =>
@@ -72,9 +72,9 @@ function unsupportedOptions({ organization, environments }: DemoSettings): strin
       .map(([repository]) => `${name}.repositories.${repository}.mutableTagPatterns`),
   );
   return [
-    ...(organization.audit.slack ? ["audit.slack is left out: the emulator has no chat channels"] : []),
+    ...(organization.audit.slack ? ["audit.slack is omitted: the emulator does not support chat channels"] : []),
     ...mutable.map(
-      (path) => `${path} is left out: emulator runs allow version 5 of the AWS provider, which does not know it`,
+      (path) => `${path} is omitted: emulator runs allow version 5 of the AWS provider, which does not support it`,
     ),
   ];
 }

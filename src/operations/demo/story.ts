@@ -8,10 +8,10 @@ import { readStateObject, type StateObject } from "../state/state-object";
 import { readLock, waitForApplyLock } from "../state/lock";
 import { planBesideDeploy } from "./contention";
 
-/** Told the newest line of output, so that no step is silent for long. */
+/** Receives the latest line of output, so that no step is silent for long. */
 export type Progress = (line: string) => void;
 
-/** Folders that one telling of the story works in; none of them is the checkout's own. */
+/** Folders that one run of the demo uses; none of them belongs to the checkout. */
 export interface Workplace {
   readonly outdir: string;
   readonly secondOutdir: string;
@@ -29,7 +29,7 @@ export function workplaceIn(folder: string): Workplace {
   };
 }
 
-/** Creates buckets and key on local state and moves that state into S3. Returns what was said about it. */
+/** Creates buckets and key with local state and moves that state to S3. Returns the reported lines. */
 export async function tellBootstrap(workplace: Workplace, progress: Progress): Promise<string[]> {
   const lines: string[] = [];
   await bootstrap({
@@ -43,7 +43,7 @@ export async function tellBootstrap(workplace: Workplace, progress: Progress): P
   return lines;
 }
 
-/** Deploys an environment and, while the deploy holds the lock, has a second plan refused. */
+/** Deploys an environment and checks that a second plan is refused while the deploy holds the lock. */
 export async function tellDeploy(
   stack: string,
   workplace: Workplace,
@@ -65,24 +65,27 @@ export async function tellDeploy(
   if (!second?.refused) {
     throw new CommandError(
       `the second plan was not refused while the deploy held the lock:\n${second?.lockInfo ?? "no lock was seen"}`,
-      "see the emulator's log",
+      "see the log of the emulator",
     );
   }
   if (await readLock(client, backend)) {
-    throw new CommandError("the lock object is still there after the deploy", "see the emulator's log");
+    throw new CommandError("the lock object still exists after the deploy", "see the log of the emulator");
   }
   return { lockInfo: second.lockInfo };
 }
 
-/** Plans an environment again; a deploy that leaves something to do is a failure. */
+/** Plans an environment again; any remaining change after the deploy is a failure. */
 export async function tellSecondPlan(stack: string, workplace: Workplace, progress: Progress): Promise<void> {
   const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
   if (!output.includes("No changes.")) {
-    throw new CommandError(`a plan right after the deploy is not empty:\n${output}`, "see emulator/known-drift.ts");
+    throw new CommandError(
+      `a plan immediately after the deploy is not empty:\n${output}`,
+      "see emulator/known-drift.ts",
+    );
   }
 }
 
-/** Reviews an environment that was never deployed here, and returns Terraform's own summary line. */
+/** Reviews an environment that was never deployed here, and returns Terraform's summary line. */
 export async function tellReview(stack: string, workplace: Workplace, progress: Progress): Promise<string> {
   const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
   const summary = /Plan: \d+ to add, \d+ to change, \d+ to destroy/.exec(output)?.[0];
@@ -115,7 +118,7 @@ export async function tellValidate(
   }
 }
 
-/** The state object of an environment as S3 holds it. */
+/** The state object of an environment in S3. */
 export async function stateOf(workplace: Workplace, stack: string): Promise<StateObject> {
   const backend = await readS3Backend(workplace.outdir, stack);
   const object = await readStateObject(stateClient(backend), backend);

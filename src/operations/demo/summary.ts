@@ -6,7 +6,7 @@ import { actIn } from "./accounts";
 import type { Scenario } from "./scenario";
 import { stateOf, type Workplace } from "./story";
 
-/** What the steps of the demo found out, for the summary. */
+/** The results of the demo's steps, for the summary. */
 export interface Findings {
   bootstrap: string[];
   lockInfo: string;
@@ -14,7 +14,7 @@ export interface Findings {
 }
 
 /**
- * The demo's result as a person reads it: what exists now, where the state is stored and what was refused.
+ * The result of the demo as text: what exists now, where the state is stored and what was refused.
  *
  * @param stacks names of all stacks
  */
@@ -53,7 +53,7 @@ async function emulatedLines(
     ...resourcesByType(state),
     heading("a second plan while the deploy held the lock was refused"),
     ...findings.lockInfo.split("\n").map((line) => `  ${line}`),
-    "  the lock object is gone since the deploy ended",
+    "  the lock object was deleted when the deploy ended",
     heading("a second plan after the deploy"),
     "  No changes.",
     ...(reviewed
@@ -76,7 +76,7 @@ async function stateLines(workplace: Workplace, stack: string): Promise<string[]
   const versions = (await listVersions(stateClient(backend), backend)).filter(({ isDeleteMarker }) => !isDeleteMarker);
   return [
     `  state       ${stateUrl(backend)}`,
-    `  holds       ${describeState(object.state)}`,
+    `  contains    ${describeState(object.state)}`,
     `  encryption  ${object.encryption ?? "none"}${object.kmsKeyId ? ` with ${object.kmsKeyId}` : ""}`,
     `  versions    ${versions.length}, newest ${object.versionId ?? "none"}`,
   ];

@@ -21,7 +21,7 @@ export interface DeployAnswer {
   readonly nextStep?: string;
 }
 
-/** The answer of a deploy that ended normally, with its plan if one was made. */
+/** The answer of a deploy, with its plan if one was made. */
 export function deployAnswer(
   stack: string,
   plan: PlanSummary | undefined,

@@ -23,7 +23,9 @@ export function requireConfirmations(
   if (missing.length > 0) {
     const flags = plan.protected.map(({ address }) => `--confirm-destroy ${shellWord(address)}`);
     throw new CommandError(
-      ["this plan destroys resources that cannot be recovered:", ...missing.map((one) => `  ${describe(one)}`)].join("\n"),
+      ["this plan destroys resources that cannot be recovered:", ...missing.map((one) => `  ${describe(one)}`)].join(
+        "\n",
+      ),
       `nothing was applied; to destroy all of them: npm run ${command} -- ${stack} ${[...new Set(flags)].join(" ")}`,
     );
   }

@@ -22,10 +22,7 @@ export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals) => {
     controller.abort(
-      new Interrupted(
-        `interrupted by ${name}`,
-        "run the command again: it creates a new plan from the current state",
-      ),
+      new Interrupted(`interrupted by ${name}`, "run the command again: it creates a new plan from the current state"),
     );
   };
   for (const name of signals) process.on(name, abort);

@@ -43,7 +43,10 @@ export function withStackOptions(command: Command): Command {
       collect,
       [],
     )
-    .option("--accept-state <version>", "accept this S3 version of the state although an earlier version has a higher serial or another lineage")
+    .option(
+      "--accept-state <version>",
+      "accept this S3 version of the state although an earlier version has a higher serial or another lineage",
+    )
     .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
     .option("--dry-run", "check and plan without applying", false)
     .option("--json", "print the outcome as JSON to standard output, and everything else to standard error", false)

@@ -70,5 +70,8 @@ function findingOf(error: unknown, name: string): Finding {
   }
   const quoted = quoteAwsError(error);
   if (quoted === undefined) throw error;
-  return failure(`AWS answered ${quoted}`, "run the command again; if the error persists, look it up in the AWS documentation");
+  return failure(
+    `AWS answered ${quoted}`,
+    "run the command again; if the error persists, look it up in the AWS documentation",
+  );
 }

@@ -22,7 +22,9 @@ export async function checkLifecycle({ client, declared: { bucketName, stateKeys
   ];
   if (faults.length > 0) return failure(faults.join("; "), mending);
   const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = declared[0]?.NoncurrentVersionExpiration ?? {};
-  return ok(`noncurrent versions are kept for ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} indefinitely`);
+  return ok(
+    `noncurrent versions are kept for ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} indefinitely`,
+  );
 }
 
 /** The lifecycle rules of a state bucket, in S3's terms instead of Terraform's. */

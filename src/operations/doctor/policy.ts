@@ -17,7 +17,10 @@ type Statement = z.output<typeof statementSchema>;
 export async function checkPolicy({ client, declared, keyArn }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketPolicyCommand({ Bucket: declared.bucketName })));
   if (!answer?.Policy) {
-    return failure("the bucket has no policy: every principal in the account with S3 permissions can read the state", mending);
+    return failure(
+      "the bucket has no policy: every principal in the account with S3 permissions can read the state",
+      mending,
+    );
   }
   return comparePolicies(answer.Policy, declaredPolicy(declared, keyArn ?? ""), keyArn !== undefined);
 }

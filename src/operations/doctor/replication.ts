@@ -15,7 +15,8 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
   );
   const { Rules = [], Role = "no role" } = answer?.ReplicationConfiguration ?? {};
   const rule = Rules.find(({ Destination }) => Destination?.Bucket === bucketArn);
-  if (!rule) return failure(`nothing is replicated to ${bucketName}: no replication rule has this destination`, mending);
+  if (!rule)
+    return failure(`nothing is replicated to ${bucketName}: no replication rule has this destination`, mending);
   const faults = [
     ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${access.replication.join(", ")}`]),
     ...faultsOf(rule),

@@ -31,7 +31,7 @@ const command = npmScript(
 
 async function migrateState(environment: string, outdir: string, localFile: string): Promise<void> {
   if (!existsSync(localFile)) {
-    throw new CommandError(`there is no local state in ${localFile}`, "name the file with --local-state");
+    throw new CommandError(`there is no local state in ${localFile}`, "specify the file with --local-state");
   }
   await requireAccountOf(declaredState(loadSettings(), environment));
   await synthesize(outdir);

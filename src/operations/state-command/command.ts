@@ -41,7 +41,10 @@ subcommand("diff", "Compares two versions of the state by resource. Names attrib
     await answer(stack, "read the state", json, differenceText, async (state) => versionDifference(state, from, to));
   });
 
-subcommand("restore", "Restores an earlier version of the state as the newest one, under the lock. Keeps the version that it replaces.")
+subcommand(
+  "restore",
+  "Restores an earlier version of the state as the newest one, under the lock. Keeps the version that it replaces.",
+)
   .argument("<version>", "version ID from the history")
   .option("--yes", "restore without asking for confirmation", false)
   .action(async (stack: string, version: string, { yes, json }: Format & { yes: boolean }) => {

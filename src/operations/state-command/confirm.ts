@@ -10,7 +10,10 @@ import { isNameTyped } from "../typed-name";
 export async function confirmByName(stack: string, yes: boolean): Promise<void> {
   if (yes) return;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new CommandError("there is no terminal to ask for confirmation", "nothing was changed; pass --yes to confirm");
+    throw new CommandError(
+      "there is no terminal to ask for confirmation",
+      "nothing was changed; pass --yes to confirm",
+    );
   }
   if (await isNameTyped(stack, `type ${stack} to continue: `, process.stderr)) return;
   throw new CommandError("not confirmed", "nothing was changed");

@@ -27,7 +27,7 @@ export function stackFolder(outdir: string, stack: string): string {
 }
 
 /**
- * Reads a stack's S3 backend from its synthesized JSON, so that the commands look exactly where Terraform will.
+ * Reads a stack's S3 backend from its synthesized JSON, so that the commands use the same location as Terraform.
  *
  * @throws when the stack was synthesized with another backend
  */
@@ -39,14 +39,14 @@ export async function readS3Backend(outdir: string, stack: string): Promise<S3Ba
 }
 
 /**
- * Makes Terraform forget which backend a stack's folder used last. It refuses another one than that; after a move the
- * switch is the purpose.
+ * Makes Terraform forget the backend that a stack's folder used last. Terraform refuses a different backend; after a
+ * move the change is intended.
  */
 export async function forgetBackend(folder: string): Promise<void> {
   await rm(path.join(folder, ".terraform", "terraform.tfstate"), { force: true });
 }
 
-/** A client for the bucket that a backend names: its region, and its way of addressing. */
+/** An S3 client for the bucket of a backend, with its region and addressing style. */
 export function stateClient(backend: S3BackendArguments): S3Client {
   return new S3Client({ region: backend.region, forcePathStyle: backend.use_path_style ?? false });
 }

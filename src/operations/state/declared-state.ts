@@ -5,24 +5,24 @@ import { stateBackend } from "../../stacks/state-backend";
 import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "./backend";
 
-/** A state that the settings speak of. */
+/** A state that the settings declare. */
 export interface DeclaredState {
   /** The stack that it belongs to: an environment's name, or `bootstrap`. */
   readonly name: string;
 
-  /** The environment in whose bucket it lies. */
+  /** The environment whose bucket stores it. */
   readonly home: Environment;
 
-  /** Where and how Terraform keeps it. */
+  /** Where and how Terraform stores it. */
   readonly backend: S3BackendArguments;
 }
 
 /**
- * The states of bootstrap and of all environments, located by what the stacks themselves locate them by, so that nothing
- * has to be synthesized first.
+ * The states of bootstrap and of all environments, located from the same settings as in the stacks, so that no
+ * synthesis is needed first.
  *
- * @param env variables that say whether this is an emulator run
- * @throws CommandError when an endpoint is set that is neither AWS nor an emulator on this machine
+ * @param env variables that identify an emulator run
+ * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
  */
 export function declaredStates(
   { organization, environments }: Pick<Settings, "organization" | "environments">,
@@ -45,7 +45,7 @@ export function declaredStates(
 /**
  * The state of one stack.
  *
- * @throws CommandError when there is no stack of that name
+ * @throws CommandError when there is no stack with that name
  */
 export function declaredState(
   settings: Pick<Settings, "organization" | "environments">,
@@ -56,12 +56,12 @@ export function declaredState(
   const state = states.find((candidate) => candidate.name === name);
   if (state) return state;
   throw new CommandError(
-    `there is no environment called ${name}`,
+    `there is no environment named ${name}`,
     `name one of ${states.map((candidate) => candidate.name).join(", ")}`,
   );
 }
 
-/** Whether the variables lead to an emulator of AWS on this machine. */
+/** Whether the variables point to an AWS emulator on this machine. */
 export function usesEmulator(env: NodeJS.ProcessEnv = process.env): boolean {
   try {
     return terraformTarget(env) === emulatorTarget;

@@ -1,6 +1,6 @@
 import type { S3BackendArguments } from "./backend";
 
-/** How Terraform with this backend asks S3 to encrypt what it writes; anything else would differ from its own writes. */
+/** The encryption that Terraform requests from S3 with this backend, so that all writes use the same one. */
 export function encryptionOf(backend: S3BackendArguments) {
   return backend.kms_key_id === undefined
     ? { ServerSideEncryption: "AES256" as const }

@@ -7,11 +7,11 @@ import { encryptionOf } from "./encryption";
 import { describeHolder } from "./holder";
 import { lockKey, readLockObject, type LockInfo } from "./lock";
 
-/** What a lock is taken for, as whoever is refused meanwhile gets to read it. */
+/** The purpose of a lock, shown to any operator whose run is refused meanwhile. */
 export interface LockPurpose {
   readonly stack: string;
 
-  /** Short name of what is done, such as `state-restore`. */
+  /** Short name of the operation, such as `state-restore`. */
   readonly operation: string;
   readonly info: string;
 }
@@ -19,11 +19,11 @@ export interface LockPurpose {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Does something while holding the lock that Terraform itself takes, so that each excludes the other. The lock is given
- * back however the work ends. A first signal aborts what `work` is handed and lets it end in order; a second one ends
- * the process at once, and the lock stays.
+ * Runs `work` while holding the lock that Terraform itself uses, so that each excludes the other. The lock is released
+ * however the work ends. A first signal aborts the signal passed to `work` and lets it end cleanly; a second one ends
+ * the process immediately, and the lock remains.
  *
- * @throws CommandError when somebody else holds the lock, or when it can't be given back
+ * @throws CommandError when another run holds the lock, or when the lock cannot be released
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
  */
 export async function withStateLock<T>(
@@ -34,7 +34,7 @@ export async function withStateLock<T>(
 ): Promise<T> {
   const interruption = new AbortController();
   const interrupt = (signal: NodeJS.Signals) => {
-    interruption.abort(new CommandError(`interrupted by ${signal}`, "look at the lines above for what was done"));
+    interruption.abort(new CommandError(`interrupted by ${signal}`, "see the lines above for what was done"));
   };
   for (const signal of signals) process.once(signal, interrupt);
   try {
@@ -72,15 +72,15 @@ async function takeLock(client: S3Client, backend: S3BackendArguments, purpose: 
     );
     return { id: info.ID, etag: ETag };
   } catch (error) {
-    // 409: somebody else's conditional write was being decided at the same time.
+    // 409: another conditional write was in progress at the same time.
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status !== 412 && status !== 409) throw error;
     const holder = await readLockObject(client, backend);
-    // The SDK repeats a request whose answer got lost, and is then refused by its own lock.
+    // The SDK retries a request whose response was lost, and is then refused by its own lock.
     if (holder?.info?.ID === info.ID) return { id: info.ID, etag: holder.etag };
     throw new CommandError(
-      ["the state is locked by somebody else", ...(holder?.info ? describeHolder(holder.info) : [])].join("\n"),
-      `wait until that run has ended and run the command again; for a run that is dead, npm run state -- unlock ${purpose.stack} <id>`,
+      ["the state is locked by another run", ...(holder?.info ? describeHolder(holder.info) : [])].join("\n"),
+      `wait until that run has ended and run the command again; if that run no longer exists, npm run state -- unlock ${purpose.stack} <id>`,
     );
   }
 }
@@ -94,17 +94,17 @@ async function giveBack(
   try {
     await client.send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), IfMatch: etag }));
   } catch (error) {
-    // Somebody freed it by force, and may have locked the state anew: that lock is theirs.
+    // Another operator removed the lock by force, and may have locked the state again: that lock is not ours.
     const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
     if (status === 404 || status === 412) return;
     throw new CommandError(
-      `the lock could not be given back: ${messageOf(error)}`,
+      `the lock could not be released: ${messageOf(error)}`,
       `npm run state -- unlock ${stack} ${id}`,
     );
   }
 }
 
-/** Neither hides the other; what has to be done is what the lock needs. */
+/** Shows both errors; the next step is that of the lock. */
 function both(failure: unknown, second: unknown): unknown {
   if (!(second instanceof CommandError)) return second;
   return new CommandError(`${messageOf(failure)}\n${second.message}`, second.nextStep);
@@ -126,7 +126,7 @@ function lockInfo(backend: S3BackendArguments, { operation, info }: LockPurpose)
   };
 }
 
-/** A container may run under a user id that has no name. */
+/** A container may run with a user ID that has no name. */
 function userName(): string {
   try {
     return userInfo().username;

@@ -1,6 +1,6 @@
 import type { LockInfo } from "./lock";
 
-/** Who holds a lock, a line for each thing that its object says. */
+/** Describes the holder of a lock, a line for each field of the lock object. */
 export function describeHolder(lock: LockInfo, now = new Date()): string[] {
   return [
     `  Who:        ${lock.Who}`,
@@ -13,7 +13,7 @@ export function describeHolder(lock: LockInfo, now = new Date()): string[] {
   ];
 }
 
-/** For how long a lock has been held, such as `2 h 5 min`; empty when it doesn't say since when. */
+/** For how long a lock has been held, such as `2 h 5 min`; empty if the lock has no valid time. */
 export function heldFor(lock: LockInfo, now = new Date()): string {
   const created = Date.parse(lock.Created);
   if (Number.isNaN(created)) return "";

@@ -4,13 +4,13 @@ import { CommandError } from "../command-error";
 import { parseState, type TerraformState } from "./terraform-state";
 
 /**
- * Reads a state file of this machine.
+ * Reads a state file on this machine.
  *
- * Terraform opens the file before it has anything to write, so a run that was killed right then leaves an empty one: it
- * holds nothing and is removed.
+ * Terraform opens the file before it has anything to write, so a run that is killed at that moment leaves an empty
+ * file, which is removed.
  *
- * @returns the state, or undefined where there is none
- * @throws CommandError when the file holds something that is no state
+ * @returns the state, or undefined if there is none
+ * @throws CommandError when the content of the file is not a state
  */
 export async function readLocalState(file: string): Promise<TerraformState | undefined> {
   if (!existsSync(file)) return undefined;
@@ -25,7 +25,7 @@ export async function readLocalState(file: string): Promise<TerraformState | und
     if (!(error instanceof CommandError)) throw error;
     throw new CommandError(
       error.message,
-      `put the file aside, or ${file}.backup in its place, and run the command again`,
+      `move the file away, or replace it with ${file}.backup, and run the command again`,
     );
   }
 }

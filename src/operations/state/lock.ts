@@ -19,7 +19,7 @@ export type LockInfo = z.output<typeof lockInfoSchema>;
 
 /** The lock object of a state. */
 export interface LockObject {
-  /** None when the object holds something that no Terraform wrote. */
+  /** Undefined if Terraform did not write the object. */
   readonly info: LockInfo | undefined;
   readonly etag: string | undefined;
 }
@@ -29,7 +29,7 @@ export function lockKey(backend: S3BackendArguments): string {
   return `${backend.key}.tflock`;
 }
 
-/** The lock object of a state, or undefined while the state is free. */
+/** The lock object of a state, or undefined while the state is not locked. */
 export async function readLockObject(client: S3Client, backend: S3BackendArguments): Promise<LockObject | undefined> {
   try {
     const lock = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend) }));
@@ -40,14 +40,14 @@ export async function readLockObject(client: S3Client, backend: S3BackendArgumen
   }
 }
 
-/** The lock that somebody holds on a state right now, or undefined while it is free. */
+/** The current lock of a state, or undefined while it is not locked. */
 export async function readLock(client: S3Client, backend: S3BackendArguments): Promise<LockInfo | undefined> {
   return (await readLockObject(client, backend))?.info;
 }
 
 /**
- * Waits until an apply holds the lock. The lock of the plan before it is not waited for: taking it in the moment
- * between the two would make the deploy fail rather than the intruder.
+ * Waits until an apply holds the lock. It does not wait for the lock of the preceding plan: a second run that acquires
+ * the lock between the two would make the deploy fail instead of itself.
  *
  * @returns the lock, or undefined when `signal` was aborted first
  */

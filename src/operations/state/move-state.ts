@@ -14,34 +14,36 @@ import { describeState, missingResources, resourceIds, sameContents, type Terraf
 export interface StateMove {
   /** Stack whose state it is. */
   readonly stack: string;
-  /** Folder that the stack is synthesized into: its provider plugins serve the move, and its old backend is forgotten. */
+  /**
+   * Folder that the stack is synthesized into: the move uses its provider plugins, and its old backend is forgotten.
+   */
   readonly stackFolder: string;
-  /** State file to move. It is deleted once everything in it was found in S3. */
+  /** State file to move. It is deleted after everything in it was found in S3. */
   readonly localFile: string;
   readonly backend: S3BackendArguments;
   readonly client: S3Client;
-  /** Told what happens, a line each. */
+  /** Receives a line for each step. */
   readonly report: (line: string) => void;
 }
 
 /**
- * Moves a local state file to the S3 backend by `terraform init -migrate-state` and deletes it only after every
- * resource in it, address and id, was read back from S3.
+ * Moves a local state file to the S3 backend with `terraform init -migrate-state` and deletes it only after every
+ * resource in it, address and ID, was read back from S3.
  *
- * An existing state in S3 is never overwritten: when it says the same as the local file, an earlier move was cut short
- * and is finished; when it says anything else, the move is refused and both are described.
+ * An existing state in S3 is never overwritten: if it equals the local file, an earlier move was interrupted and is now
+ * completed; if it differs, the move is refused and both states are described.
  *
- * @throws CommandError when S3 holds another state, or when the moved one can't be verified
+ * @throws CommandError when S3 holds another state, or when the moved state cannot be verified
  * @see https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization
  */
 export async function moveStateToS3(move: StateMove): Promise<void> {
   const local = await readLocalState(move.localFile);
   if (!local)
-    throw new CommandError(`there is no state in ${move.localFile}`, "nothing was moved; name the right file");
+    throw new CommandError(`there is no state in ${move.localFile}`, "nothing was moved; specify the right file");
   const present = await readStateObject(move.client, move.backend);
   if (present) {
     await refuseAnotherState(move, local, present);
-    move.report(`${stateUrl(move.backend)} already holds this state, an earlier move was cut short`);
+    move.report(`${stateUrl(move.backend)} already contains this state, an earlier move was interrupted`);
   } else {
     await refuseDeletedState(move.client, move.backend, move.stack);
     await migrate(move);
@@ -65,7 +67,7 @@ async function refuseAnotherState(move: StateMove, local: TerraformState, remote
       `         ${describeState(remote.state)}, changed ${remote.lastModified?.toISOString() ?? "at an unknown time"}`,
       ...differences(local, remote.state),
     ].join("\n"),
-    "nothing was changed; S3 is what Terraform uses, so put the local file aside if it is the older one",
+    "nothing was changed; S3 is what Terraform uses, so move the local file away if it is the older one",
   );
 }
 
@@ -79,7 +81,7 @@ function differences(local: TerraformState, remote: TerraformState): string[] {
   ];
 }
 
-/** Runs the move in a folder of its own, so that a crash leaves neither the stack's folder nor the local file half-done. */
+/** Runs the move in a separate folder, so that a crash leaves the stack's folder and the local file intact. */
 async function migrate(move: StateMove): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "state-move-"));
   try {
@@ -97,8 +99,8 @@ async function migrate(move: StateMove): Promise<void> {
 }
 
 /**
- * Terraform asks before it copies, and asks another question when the backend holds a state already. Only the first one
- * is answered with yes, so that a state written since we looked stays whole.
+ * Terraform asks before it copies, and asks a different question if the backend already contains a state. Only the
+ * first question is answered with yes, so that a state written since the check is not overwritten.
  */
 async function answerMigration(args: readonly string[], folder: string): Promise<void> {
   const run = terraform(args, { cwd: folder, stdin: "pipe", stdout: "pipe", stderr: "pipe", all: true, reject: false });
@@ -122,7 +124,7 @@ async function answerMigration(args: readonly string[], folder: string): Promise
   if (exitCode !== 0) {
     throw new CommandError(
       `terraform init -migrate-state failed:\n${all}`,
-      "nothing was deleted; mend the cause and run the command again",
+      "nothing was deleted; fix the cause and run the command again",
     );
   }
 }
@@ -132,8 +134,8 @@ async function verify(move: StateMove, local: TerraformState): Promise<void> {
   const missing = moved ? missingResources(local, moved.state) : [...resourceIds(local).keys()];
   if (!moved || missing.length > 0) {
     throw new CommandError(
-      `${stateUrl(move.backend)} does not hold everything that was moved; missing: ${missing.join(", ") || "the object"}`,
-      `the local state stays in ${move.localFile}; run the command again`,
+      `${stateUrl(move.backend)} does not contain everything that was moved; missing: ${missing.join(", ") || "the object"}`,
+      `the local state remains in ${move.localFile}; run the command again`,
     );
   }
   move.report(

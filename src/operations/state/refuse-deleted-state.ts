@@ -5,8 +5,8 @@ import { bucketExists, stateUrl } from "./state-object";
 import { listVersions } from "./versions";
 
 /**
- * Refuses to put a state where another one was deleted: what was there once is restored, not replaced by one that may
- * know less.
+ * Refuses to write a state where another one was deleted: the deleted state must be restored, not replaced by one that
+ * may contain less.
  *
  * @param stack whose state it is, for the next step
  * @throws CommandError that names the version to restore
@@ -17,7 +17,7 @@ export async function refuseDeletedState(client: S3Client, backend: S3BackendArg
   if (!newest) return;
   const { versionId, lastModified } = newest;
   throw new CommandError(
-    `${stateUrl(backend)} was deleted, but its version ${versionId} of ${lastModified.toISOString()} is still there`,
+    `${stateUrl(backend)} was deleted, but its version ${versionId} of ${lastModified.toISOString()} still exists`,
     `restore it first: npm run state -- restore ${stack} ${versionId}`,
   );
 }

@@ -4,23 +4,25 @@ interface Known {
   readonly state: TerraformState;
 }
 
-/** What the history of a state says against its current version. */
+/** Evidence in the history of a state against its current version. */
 export interface Setback<Version extends Known> {
-  /** An older state of the same line lies there, or one of another line, whose serials say nothing. */
+  /**
+   * The current state is an older one of the same lineage, or one of another lineage, whose serials cannot be compared.
+   */
   readonly kind: "went-back" | "replaced";
 
-  /** The version that ought to lie there. */
+  /** The version that should be the current one. */
   readonly better: Version;
 
-  /** Whether Terraform has worked on from what lies there, so that somebody may have meant it. */
+  /** Whether Terraform has continued from the current state, so that it may be intended. */
   readonly goneOn: boolean;
 }
 
 /**
- * Compares a state with the versions before it. A state that was brought back over an unrelated one is no setback: what
- * counts is which line was there first.
+ * Compares a state with the versions before it. A state that was restored over an unrelated one is not a setback: what
+ * counts is which lineage came first.
  *
- * @param earlier the readable versions before, the newest first
+ * @param earlier the readable versions before, newest first
  */
 export function setbackOf<Version extends Known>(
   current: TerraformState,
@@ -39,7 +41,7 @@ export function setbackOf<Version extends Known>(
   return { kind: "went-back", better, goneOn: isBeyond(current, ofLine.slice(0, ofLine.indexOf(better))) };
 }
 
-/** The newest of those with the highest serial. */
+/** The newest of the states with the highest serial. */
 function highest<Version extends Known>(versions: readonly Version[]): Version | undefined {
   return versions.reduce<Version | undefined>(
     (best, version) => (best && best.state.serial >= version.state.serial ? best : version),

@@ -15,8 +15,8 @@ export interface StateResource {
   readonly attributes: Readonly<Record<string, unknown>>;
 
   /**
-   * `tainted` for one that the next apply replaces.
-   * @default - nothing wrong with it
+   * `tainted` for a resource that the next apply replaces.
+   * @default - the resource has no special status
    */
   readonly status?: string;
 }
@@ -33,7 +33,10 @@ export interface StateDifference {
   readonly outputs: readonly string[];
 }
 
-/** The managed resources of a state by address, in the order of their addresses; deposed objects say so in theirs. */
+/**
+ * The managed resources of a state by address, in the order of their addresses; the address of a deposed object says
+ * so.
+ */
 export function resourcesOf(state: TerraformState): Map<string, StateResource> {
   const found = state.resources
     .filter(({ mode }) => mode === "managed")
@@ -55,7 +58,7 @@ export function outputNames(state: TerraformState): string[] {
   return Object.keys(outputsOf(state)).sort();
 }
 
-/** What came, went and changed between two states. */
+/** What was added, removed and changed between two states. */
 export function compareStates(from: TerraformState, to: TerraformState): StateDifference {
   const [before, after] = [resourcesOf(from), resourcesOf(to)];
   const changed = [...before].flatMap(([address, resource]): [string, string[]][] => {

@@ -4,7 +4,7 @@ import { CommandError } from "../command-error";
 import type { S3BackendArguments } from "./backend";
 import { parseState, type TerraformState } from "./terraform-state";
 
-/** A state object as S3 holds it now. */
+/** The current state object in S3. */
 export interface StateObject {
   readonly state: TerraformState;
   readonly lastModified: Date | undefined;
@@ -13,18 +13,18 @@ export interface StateObject {
   readonly kmsKeyId: string | undefined;
 }
 
-/** Where a state object lies, as people write it. */
+/** The URL of a state object. */
 export function stateUrl(backend: S3BackendArguments): string {
   return `s3://${backend.bucket}/${backend.key}`;
 }
 
-/** What has to be known of a bucket to ask for it. */
+/** What is needed to look up a bucket. */
 type BucketLocation = Pick<S3BackendArguments, "bucket" | "region">;
 
 /**
  * Whether the bucket exists.
  *
- * @throws CommandError when it is somebody else's, or in another region
+ * @throws CommandError when it belongs to another account, or is in another region
  */
 export async function bucketExists(client: S3Client, location: BucketLocation): Promise<boolean> {
   const { bucket } = location;
@@ -36,39 +36,39 @@ export async function bucketExists(client: S3Client, location: BucketLocation): 
       return false;
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403) {
       throw new CommandError(
-        `bucket ${bucket} exists, but these credentials may not look into it`,
-        "use credentials of the account that owns it, or set another stateBucketPrefix in environments/organization.ts",
+        `bucket ${bucket} exists, but these credentials are not allowed to access it`,
+        "use credentials of the account that owns it, or set a different stateBucketPrefix in environments/organization.ts",
       );
     }
     throw explainRegion(error, location) ?? error;
   }
 }
 
-/** S3 names a bucket's region in a header, since the answer to a HEAD request has no body. */
+/** S3 returns the bucket's region in a header, since the response to a HEAD request has no body. */
 function explainRegion(error: unknown, { bucket, region }: BucketLocation): CommandError | undefined {
   if (!(error instanceof S3ServiceException)) return undefined;
   const actual = error.$response?.headers["x-amz-bucket-region"];
   const elsewhere = actual === undefined ? error.$metadata.httpStatusCode === 301 : actual !== region;
   if (!elsewhere) return undefined;
   return new CommandError(
-    `bucket ${bucket} is in ${actual ?? "another region"}, and the settings say ${region}`,
-    "correct the region in environments/, or delete the bucket if nothing is in it, so that bootstrap makes it there",
+    `bucket ${bucket} is in ${actual ?? "another region"}, but the settings specify ${region}`,
+    "correct the region in environments/, or delete the bucket if it is empty, so that bootstrap creates it in the right region",
   );
 }
 
-/** @throws CommandError when the bucket that is to keep a stack's state does not exist */
+/** @throws CommandError when the bucket for a stack's state does not exist */
 export async function requireBucket(client: S3Client, location: BucketLocation, stack: string): Promise<void> {
   if (await bucketExists(client, location)) return;
   throw new CommandError(
-    `bucket ${location.bucket}, which keeps the state of ${stack}, does not exist`,
+    `bucket ${location.bucket}, which stores the state of ${stack}, does not exist`,
     "run npm run bootstrap first",
   );
 }
 
 /**
- * The current state object, or undefined where bucket or object don't exist.
+ * The current state object, or undefined if the bucket or the object does not exist.
  *
- * @throws CommandError when the object is no state, or the bucket is in another region
+ * @throws CommandError when the object is not a state, or the bucket is in another region
  */
 export async function readStateObject(client: S3Client, backend: S3BackendArguments): Promise<StateObject | undefined> {
   try {

@@ -23,7 +23,7 @@ const stateSchema = z.looseObject({
   resources: z.array(resourceSchema),
 });
 
-/** The part of a Terraform state file (format 4) that the commands here look at. */
+/** The part of a Terraform state file (format 4) that these commands use. */
 export type TerraformState = z.output<typeof stateSchema>;
 
 /**
@@ -38,21 +38,21 @@ export function parseState(text: string, origin: string): TerraformState {
     json = JSON.parse(text);
   } catch {
     throw new CommandError(
-      `${origin} is not JSON, so it is no Terraform state`,
-      "look at it, then restore a good copy",
+      `${origin} is not JSON, so it is not a Terraform state`,
+      "inspect it, then restore a good copy",
     );
   }
   const state = stateSchema.safeParse(json);
   if (!state.success) {
     throw new CommandError(
       `${origin} is not a Terraform state of format 4: ${z.prettifyError(state.error)}`,
-      "look at it, then restore a good copy",
+      "inspect it, then restore a good copy",
     );
   }
   return state.data;
 }
 
-/** Managed resources by address with the id that the provider gave each; data sources hold nothing that could be lost. */
+/** Managed resources by address with their provider IDs; data sources contain nothing that could be lost. */
 export function resourceIds(state: TerraformState): Map<string, string> {
   const ids = new Map<string, string>();
   for (const resource of state.resources) {
@@ -65,7 +65,7 @@ export function resourceIds(state: TerraformState): Map<string, string> {
   return ids;
 }
 
-/** Addresses (with ids) of one state that the other doesn't hold under the same address and id. */
+/** Addresses (with IDs) in one state that the other does not contain with the same address and ID. */
 export function missingResources(from: TerraformState, within: TerraformState): string[] {
   const there = resourceIds(within);
   return [...resourceIds(from)]
@@ -73,12 +73,12 @@ export function missingResources(from: TerraformState, within: TerraformState): 
     .map(([address, id]) => `${address} (${id})`);
 }
 
-/** Whether two states describe the same world: every resource with every attribute. Serial and lineage don't count. */
+/** Whether two states describe the same resources with the same attributes. Serial and lineage do not count. */
 export function sameContents(one: TerraformState, other: TerraformState): boolean {
   return isDeepStrictEqual(managed(one), managed(other));
 }
 
-/** One line that lets a person tell two states apart. */
+/** One line that distinguishes a state from another. */
 export function describeState(state: TerraformState): string {
   return `serial ${state.serial}, ${resourceIds(state).size} resources, lineage ${state.lineage}, written by Terraform ${state.terraform_version}`;
 }

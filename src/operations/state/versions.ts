@@ -28,7 +28,7 @@ export interface StateVersion {
   readonly etag?: string;
 }
 
-/** A version with what is in it, or with why that is no state. */
+/** A version with its state, or with the reason why it is not a state. */
 export type ReadVersion = StateVersion & (ReadState | UnreadableState);
 
 interface ReadState {
@@ -41,7 +41,7 @@ interface UnreadableState {
   readonly fault: string;
 }
 
-/** How many of the newest versions are read where the history is searched: states are large and mostly alike. */
+/** How many of the newest versions a search of the history reads: states are large and mostly alike. */
 export const recentVersions = 20;
 
 const readsAtOnce = 5;
@@ -83,7 +83,7 @@ export async function versionText(client: S3Client, backend: S3BackendArguments,
 }
 
 /**
- * The entry of one version id, or the newest that is a state for `latest`.
+ * The entry with a version ID; `latest` is the newest entry that is a state.
  *
  * @throws CommandError when there is none
  */
@@ -129,7 +129,7 @@ function entryOf(entry: ObjectVersion | DeleteMarkerEntry, isDeleteMarker: boole
   };
 }
 
-/** S3 lists versions and markers apart, and tells their times to the second: the latest is the latest by its flag. */
+/** S3 lists versions and markers separately, with times to the second: only the flag identifies the latest. */
 function newestFirst(one: StateVersion, other: StateVersion): number {
   if (one.isLatest !== other.isLatest) return one.isLatest ? -1 : 1;
   return other.lastModified.getTime() - one.lastModified.getTime();

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
 /**
- * The text of a state with another serial, and everything else to the last digit: reading numbers and writing them again
- * would round the large ones.
+ * The text of a state with another serial and everything else unchanged: parsing and formatting the numbers would round
+ * large ones.
  *
  * @throws when the text has no serial
  */
