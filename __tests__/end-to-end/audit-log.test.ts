@@ -102,7 +102,7 @@ test("accesses to the copy are found in its region's history, and in the same lo
   await s3(emulator, region).send(new CreateBucketCommand({ Bucket: replica.bucket }));
   const log = await auditLog({ stack: "prod", backend, replica: copy }, period);
 
-  expect(missing.gaps).toEqual([`bucket ${replica.bucket}, which keeps the state of prod, does not exist`]);
+  expect(missing.gaps).toEqual([`bucket ${replica.bucket}, which stores the state of prod, does not exist`]);
   expect(log.gaps).toEqual([]);
   expect(log.replica?.kmsKeyArn).toBe(replicaKeyArn);
   const history = log.entries.filter(({ sources }) => sources.includes(`CloudTrail event history of ${region}`));
@@ -116,7 +116,7 @@ test("a bucket that does not exist is not taken for one that nobody read", async
   await createTrail();
   const { exitCode, stdout } = await operation(emulator, "audit-log", "dev");
   expect(exitCode).toBe(1);
-  expect(stdout).toContain("bucket my-terraform-state-dev, which keeps the state of dev, does not exist");
+  expect(stdout).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
 });
 
 test("without a trail's log group the log is told to be incomplete", async () => {

@@ -135,7 +135,7 @@ test("a role of that name which somebody else made in another account is left al
   await makeRole(inOtherAccount(), "TerraformPlanRole", "somebody's");
 
   await expect(findAdoptions(outdir)).rejects.toThrow(
-    `role arn:aws:iam::${account}:role/TerraformPlanRole exists, and bootstrap did not make it`,
+    `role arn:aws:iam::${account}:role/TerraformPlanRole exists, but bootstrap did not create it`,
   );
 });
 
@@ -145,7 +145,7 @@ test("a trail that writes to another bucket shows that the prefix was changed, a
   await expect(findAdoptions(outdir)).rejects.toMatchObject({
     name: "CommandError",
     message: expect.stringMatching(
-      /platform-audit writes to bucket earlier-prefix-audit, and the settings say my-terraform-state-audit-\d+: .*stateBucketPrefix/,
+      /platform-audit writes to bucket earlier-prefix-audit, but the settings specify my-terraform-state-audit-\d+: .*stateBucketPrefix/,
     ) as string,
   });
 });
@@ -154,7 +154,7 @@ test("a bucket in another region than the settings want is refused", async () =>
   await makeBucket(clientFor(emulator), "my-terraform-state-prod-replica");
 
   await expect(findAdoptions(outdir)).rejects.toThrow(
-    "bucket my-terraform-state-prod-replica is in ap-northeast-1, and the settings say ap-northeast-3",
+    "bucket my-terraform-state-prod-replica is in ap-northeast-1, but the settings specify ap-northeast-3",
   );
 });
 
@@ -165,8 +165,8 @@ test("where the role in another account cannot be assumed, account, role and set
     await expect(findAdoptions(outdir)).rejects.toMatchObject({
       name: "CommandError",
       message:
-        `these credentials may not assume arn:aws:iam::${account}:role/OrganizationAccountAccessRole, ` +
-        `by which bootstrap works in account ${account}: AccessDenied: not trusted`,
+        `these credentials are not allowed to assume arn:aws:iam::${account}:role/OrganizationAccountAccessRole, ` +
+        `which bootstrap uses in account ${account}: AccessDenied: not trusted`,
       nextStep: expect.stringContaining("organization.bootstrap.assumeRole") as string,
     });
   } finally {

@@ -119,7 +119,7 @@ test.concurrent("bootstrap creates hardened buckets, moves its state into S3 and
     );
     await account.expectNothingToChange();
     const doctor = await operation(account.emulator, "doctor");
-    expect(doctor).toMatchObject({ exitCode: 0, output: expect.stringMatching(/all \d+ checks are ok$/) as string });
+    expect(doctor).toMatchObject({ exitCode: 0, output: expect.stringMatching(/all \d+ checks passed$/) as string });
 
     const before = await account.stateVersions();
     await account.expectBootstrapped("already bootstrapped");
@@ -132,7 +132,7 @@ test.concurrent("a bootstrap that was killed in the middle of the apply is finis
     await account.killBootstrapAt("aws_s3_bucket.state_prod: Creation complete");
     // Killed a moment earlier, Terraform leaves the file that it had only just opened; what exists is taken over then.
     await writeFile(account.checkout.localState, "");
-    expect(await account.expectBootstrapped()).toContain("taking it over");
+    expect(await account.expectBootstrapped()).toContain("importing it");
     await account.expectNothingToChange();
   }),
 );
@@ -160,7 +160,7 @@ test.concurrent(
       const moved = await account.stateInS3();
 
       await writeFile(checkout.localState, asLocalState(moved));
-      await account.expectBootstrapped("an earlier move was cut short");
+      await account.expectBootstrapped("an earlier move was interrupted");
 
       const stale = withOlderKey(moved);
       await writeFile(checkout.localState, stale);
@@ -214,7 +214,7 @@ test.concurrent("a role of that name which somebody else made is left alone", ()
     const { exitCode, output } = await checkout.bootstrap();
     expect(exitCode).toBe(1);
     expect(output).toContain(
-      "role arn:aws:iam::123456789012:role/TerraformExecutionRole exists, and bootstrap did not make it",
+      "role arn:aws:iam::123456789012:role/TerraformExecutionRole exists, but bootstrap did not create it",
     );
     expect(output).toContain("organization.stateAccess.createRoles");
   }),

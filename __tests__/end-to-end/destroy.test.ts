@@ -64,7 +64,7 @@ test("everything in the state is destroyed once the environment is named, and wh
     plan: { add: 0, change: 0, replace: 0, destroy: 2, forget: 0 },
     needConfirmation: [],
   });
-  expect(destroyed.output).toContain("what stays of dev:\n  s3://my-terraform-state-dev: all versions of its state");
+  expect(destroyed.output).toContain("what remains of dev:\n  s3://my-terraform-state-dev: all versions of its state");
   expect(await addresses()).toEqual([]);
 
   const again = await destroy("--confirm", "dev");
@@ -94,7 +94,7 @@ test("bootstrap, an unknown environment and credentials of another account are r
   const foreign = { env: { ...emulator.env, AWS_ACCESS_KEY_ID: "999999999999" } };
   for (const [as, name, refusal] of [
     [emulator, "bootstrap", "this command does not destroy it"],
-    [emulator, "staging", "there is no environment called staging"],
+    [emulator, "staging", "there is no environment named staging"],
     [foreign, "dev", "dev belongs to account 123456789012"],
   ] as const) {
     const refused = await operation(as, "destroy", name, ...synthesizedBefore, "--confirm", name);

@@ -51,7 +51,7 @@ test("a policy that lets the whole account in is a failure that names what is go
   await s3(emulator).send(new PutBucketPolicyCommand({ Bucket, Policy }));
   expect(faultsOf((await diagnose("dev")).checks)).toEqual({
     "dev: bucket policy": expect.stringMatching(
-      /^statement WritersUseState, .*DenyConfiguringToOthers is missing; statement Everything is not declared and lets others in$/,
+      /^statement WritersUseState, .*DenyConfiguringToOthers is missing; statement Everything is not declared and grants access to others$/,
     ) as string,
   });
 });
@@ -114,12 +114,12 @@ describe("the copy of prod's state", () => {
   test("is missed where its replication was deleted, or copies less than all", async () => {
     await replicate({ Status: "Disabled", Filter: { Prefix: "eks" }, DeleteMarkerReplication: { Status: "Disabled" } });
     expect(await faults()).toEqual({
-      "prod replica: replication": `replication to ${replica}: it is disabled; only a part is copied; deletions are not copied`,
+      "prod replica: replication": `replication to ${replica}: the rule is disabled; only some objects are replicated; deletions are not replicated`,
     });
 
     await s3(emulator).send(new DeleteBucketReplicationCommand({ Bucket: source }));
     expect(await faults()).toEqual({
-      "prod replica: replication": `nothing is copied to ${replica}: no replication leads there`,
+      "prod replica: replication": `nothing is replicated to ${replica}: no replication rule has this destination`,
     });
   });
 

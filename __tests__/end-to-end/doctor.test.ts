@@ -46,7 +46,7 @@ test("buckets as they should be are healthy before anything was deployed, but fo
     exitCode: 0,
     output: expect.stringMatching(/\n\n1 warning in \d+ checks$/) as string,
   });
-  expect(output).toMatch(/bootstrap\n(.*\n)* {2}warning {2}state: .*\n +next: npm run bootstrap finishes it/);
+  expect(output).toMatch(/bootstrap\n(.*\n)* {2}warning {2}state: .*\n +next: npm run bootstrap completes it/);
   expect(output).toMatch(/credentials\n {2}ok {7}caller: arn:aws:iam::123456789012:/);
   expect(output).toMatch(/dev\n(.*\n)* {2}ok {7}encryption: AES256\n(.*\n)* {2}ok {7}state: never deployed\n/);
   expect(output).toMatch(/prod\n(.*\n)* {2}ok {7}encryption: aws:kms under arn:aws:kms:\S+, bucket key on\n/);
@@ -81,7 +81,7 @@ test("a lifecycle rule that lets the state itself expire is a failure", async ()
     new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [rule] } }),
   );
   expect(faults(await diagnose("dev"))).toEqual({
-    "dev: lifecycle": expect.objectContaining({ detail: "rule tidy lets the current state itself expire" }) as unknown,
+    "dev: lifecycle": expect.objectContaining({ detail: "rule tidy expires the current state itself" }) as unknown,
   });
 });
 
@@ -98,8 +98,8 @@ describe("the key of prod's state", () => {
   test("is named while it is disabled, and is well once it was enabled", async () => {
     await kms.send(new DisableKeyCommand({ KeyId: keyArn }));
     expect(faults(await diagnose("prod"))["prod: key"]).toMatchObject({
-      detail: `key ${keyArn} is disabled: nobody can read or write the state, or take its lock`,
-      nextStep: `unless that is meant, aws kms enable-key --region ap-northeast-1 --key-id ${keyArn}`,
+      detail: `key ${keyArn} is disabled: no principal can read or write the state, or acquire its lock`,
+      nextStep: `unless this is intended, aws kms enable-key --region ap-northeast-1 --key-id ${keyArn}`,
     });
 
     await kms.send(new EnableKeyCommand({ KeyId: keyArn }));
@@ -123,7 +123,7 @@ describe("the key of prod's state", () => {
   test("is found through the bucket when its alias is gone", async () => {
     await kms.send(new DeleteAliasCommand({ AliasName: "alias/terraform-state" }));
     expect(faults(await diagnose("prod"))["prod: key"]).toMatchObject({
-      detail: `alias/terraform-state leads to no key, but the state is under ${keyArn}`,
+      detail: `alias/terraform-state points to no key, but the state is encrypted with ${keyArn}`,
       nextStep: expect.stringContaining("aws kms create-alias") as string,
     });
   });
@@ -139,7 +139,7 @@ describe("the key of prod's state", () => {
       }),
     );
     expect(faults(await diagnose("prod"))["prod: encryption"]?.detail).toBe(
-      `the bucket encrypts under ${otherKey}, declared is ${keyArn}`,
+      `the bucket encrypts with ${otherKey}, declared is ${keyArn}`,
     );
   });
 });
@@ -152,7 +152,7 @@ describe("credentials of another account", () => {
   test("are refused with both accounts", async () => {
     process.env.AWS_ACCESS_KEY_ID = "999999999999";
     expect(faults(await diagnose())["dev: account"]?.detail).toBe(
-      "these credentials are of account 999999999999, but the state is in 123456789012",
+      "these credentials belong to account 999999999999, but the state is in 123456789012",
     );
   });
 
@@ -169,7 +169,7 @@ test("AWS that does not answer is one failure with a next step", async () => {
 
 test("an environment that does not exist is answered with those that do", async () => {
   await expect(diagnose("staging")).rejects.toMatchObject({
-    message: "there is no environment called staging",
+    message: "there is no environment named staging",
     nextStep: "name one of bootstrap, dev, prod",
   });
 });

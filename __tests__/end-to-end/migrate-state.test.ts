@@ -112,7 +112,7 @@ test("an environment that does not exist is answered with those that do", async 
   await writeFile(localFile, stateWithVpc("vpc-1"));
   const refused = await checkout.migrateState("nowhere", localFile);
   expect(refused.exitCode).toBe(1);
-  expect(refused.output).toContain("there is no environment called nowhere");
+  expect(refused.output).toContain("there is no environment named nowhere");
 });
 
 test("a move onto a key that holds another state is refused and overwrites nothing", async () => {
@@ -136,7 +136,7 @@ test("before bootstrap the move is refused with what to do first", async () => {
   await writeFile(localFile, stateWithVpc("vpc-1"));
   const refused = await checkout.migrateState("dev", localFile);
   expect(refused.exitCode).toBe(1);
-  expect(refused.output).toContain("bucket my-terraform-state-dev, which keeps the state of dev, does not exist");
+  expect(refused.output).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
   expect(refused.output).toContain("npm run bootstrap");
   expect(existsSync(localFile)).toBe(true);
 });

@@ -273,7 +273,7 @@ describe("npm run deploy", () => {
 
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);
-    const [, version = ""] = /npm run state -- restore dev (\S+) brings it back/.exec(refused.output) ?? [];
+    const [, version = ""] = /npm run state -- restore dev (\S+) restores it/.exec(refused.output) ?? [];
     await operation(emulator, "state-command", "restore", "dev", version, "--yes");
 
     expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
@@ -289,7 +289,7 @@ describe("npm run deploy", () => {
 
     const refused = await deploy();
     expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("went back") as string });
-    expect(refused.output).toMatch(/npm run state -- restore dev \S+ brings the one before back/);
+    expect(refused.output).toMatch(/npm run state -- restore dev \S+ restores the version before/);
     expect(refused.output).toContain(`npm run deploy -- dev --accept-state ${VersionId}`);
 
     const accepted = await deploy("--dry-run", "--accept-state", VersionId);
@@ -344,7 +344,7 @@ describe("npm run deploy", () => {
     await s3(emulator).send(new DeleteBucketCommand({ Bucket: backend.bucket }));
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);
-    expect(refused.output).toContain("bucket my-terraform-state-dev, which keeps the state of dev, does not exist");
+    expect(refused.output).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
     expect(refused.output).toContain("run npm run bootstrap first");
   });
 
@@ -373,7 +373,7 @@ describe("npm run deploy", () => {
     );
     expect(unconfirmed.exitCode).toBe(1);
     expect(unconfirmed.stderr).not.toContain("the plan creates cluster");
-    const replaced = "aws_ecr_repository.api would be destroyed and made anew, because of name";
+    const replaced = "aws_ecr_repository.api would be replaced, because of name";
     expect(unconfirmed.stderr).toContain(replaced);
     const repository = { type: "aws_ecr_repository", becauseOf: [] };
     expect(JSON.parse(unconfirmed.stdout)).toEqual({
@@ -384,7 +384,7 @@ describe("npm run deploy", () => {
         { ...repository, address: "aws_ecr_repository.api", action: "replace", becauseOf: ["name"] },
         { ...repository, address: "aws_ecr_repository.web", action: "destroy" },
       ],
-      message: `this plan destroys what nobody can bring back:\n  ${replaced}`,
+      message: `this plan destroys resources that cannot be recovered:\n  ${replaced}`,
       nextStep: expect.stringContaining("--confirm-destroy aws_ecr_repository.api") as string,
     });
 

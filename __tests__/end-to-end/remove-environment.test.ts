@@ -110,7 +110,7 @@ test("an environment is removed as the page says, and its state bucket stays as 
 
   const kept = await destroy();
   expect(kept.exitCode).toBe(1);
-  expect(kept.output).toContain("deletion protection keeps these resources of staging:\n  aws_eks_cluster.cluster\n");
+  expect(kept.output).toContain("deletion protection is enabled for these resources of staging:\n  aws_eks_cluster.cluster\n");
   expect(kept.output).toContain("set cluster.deletionProtection: false for staging in environments/");
   expect(kept.output).not.toContain("Initializing");
   await writeSettings({ deletionProtection: false });
@@ -128,7 +128,7 @@ test("an environment is removed as the page says, and its state bucket stays as 
 
   const held = await destroy(...confirmed);
   expect(held.exitCode).toBe(1);
-  expect(held.output).toContain(`these repositories hold images, and ECR deletes none that does:`);
+  expect(held.output).toContain(`these repositories contain images, and ECR deletes only empty ones:`);
   expect(held.output).toContain(`(${repositoryName})`);
   await ecr.send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag: "v1" }] }));
 
@@ -155,8 +155,8 @@ test("an environment is removed as the page says, and its state bucket stays as 
   await writeSettings("removed");
   const refused = await deploy("bootstrap");
   expect(refused.exitCode).toBe(1);
-  expect(refused.output).toMatch(/my-terraform-state-staging \(ap-northeast-1\) holds \d+ object versions/);
-  expect(refused.output).toContain("put the settings back as they were");
+  expect(refused.output).toMatch(/my-terraform-state-staging \(ap-northeast-1\) contains \d+ object versions/);
+  expect(refused.output).toContain("restore the previous settings");
   expect(refused.output).not.toContain("Initializing");
   expect(await checkout.bootstrap()).toMatchObject({
     exitCode: 0,

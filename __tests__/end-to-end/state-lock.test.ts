@@ -68,12 +68,12 @@ test("after kill -9 in the middle of an apply the lock is shown, freed by its id
   expect(healthy).toBe(true);
 
   const refused = await state("unlock", "dev", "8a9b0d4e-0000-0000-0000-000000000000");
-  expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining("has another id") as string });
+  expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining("the ID of the lock of dev is not") as string });
   expect((await readLock(s3(emulator), backend))?.ID).toBe(id);
 
   const freed = await state("unlock", "dev", id);
-  expect(freed).toMatchObject({ exitCode: 0, output: expect.stringContaining("if it still lives") as string });
-  expect((await state("lock", "dev")).output).toBe("the state of dev is free");
+  expect(freed).toMatchObject({ exitCode: 0, output: expect.stringContaining("if it is still active") as string });
+  expect((await state("lock", "dev")).output).toBe("the state of dev is not locked");
   expect(await stack.plan()).toEqual({ exitCode: 2, output: expect.stringContaining("1 to add") as string });
   await stack.release();
   await stack.apply();
@@ -88,7 +88,7 @@ test("a Terraform that works keeps a restore out, which says who holds the lock"
 
   const refused = await state("restore", "dev", first?.versionId ?? "", "--yes");
   expect(refused.exitCode).toBe(1);
-  expect(refused.output).toContain("the state is locked by somebody else");
+  expect(refused.output).toContain("the state is locked by another run");
   expect(refused.output).toContain("OperationTypeApply");
 
   await stack.release();

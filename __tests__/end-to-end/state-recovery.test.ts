@@ -70,7 +70,7 @@ test("a state that was deleted is found by doctor and brought back by the step t
 
   const { outcome, detail, nextStep } = await stateCheck();
   expect(outcome).toBe("failure");
-  expect(detail).toMatch(/^the state was deleted at .*; only a delete marker is left over version \S+ \(serial 2, 3 /);
+  expect(detail).toMatch(/^the state was deleted at .*; only a delete marker is left on top of version \S+ \(serial 2, 3 /);
 
   await follow(nextStep);
   await expectNoChanges();
@@ -98,12 +98,12 @@ test("an older state over a newer one is found by its serial, and the newer one 
   expect(await stack.plan()).toEqual({ exitCode: 2, output: expect.stringContaining("2 to add") as string });
 
   const { detail, nextStep } = await stateCheck();
-  expect(detail).toContain(`the serial fell from 2 to 1: an older state lies over version ${newer ?? ""}`);
+  expect(detail).toContain(`the serial fell from 2 to 1: an older state replaced version ${newer ?? ""}`);
 
   await follow(nextStep);
   await expectNoChanges();
   const history = await state("history", "dev");
-  expect(history.output).toMatch(/\S+ +\S+Z +\d+ +3 +3 +latest\n\S+ +\S+Z +\d+ +1 +1 +older than the one before\n/);
+  expect(history.output).toMatch(/\S+ +\S+Z +\d+ +3 +3 +latest\n\S+ +\S+Z +\d+ +1 +1 +older than the version before\n/);
 });
 
 test("versions are listed, shown and compared by name, without any value from within them", async () => {
@@ -182,7 +182,7 @@ test("a restore that nobody confirmed, of no version or of the current one chang
   expect(refusals.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
   expect(refusals[0]?.output).toContain("pass --yes");
   expect(refusals[1]?.output).toContain("there is no version no-such-version of the state of dev");
-  expect(refusals[2]?.output).toContain("is the current one already");
+  expect(refusals[2]?.output).toContain("is already the current one");
   expect(await versionIds()).toEqual(before);
 });
 
@@ -195,7 +195,7 @@ test("in a terminal a restore is confirmed by typing the environment's name, and
   for (const answer of ["prod\n", "\u0003", "\u0004"]) {
     expect(await type(answer)).toMatchObject({
       exitCode: 1,
-      output: expect.stringMatching(/error: this was not confirmed\n\nnext: nothing was changed$/) as string,
+      output: expect.stringMatching(/error: not confirmed\n\nnext: nothing was changed$/) as string,
     });
   }
   expect(await versionIds()).toEqual([latest, first]);

@@ -20,8 +20,8 @@ describe("a check that could not look", () => {
       scope: "dev",
       name: "lock",
       outcome: "warning",
-      detail: "these credentials may not look at: lock: not you",
-      nextStep: "use credentials that may; docs/commands.md lists the rights that each command needs",
+      detail: "these credentials are not allowed to check lock: not you",
+      nextStep: "use credentials that are; docs/commands.md lists the permissions that each command needs",
     });
   });
 
@@ -35,7 +35,7 @@ describe("a check that could not look", () => {
   test("because of a key is a failure that leads to the key", async () => {
     expect(await checkThatThrows(s3Error("KMS.DisabledException", 400, "it is disabled"))).toMatchObject({
       outcome: "failure",
-      detail: "the key that encrypts this cannot be used (KMS.DisabledException): it is disabled",
+      detail: "the key that encrypts this object cannot be used (KMS.DisabledException): it is disabled",
     });
   });
 
@@ -43,7 +43,7 @@ describe("a check that could not look", () => {
     const error = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
     expect(await checkThatThrows(error)).toMatchObject({
       outcome: "failure",
-      detail: "AWS cannot be reached to look at: lock: getaddrinfo ENOTFOUND",
+      detail: "AWS cannot be reached to check lock: getaddrinfo ENOTFOUND",
     });
   });
 
@@ -118,32 +118,32 @@ describe("the tools", () => {
   test("against AWS are held to the versions that the stacks require", async () => {
     expect(await toolsWith("Terraform v1.14.0", "~> 1.13.5")).toEqual({
       Node: expect.stringMatching(/^failure: Node 18.20.1 is not supported: install 22 /) as string,
-      Terraform: "failure: Terraform 1.14.0 does not fit ~> 1.13.5, which every stack requires",
+      Terraform: "failure: Terraform 1.14.0 does not satisfy ~> 1.13.5, which every stack requires",
       Python: expect.stringMatching(/^warning: .*only the demo and the tests need it$/) as string,
     });
-    expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe("ok: Terraform 1.13.7 fits ~> 1.13.5");
+    expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe("ok: Terraform 1.13.7 satisfies ~> 1.13.5");
     expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 fits ~> 1.12.0");
   });
 
   test("that are OpenTofu, where the settings count Terraform's versions, lead to the setting", async () => {
     expect((await toolsWith("OpenTofu v1.12.6", "~> 1.13.5")).Terraform).toBe(
-      "failure: OpenTofu 1.12.6 does not fit ~> 1.13.5, which every stack requires",
+      "failure: OpenTofu 1.12.6 does not satisfy ~> 1.13.5, which every stack requires",
     );
     expect(await nextStepWith("OpenTofu v1.12.6", "~> 1.13.5")).toBe(
-      '~> 1.13.5 counts Terraform\'s versions: for OpenTofu set terraformVersion in environments/organization.ts, for example to "~> 1.12.6"',
+      '~> 1.13.5 refers to versions of Terraform: for OpenTofu set terraformVersion in environments/organization.ts, for example to "~> 1.12.6"',
     );
   });
 
   test("that do not fit a version of the operator's are not sent to .terraform-version, which holds another", async () => {
     expect(await nextStepWith("Terraform v1.13.5", "~> 1.12.0")).toBe(
-      "install one that fits ~> 1.12.0, name it in TERRAFORM_BINARY_NAME, or change terraformVersion in environments/organization.ts",
+      "install a version that satisfies ~> 1.12.0, name the binary in TERRAFORM_BINARY_NAME, or change terraformVersion in environments/organization.ts",
     );
     expect(await nextStepWith("Terraform v1.14.0", "~> 1.13.5")).toContain(".terraform-version pins it");
   });
 
   test("against an emulator may be any that lock in S3", async () => {
     const { terraform } = emulatorVersions;
-    expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe("ok: Terraform 1.14.0 fits >= 1.10.0");
+    expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe("ok: Terraform 1.14.0 satisfies >= 1.10.0");
     expect((await toolsWith("OpenTofu v1.10.0", terraform)).Terraform).toBe("ok: OpenTofu 1.10.0 fits >= 1.10.0");
     expect((await toolsWith("Terraform v1.10.5", terraform)).Terraform).toBe(
       "failure: Terraform 1.11 or later is needed, but terraform is 1.10.5",

@@ -62,7 +62,7 @@ describe("the bucket policy", () => {
     expect(await judgePolicy(withChanged(sid, change))).toEqual({
       outcome: "failure",
       detail: `statement ${sid} is not as declared`,
-      nextStep: "npm run deploy -- bootstrap shows the difference and mends it",
+      nextStep: "npm run deploy -- bootstrap shows the difference and fixes it",
     });
   });
 
@@ -72,7 +72,7 @@ describe("the bucket policy", () => {
     expect(await judgePolicy([...left, open])).toMatchObject({
       outcome: "failure",
       detail:
-        "statement DenyReadingStateToOthers is missing; statement without a Sid is not declared and lets others in",
+        "statement DenyReadingStateToOthers is missing; statement without a Sid is not declared and grants access to others",
     });
   });
 
@@ -85,7 +85,7 @@ describe("the bucket policy", () => {
     expect(await judgePolicy([...statements, incident])).toEqual({
       outcome: "warning",
       detail: "statement Incident is not declared",
-      nextStep: "once it has served its purpose, npm run deploy -- bootstrap takes it out",
+      nextStep: "when it is no longer needed, npm run deploy -- bootstrap removes it",
     });
   });
 
@@ -109,7 +109,7 @@ describe("lifecycle rules", () => {
     const off = { ID: "off", Status: "Disabled", Filter: { Prefix: "" }, Expiration: { Days: 1 } };
     expect(await judge([...locks, { ...old, ID: "renamed" }, off])).toEqual({
       outcome: "ok",
-      detail: "old versions are kept 90 days, the newest 100 for ever",
+      detail: "noncurrent versions are kept for 90 days, the newest 100 indefinitely",
     });
   });
 

@@ -67,7 +67,7 @@ describe("the state", () => {
     const client = fakeS3({ ListObjectVersions: () => ({}) });
     expect(await checkState(client, { ...dev, name: "bootstrap" })).toMatchObject({
       outcome: "warning",
-      nextStep: expect.stringContaining("npm run bootstrap finishes it") as string,
+      nextStep: expect.stringContaining("npm run bootstrap completes it") as string,
     });
   });
 
@@ -81,7 +81,7 @@ describe("the state", () => {
   test("that was deleted is brought back from the newest version that can be read", async () => {
     expect(await diagnosisOf(marker, garbage, state("b", 2, 3), state("a", 1, 1))).toMatchObject({
       outcome: "failure",
-      detail: expect.stringContaining("only a delete marker is left over version b (serial 2, 3 resources)") as string,
+      detail: expect.stringContaining("only a delete marker is left on top of version b (serial 2, 3 resources)") as string,
       nextStep: restore("b"),
     });
   });
@@ -111,7 +111,7 @@ describe("the state", () => {
     expect(await diagnosisOf({ id: "b", sealed: true }, { id: "a", sealed: true })).toEqual({
       outcome: "failure",
       detail: "s3://b/k.tfstate cannot be decrypted: KMS.DisabledException",
-      nextStep: "make its key usable again, see the check of the key",
+      nextStep: "make its key usable again, see the key check",
     });
   });
 
@@ -125,7 +125,7 @@ describe("the state", () => {
     );
     expect(found).toEqual({
       outcome: "failure",
-      detail: "the serial fell from 7 to 4: an older state lies over version c (serial 7, 3 resources)",
+      detail: "the serial fell from 7 to 4: an older state replaced version c (serial 7, 3 resources)",
       nextStep: restore("c"),
     });
   });
@@ -138,8 +138,8 @@ describe("the state", () => {
     expect(await diagnosisOf(state("f", 3, 2), state("e", 2, 1), state("d", 1, 1), state("c", 11, 3))).toEqual({
       outcome: "warning",
       detail:
-        "the serial fell from 11 to 3: an older state lies over version c (serial 11, 3 resources), and was worked on since",
-      nextStep: "where nobody meant that, see what is missing: npm run state -- diff dev c f",
+        "the serial fell from 11 to 3: an older state replaced version c (serial 11, 3 resources), and was changed since",
+      nextStep: "if this was not intended, see what is missing: npm run state -- diff dev c f",
     });
   });
 
@@ -157,14 +157,14 @@ describe("the state", () => {
     });
     expect(await diagnosisOf(state("d", 2, 2, "other"), again, state("a", 5, 3))).toMatchObject({
       outcome: "warning",
-      detail: expect.stringContaining("an unrelated state took its place, and was worked on since") as string,
+      detail: expect.stringContaining("an unrelated state replaced it, and was changed since") as string,
     });
   });
 
   test("of another lineage over one with resources is a failure, over an empty one it is fine", async () => {
     expect(await diagnosisOf(state("b", 1, 1, "other"), state("a", 5, 3))).toMatchObject({
       outcome: "failure",
-      detail: expect.stringContaining("an unrelated state took its place") as string,
+      detail: expect.stringContaining("an unrelated state replaced it") as string,
       nextStep: restore("a"),
     });
     expect(await diagnosisOf(state("b", 1, 1, "other"), state("a", 5, 0))).toMatchObject({ outcome: "ok" });
@@ -175,6 +175,6 @@ test("a lock object that Terraform did not write is a warning that names it", as
   const client = fakeS3({ GetObject: () => ({ Body: body("busy") }) });
   expect(await checkLock(client, dev)).toMatchObject({
     outcome: "warning",
-    detail: "s3://b/k.tfstate.tflock is in the way, but Terraform did not write it",
+    detail: "s3://b/k.tfstate.tflock blocks the lock, but Terraform did not write it",
   });
 });

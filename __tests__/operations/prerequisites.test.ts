@@ -59,7 +59,7 @@ describe("checkPrerequisites", () => {
     await program("terraform", "echo 'Terraform v1.14.0'");
     await program("python3", python("3.13.1"));
     await expect(checked({ terraformVersion: "~> 1.13.5" })).rejects.toThrow(
-      "Terraform 1.14.0 does not fit ~> 1.13.5, which every stack requires: install one that fits ~> 1.13.5",
+      "Terraform 1.14.0 does not satisfy ~> 1.13.5, which every stack requires: install a version that satisfies ~> 1.13.5",
     );
     await expect(checked({ terraformVersion: "~> 1.14.0" })).resolves.toBeUndefined();
   });
@@ -98,6 +98,6 @@ describe("checkPrerequisites", () => {
   test("tells a binary that is not Terraform", async () => {
     await program("terraform", "echo hello");
     await program("python3", python("3.12.0"));
-    await expect(checked()).rejects.toThrow("but terraform does not tell its version");
+    await expect(checked()).rejects.toThrow("but terraform does not report its version");
   });
 });

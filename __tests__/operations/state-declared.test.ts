@@ -53,7 +53,7 @@ test("what is written is encrypted as Terraform would with that backend", () => 
 });
 
 test("an unknown stack is answered with those that there are", () => {
-  expect(() => declaredState(settings, "staging", {})).toThrow("there is no environment called staging");
+  expect(() => declaredState(settings, "staging", {})).toThrow("there is no environment named staging");
 });
 
 test("an endpoint that is no emulator's is refused in one line", () => {

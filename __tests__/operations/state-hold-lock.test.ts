@@ -60,7 +60,7 @@ test.each([409, 412])("somebody else's lock (%d) is refused with its holder", as
     GetObject: () => ({ Body: body(JSON.stringify(theirs)) }),
   });
   await expect(withStateLock(client, backend, purpose, work)).rejects.toMatchObject({
-    message: expect.stringMatching(/^the state is locked by somebody else\n {2}Who: +them@there\n/) as string,
+    message: expect.stringMatching(/^the state is locked by another run\n {2}Who: +them@there\n/) as string,
     nextStep: expect.stringContaining("npm run state -- unlock prod <id>") as string,
   });
 });
@@ -74,7 +74,7 @@ test("a lock that cannot be given back is told with its id, beside what failed b
   });
   const failing = withStateLock(client, backend, purpose, async () => Promise.reject(new Error("no luck")));
   await expect(failing).rejects.toMatchObject({
-    message: "no luck\nthe lock could not be given back: please slow down",
+    message: "no luck\nthe lock could not be released: please slow down",
     nextStep: expect.stringMatching(/^npm run state -- unlock prod [\da-f-]{36}$/) as string,
   });
 });

@@ -19,7 +19,7 @@ describe.each([
   test.each([301, 400])("names the region that the bucket is in where S3 answers %d", async (status) => {
     await expect(look(refusing(status, { "x-amz-bucket-region": "eu-central-1" }))).rejects.toMatchObject({
       name: "CommandError",
-      message: "bucket my-terraform-state-prod is in eu-central-1, and the settings say ap-northeast-1",
+      message: "bucket my-terraform-state-prod is in eu-central-1, but the settings specify ap-northeast-1",
       nextStep: expect.stringContaining("correct the region in environments/") as string,
     });
   });
@@ -27,7 +27,7 @@ describe.each([
   test("says that it is in another one where S3 does not tell which", async () => {
     await expect(look(refusing(301))).rejects.toMatchObject({
       name: "CommandError",
-      message: "bucket my-terraform-state-prod is in another region, and the settings say ap-northeast-1",
+      message: "bucket my-terraform-state-prod is in another region, but the settings specify ap-northeast-1",
     });
   });
 
@@ -41,7 +41,7 @@ describe.each([
 test("a bucket of somebody else's is told as such, wherever it is", async () => {
   await expect(bucketExists(refusing(403, { "x-amz-bucket-region": "eu-central-1" }), backend)).rejects.toMatchObject({
     name: "CommandError",
-    message: "bucket my-terraform-state-prod exists, but these credentials may not look into it",
+    message: "bucket my-terraform-state-prod exists, but these credentials are not allowed to access it",
     nextStep: expect.stringContaining("stateBucketPrefix") as string,
   });
 });

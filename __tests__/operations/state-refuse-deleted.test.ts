@@ -31,7 +31,7 @@ test("a version below a delete marker is named for the restore, on whichever pag
   expect(refused).toBeInstanceOf(CommandError);
   expect(refused).toMatchObject({
     message:
-      "s3://b/dev/terraform.tfstate was deleted, but its version newest of 2026-01-01T00:00:00.000Z is still there",
+      "s3://b/dev/terraform.tfstate was deleted, but its version newest of 2026-01-01T00:00:00.000Z still exists",
     nextStep: "restore it first: npm run state -- restore dev newest",
   });
 });

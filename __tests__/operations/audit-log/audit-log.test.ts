@@ -54,7 +54,7 @@ test("accesses to the state and to its copy make one log, in which the object te
     ["replica-read", read],
     ["replica-copy", read],
     ["replica-decryption", `s3://${replica.bucket}/*`],
-    ["replica-key", "no S3 object named"],
+    ["replica-key", "no S3 object specified"],
   ]);
   expect(both.at(-1)?.key).toBe(replica.kmsKeyArn);
   expect(mergeEntries([{ ...logs, records }], [target])).toHaveLength(1);
@@ -108,27 +108,27 @@ test("nothing found is said as plainly as what could not be read", () => {
   const text = auditText(
     log({
       entries: [],
-      sources: [{ ...history, found: 0, fault: "these credentials may not read it" }],
-      gaps: ["CloudTrail event history: these credentials may not read it"],
+      sources: [{ ...history, found: 0, fault: "these credentials are not allowed to read it" }],
+      gaps: ["CloudTrail event history: these credentials are not allowed to read it"],
     }),
   );
   expect(text).toContain("none found");
   expect(text).toContain("(kms:Decrypt of the last 90 days): not read");
-  expect(text).toContain("not in this log\n  CloudTrail event history: these credentials may not read it");
+  expect(text).toContain("not in this log\n  CloudTrail event history: these credentials are not allowed to read it");
 });
 
 test("a state under S3's own keys is said to leave no trace of decryptions", () => {
   const { bucket, key } = target;
-  expect(auditText(log({ target: { bucket, key } }))).toContain("reads of the object are its only trace");
+  expect(auditText(log({ target: { bucket, key } }))).toContain("only reads of the object are recorded");
   expect(auditText(log())).not.toContain("only trace");
   expect(auditText(log({ replica: { bucket: replica.bucket, key } }))).toMatch(
-    /encrypts s3:\/\/my-terraform-state-prod-replica\S+ so that reads of the object are its only trace/,
+    /encrypts s3:\/\/my-terraform-state-prod-replica\S+ so only reads of the object are recorded/,
   );
 });
 
 test("a state that is copied is named with its copy", () => {
   expect(auditText(log({ replica }))).toContain(
-    "tfstate)\nand to its copy (s3://my-terraform-state-prod-replica/eks-cluster/terraform.tfstate)\nfrom 2026",
+    "tfstate)\nand to its replica (s3://my-terraform-state-prod-replica/eks-cluster/terraform.tfstate)\nfrom 2026",
   );
 });
 

@@ -90,7 +90,7 @@ describe("a decryption", () => {
     expect(accessIn(direct)).toMatchObject({
       who: { name: "terraform-user" },
       from: "198.51.100.7",
-      object: "no S3 object named",
+      object: "no S3 object specified",
       key: stateKeyArn,
     });
   });

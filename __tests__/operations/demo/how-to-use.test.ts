@@ -19,7 +19,7 @@ export CDKTF_OUTPUT='/tmp/emulator/cdktf.out'
 
 then for example: npx cdktf diff staging
 its log: /tmp/emulator/emulator.log
-to stop it, which removes all of this: kill 42`);
+to stop it and remove all of its data: kill 42`);
 });
 
 test("one of several accounts also comes with the lines that switch to the others", () => {

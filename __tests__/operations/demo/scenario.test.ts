@@ -38,13 +38,13 @@ describe("the demo's notes", () => {
 
   test("say which environments it takes where they are called otherwise", () => {
     expect(scenarioOf(settingsOf(names("staging", "live"))).notes).toEqual([
-      "staging is deployed: no environment is called dev",
-      "live is reviewed: no other environment is called prod",
+      "staging is deployed: no environment is named dev",
+      "live is reviewed: no other environment is named prod",
     ]);
   });
 
   test("say that a single environment leaves nothing to review", () => {
-    expect(scenarioOf(settingsOf(names("dev"))).notes).toEqual(["the review is left out: dev is the only environment"]);
+    expect(scenarioOf(settingsOf(names("dev"))).notes).toEqual(["the review is skipped: dev is the only environment"]);
   });
 
   test("say that the emulator has no chat channels", () => {
@@ -53,14 +53,14 @@ describe("the demo's notes", () => {
     });
     expect(scenarioOf(settings)).toMatchObject({
       isEmulated: true,
-      notes: ["audit.slack is left out: the emulator has no chat channels"],
+      notes: ["audit.slack is omitted: the emulator does not support chat channels"],
     });
   });
 
   test("say which repositories have no mutable tags in the emulator", () => {
     const repositories = { api: {}, web: { mutableTagPatterns: ["latest*"] } };
     expect(scenarioOf(settingsOf([{ name: "dev", repositories }, { name: "prod" }])).notes).toEqual([
-      "dev.repositories.web.mutableTagPatterns is left out: emulator runs allow version 5 of the AWS provider, which does not know it",
+      "dev.repositories.web.mutableTagPatterns is omitted: emulator runs allow version 5 of the AWS provider, which does not support it",
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("the demo's notes", () => {
   ])("say that nothing is deployed when %s", (_case, environments, regions) => {
     expect(scenarioOf(settingsOf(environments))).toMatchObject({
       isEmulated: false,
-      notes: [`bootstrap, deploy and review are left out: the emulator has no ${regions}`],
+      notes: [`bootstrap, deploy and review are skipped: the emulator does not support ${regions}`],
     });
   });
 });

@@ -42,7 +42,7 @@ test("each destruction has to be confirmed by its own address, and the command f
 });
 
 test("a type or a part of an address confirms nothing", () => {
-  expect(refusal(plan(vpc), ["aws_vpc"]).message).toContain("aws_vpc.vpc would be destroyed and made anew");
+  expect(refusal(plan(vpc), ["aws_vpc"]).message).toContain("aws_vpc.vpc would be replaced");
 });
 
 test("a confirmation of what the plan leaves alone is refused, so that none stays behind in a script", () => {
@@ -53,7 +53,7 @@ test("a confirmation of what the plan leaves alone is refused, so that none stay
 test("the lines for a person hold the counts, and each destruction with its reason", () => {
   expect(planLines(plan(vpc, repository))).toEqual([
     "plan: 0 to add, 1 to change, 1 to replace, 1 to destroy",
-    "  aws_vpc.vpc would be destroyed and made anew, because of cidr_block",
+    "  aws_vpc.vpc would be replaced, because of cidr_block",
     '  aws_ecr_repository.this["api"] would be destroyed',
   ]);
   expect(planLines({ ...plan(), forget: 2 })[0]).toContain("2 to forget");

@@ -17,7 +17,7 @@ async function refuse(answer: Promise<unknown>): Promise<void> {
 test("a cluster that is there already is not created a second time", async () => {
   await expect(refuse(Promise.resolve({ cluster: { arn } }))).rejects.toMatchObject({
     name: "CommandError",
-    message: expect.stringContaining(`${arn} is there already`) as string,
+    message: expect.stringContaining(`${arn} already exists`) as string,
   });
 });
 
@@ -35,6 +35,6 @@ test("credentials that may not look are told the right that they lack", async ()
   });
   await expect(refuse(Promise.reject(denied))).rejects.toMatchObject({
     name: "CommandError",
-    message: expect.stringContaining("platform-prod is there already (eks:DescribeCluster): not authorized") as string,
+    message: expect.stringContaining("platform-prod already exists (eks:DescribeCluster): not authorized") as string,
   });
 });

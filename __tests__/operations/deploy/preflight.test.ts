@@ -27,7 +27,7 @@ test("a state of a local backend is refused before AWS is asked for anything, wi
   const refusal = preflight({ command: "deploy", stack: "dev", folder, backend, client, report });
   await expect(refusal).rejects.toMatchObject({
     name: "CommandError",
-    message: `${state} holds a state of dev that S3 does not`,
+    message: `${state} contains a state of dev that is not in S3`,
     nextStep: `npm run migrate-state -- dev --local-state ${state} moves it there`,
   });
   expect(report).not.toHaveBeenCalled();

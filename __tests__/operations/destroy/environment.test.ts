@@ -10,10 +10,10 @@ test("an environment of the settings may be destroyed", () => {
 });
 
 test.each([
-  ["bootstrap", "bootstrap holds the states of all environments", "name one of dev, prod"],
-  ["staging", "there is no environment called staging", "put it back there first"],
-  ["Dev", "there is no environment called Dev", "name one of dev, prod"],
-  ["", "there is no environment called ", "name one of dev, prod"],
+  ["bootstrap", "bootstrap contains the states of all environments", "name one of dev, prod"],
+  ["staging", "there is no environment named staging", "add it again first"],
+  ["Dev", "there is no environment named Dev", "name one of dev, prod"],
+  ["", "there is no environment named ", "name one of dev, prod"],
 ])("%p is refused with the names that are allowed", (name, message, nextStep) => {
   expect(() => requireEnvironment(settings, name)).toThrow(
     expect.objectContaining({
@@ -31,13 +31,13 @@ test("what stays of an environment are its buckets, its keys for a while, the au
   expect(whatStays(settings, "dev", [key, vpc]).join("\n")).toBe(
     [
       "",
-      "what stays of dev:",
-      "  s3://my-terraform-state-dev: all versions of its state, as protected as before",
-      "  s3://my-terraform-state-audit: who used the state",
-      `  ${arn}: pending deletion for 7 days, and can be kept until then`,
-      "  /aws/eks/platform-dev/cluster: a log group, if EKS wrote to it once more",
+      "what remains of dev:",
+      "  s3://my-terraform-state-dev: all versions of its state, still protected",
+      "  s3://my-terraform-state-audit: the record of who accessed the state",
+      `  ${arn}: pending deletion for 7 days; the deletion can be canceled until then`,
+      "  /aws/eks/platform-dev/cluster: a log group, if EKS wrote to it again",
       "",
-      "next: leave dev in environments/, which keeps its bucket protected; docs/remove-an-environment.md goes on from here",
+      "next: keep dev in environments/, which keeps its bucket protected; docs/remove-an-environment.md describes the next steps",
     ].join("\n"),
   );
 });
@@ -51,8 +51,8 @@ test("the bucket of bootstrap's own state and the copies of a state stay as well
   ]);
   const lines = whatStays(two, "prod", []);
   expect(lines).toContain(
-    "  s3://my-terraform-state-prod: all versions of the states of it and of bootstrap, as protected as before",
+    "  s3://my-terraform-state-prod: all versions of its state and the bootstrap state, still protected",
   );
   expect(lines).toContain("  s3://my-terraform-state-prod-replica: their copies");
-  expect(whatStays(two, "dev", [])).toContain("  s3://my-terraform-state-audit-222233334444: who used the state");
+  expect(whatStays(two, "dev", [])).toContain("  s3://my-terraform-state-audit-222233334444: the record of who accessed the state");
 });

@@ -34,9 +34,9 @@ test("cluster and keys that the settings protect are refused, naming the setting
   const resource = { aws_eks_cluster: { cluster: { lifecycle } }, aws_kms_key: { key_logs: { lifecycle } } };
   expect(await refusal({ "aws_eks_cluster.cluster": {}, "aws_kms_key.key_logs": {} }, resource)).toMatchObject({
     name: "CommandError",
-    message: "deletion protection keeps these resources of prod:\n  aws_eks_cluster.cluster\n  aws_kms_key.key_logs",
+    message: "deletion protection is enabled for these resources of prod:\n  aws_eks_cluster.cluster\n  aws_kms_key.key_logs",
     nextStep: [
-      "nothing was changed; if all of it is meant to go:",
+      "nothing was changed; to destroy all of them:",
       "      set cluster.deletionProtection: false for prod in environments/",
       "      npm run deploy -- prod",
       "      npm run destroy -- prod",
@@ -55,6 +55,6 @@ test.each(["deletion_protection_enabled", "enable_deletion_protection"])(
   "a resource of the operator's own that AWS protects by %s is refused, naming it",
   async (argument) => {
     const found = await refusal({ "aws_lb.edge": { [argument]: true } }, { aws_lb: { edge: {} } });
-    expect(found?.nextStep).toContain("turn the protection off where the code sets it: aws_lb.edge");
+    expect(found?.nextStep).toContain("turn the protection off in the code that sets it: aws_lb.edge");
   },
 );

@@ -95,7 +95,7 @@ test.each([
 ])("%s is refused while its bucket holds versions", async (_, after, buckets) => {
   holding(anyVersions);
   const message = await refusal(before, after);
-  const named = [...(message ?? "").matchAll(/^ {2}(\S+) \(\S+\) holds 2 object versions/gm)].map(([, name]) => name);
+  const named = [...(message ?? "").matchAll(/^ {2}(\S+) \(\S+\) contains 2 object versions/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual(buckets);
 });
 
@@ -113,14 +113,14 @@ test("versions behind a page of delete markers are found", async () => {
   holding((_, { KeyMarker }) =>
     KeyMarker === undefined ? { IsTruncated: true, NextKeyMarker: "k", DeleteMarkers: [{}] } : { Versions: [{}] },
   );
-  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("holds 1 object version,");
+  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("contains 1 object version,");
 });
 
 test("a bucket that the caller cannot look into counts as one that holds versions", async () => {
   holding(() => {
     throw s3Error("AccessDenied", 403);
   });
-  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("what these credentials may not list");
+  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("object versions that these credentials are not allowed to list");
 });
 
 test("a key is kept while a bucket of its region holds versions, since the old ones stay under it", async () => {
@@ -128,7 +128,7 @@ test("a key is kept while a bucket of its region holds versions, since the old o
   const elsewhere = { ...dev, region: "eu-west-1", network: { ...dev.network, availabilityZones: ["a", "b"] } };
   const encrypted = bootstrap({}, [{ ...elsewhere, state: { encryption: "aws:kms" } }, prod]);
   expect(await refusal(encrypted, bootstrap({}, [{ ...elsewhere, state: { encryption: "AES256" } }, prod]))).toMatch(
-    /^ +my-terraform-state-dev \(eu-west-1\) holds .*\n +aws_kms_key\.state_key_123456789012_eu_west_1$/m,
+    /^ +my-terraform-state-dev \(eu-west-1\) contains .*\n +aws_kms_key\.state_key_123456789012_eu_west_1$/m,
   );
   expect(asked).toEqual(["my-terraform-state-dev"]);
 });
@@ -168,7 +168,7 @@ describe("a plan", () => {
     const deletion = { address: `${type}.renamed`, type, before: { bucket } };
     await expect(refuseUnprotecting(state, [deletion])).rejects.toMatchObject({
       name: "CommandError",
-      message: expect.stringContaining(`${bucket} (ap-northeast-1) holds 2 object versions, and would lose`) as string,
+      message: expect.stringContaining(`${bucket} (ap-northeast-1) contains 2 object versions, and would lose`) as string,
       nextStep: expect.stringContaining("docs/remove-an-environment.md") as string,
     });
     expect(asked).toEqual([bucket]);

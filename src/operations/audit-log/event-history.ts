@@ -4,7 +4,7 @@ import { ask, type Period, type Source } from "./source";
 
 /**
  * Looks up decryptions in the CloudTrail event history, which every account has without a trail. Reads of S3 objects
- * are data events, which it never contains. Each Region has its own event history.
+ * are data events, which it never contains. Each region has its own event history.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */

@@ -23,8 +23,8 @@ export interface TrailLogs {
 }
 
 /**
- * Looks up reads of the objects and decryptions in the CloudWatch Logs log groups that the trails of the Regions
- * deliver to. A multi-Region trail is listed in each Region, but read only once.
+ * Looks up reads of the objects and decryptions in the CloudWatch Logs log groups that the trails of the regions
+ * deliver to. A multi-region trail is listed in each region, but read only once.
  *
  * @throws CommandError when the trails cannot be listed
  */

@@ -20,7 +20,7 @@ export function requireEnvironment({ environments }: Pick<Settings, "environment
     );
   }
   throw new CommandError(
-    `there is no environment called ${name}`,
+    `there is no environment named ${name}`,
     `name one of ${names}; to destroy an environment that was removed from environments/, add it again first (${page})`,
   );
 }
