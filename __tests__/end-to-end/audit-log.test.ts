@@ -127,7 +127,7 @@ test("without a trail's log group the log is told to be incomplete", async () =>
 
 test("an environment that does not exist, or a period that ends before it begins, is refused in one line", async () => {
   const unknown = await operation(emulator, "audit-log", "stage");
-  expect(unknown).toMatchObject({ exitCode: 1, output: expect.stringContaining("called stage") as string });
+  expect(unknown).toMatchObject({ exitCode: 1, output: expect.stringContaining("named stage") as string });
   const backwards = await operation(emulator, "audit-log", "prod", "--since", "1d", "--until", "2d");
   expect(backwards).toMatchObject({ exitCode: 1, output: expect.stringContaining("is not before") as string });
 });

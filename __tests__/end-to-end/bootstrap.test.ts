@@ -144,7 +144,7 @@ test.concurrent("a bootstrap that was killed before the move is finished elsewhe
     await account.checkout.remove();
     account.checkout = await Checkout.create(account.emulator);
 
-    expect(await account.expectBootstrapped()).toContain("exists already");
+    expect(await account.expectBootstrapped()).toContain("already exists");
 
     expect(await account.keysAndAliases()).toEqual(before);
     await account.expectNothingToChange();

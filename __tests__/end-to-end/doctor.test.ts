@@ -49,7 +49,7 @@ test("buckets as they should be are healthy before anything was deployed, but fo
   expect(output).toMatch(/bootstrap\n(.*\n)* {2}warning {2}state: .*\n +next: npm run bootstrap completes it/);
   expect(output).toMatch(/credentials\n {2}ok {7}caller: arn:aws:iam::123456789012:/);
   expect(output).toMatch(/dev\n(.*\n)* {2}ok {7}encryption: AES256\n(.*\n)* {2}ok {7}state: never deployed\n/);
-  expect(output).toMatch(/prod\n(.*\n)* {2}ok {7}encryption: aws:kms under arn:aws:kms:\S+, bucket key on\n/);
+  expect(output).toMatch(/prod\n(.*\n)* {2}ok {7}encryption: aws:kms with arn:aws:kms:\S+, bucket key on\n/);
 });
 
 test("where the bucket is missing, it says to run bootstrap, looks no further and exits with 1", async () => {

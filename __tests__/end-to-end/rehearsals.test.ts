@@ -288,7 +288,7 @@ describe("npm run deploy", () => {
     const { VersionId = "" } = await s3(emulator).send(new PutObjectCommand({ ...object, Body: old }));
 
     const refused = await deploy();
-    expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("went back") as string });
+    expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("was reverted") as string });
     expect(refused.output).toMatch(/npm run state -- restore dev \S+ restores the version before/);
     expect(refused.output).toContain(`npm run deploy -- dev --accept-state ${VersionId}`);
 
@@ -392,7 +392,7 @@ describe("npm run deploy", () => {
     const refused = await deploy(...confirmed);
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain("plan: 1 to add, 0 to change, 1 to replace, 1 to destroy");
-    expect(refused.output).toMatch(/the plan creates cluster platform-dev, but .* does not know it/);
+    expect(refused.output).toMatch(/the plan creates cluster platform-dev, but .* is not in the state in /);
     expect((await state()).addresses).toContain("aws_ecr_repository.web");
   });
 });

@@ -135,7 +135,7 @@ test("an environment is removed as the page says, and its state bucket stays as 
   expect(await destroy("--dry-run", ...confirmed)).toEqual({
     exitCode: 0,
     stdout: expect.stringContaining("dry run: nothing was applied") as string,
-    output: expect.not.stringContaining("what stays") as string,
+    output: expect.not.stringContaining("what remains") as string,
   });
   const destroyed = await destroy(...confirmed);
   expect(destroyed).toMatchObject({ exitCode: 0, output: expect.stringContaining("Apply complete!") as string });

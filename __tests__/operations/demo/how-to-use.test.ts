@@ -29,7 +29,7 @@ test("one of several accounts also comes with the lines that switch to the other
   ];
   expect(howToUse({ ...kept, places })).toContain(`then for example: npx cdktf diff staging
 
-for bootstrap, live of account 555566667777 in us-east-1, paste these lines as well:
+for bootstrap, live in account 555566667777 and region us-east-1, paste these lines as well:
 
 export AWS_ACCESS_KEY_ID='555566667777'
 export AWS_SECRET_ACCESS_KEY='emulator'
