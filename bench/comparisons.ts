@@ -12,18 +12,18 @@ import type { Settings } from "../src/settings/validate";
 import { terraformBinary } from "../src/stacks/terraform-binary";
 import type { Command, Comparison, Side } from "./measure";
 
-/** What is compared, and where. */
+/** What is compared, and in which folder and emulator. */
 export interface Bench {
-  /** Folder below which everything is synthesized. */
+  /** Folder that everything is synthesized to. */
   readonly folder: string;
   readonly settings: Settings;
   readonly scenario: Scenario;
 
-  /** The emulator's address. */
+  /** URL of the emulator. */
   readonly endpoint: string;
 }
 
-/** The comparisons with their targets; those that the emulator cannot run with these settings are left out. */
+/** The comparisons with their targets; those that the emulator cannot run with these settings are omitted. */
 export function comparisons(bench: Bench): readonly Comparison[] {
   return bench.scenario.isEmulated ? [synth(bench), diff(bench), deploy(bench)] : [synth(bench)];
 }
@@ -107,7 +107,7 @@ function terraformCommand(outdir: string, stack: string, ...args: string[]): Com
  */
 async function startAfresh({ endpoint, settings }: Bench, environment: Environment): Promise<void> {
   const { ok, status } = await fetch(`${endpoint}/_ministack/reset`, { method: "POST" });
-  if (!ok) throw new Error(`the emulator was not emptied: it answered ${status}`);
+  if (!ok) throw new Error(`the emulator was not emptied: it returned ${status}`);
   actIn(environment);
   const { backend } = declaredState(settings, environment.name);
   await stateClient(backend).send(new CreateBucketCommand({ Bucket: backend.bucket }));

@@ -5,7 +5,7 @@ import { projectRoot } from "../src/operations/project";
 
 const sampleSchema = z.object({ seconds: z.number(), mebibytes: z.number() });
 
-/** One run of one or several commands in a row: wall-clock seconds, and the peak memory of the largest process. */
+/** One run of one or more consecutive commands: wall-clock seconds, and the peak memory of the largest process. */
 export type Sample = z.output<typeof sampleSchema>;
 
 /** A command line, and the folder it runs in. */
@@ -17,7 +17,7 @@ export interface Command {
 /** One side of a comparison. */
 export interface Side {
   readonly name: string;
-  /** Brings everything back to where the commands start from; not timed. */
+  /** Restores the initial situation of the commands; not timed. */
   readonly prepare: () => Promise<void>;
   readonly commands: () => readonly Command[];
 }
@@ -34,7 +34,10 @@ export interface Pair {
   readonly baseline: Sample;
 }
 
-/** Runs both sides in turn, so that a machine that gets slower slows both; one more pair first, which is not counted. */
+/**
+ * Alternates the two sides, so that a slowdown of the machine affects both; the first pair is a warm-up and not
+ * counted.
+ */
 export async function runPairs(comparison: Comparison, pairs: number): Promise<Pair[]> {
   const results: Pair[] = [];
   for (let run = 0; run <= pairs; run++) {

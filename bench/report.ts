@@ -25,7 +25,7 @@ export function section(comparison: Comparison, pairs: readonly Pair[]): string 
   ].join("\n");
 }
 
-/** What was measured, on what. */
+/** The measurements and the machine. */
 export function header(versions: readonly string[]): string {
   const cpus = os.cpus();
   return [

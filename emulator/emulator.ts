@@ -18,18 +18,18 @@ import { downloadProvider, mirrorConfiguration } from "./terraform-cli-config";
 export interface EmulatorOptions {
   /**
    * Leave the emulator running when this process ends.
-   * @default - false: it ends with this process, however that ends
+   * @default - false: it ends with this process, however this process ends
    */
   readonly keep?: boolean;
 
   /**
-   * Account that its user's credentials belong to, 12 digits.
+   * Account of the caller's credentials, 12 digits.
    * @default - 123456789012
    */
   readonly accountId?: string;
 
   /**
-   * Region of its user.
+   * Region of the caller.
    * @default - ap-northeast-1
    */
   readonly region?: string;
@@ -41,13 +41,13 @@ export interface EmulatorOptions {
   readonly port?: number;
 
   /**
-   * Folder that holds what was created over a stop, for another emulator to be started with.
-   * @default - everything is gone when it stops
+   * Folder that preserves the created resources across a stop, so that another emulator can start with them.
+   * @default - everything is deleted when it stops
    */
   readonly dataFolder?: string;
 }
 
-/** An emulator of AWS that answers. */
+/** A running AWS emulator. */
 export interface Emulator {
   readonly endpoint: string;
   readonly port: number;
@@ -57,13 +57,13 @@ export interface Emulator {
   readonly folder: string;
   readonly logFile: string;
 
-  /** Variables for programs that are to use it and nothing else: the AWS SDKs, Terraform and CDKTF. */
+  /** Environment variables for programs that must use only the emulator: the AWS SDKs, Terraform and CDKTF. */
   readonly env: Readonly<Record<string, string>>;
 
-  /** Command that stops it from a shell, for one that is kept. */
+  /** Shell command that stops it if it is kept running. */
   readonly stopCommand: string;
 
-  /** Stops it and removes its working folder. `keepLog` leaves the log file alone there. */
+  /** Stops it and removes its working folder. `keepLog` leaves only the log file in it. */
   stop(options?: { readonly keepLog?: boolean }): Promise<void>;
 }
 
@@ -71,12 +71,12 @@ const secondsToStart = 60;
 const secondsToStop = 10;
 
 /**
- * Starts an emulator of AWS on this machine, on a port of its own, and waits until it answers. It ends when this process
- * does, be it killed, unless it is told to be kept; Ctrl-C does not reach it, so that a Terraform that is interrupted can
- * still release its lock.
+ * Starts an AWS emulator on this machine, on its own port, and waits until it responds. It ends when this process ends,
+ * even if killed, unless `keep` is set. Ctrl-C does not reach it, so that an interrupted Terraform can still release
+ * its lock.
  *
- * @throws CommandError when Python, Terraform's provider or the emulator's packages cannot be had
- * @throws when it does not start, with the end of its log
+ * @throws CommandError when Python, Terraform's provider or the emulator's packages are not available
+ * @throws with the end of the log when the emulator does not start
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const python = await installEmulator();
@@ -105,7 +105,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
-/** The folder that serves the AWS provider to emulator runs; without one the provider is downloaded, once. */
+/** The folder that serves the AWS provider to emulator runs; if there is none, the provider is downloaded once. */
 async function providerMirror(): Promise<string> {
   const constraint = emulatorVersions.awsProvider;
   return (await findProviderMirror(constraint)) ?? (await downloadProvider(constraint, downloadFolder));
@@ -131,7 +131,7 @@ function launch(python: string, options: LaunchOptions): ChildProcess {
   return launcher;
 }
 
-/** Neither the emulator nor the pipe by which it notices this process's end is a reason for Node to go on. */
+/** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */
 function letThisProcessEnd(launcher: ChildProcess): void {
   launcher.unref();
   if (launcher.stdin instanceof Socket) launcher.stdin.unref();

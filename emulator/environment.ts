@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** What the variables of an emulator's user depend on. */
+/** What the environment variables depend on. */
 export interface EnvironmentFacts {
   readonly accountId: string;
   readonly region: string;
@@ -8,21 +8,22 @@ export interface EnvironmentFacts {
   readonly folder: string;
   readonly cliConfigFile: string;
 
-  /** Folder to lock the provider from: CDKTF locks it for linux_amd64, which a mirror need not have. */
+  /** Folder to lock the provider from: CDKTF locks it for linux_amd64, which a mirror may not contain. */
   readonly providerLockMirror?: string;
 }
 
 /**
- * CDKTF has Terraform keep providers in a cache below the home folder, which two inits at once must not fill: one of them
- * fails now and then. The emulator's provider lies in a folder on this machine already, and nothing is left in the home.
+ * CDKTF makes Terraform cache providers in the home directory. Two concurrent inits must not fill that cache: one of
+ * them occasionally fails. The emulator's provider is already in a local folder, and nothing is left in the home
+ * directory.
  *
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
  */
 const withoutPluginCache = { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1", TF_PLUGIN_CACHE_DIR: "" };
 
 /**
- * The variables that make the root user of an account the caller in the emulator, which takes an access key of 12 digits
- * for the account that it belongs to.
+ * The variables that make the root user of an account the caller in the emulator, which interprets an access key ID of
+ * 12 digits as the account ID.
  *
  * @param accountId 12 digits
  * @param region region of calls that name none
@@ -37,8 +38,8 @@ export function credentialsOf(accountId: string, region: string) {
 }
 
 /**
- * The variables by which the AWS SDKs, Terraform and CDKTF reach the emulator and nothing else. A person's own AWS
- * variables (a profile, a session token, another endpoint) are emptied, which all of these programs take for unset.
+ * The variables with which the AWS SDKs, Terraform and CDKTF reach only the emulator. The operator's own AWS variables
+ * (a profile, a session token, another endpoint) are set to empty strings, which all of these programs treat as unset.
  */
 export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.ProcessEnv): Record<string, string> {
   const { providerLockMirror } = facts;
@@ -59,7 +60,7 @@ export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.P
   };
 }
 
-/** The variables of the emulator itself; whatever else a person has set does not reach it. */
+/** The variables of the emulator itself; it receives no other variables of the operator. */
 export function launcherEnvironment(
   options: { accountId: string; region: string; folder: string; dataFolder?: string },
   inherited: NodeJS.ProcessEnv,

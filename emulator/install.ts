@@ -3,7 +3,7 @@ import { projectRoot } from "../src/operations/project";
 import { downloadFolder, installPythonPackages } from "./python-packages";
 
 /**
- * Installs the emulator's packages into a virtual environment inside the project, unless that was done before.
+ * Installs the emulator's packages into a virtual environment inside the project, unless they are already installed.
  *
  * @param folder where to install
  * @returns the environment's Python

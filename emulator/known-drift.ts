@@ -1,18 +1,20 @@
 /**
- * Attributes that the emulator forgets whatever is done, by line of the AWS provider and type of resource: a plan right
- * after an apply shows them as changes.
+ * Attributes that the emulator never preserves, by major version of the AWS provider and type of resource: a plan
+ * immediately after an apply shows them as changes.
  */
 const knownDrift: Readonly<Record<string, Drift>> = { "5": {} };
 
 /** Names of attributes by type of resource. */
 export type Drift = Readonly<Record<string, readonly string[]>>;
 
-/** The list for a version of the AWS provider, for example `5.100.0`; a line that has none yet has no known drift. */
+/**
+ * The list for a version of the AWS provider, for example `5.100.0`; a major version without a list has no known drift.
+ */
 export function knownDriftOf(providerVersion: string): Drift {
   return knownDrift[providerVersion.split(".")[0] ?? ""] ?? {};
 }
 
-/** What of `terraform show -json <plan>` is looked at. */
+/** The part of `terraform show -json <plan>` that is used. */
 export interface TerraformPlan {
   readonly resource_changes?: readonly ResourceChange[];
 }
@@ -31,7 +33,7 @@ interface ResourceChange {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** How a plan departs from the list: both are empty when it shows what is listed and nothing else. */
+/** How a plan differs from the list: both are empty if it shows exactly what is listed. */
 export interface DriftComparison {
   /** `<address>.<attribute>: <before> -> <after>`, or `<address>: <actions>` where more than attributes change. */
   readonly unlisted: readonly string[];
@@ -41,10 +43,10 @@ export interface DriftComparison {
 }
 
 /**
- * Compares a plan made right after an apply with the known drift.
+ * Compares a plan made immediately after an apply with the known drift.
  *
- * @param plan what `terraform show -json` says of it
- * @param drift the list for the provider's line
+ * @param plan output of `terraform show -json`
+ * @param drift the list for the major version of the provider
  */
 export function compareDrift(plan: TerraformPlan, drift: Drift): DriftComparison {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
@@ -81,7 +83,7 @@ function differences({ address, change }: ResourceChange): Difference[] {
   }));
 }
 
-/** Terraform writes the keys of an object in one order, so that equal values have equal texts. */
+/** Terraform writes the keys of an object in a fixed order, so equal values have equal texts. */
 function show(value: unknown): string {
   return JSON.stringify(value ?? null);
 }

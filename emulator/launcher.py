@@ -1,7 +1,7 @@
-"""Serves MiniStack on a loopback port of its own, with the patches of this folder, until it is told to stop.
+"""Serves MiniStack on its own loopback port, with the patches in this folder, until it receives a signal to stop.
 
-The port is bound before MiniStack is imported (which reads it at import) and never let go in between, so two launchers
-cannot meet. It is written to the file `port` of the working folder.
+The port is bound before MiniStack is imported (which reads it at import) and never released in between, so two launchers
+cannot collide. It is written to the file `port` of the working folder.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SECONDS_TO_SHUT_DOWN = 5
 def main():
     options = parse_arguments()
     if version("ministack") != MINISTACK_VERSION:
-        sys.exit(f"ministack {MINISTACK_VERSION} is needed, found {version('ministack')}: the patches fit no other version")
+        sys.exit(f"ministack {MINISTACK_VERSION} is needed, found {version('ministack')}: the patches support no other version")
     listener = bind(options.port)
     os.environ["GATEWAY_PORT"] = str(listener.getsockname()[1])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -37,7 +37,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="working folder of this emulator")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
-    parser.add_argument("--keep", action="store_true", help="outlive the parent; otherwise end when standard input does")
+    parser.add_argument("--keep", action="store_true", help="outlive the parent; otherwise end when standard input closes")
     return parser.parse_args()
 
 

@@ -5,7 +5,7 @@ import { CommandError } from "../src/operations/command-error";
 import { satisfies } from "../src/stacks/version-range";
 
 /**
- * The registries that `hashicorp/aws` stands for: Terraform's and OpenTofu's. A mirror has a folder for each.
+ * The registries that `hashicorp/aws` refers to: Terraform's and OpenTofu's. A mirror has a folder for each.
  *
  * @see https://developer.hashicorp.com/terraform/language/providers/requirements#source-addresses
  * @see https://opentofu.org/docs/language/providers/requirements/#source-addresses
@@ -14,7 +14,9 @@ export const registryHosts = ["registry.terraform.io", "registry.opentofu.org"] 
 
 type RegistryHost = (typeof registryHosts)[number];
 
-/** Where people keep provider mirrors: Terraform's implied folders for this user and machine, then container images'. */
+/**
+ * Usual locations of provider mirrors: Terraform's implied folders for this user and machine, then container images'.
+ */
 const conventionalMirrors = [
   path.join(homedir(), ".terraform.d", "plugins"),
   "/usr/local/share/terraform/plugins",
@@ -23,11 +25,11 @@ const conventionalMirrors = [
 ];
 
 /**
- * Finds a folder on this machine that serves the AWS provider to Terraform: the one that TF_PROVIDER_MIRROR names, else
- * the first conventional one that has a fitting version for this platform.
+ * Finds a folder on this machine that serves the AWS provider to Terraform: the folder in TF_PROVIDER_MIRROR, otherwise
+ * the first usual one that contains a suitable version for this platform.
  *
- * @param constraint versions of the provider that fit
- * @throws CommandError when the folder that TF_PROVIDER_MIRROR names has none
+ * @param constraint suitable versions of the provider
+ * @throws CommandError when the folder in TF_PROVIDER_MIRROR contains none
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
  */
 export async function findProviderMirror(
@@ -42,22 +44,26 @@ export async function findProviderMirror(
   if (!named) return undefined;
   throw new CommandError(
     `TF_PROVIDER_MIRROR must be a folder with hashicorp/aws ${constraint} of ${registryHosts.join(" or ")} for ${terraformPlatform()}, got "${named}"`,
-    "point it to such a mirror, or unset it to have Terraform download the provider",
+    "set it to such a mirror, or unset it to have Terraform download the provider",
   );
 }
 
-/** Whether a mirror has a fitting version of the AWS provider for a platform, unpacked or packed, of either registry. */
+/**
+ * Whether a mirror contains a suitable version of the AWS provider for a platform, unpacked or packed, of either
+ * registry.
+ */
 export async function mirrorServes(mirror: string, constraint: string, platform = terraformPlatform()) {
   const serves = registryHosts.map(async (host) => folderServes(awsFolder(mirror, host), constraint, platform));
   return (await Promise.all(serves)).includes(true);
 }
 
 /**
- * Makes a mirror of links that serves Terraform and OpenTofu alike: the provider is the same program, but each looks for
- * it below the name of its own registry. The last part of each path is a link, since Terraform follows none before.
+ * Creates a mirror of symbolic links that serves both Terraform and OpenTofu: the provider is the same program, but
+ * each looks for it below the name of its own registry. Only the last part of each path is a link, since Terraform
+ * follows no links before it.
  *
- * @param mirror a mirror that has the provider of one registry at least
- * @param folder folder to make it in
+ * @param mirror a mirror that contains the provider of at least one registry
+ * @param folder folder to create it in
  * @returns `folder`
  */
 export async function linkForBothRegistries(mirror: string, folder: string, constraint: string): Promise<string> {

@@ -6,12 +6,11 @@ import path from "node:path";
 const hourInMilliseconds = 3_600_000;
 
 /**
- * Makes a folder unless it is there. Any number of processes may do so at once: each builds a copy of its own, the
- * first to finish publishes it as a symbolic link under the name that all look for, and a half-made one is never
- * found there.
+ * Creates a folder unless it exists. Any number of processes may do so concurrently: each builds its own copy, and the
+ * first to finish publishes it as a symbolic link with the name that all use. An incomplete copy is never published.
  *
- * @param published path that all look for
- * @param build fills the folder that it is given; a folder it fails on is removed
+ * @param published path that all processes use
+ * @param build fills the folder that it is given; the folder is removed if it fails
  * @returns `published`
  */
 export async function publishOnce(published: string, build: (folder: string) => Promise<void>): Promise<string> {
@@ -30,7 +29,7 @@ export async function publishOnce(published: string, build: (folder: string) => 
   return published;
 }
 
-/** Removes the copies of processes that were killed while they built, once nobody can still be at it. */
+/** Removes the copies of processes that were killed while they built, once no process can still be building them. */
 async function removeAbandoned(published: string): Promise<void> {
   const folder = path.dirname(published);
   const names = (await readdir(folder)).filter((name) => name.startsWith(`${path.basename(published)}-`));

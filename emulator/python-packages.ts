@@ -11,10 +11,10 @@ import { findPython, type Python } from "./python";
 export const downloadFolder = path.join(projectRoot, ".emulator");
 
 export interface PythonPackages {
-  /** What the packages are for, in words for whoever has to mend their installation. */
+  /** The purpose of the packages, for the error message when their installation fails. */
   readonly purpose: string;
 
-  /** Beginning of the environment's name. */
+  /** Prefix of the environment's name. */
   readonly name: string;
 
   /** File that pins each package by version and hash. */
@@ -22,7 +22,8 @@ export interface PythonPackages {
 }
 
 /**
- * Installs packages, each pinned by hash, into a virtual environment inside the project, unless that was done before.
+ * Installs packages, each pinned by hash, into a virtual environment inside the project, unless they are already
+ * installed.
  *
  * @param folder where to install
  * @returns the environment's Python
@@ -38,7 +39,7 @@ export async function installPythonPackages(
   return path.join(environment, "bin", "python");
 }
 
-/** An environment serves the requirements and the Python that it was made for. */
+/** An environment is valid for the requirements and the Python that it was created with. */
 async function fingerprint(python: Python, { requirementsFile }: PythonPackages): Promise<string> {
   const requirements = await readFile(requirementsFile, "utf8");
   const content = [requirements, python.executable, python.version].join("\n");
@@ -55,7 +56,7 @@ async function buildEnvironment(python: Python, folder: string, packages: Python
     if (!(error instanceof ExecaError)) throw error;
     throw new CommandError(
       `${packages.purpose}'s packages could not be installed:\n${String(error.all)}`,
-      "mend the cause above (pip must reach PyPI or a mirror of it) and run the command again",
+      "fix the cause above (pip must reach PyPI or a mirror of it) and run the command again",
     );
   }
 }

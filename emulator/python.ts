@@ -2,7 +2,7 @@ import { execa } from "execa";
 import { CommandError } from "../src/operations/command-error";
 import { compareVersions } from "../src/stacks/version-range";
 
-/** A Python that can make virtual environments. */
+/** A Python that can create virtual environments. */
 export interface Python {
   readonly executable: string;
   readonly version: string;
@@ -10,14 +10,14 @@ export interface Python {
 
 const oldestPython = "3.10";
 
-/** Tells where Python is and its version; fails where a distribution ships `venv` apart from it. */
+/** Prints the path and version of Python; fails if a distribution packages `venv` separately. */
 const probe = "import sys, ensurepip, venv; print(sys.executable); print('.'.join(map(str, sys.version_info[:3])))";
 
 /**
- * Finds the Python that runs the emulator: the one that the variable PYTHON names, else `python3`, else `python`.
+ * Finds the Python that runs the emulator: the one in the variable PYTHON, otherwise `python3`, otherwise `python`.
  *
- * @param env environment to look in
- * @throws CommandError that says what is missing and how to get it
+ * @param env environment variables to look in
+ * @throws CommandError that names what is missing and how to install it
  */
 export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<Python> {
   const candidates = env.PYTHON ? [env.PYTHON] : ["python3", "python"];
@@ -37,6 +37,6 @@ export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<
   }
   throw new CommandError(
     `Python ${oldestPython} or later with its venv module runs the AWS emulator, but ${faults.join(" and ")}`,
-    "install it (Debian, Ubuntu: apt install python3-venv; macOS: brew install python), or name one in PYTHON",
+    "install it (Debian, Ubuntu: apt install python3-venv; macOS: brew install python), or specify one in PYTHON",
   );
 }

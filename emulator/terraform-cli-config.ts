@@ -9,10 +9,10 @@ import { registryHosts } from "./provider-mirror";
 import { publishOnce } from "./publish-once";
 
 /**
- * A Terraform CLI configuration that takes the AWS provider from a folder and everything else from its registry. It names
- * the provider by the registries of Terraform and of OpenTofu, which reads the same file.
+ * A Terraform CLI configuration that installs the AWS provider from a folder and everything else from its registry. It
+ * lists the provider for the registries of both Terraform and OpenTofu, which reads the same file.
  *
- * @param mirror folder with the provider below each registry's name
+ * @param mirror folder that contains the provider below each registry's name
  * @see https://opentofu.org/docs/cli/config/config-file/#provider-installation
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#explicit-installation-method-configuration
  */
@@ -31,11 +31,11 @@ export function mirrorConfiguration(mirror: string): string {
 }
 
 /**
- * Downloads the AWS provider once into a folder that serves as a mirror from then on. Terraform's own plugin cache would
- * not do: it must not be filled by two runs at once, and needs a lock file that a fresh folder has not.
+ * Downloads the AWS provider once into a folder that then serves as a mirror. Terraform's own plugin cache is not
+ * suitable: two concurrent runs must not fill it, and it needs a lock file, which a new folder does not have.
  *
- * @param constraint versions of the provider that fit; the newest of them is downloaded
- * @param folder folder to keep it in
+ * @param constraint suitable versions of the provider; the newest of them is downloaded
+ * @param folder folder to store it in
  * @throws CommandError when Terraform cannot download it
  */
 export async function downloadProvider(
@@ -72,12 +72,12 @@ async function fillPluginCache(constraint: string, cache: string, workplace: str
     if (!(error instanceof ExecaError)) throw error;
     throw new CommandError(
       `the AWS provider ${constraint} could not be downloaded:\n${String(error.all)}`,
-      "mend the cause above, or name a folder that holds the provider in TF_PROVIDER_MIRROR",
+      "fix the cause above, or set TF_PROVIDER_MIRROR to a folder that contains the provider",
     );
   }
 }
 
-/** As a string of HCL, in which the two beginnings of a template are doubled to stand for themselves. */
+/** Quotes a text as an HCL string, in which doubling escapes the two template introducers. */
 function quote(text: string): string {
   return JSON.stringify(text).replace(/[$%]\{/g, (opening) => `${opening.charAt(0)}${opening}`);
 }

@@ -8,9 +8,9 @@ import { createFork, variantNames } from "./copy";
 
 const command = npmScript(
   "fork",
-  "Makes a copy of this checkout with the settings of fork/variants/<variant>, and runs the checks in it that an operator runs.",
+  "Copies this checkout with the settings of fork/variants/<variant>, and runs the checks in the copy that an operator runs.",
 )
-  .argument("<variant>", "name of a folder in fork/variants")
+  .argument("<variant>", "a folder in fork/variants")
   .requiredOption("--checks <scripts...>", "npm scripts to run in the copy, in this order")
   .action(async (variant: string, { checks }: { checks: string[] }) => {
     const variants = await variantNames();

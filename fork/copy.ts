@@ -2,10 +2,10 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/pr
 import path from "node:path";
 import { projectRoot } from "../src/operations/project";
 
-/** What git ignores or keeps for itself. */
+/** What git ignores, or uses internally. */
 const leftOut = new Set([".git", "cdktf.out", "coverage"]);
 
-/** What is installed once and serves every copy. */
+/** Installed once and shared by all copies. */
 const shared = [".emulator", "node_modules"];
 
 const variantsFolder = path.join(projectRoot, "fork", "variants");
@@ -15,7 +15,7 @@ export async function variantNames(): Promise<string[]> {
   return (await readdir(variantsFolder)).sort();
 }
 
-/** Copies the checkout and replaces its settings, as the README's "Make it your own" tells its operator to. */
+/** Copies the checkout and replaces its settings, as "Make it your own" in the README instructs the operator. */
 export async function createFork(variant: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const entries = (await readdir(projectRoot)).filter((name) => !leftOut.has(name) && !shared.includes(name));

@@ -12,7 +12,7 @@ const command = npmScript("docs", description).action(() => {
   const references = [generateReference(projectRoot), generateSettingsReference(projectRoot)];
   const pages = Object.assign({}, ...references.map(({ pages }) => pages)) as Record<string, string>;
   const faults = references.flatMap(({ faults }) => faults);
-  if (faults.length > 0) throw new CommandError(faults.join("\n"), "write what is missing into the doc comments");
+  if (faults.length > 0) throw new CommandError(faults.join("\n"), "add what is missing to the doc comments");
   for (const [file, content] of Object.entries(pages)) {
     writeFileSync(file, content);
     console.log(`written to ${path.relative(projectRoot, file)}`);

@@ -1,6 +1,6 @@
 import type { ConstructReference, Doc, Member } from "./reader";
 
-/** What a reference must say and does not, one line each. */
+/** What is missing from a reference, one line each. */
 export function faultsOf(reference: ConstructReference): string[] {
   const { name, props, parts, attributes } = reference;
   return [
@@ -10,14 +10,14 @@ export function faultsOf(reference: ConstructReference): string[] {
   ];
 }
 
-/** What the doc comment of a prop or a setting must say and does not, or must not say and does. */
+/** What is missing from the doc comment of a prop or a setting, or must not be in it. */
 export function propFaults(path: string, { optional, byDefault, ...doc }: Doc & Pick<Member, "optional">): string[] {
   if (optional && !byDefault) return [...undocumented(path, doc), `${path} is optional and has no @default`];
   if (!optional && byDefault) return [...undocumented(path, doc), `${path} is required and has a @default`];
   return undocumented(path, doc);
 }
 
-/** The fault of having no doc comment. */
+/** The error that there is no doc comment. */
 export function undocumented(path: string, { text }: Doc): string[] {
   return text === "" ? [`${path} has no doc comment`] : [];
 }

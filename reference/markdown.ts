@@ -1,6 +1,6 @@
 import type { ConstructReference, Doc, Member, PropsReference } from "./reader";
 
-/** The generated part of a page: each construct with its props, what these hold, and its attributes. */
+/** The generated part of a page: each construct with its props, their nested types, and its attributes. */
 export function markdown(constructs: readonly ConstructReference[]): string {
   const ownProps = new Set(constructs.map(({ props }) => props.name));
   const shown = new Set<string>();
@@ -54,7 +54,7 @@ export function defaultOf({ optional, byDefault = "" }: Pick<Member, "optional" 
   return optional ? byDefault.replace(/^("[^"]+"|true|false|\d+)(?=$|:)/, code("$1")) : "required";
 }
 
-/** What a doc comment says, with its links. */
+/** The text of a doc comment, with its links. */
 export function meaning({ text, see }: Doc): string {
   return `${text.replaceAll("\n\n", " ")}${links(see)}`;
 }

@@ -27,20 +27,20 @@ export type PageName = keyof typeof pages;
 
 export const pageNames = Object.keys(pages) as PageName[];
 
-/** The line of a page below which it is generated; what stands above it is written by hand. */
+/** The line of a page below which it is generated; the text above it is written by hand. */
 const marker = '<!-- From here on, "npm run docs" writes this page from the doc comments in the sources. -->';
 
-/** Pages as they have to be, by their path, and what keeps them from being complete. */
+/** The pages as they must be, by path, and what is missing from them. */
 export interface Reference {
   readonly pages: Readonly<Record<string, string>>;
   readonly faults: readonly string[];
 }
 
 /**
- * Reads the constructs and writes their reference, in memory.
+ * Reads the constructs and generates their reference in memory.
  *
  * @param root the project's folder
- * @throws when a page has no line that says where its generated part begins
+ * @throws when a page has no line that marks where its generated part begins
  */
 export function generateReference(root: string): Reference {
   const sources = readSources(path.join(root, "src", "constructs"));
@@ -59,7 +59,7 @@ export function pageFile(root: string, page: PageName): string {
   return path.join(root, "docs", "constructs", `${page}.md`);
 }
 
-/** A page as it has to be: what is written by hand in its file, and what is generated. */
+/** A page as it must be: the part of its file that is written by hand, and the generated part. */
 export function generatedPage(file: string, generated: string): string {
   return `${introduction(file)}${marker}\n<!-- prettier-ignore-start -->\n\n${generated}\n<!-- prettier-ignore-end -->\n`;
 }

@@ -9,8 +9,8 @@ export interface Sources {
 }
 
 /**
- * Reads all TypeScript files of some folders. What they import from packages is left out: reading the provider's types takes
- * minutes, and the reference shows them by their names.
+ * Reads all TypeScript files in some folders. What they import from packages is omitted: reading the provider's types
+ * takes minutes, and the reference shows only their names.
  */
 export function readSources(...folders: readonly string[]): Sources {
   const names = folders.flatMap((folder) =>
@@ -31,9 +31,9 @@ export function readSources(...folders: readonly string[]): Sources {
 }
 
 /**
- * The class of a name.
+ * The class with the given name.
  *
- * @throws when the sources have none, or several
+ * @throws when the sources contain none, or more than one
  */
 export function classNamed({ files }: Sources, name: string): ts.ClassDeclaration {
   return only(
@@ -44,9 +44,9 @@ export function classNamed({ files }: Sources, name: string): ts.ClassDeclaratio
 }
 
 /**
- * The interface of a name.
+ * The interface with the given name.
  *
- * @throws when the sources have none, or several
+ * @throws when the sources contain none, or more than one
  */
 export function interfaceNamed({ files }: Sources, name: string): ts.InterfaceDeclaration {
   return only(

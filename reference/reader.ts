@@ -3,7 +3,7 @@ import ts from "typescript";
 import { classNamed, type Sources } from "./program";
 import { typeText } from "./type-text";
 
-/** What a doc comment says. */
+/** The contents of a doc comment. */
 export interface Doc {
   readonly text: string;
 
@@ -23,13 +23,13 @@ export interface Member extends Doc {
   readonly optional: boolean;
 }
 
-/** An interface of props, those that it inherits included. */
+/** An interface of props, including inherited ones. */
 export interface PropsReference extends Doc {
   readonly name: string;
   readonly props: readonly Member[];
 }
 
-/** A construct with its props and with what it offers once it is made. */
+/** A construct with its props and its public attributes. */
 export interface ConstructReference extends Doc {
   readonly name: string;
 
@@ -38,12 +38,12 @@ export interface ConstructReference extends Doc {
   readonly props: PropsReference;
   readonly attributes: readonly Member[];
 
-  /** Interfaces that its props are made of, in the order in which they are named. */
+  /** Interfaces that its props refer to, in the order of their first reference. */
   readonly parts: readonly PropsReference[];
 }
 
 /**
- * Reads a construct and everything that its props can hold.
+ * Reads a construct and all types that its props refer to.
  *
  * @throws when there is no such class, or its constructor does not take scope, id and props
  */
@@ -79,7 +79,7 @@ function collect(
   for (const { interfaces } of members) for (const part of interfaces) collect(part, parts, checker);
 }
 
-/** The members of an interface, those that it inherits included, each with the interfaces that its type names. */
+/** The members of an interface, including inherited ones, each with the interfaces that its type names. */
 export function readInterface(declaration: ts.InterfaceDeclaration, checker: ts.TypeChecker) {
   return checker
     .getPropertiesOfType(checker.getTypeAtLocation(declaration))

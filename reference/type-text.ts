@@ -8,7 +8,7 @@ export interface TypeText {
   readonly interfaces: readonly ts.InterfaceDeclaration[];
 }
 
-/** Writes out a type: without `readonly`, which everything is, and with what stands behind the names of its unions. */
+/** Writes a type: without `readonly`, which everything is, and with the members of named unions. */
 export function typeText(node: ts.TypeNode, checker: ts.TypeChecker): TypeText {
   const interfaces = new Set<ts.InterfaceDeclaration>();
   const text = write(node, { checker, interfaces, given: new Map() });
@@ -19,7 +19,7 @@ interface Writing {
   readonly checker: ts.TypeChecker;
   readonly interfaces: Set<ts.InterfaceDeclaration>;
 
-  /** What the parameters of the alias that is being written stand for. */
+  /** The types of the parameters of the alias that is being written. */
   readonly given: ReadonlyMap<string, string>;
 }
 
@@ -52,7 +52,7 @@ function writeReference(node: ts.TypeReferenceNode, writing: Writing): string {
   return names.length > 0 ? `${name}<${names.join(", ")}>` : name;
 }
 
-/** What the alias stands for, as it is written there; `keyof` and the like as the names that follow from it. */
+/** The definition of the alias; `keyof` and similar operators as the resulting names. */
 function writeAlias(declaration: ts.TypeAliasDeclaration, names: readonly string[], writing: Writing): string {
   const { type } = declaration;
   if (ts.isTypeOperatorNode(type) || ts.isIndexedAccessTypeNode(type)) return resolved(type, writing.checker);

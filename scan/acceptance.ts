@@ -5,7 +5,7 @@ import type { AcceptedBlock } from "./findings";
 
 type ConstructClass = abstract new (...args: never[]) => Construct;
 
-/** A block of a stack, with the construct that made it. */
+/** A block of a stack, with the construct that created it. */
 export interface MadeBlock {
   readonly stack: TerraformStack;
   readonly stackName: string;
@@ -22,7 +22,7 @@ export interface MadeBlock {
 }
 
 /**
- * A kind of finding that is accepted, and why. It says nothing about names that settings give, so that a new environment,
+ * A kind of finding that is accepted, and why. It does not refer to names from the settings, so that a new environment,
  * account or repository needs no new entry.
  */
 export interface AcceptedFinding {
@@ -31,22 +31,22 @@ export interface AcceptedFinding {
   /** Type of the block as in its address. */
   readonly type: string;
 
-  /** Id of the block within the construct that made it. */
+  /** ID of the block within the construct that created it. */
   readonly id: string;
 
   /**
-   * Classes of the constructs around the block, the innermost first. Exact: a block that other code adds to one of them
-   * from a construct of its own is another kind, and so is one that a subclass makes.
+   * Classes of the constructs around the block, innermost first. Exact: a block that other code adds to one of them
+   * from its own construct is another kind, and so is one that a subclass creates.
    */
   readonly madeBy: readonly ConstructClass[];
 
   /**
    * Whether the settings of its stack, or its own arguments, explain the finding.
-   * @default - whatever these constructs make at that place is accepted
+   * @default - every such block of these constructs is accepted
    */
   readonly explained?: (block: MadeBlock) => boolean;
 
-  /** Why these blocks need not pass: what protects instead, or what passing would cost. */
+  /** Why these blocks do not have to pass: what protects them instead, or what passing would cost. */
   readonly reason: string;
 }
 

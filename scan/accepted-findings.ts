@@ -36,8 +36,8 @@ const flowLogs = { ...logGroup, id: "group", madeBy: [FlowLogs] };
 const bucket = { type: "aws_s3_bucket", id: "Resource" };
 
 /**
- * The failed checks that stay, by kind: what made the block, which setting explains the finding, and why it may stay. A
- * test holds that settings which use everything need each entry.
+ * The failed checks that are accepted, by kind: what created the block, which setting explains the finding, and why it
+ * is accepted. A test verifies that settings which use every feature need each entry.
  */
 export const acceptedFindings: readonly AcceptedFinding[] = [
   ...keys.map((key) => ({

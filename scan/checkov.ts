@@ -25,15 +25,15 @@ const report = z.object({
   checkov_version: z.string().optional(),
 });
 
-/** Installs checkov, pinned by hash, unless that was done before. */
+/** Installs checkov, pinned by hash, unless it is already installed. */
 export async function installCheckov(): Promise<string> {
   const requirementsFile = path.join(projectRoot, "scan", "requirements.txt");
   return installPythonPackages({ purpose: "the scanner", name: "checkov", requirementsFile });
 }
 
 /**
- * Scans a folder that holds one folder for each stack. Nothing is downloaded or uploaded, and no setting outside this
- * project counts.
+ * Scans a folder that contains one folder for each stack. Nothing is downloaded or uploaded, and no configuration
+ * outside this project is used.
  *
  * @param python of the environment that checkov is installed in
  * @param known addresses of each stack's blocks
@@ -72,7 +72,7 @@ export async function runCheckov(
   };
 }
 
-/** A person's own checkov settings and platform keys stay out; the home folder is one without a configuration file. */
+/** Excludes the operator's checkov settings and platform keys: the home directory has no configuration file. */
 function checkovEnvironment(home: string): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LANG: "C.UTF-8", LOG_LEVEL: "ERROR", HOME: home };
 }
@@ -82,8 +82,8 @@ function parseReport(stdout: string, stderr: string): z.infer<typeof report> {
     return report.parse(JSON.parse(stdout));
   } catch (error) {
     throw new CommandError(
-      `checkov gave no report: ${error instanceof Error ? error.message : String(error)}\n${stderr.trim()}`,
-      "fix the cause above; if checkov's version changed, its report may have as well",
+      `checkov returned no report: ${error instanceof Error ? error.message : String(error)}\n${stderr.trim()}`,
+      "fix the cause above; if checkov's version changed, the format of its report may have changed too",
     );
   }
 }
@@ -98,7 +98,7 @@ function toFinding(one: CheckRecord, known: Readonly<Record<string, readonly str
   };
 }
 
-/** From JSON the type is known by the file's name; in HCL a data source is named as if it were a resource. */
+/** For JSON the file name contains the type; for HCL a data source is named like a resource. */
 function addressOf(resource: string, file: string, known: readonly string[]): string {
   const id = resource.split(".").at(-1) ?? resource;
   const fromFile = file.endsWith(".tf.json") ? `${file.slice(0, -".tf.json".length)}.${id}` : resource;

@@ -6,7 +6,7 @@ import { type Expectation, faultsOf, tally } from "./verdict";
 
 const command = npmScript(
   "scan",
-  "Has checkov read all stacks as JSON and as HCL. Fails on any finding that scan/accepted-findings.ts does not give a reason for.",
+  "Scans all stacks with checkov as JSON and as HCL. Fails on any finding that scan/accepted-findings.ts does not accept with a reason.",
 ).action(async () => {
   const done = await scan();
   const expectation = { stacks: done.stacks, accepted: done.accepted, planted: plantedFaults, fixture: fixtureName };
@@ -15,8 +15,8 @@ const command = npmScript(
   const faults = faultsOf(done.results, expectation);
   if (faults.length > 0) {
     throw new CommandError(
-      `the scan has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
-      "fix what was found, or accept its kind in scan/accepted-findings.ts with the reason why it may stay",
+      `the scan has ${faults.length} problem(s):\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+      "fix the findings, or accept their kind in scan/accepted-findings.ts with a reason",
     );
   }
 });
@@ -34,8 +34,8 @@ function summary({ stacks, results }: Scan, expectation: Expectation): string {
     "",
     ...table,
     "",
-    `${plantedFaults.length} faults are planted beside the stacks and have to be found in each mode`,
-    "skipped: failed checks that scan/accepted-findings.ts accepts; resources: blocks that at least one check looked at",
+    `${plantedFaults.length} misconfigurations are planted beside the stacks and must be found in each mode`,
+    "skipped: failed checks that scan/accepted-findings.ts accepts; resources: blocks that at least one check evaluated",
   ].join("\n");
 }
 

@@ -12,8 +12,9 @@ const configuration = z.object({
 /**
  * Copies the JSON of a stack for checkov, one file for each type of block.
  *
- * Checkov names a block of a JSON file by its id alone, so the file's name supplies the type. The `terraform` block is
- * left out: checkov cannot read a JSON file in which it holds `required_version`, and says so without failing.
+ * Checkov identifies a block of a JSON file only by its ID, so the file name supplies the type. The `terraform` block
+ * is omitted: checkov cannot parse a JSON file in which it contains `required_version`, and reports that without
+ * failing.
  *
  * @returns the addresses of the stack's blocks
  */
@@ -31,7 +32,7 @@ export async function copyJson(file: string, folder: string): Promise<string[]> 
   return [...addresses(resource, ""), ...addresses(data, "data.")];
 }
 
-/** Copies the HCL of a stack for checkov, as it is. */
+/** Copies the HCL of a stack for checkov unchanged. */
 export async function copyHcl(file: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await copyFile(file, path.join(folder, path.basename(file)));

@@ -6,7 +6,7 @@ import { EnvironmentStack } from "../src/stacks/environment-stack";
 import { isObject, type Json } from "../src/stacks/terraform-json";
 import type { MadeBlock } from "./acceptance";
 
-/** Settings of the environment that a block belongs to; a block of any other stack has none to explain it. */
+/** Settings of the environment that a block belongs to; undefined for a block of any other stack. */
 function environmentOf({ stack }: MadeBlock): Environment | undefined {
   return stack instanceof EnvironmentStack ? stack.environment : undefined;
 }
@@ -15,22 +15,22 @@ function bootstrapSettingsOf({ stack }: MadeBlock): Pick<Settings, "organization
   return stack instanceof BootstrapStack ? stack.settings : undefined;
 }
 
-/** The environment leaves its keys to AWS. */
+/** The environment uses keys that AWS manages. */
 export function awsManagesTheKeys(block: MadeBlock): boolean {
   return environmentOf(block)?.encryption === "aws-managed";
 }
 
-/** The control plane's logs are kept for as many days as the environment's settings say. */
+/** The retention of the control plane logs is that of the environment's settings. */
 export function keepsClusterLogsAsSet(block: MadeBlock): boolean {
   return isKeptFor(block, environmentOf(block)?.cluster.logRetentionDays);
 }
 
-/** The flow logs are kept for as many days as the environment's settings say. */
+/** The retention of the flow logs is that of the environment's settings. */
 export function keepsFlowLogsAsSet(block: MadeBlock): boolean {
   return isKeptFor(block, environmentOf(block)?.network.flowLogRetentionDays);
 }
 
-/** The trail's log group is kept for as many days as the organization's settings say. */
+/** The retention of the trail's log group is that of the organization's settings. */
 export function keepsTrailAsSet(block: MadeBlock): boolean {
   return isKeptFor(block, bootstrapSettingsOf(block)?.organization.audit.logRetentionDays);
 }
@@ -39,7 +39,7 @@ function isKeptFor({ arguments: { retention_in_days: kept } }: MadeBlock, days: 
   return days !== undefined && kept === days;
 }
 
-/** The public endpoint admits the ranges of the environment's settings, and no others. */
+/** The public endpoint allows only the address ranges of the environment's settings. */
 export function opensTheEndpointAsSet(block: MadeBlock): boolean {
   const allowed = environmentOf(block)?.cluster.publicAccessCidrs;
   const network = block.arguments.vpc_config;
@@ -47,7 +47,7 @@ export function opensTheEndpointAsSet(block: MadeBlock): boolean {
   return allowed !== undefined && isList(admitted) && admitted.every((cidr) => allowed.some((one) => one === cidr));
 }
 
-/** The tags that may move are those of the repository's settings, and no others. */
+/** Only the tags in the repository's settings are mutable. */
 export function movesTagsAsSet(block: MadeBlock): boolean {
   const { name, image_tag_mutability: mutability, image_tag_mutability_exclusion_filter: filters } = block.arguments;
   // A repository's name is the environment's prefix, which has no slash, and its key in the settings.
@@ -57,7 +57,7 @@ export function movesTagsAsSet(block: MadeBlock): boolean {
   return mutability === "IMMUTABLE_WITH_EXCLUSION" && moving.every((pattern) => allowed.some((one) => one === pattern));
 }
 
-/** Every action on all resources describes or lists. */
+/** Every action on all resources is a Describe or List action. */
 export function onlySeesConfiguration({ arguments: { statement } }: MadeBlock): boolean {
   const statements = isList(statement) ? statement.filter(isObject) : [];
   const onAll = statements.filter(({ resources }) => isList(resources) && resources.includes("*"));
@@ -67,12 +67,12 @@ export function onlySeesConfiguration({ arguments: { statement } }: MadeBlock): 
   );
 }
 
-/** The bucket is that of an environment's state, or of its copies. */
+/** The bucket stores the state of an environment, or its replica. */
 export function isStateBucket(block: MadeBlock): boolean {
   return stateOf(block) !== undefined;
 }
 
-/** The bucket is that of the state of an environment which asks for S3's own keys. */
+/** The bucket stores the state of an environment whose settings select keys that S3 manages. */
 export function storesStateUnderS3Keys(block: MadeBlock): boolean {
   return stateOf(block)?.state.encryption === "AES256";
 }

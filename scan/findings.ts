@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** The two ways in which checkov reads what is synthesized: some of its checks understand only one of them. */
+/** The two formats in which checkov reads the synthesized stacks: some of its checks support only one of them. */
 export const modes = ["terraform_json", "hcl"] as const;
 export type Mode = (typeof modes)[number];
 
-/** What one check said about one block. */
+/** The result of one check of one block. */
 export interface Finding {
   /** Id of the check, for example `CKV_AWS_39`. */
   readonly check: string;
 
-  /** What the check asks for, in checkov's words. */
+  /** What the check requires, in checkov's words. */
   readonly title: string;
 
   readonly stack: string;
@@ -18,14 +18,14 @@ export interface Finding {
   readonly address: string;
 }
 
-/** What checkov said about all stacks in one mode. */
+/** Checkov's results for all stacks in one mode. */
 export interface ModeResult {
   readonly mode: Mode;
   readonly version: string;
   readonly passed: readonly Finding[];
   readonly failed: readonly Finding[];
 
-  /** Checks that a comment or an option switched off: there must be none, since exceptions belong on the list. */
+  /** Checks that a comment or an option disabled: there must be none, since exceptions belong in the list. */
   readonly switchedOff: readonly Finding[];
 
   readonly parsingErrors: readonly string[];
@@ -49,7 +49,7 @@ export function findingKey({ check, stack, address }: Pick<Finding, "check" | "s
   return `${stack}: ${check} ${address}`;
 }
 
-/** Addresses of the blocks of a stack that at least one check looked at. */
+/** Addresses of the blocks of a stack that at least one check evaluated. */
 export function checkedAddresses({ passed, failed }: ModeResult, stack: string): string[] {
   const findings = [...passed, ...failed].filter((finding) => finding.stack === stack);
   return [...new Set(findings.map(({ address }) => address))];

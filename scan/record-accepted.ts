@@ -6,9 +6,8 @@ import { acceptedBlocks } from "./acceptance";
 import { acceptedFindings } from "./accepted-findings";
 import { acceptedFile } from "./findings";
 
-// Runs the program that it is given, which synthesizes stacks, and lists beside them which findings are accepted: only as
-// long as that program runs is it known what made a block. The program makes an app of CDKTF's own class, hence the change
-// to that class.
+// Runs a program that synthesizes stacks, and writes the accepted findings beside them: which construct created a block
+// is known only while the program runs. The program creates an app of CDKTF's own class, so that class is patched.
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the app below
 const { synth } = App.prototype;
 App.prototype.synth = function (this: App) {

@@ -12,7 +12,7 @@ export interface Scan {
   readonly stacks: readonly string[];
   readonly results: readonly ModeResult[];
 
-  /** What is accepted in these stacks, whether or not it was found. */
+  /** The findings that are accepted in these stacks, whether or not they occur. */
   readonly accepted: readonly AcceptedBlock[];
 }
 
@@ -20,10 +20,10 @@ export interface Scan {
 const projectProgram = path.join(projectRoot, "main.ts");
 
 /**
- * Synthesizes every stack for AWS into a folder of its own, in JSON and in HCL, and has checkov read both, with the
- * fixture of planted faults beside the stacks.
+ * Synthesizes every stack for AWS in JSON and in HCL, each to its own folder, and scans both with checkov, with the
+ * fixture of planted misconfigurations beside the stacks.
  *
- * @param program TypeScript file that makes one app and synthesizes it
+ * @param program TypeScript file that creates one app and synthesizes it
  * @throws CommandError when a stack cannot be synthesized or checkov does not run
  */
 export async function scan(program = projectProgram): Promise<Scan> {

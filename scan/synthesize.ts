@@ -7,9 +7,10 @@ import { projectRoot } from "../src/operations/project";
 import { type AcceptedBlock, acceptedBlock, acceptedFile, type Mode } from "./findings";
 
 /**
- * Runs a program that synthesizes stacks, for AWS. The variables that make an emulator run, or another's output, stay out.
+ * Runs a program that synthesizes stacks, for AWS. The variables that cause an emulator run or change the output folder
+ * are removed.
  *
- * @param program TypeScript file that makes one app and synthesizes it, as `main.ts` does
+ * @param program TypeScript file that creates one app and synthesizes it, as `main.ts` does
  * @returns the findings that are accepted in its stacks
  * @throws CommandError when a stack cannot be synthesized
  */

@@ -1,19 +1,22 @@
 import { type AcceptedBlock, checkedAddresses, type Finding, findingKey, type ModeResult } from "./findings";
 
 export interface Expectation {
-  /** Stacks that have to be looked at. */
+  /** Stacks that must be checked. */
   readonly stacks: readonly string[];
   readonly accepted: readonly AcceptedBlock[];
 
-  /** Faults planted in a fixture that is scanned beside the stacks: finding them shows that the scanner sees. */
+  /**
+   * Misconfigurations planted in a fixture that is scanned beside the stacks: finding them proves that the scanner
+   * works.
+   */
   readonly planted: readonly string[];
   readonly fixture: string;
 }
 
 /**
- * What is wrong with a scan, one line each; a scan is good when nothing is.
+ * The problems of a scan, one line each; a scan without problems passes.
  *
- * A finding that is not accepted is a fault, and so is a scan that saw nothing.
+ * A finding that is not accepted is a problem, and so is a scan that checked nothing.
  */
 export function faultsOf(results: readonly ModeResult[], expectation: Expectation): string[] {
   return [...results.flatMap((result) => blindness(result, expectation)), ...unaccepted(results, expectation)];
@@ -29,7 +32,7 @@ export interface Tally {
   /** Failed checks that are accepted. */
   readonly skipped: number;
 
-  /** Blocks that at least one check looked at. */
+  /** Blocks that at least one check evaluated. */
   readonly resources: number;
 }
 
@@ -53,10 +56,8 @@ function blindness(result: ModeResult, { stacks, planted, fixture }: Expectation
   return [
     ...result.parsingErrors.map((file) => `${result.mode}: could not read ${file}`),
     ...unseen.map((stack) => `${result.mode}: no resource of ${stack} was checked`),
-    ...missed.map((fault) => `${result.mode}: missed the planted fault ${fault}`),
-    ...result.switchedOff.map(
-      (finding) => `${result.mode}: ${findingKey(finding)} is switched off where it is defined`,
-    ),
+    ...missed.map((fault) => `${result.mode}: missed the planted misconfiguration ${fault}`),
+    ...result.switchedOff.map((finding) => `${result.mode}: ${findingKey(finding)} is disabled where it is defined`),
   ];
 }
 

@@ -110,7 +110,9 @@ test("an environment is removed as the page says, and its state bucket stays as 
 
   const kept = await destroy();
   expect(kept.exitCode).toBe(1);
-  expect(kept.output).toContain("deletion protection is enabled for these resources of staging:\n  aws_eks_cluster.cluster\n");
+  expect(kept.output).toContain(
+    "deletion protection is enabled for these resources of staging:\n  aws_eks_cluster.cluster\n",
+  );
   expect(kept.output).toContain("set cluster.deletionProtection: false for staging in environments/");
   expect(kept.output).not.toContain("Initializing");
   await writeSettings({ deletionProtection: false });

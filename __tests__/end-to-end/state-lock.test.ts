@@ -68,7 +68,10 @@ test("after kill -9 in the middle of an apply the lock is shown, freed by its id
   expect(healthy).toBe(true);
 
   const refused = await state("unlock", "dev", "8a9b0d4e-0000-0000-0000-000000000000");
-  expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining("the ID of the lock of dev is not") as string });
+  expect(refused).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining("the ID of the lock of dev is not") as string,
+  });
   expect((await readLock(s3(emulator), backend))?.ID).toBe(id);
 
   const freed = await state("unlock", "dev", id);

@@ -70,7 +70,9 @@ test("a state that was deleted is found by doctor and brought back by the step t
 
   const { outcome, detail, nextStep } = await stateCheck();
   expect(outcome).toBe("failure");
-  expect(detail).toMatch(/^the state was deleted at .*; only a delete marker is left on top of version \S+ \(serial 2, 3 /);
+  expect(detail).toMatch(
+    /^the state was deleted at .*; only a delete marker is left on top of version \S+ \(serial 2, 3 /,
+  );
 
   await follow(nextStep);
   await expectNoChanges();

@@ -121,7 +121,9 @@ describe("the tools", () => {
       Terraform: "failure: Terraform 1.14.0 does not satisfy ~> 1.13.5, which every stack requires",
       Python: expect.stringMatching(/^warning: .*only the demo and the tests need it$/) as string,
     });
-    expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe("ok: Terraform 1.13.7 satisfies ~> 1.13.5");
+    expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe(
+      "ok: Terraform 1.13.7 satisfies ~> 1.13.5",
+    );
     expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 fits ~> 1.12.0");
   });
 
@@ -143,7 +145,9 @@ describe("the tools", () => {
 
   test("against an emulator may be any that lock in S3", async () => {
     const { terraform } = emulatorVersions;
-    expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe("ok: Terraform 1.14.0 satisfies >= 1.10.0");
+    expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe(
+      "ok: Terraform 1.14.0 satisfies >= 1.10.0",
+    );
     expect((await toolsWith("OpenTofu v1.10.0", terraform)).Terraform).toBe("ok: OpenTofu 1.10.0 fits >= 1.10.0");
     expect((await toolsWith("Terraform v1.10.5", terraform)).Terraform).toBe(
       "failure: Terraform 1.11 or later is needed, but terraform is 1.10.5",

@@ -81,7 +81,9 @@ describe("the state", () => {
   test("that was deleted is brought back from the newest version that can be read", async () => {
     expect(await diagnosisOf(marker, garbage, state("b", 2, 3), state("a", 1, 1))).toMatchObject({
       outcome: "failure",
-      detail: expect.stringContaining("only a delete marker is left on top of version b (serial 2, 3 resources)") as string,
+      detail: expect.stringContaining(
+        "only a delete marker is left on top of version b (serial 2, 3 resources)",
+      ) as string,
       nextStep: restore("b"),
     });
   });

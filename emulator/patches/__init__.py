@@ -1,6 +1,6 @@
-"""Patches by which MiniStack answers with what it was sent, so that a plan right after an apply is empty.
+"""Patches that make MiniStack return what it was sent, so that a plan immediately after an apply is empty.
 
-Each module mends one kind of resource when it is imported. What they add is kept in MiniStack's own records, and so
+Each module patches one kind of resource when it is imported. What they add is stored in MiniStack's own records, and so
 survives a restart with saved data.
 """
 

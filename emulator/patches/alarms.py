@@ -1,6 +1,6 @@
-"""CloudWatch alarms: each attribute as sent, also over the query protocol, of which MiniStack keeps and answers a part.
+"""CloudWatch alarms: each attribute as sent, also over the query protocol, of which MiniStack stores and returns a part.
 
-A query is turned into what MiniStack takes over JSON, and its JSON answer into XML.
+A query is converted to what MiniStack accepts over JSON, and its JSON response to XML.
 """
 
 import re

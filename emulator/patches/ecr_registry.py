@@ -1,4 +1,4 @@
-"""ECR's registry-wide settings, which MiniStack has not: scanning, replication, policy, pull-through cache, templates."""
+"""ECR's registry-wide settings, which MiniStack lacks: scanning, replication, policy, pull-through cache, templates."""
 
 import json
 import time
@@ -9,7 +9,7 @@ from .wrapping import wraps
 
 
 def settings():
-    """The registry's settings, kept with the repositories' policies under a name that no repository can have."""
+    """The registry's settings, stored with the repositories' policies under a name that no repository can have."""
     return ecr._repo_policies.setdefault("/", {"cache": {}, "templates": {}})
 
 

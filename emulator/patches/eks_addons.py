@@ -1,4 +1,4 @@
-"""EKS add-ons: the versions on offer, a version where none was asked for, and their Pod Identity associations."""
+"""EKS add-ons: the versions on offer, a version if none was requested, and their Pod Identity associations."""
 
 import json
 
@@ -85,7 +85,7 @@ def delete_addon(original, cluster_name, addon_name):
 
 
 def associate(addon, body):
-    """An add-on is sent pairs of service account and role; EKS makes associations of them and answers with their ARNs."""
+    """An add-on is sent pairs of service account and role; EKS creates associations from them and returns their ARNs."""
     for pair in body.get("podIdentityAssociations", []):
         request = {**pair, "namespace": body.get("namespaceConfig", {}).get("namespace", "kube-system")}
         response = eks._create_pod_identity_association(addon["clusterName"], request)

@@ -1,4 +1,4 @@
-"""EKS clusters: answers with all that was sent, gives a cluster the security group that EKS makes for it, and updates it."""
+"""EKS clusters: returns all that was sent, adds the security group that EKS creates for a cluster, and updates it."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from ministack.services import ec2, eks
 
 from .wrapping import succeeded, wraps
 
-# What a cluster is made of beside what MiniStack keeps, and what EKS assumes where nothing is sent.
+# The attributes of a cluster that MiniStack does not store, with the defaults of EKS.
 DEFAULTS = {
     "upgradePolicy": {"supportType": "EXTENDED"},
     "deletionProtection": False,
@@ -60,7 +60,7 @@ def delete_cluster(original, name):
 
 
 def update_config(name, body):
-    """UpdateClusterConfig: one setting at a time, merged into the one there is."""
+    """UpdateClusterConfig: one setting at a time, merged into the existing one."""
     cluster = eks._clusters.get(name)
     if cluster is None:
         return eks._describe_cluster(name)
@@ -84,7 +84,7 @@ def update_version(name, body):
 
 
 def update_answer(kind, update_id=None):
-    """Each update is done by the time it is answered, so none of them has to be kept."""
+    """Each update is complete when the response is sent, so none has to be stored."""
     update = {"id": update_id or eks.new_uuid(), "status": "Successful", "type": kind, "params": [], "errors": []}
     return eks._json_resp(200, {"update": {**update, "createdAt": eks._now()}})
 

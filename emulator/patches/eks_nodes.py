@@ -1,4 +1,4 @@
-"""EKS node groups: answers with all that was sent, and updates them."""
+"""EKS node groups: returns all that was sent, and updates them."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def take(group, body, *fields):
 
 
 def full_reference(reference):
-    """A launch template is sent by its id or its name; EKS answers with both."""
+    """A launch template is sent by its ID or its name; EKS returns both."""
     for template in ec2._launch_templates.values():
         if reference.get("id") == template["LaunchTemplateId"] or reference.get("name") == template["LaunchTemplateName"]:
             return {"id": template["LaunchTemplateId"], "name": template["LaunchTemplateName"], **reference}

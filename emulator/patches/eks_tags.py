@@ -1,4 +1,4 @@
-"""EKS tags: a changed tag shows in what carries it, and Pod Identity associations can be tagged."""
+"""EKS tags: a changed tag appears on its resource, and Pod Identity associations can be tagged."""
 
 from ministack.services import eks
 

@@ -26,7 +26,7 @@ def run_instances(original, params):
 
 
 def with_first_interface(params):
-    """Where a network interface is sent, subnet and security groups are its own; MiniStack looks for the instance's."""
+    """If a network interface is sent, it has the subnet and security groups; MiniStack looks for those of the instance."""
     moved = dict(params)
     for name, value in params.items():
         if match := re.fullmatch(r"NetworkInterface\.1\.(SubnetId|PrivateIpAddress|SecurityGroupId\.\d+)", name):

@@ -1,4 +1,4 @@
-"""Requests: a line in the log for each, one answer for a call and its retries, and CloudTrail events that name the call and the caller as AWS does."""
+"""Requests: a log line for each, one response for a call and its retries, and CloudTrail events that name the call and the caller as AWS does."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ log = logging.getLogger("requests")
 
 
 def action(method, path, headers, body, query):
-    """The call's name where the protocol has one, else method and path."""
+    """The call's name if the protocol has one, otherwise method and path."""
     target = headers.get("x-amz-target", "").split(".")[-1]
     named = target or app._routing_params(method, path, headers, body, query).get("Action", "")
     return (named[0] if isinstance(named, list) else named) or f"{method} {path}"
@@ -27,7 +27,7 @@ calls = OrderedDict()
 
 
 async def once(headers, method, call):
-    """A call whose answer got lost is retried by the SDKs under the same id: it must not be carried out again."""
+    """The SDKs retry a call whose response was lost with the same ID: it must not be executed again."""
     invocation = headers.get("amz-sdk-invocation-id")
     if invocation is None or method in ("GET", "HEAD"):
         return await call()
@@ -51,7 +51,7 @@ async def dispatch(original, method, path, headers, body, query, request_id):
 
 @wraps(app, "_maybe_record_cloudtrail")
 def maybe_record(original, service, method, path, headers, body, query, *rest):
-    """The name of a call over the query protocol is in its body, where MiniStack does not look for it here."""
+    """The name of a call over the query protocol is in its body, where MiniStack does not look for it."""
     return original(service, method, path, headers, body, app._routing_params(method, path, headers, body, query), *rest)
 
 

@@ -1,6 +1,6 @@
-"""Security group rules: one that allows all traffic has no ports, whatever was sent for them.
+"""Security group rules: a rule that allows all traffic has no ports, regardless of what was sent.
 
-Terraform takes away the rule that lets a new group send anything, with ports that MiniStack would compare.
+Terraform removes the default rule that allows all outbound traffic of a new group, with ports that MiniStack would compare.
 """
 
 from ministack.services import ec2

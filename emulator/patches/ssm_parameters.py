@@ -10,7 +10,7 @@ IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default"
 EKS_RELEASE = r"/aws/service/eks/optimized-ami/(1\.\d+)/amazon-linux-2023/\w+/standard/recommended/release_version"
 BOTTLEROCKET_RELEASE = r"/aws/service/bottlerocket/aws-k8s-1\.\d+/\w+/latest/image_version"
 
-# An image that MiniStack can start an instance of; it knows none for arm64.
+# An image that MiniStack can start an instance of; it has none for arm64.
 ssm._PUBLIC_AMI_PARAMETERS[f"{IMAGES}-arm64"] = ssm._PUBLIC_AMI_PARAMETERS[f"{IMAGES}-x86_64"]
 
 

@@ -1,12 +1,12 @@
-"""How the patches reach into MiniStack."""
+"""How the patches hook into MiniStack."""
 
 import functools
 
 
 def wraps(container, name):
-    """Decorator: puts a function in the place of one of a module or a dictionary, and hands it the original first.
+    """Decorator: replaces a function of a module or a dictionary, and passes the original as the first argument.
 
-    A name that is not there is an error, so that a version of MiniStack which the patches do not fit is noticed.
+    A missing name is an error, so that an unsupported version of MiniStack is detected.
     """
     in_dictionary = isinstance(container, dict)
     original = container[name] if in_dictionary else getattr(container, name)

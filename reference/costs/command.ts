@@ -11,7 +11,7 @@ const file = path.join("docs", "our-costs.md");
 
 const command = npmScript(
   "costs",
-  `Counts what is paid for in each environment of environments/, and writes the table to ${file}.`,
+  `Counts the billed resources of each environment in environments/, and writes the table to ${file}.`,
 ).action(() => {
   loadSettings();
   const table = costTable(countsOf(organization, environments));
@@ -22,8 +22,8 @@ const command = npmScript(
 function page(table: string): string {
   return [
     "# What our environments cost\n",
-    "Written by `npm run costs` from the settings in `environments/`: what is paid for by the hour or by the month. Run it again",
-    "after a change of the settings. [costs.md](costs.md) has prices, and what follows from use.\n",
+    "Written by `npm run costs` from the settings in `environments/`: what is billed by the hour or by the month. Run it again",
+    "after changing the settings. [costs.md](costs.md) has prices and usage-based charges.\n",
     `${table}\n`,
   ].join("\n");
 }

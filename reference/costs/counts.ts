@@ -7,17 +7,19 @@ import { buildStacks } from "../../src/app";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 
-/** What of an environment is paid for by the hour or the month, by what it is. Sizes that differ are all named. */
+/**
+ * The resources of an environment that are billed by the hour or the month, by kind. Different sizes are all listed.
+ */
 export type Counts = Readonly<Record<string, number | string>>;
 
 type Block = Readonly<Record<string, unknown>>;
 type Blocks = (type: string) => readonly Block[];
 
 /**
- * Counts what is paid for in the synthesized stack of each environment.
+ * Counts the billed resources in the synthesized stack of each environment.
  *
  * @returns counts by the environment's name
- * @throws SettingsError that lists every fault in the settings
+ * @throws SettingsError that lists every invalid setting
  */
 export function countsOf(
   organization: OrganizationSettings,
@@ -65,7 +67,7 @@ function countBlocks(blocks: Blocks): Counts {
   };
 }
 
-/** Bottlerocket's system volume has no size of its own here. */
+/** Bottlerocket's system volume has no configured size. */
 function diskOf({ block_device_mappings }: Block): number | undefined {
   const sizes = (block_device_mappings as { ebs: { volume_size?: number } }[]).map(({ ebs }) => ebs.volume_size);
   return sizes.find((size) => size !== undefined);

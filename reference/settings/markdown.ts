@@ -1,7 +1,7 @@
 import { code, defaultOf, meaning, table } from "../markdown";
 import type { Rule, Section, Setting } from "./reader";
 
-/** A file of settings: its title, and the sections of what is set there. */
+/** A file of settings: its title, and the sections of its settings. */
 export interface SettingsFile {
   readonly title: string;
   readonly sections: readonly Section[];
@@ -17,7 +17,7 @@ export function settingsMarkdown(files: readonly SettingsFile[], rules: readonly
   ].join("\n");
 }
 
-/** The first section of a file has its title. */
+/** The first section of a file has the title of the file. */
 function titleOf(file: string, { path }: Section): string {
   return path === "" || path === "organization" ? file : code(path);
 }
@@ -48,7 +48,7 @@ function meaningAndAllowed(setting: Setting): string {
   return allowed.length > 0 ? `${meaning(setting)}<br>Allowed: ${escaped(allowed.join("; "))}` : meaning(setting);
 }
 
-/** Placeholders such as `<region>` would be taken for HTML, and pairs of `*` and `_` for emphasis. */
+/** Placeholders such as `<region>` would be rendered as HTML, and pairs of `*` and `_` as emphasis. */
 function escaped(text: string): string {
   return text.replace(/[<*_]/g, "\\$&");
 }

@@ -14,16 +14,16 @@ export function readSettings(sources: Sources): { organization: Section[]; envir
   };
 }
 
-/** Reads the project's settings, and what the constructs define of them. */
+/** Reads the project's settings, and the constructs that define some of their types. */
 export function settingsSources(root: string): Sources {
   return readSources(path.join(root, "src", "settings"), path.join(root, "src", "constructs"));
 }
 
 /**
- * Reads the settings and writes their page, in memory.
+ * Reads the settings and generates their page in memory.
  *
  * @param root the project's folder
- * @throws when the page has no line that says where its generated part begins
+ * @throws when the page has no line that marks where its generated part begins
  */
 export function generateSettingsReference(root: string): Reference {
   const sources = settingsSources(root);

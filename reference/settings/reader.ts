@@ -5,14 +5,14 @@ import { interfaceNamed, type Sources } from "../program";
 import { type Doc, readDoc, readInterface } from "../reader";
 import { allowedBy, bare, typeOf } from "./schema-text";
 
-/** One setting, as its doc comment and its schema tell it. */
+/** One setting, from its doc comment and its schema. */
 export interface Setting extends Doc {
-  /** Path as faults have it; `<name>` stands for a name that the operator chooses, `[]` for a place in a list. */
+  /** Path as in error messages; `<name>` stands for a name that the operator chooses, `[]` for an element of a list. */
   readonly path: string;
   readonly type: string;
   readonly optional: boolean;
 
-  /** What is allowed besides the type, in words. */
+  /** Allowed values beyond the type, as text. */
   readonly allowed: readonly string[];
 
   /** Path of the section with its fields, if it has any. */
@@ -27,8 +27,8 @@ export interface Section extends Doc {
 }
 
 /**
- * Reads an interface of settings beside its schema: its own settings first, then, in the order of the interface, those
- * that have fields.
+ * Reads an interface of settings together with its schema: its own settings first, then, in the order of the interface,
+ * those that have fields.
  *
  * @throws when the interface and the schema do not have the same fields
  */
@@ -57,7 +57,7 @@ function sectionsOf(
   return [{ ...readDoc(declaration, checker), path, settings }, ...read.flatMap(({ sections }) => sections)];
 }
 
-/** The fields within a setting, be it one group of them, a list of groups, or groups by name. */
+/** The fields of a setting, whether it is one group, a list of groups, or a record of groups. */
 function fieldsOf(schema: z.core.$ZodType, path: string): { schema: z.ZodObject; path: string } | undefined {
   const value = bare(schema);
   if (value instanceof z.ZodObject) return { schema: value, path };
@@ -67,11 +67,11 @@ function fieldsOf(schema: z.core.$ZodType, path: string): { schema: z.ZodObject;
 
 /** A rule about several settings. */
 export interface Rule extends Doc {
-  /** Name of the function that refuses what breaks it. */
+  /** Name of the function that enforces it. */
   readonly name: string;
 }
 
-/** The rules, which are functions whose name begins with `refuse`, in the order of the files. */
+/** The rules, which are functions whose names begin with `refuse`, in the order of the files. */
 export function readRules({ files, checker }: Sources): Rule[] {
   return files
     .flatMap(({ statements }) => statements.filter(ts.isFunctionDeclaration))
@@ -79,7 +79,7 @@ export function readRules({ files, checker }: Sources): Rule[] {
     .map((declaration) => ({ name: declaration.name?.text ?? "", ...readDoc(declaration, checker) }));
 }
 
-/** What the doc comments must say of settings and rules and do not, one line each. */
+/** What is missing from the doc comments of settings and rules, one line each. */
 export function settingsFaults(sections: readonly Section[], rules: readonly Rule[]): string[] {
   return [
     ...sections.flatMap(({ settings }) => settings.flatMap((setting) => propFaults(setting.path, setting))),

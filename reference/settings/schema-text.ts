@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { told } from "../../src/settings/schema";
 
-/** The schema of a setting's own value: without its default, and without what is made of the value later. */
+/** The schema of a setting's own value: without its default, and without later transformations of the value. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return bare(schema.def.innerType);
@@ -9,7 +9,7 @@ export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodPipe ? bare(schema.def.in) : schema;
 }
 
-/** The type that a schema takes. Settings that have fields are `settings`. */
+/** The type that a schema accepts. Settings that have fields are `settings`. */
 export function typeOf(schema: z.core.$ZodType): string {
   const value = bare(schema);
   if (value instanceof z.ZodEnum) return value.options.map((option) => JSON.stringify(option)).join(" | ");
@@ -24,7 +24,7 @@ function listOf(item: string): string {
   return item.includes(" | ") ? `(${item})[]` : `${item}[]`;
 }
 
-/** What a schema allows besides its type, in the words that a fault of it has. */
+/** The values that a schema allows beyond its type, in the words of its error messages. */
 export function allowedBy(schema: z.core.$ZodType): string[] {
   const value = bare(schema);
   if (value instanceof z.ZodObject) return [];
@@ -38,7 +38,7 @@ function ownTexts(schema: z.core.$ZodType): string[] {
   return [kind, ...texts, told.get(schema as z.ZodType)?.allowed].filter((text) => text !== undefined);
 }
 
-/** An array's items, a record's values, and those alternatives of a union that are more than their type. */
+/** An array's items, a record's values, and the alternatives of a union that restrict their type. */
 function partTexts(schema: z.core.$ZodType): string[] {
   if (schema instanceof z.ZodArray) return prefixed("each: ", schema.element);
   if (schema instanceof z.ZodRecord) return prefixed("values: ", schema.valueType);
@@ -50,7 +50,7 @@ function prefixed(prefix: string, schema: z.core.$ZodType): string[] {
   return texts.length > 0 ? [`${prefix}${texts.join("; ")}`] : [];
 }
 
-/** A text that was given to a schema or check of zod's own, which keeps it as a function. */
+/** The text that was passed to a schema or check of zod, which stores it as a function. */
 function textOf(error: z.core.$ZodErrorMap<never> | undefined): string | undefined {
   const text = error?.({} as never);
   return typeof text === "string" ? text : text?.message;

@@ -55,7 +55,9 @@ test("a history that may not be listed leaves a state unchecked, and says so", a
 test("without a state, a history that may not be listed could hide a lost one and is refused", async () => {
   const { outcome } = await check(s3({ versions: denied, current: absent }));
   expect(outcome).toBeInstanceOf(CommandError);
-  expect((outcome as CommandError).message).toContain("a lost state of prod cannot be distinguished from a new environment");
+  expect((outcome as CommandError).message).toContain(
+    "a lost state of prod cannot be distinguished from a new environment",
+  );
 });
 
 test("a delete marker alone is refused, since nobody can tell what it hides", async () => {

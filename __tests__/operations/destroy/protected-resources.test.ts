@@ -34,7 +34,8 @@ test("cluster and keys that the settings protect are refused, naming the setting
   const resource = { aws_eks_cluster: { cluster: { lifecycle } }, aws_kms_key: { key_logs: { lifecycle } } };
   expect(await refusal({ "aws_eks_cluster.cluster": {}, "aws_kms_key.key_logs": {} }, resource)).toMatchObject({
     name: "CommandError",
-    message: "deletion protection is enabled for these resources of prod:\n  aws_eks_cluster.cluster\n  aws_kms_key.key_logs",
+    message:
+      "deletion protection is enabled for these resources of prod:\n  aws_eks_cluster.cluster\n  aws_kms_key.key_logs",
     nextStep: [
       "nothing was changed; to destroy all of them:",
       "      set cluster.deletionProtection: false for prod in environments/",

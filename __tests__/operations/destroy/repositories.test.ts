@@ -42,5 +42,7 @@ test("credentials that may not look are told the permission that they lack", asy
     $fault: "client",
     $metadata: { httpStatusCode: 400 },
   });
-  await expect(refuse(() => Promise.reject(denied))).rejects.toThrow("platform-dev/api contains images (ecr:ListImages)");
+  await expect(refuse(() => Promise.reject(denied))).rejects.toThrow(
+    "platform-dev/api contains images (ecr:ListImages)",
+  );
 });

@@ -95,7 +95,9 @@ test.each([
 ])("%s is refused while its bucket holds versions", async (_, after, buckets) => {
   holding(anyVersions);
   const message = await refusal(before, after);
-  const named = [...(message ?? "").matchAll(/^ {2}(\S+) \(\S+\) contains 2 object versions/gm)].map(([, name]) => name);
+  const named = [...(message ?? "").matchAll(/^ {2}(\S+) \(\S+\) contains 2 object versions/gm)].map(
+    ([, name]) => name,
+  );
   expect(named.sort()).toEqual(buckets);
 });
 
@@ -120,7 +122,9 @@ test("a bucket that the caller cannot look into counts as one that holds version
   holding(() => {
     throw s3Error("AccessDenied", 403);
   });
-  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("object versions that these credentials are not allowed to list");
+  expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain(
+    "object versions that these credentials are not allowed to list",
+  );
 });
 
 test("a key is kept while a bucket of its region holds versions, since the old ones stay under it", async () => {
@@ -168,7 +172,9 @@ describe("a plan", () => {
     const deletion = { address: `${type}.renamed`, type, before: { bucket } };
     await expect(refuseUnprotecting(state, [deletion])).rejects.toMatchObject({
       name: "CommandError",
-      message: expect.stringContaining(`${bucket} (ap-northeast-1) contains 2 object versions, and would lose`) as string,
+      message: expect.stringContaining(
+        `${bucket} (ap-northeast-1) contains 2 object versions, and would lose`,
+      ) as string,
       nextStep: expect.stringContaining("docs/remove-an-environment.md") as string,
     });
     expect(asked).toEqual([bucket]);
