@@ -48,7 +48,7 @@ describe("installEmulator", () => {
         [path.join(emulatorFolder, "launcher.py"), "--folder", folder],
         { env: { PYTHONPATH: folder }, reject: false },
       );
-      expect(started.stderr).toBe(`ministack ${version} is needed, found 9.9.9: the patches fit no other version`);
+      expect(started.stderr).toBe(`ministack ${version} is needed, found 9.9.9: the patches support no other version`);
       expect(started.exitCode).toBe(1);
     } finally {
       await rm(folder, { recursive: true });

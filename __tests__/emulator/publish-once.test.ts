@@ -35,7 +35,7 @@ describe("publishOnce", () => {
     expect(await tool()).toBe("first");
   });
 
-  test("shows nobody a half-made folder", async () => {
+  test("never publishes an incomplete folder", async () => {
     const seen: string[][] = [];
     await publishOnce(published, async (unpublished) => {
       await building("whole")(unpublished);

@@ -112,14 +112,14 @@ test("accesses to the copy are found in its region's history, and in the same lo
   );
 });
 
-test("a bucket that does not exist is not taken for one that nobody read", async () => {
+test("a bucket that does not exist is not mistaken for one without accesses", async () => {
   await createTrail();
   const { exitCode, stdout } = await operation(emulator, "audit-log", "dev");
   expect(exitCode).toBe(1);
   expect(stdout).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
 });
 
-test("without a trail's log group the log is told to be incomplete", async () => {
+test("without a trail's log group the log is reported as incomplete", async () => {
   const { exitCode, stdout } = await operation(emulator, "audit-log", "prod");
   expect(exitCode).toBe(1);
   expect(stdout).toContain("reads of the object: no trail of ap-northeast-1 delivers to CloudWatch Logs");

@@ -131,7 +131,7 @@ test("what a killed run left in another account and another region is found ther
   expect(await planWith(adoptions)).toMatch(/^Plan: 10 to import, \d+ to add, \d+ to change, 0 to destroy\.$/m);
 });
 
-test("a role of that name which somebody else made in another account is left alone", async () => {
+test("a role of that name that bootstrap did not create in another account is not changed", async () => {
   await makeRole(inOtherAccount(), "TerraformPlanRole", "somebody's");
 
   await expect(findAdoptions(outdir)).rejects.toThrow(

@@ -179,7 +179,7 @@ test.concurrent(
     }),
 );
 
-test.concurrent("somebody whom the bucket policies would shut out is refused before anything is made", () =>
+test.concurrent("a caller that the bucket policies would lock out is refused before anything is created", () =>
   inFreshAccount(async ({ emulator, checkout, s3: client }) => {
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     await new IAMClient(clientFor(emulator)).send(
@@ -206,7 +206,7 @@ test.concurrent("somebody whom the bucket policies would shut out is refused bef
   }),
 );
 
-test.concurrent("a role of that name which somebody else made is left alone", () =>
+test.concurrent("a role of that name that bootstrap did not create is not changed", () =>
   inFreshAccount(async ({ emulator, checkout }) => {
     const iam = new IAMClient(clientFor(emulator));
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });

@@ -43,7 +43,7 @@ async function destroy(...args: string[]) {
   return operation(emulator, "destroy", "dev", ...synthesizedBefore, ...args);
 }
 
-test("everything in the state is destroyed once the environment is named, and what stays is said", async () => {
+test("everything in the state is destroyed once the environment is named, and what remains is listed", async () => {
   await stack.apply();
   const unattended = await destroy("--json");
   expect(unattended.exitCode).toBe(1);
@@ -72,7 +72,7 @@ test("everything in the state is destroyed once the environment is named, and wh
   expect(again).toMatchObject({ exitCode: 0, output: expect.stringContaining(empty) as string });
 });
 
-test("in a terminal the name has to be typed", async () => {
+test("in a terminal the name must be typed", async () => {
   await stack.apply();
   const type = async (answer: string) => {
     const question = { question: "Destroy all 2 resources of dev? Type dev to do so", answer };
@@ -104,7 +104,7 @@ test("bootstrap, an unknown environment and credentials of another account are r
   expect(await addresses()).toHaveLength(2);
 });
 
-test("a state that was never there is told from one that was deleted", async () => {
+test("a state that never existed is distinguished from one that was deleted", async () => {
   const none = "dev has no state: there is nothing to destroy";
   expect(await destroy("--confirm", "dev")).toMatchObject({
     exitCode: 0,
@@ -118,7 +118,7 @@ test("a state that was never there is told from one that was deleted", async () 
   });
 });
 
-test("while somebody holds the lock nothing is destroyed, and an interrupted run gives it back", async () => {
+test("while another run holds the lock nothing is destroyed, and an interrupted run releases it", async () => {
   await stack.apply();
   await stack.addHeldResource();
   const holder = stack.start("apply", "-auto-approve");

@@ -36,7 +36,7 @@ function faultsOf(checks: readonly Check[]): Record<string, string> {
   return Object.fromEntries(bad.map(({ scope, name, detail }) => [`${scope}: ${name}`, detail]));
 }
 
-test("a policy that lets the whole account in is a failure that names what is gone and what was added", async () => {
+test("a policy that grants access to the whole account is a failure that names what is missing and what was added", async () => {
   const Bucket = await createStateBucket(emulator, "dev");
   const Statement = [
     {

@@ -74,7 +74,7 @@ test("each part of a bucket that was never hardened is a failure of its own", as
   ]);
 });
 
-test("a lifecycle rule that lets the state itself expire is a failure", async () => {
+test("a lifecycle rule that expires the state itself is a failure", async () => {
   const Bucket = await createStateBucket(emulator, "dev");
   const rule = { ID: "tidy", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 30 } };
   await s3(emulator).send(
@@ -95,7 +95,7 @@ describe("the key of prod's state", () => {
     await createStateBucket(emulator, "prod", keyArn);
   });
 
-  test("is named while it is disabled, and is well once it was enabled", async () => {
+  test("is named while it is disabled, and passes once it is enabled", async () => {
     await kms.send(new DisableKeyCommand({ KeyId: keyArn }));
     expect(faults(await diagnose("prod"))["prod: key"]).toMatchObject({
       detail: `key ${keyArn} is disabled: no principal can read or write the state, or acquire its lock`,

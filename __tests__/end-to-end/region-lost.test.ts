@@ -33,7 +33,7 @@ function backendConfig(values: Readonly<Record<string, string>>): string[] {
 
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
 
-test("when the region is lost, work goes on at the replica and comes home with the state", async () => {
+test("when the region is lost, work continues at the replica and returns with the state", async () => {
   const region = "ap-northeast-3";
   const client = s3(emulator, region);
   const alias = "alias/terraform-state-prod-replica";

@@ -113,7 +113,7 @@ test("with a lock timeout three applies at once go through in turn, each with a 
   expect(await readLock(s3(emulator), backend)).toBeUndefined();
 });
 
-test("an apply that is told to end saves what it did and gives back the lock", async () => {
+test("an apply that is told to end saves its state and releases the lock", async () => {
   await stack.addHeldResource();
   const run = stack.start("apply", "-auto-approve");
   await Promise.all([
@@ -218,7 +218,7 @@ describe("npm run deploy", () => {
     });
   });
 
-  test("asks nothing where nobody is, and applies nothing in a dry run", async () => {
+  test("does not ask without a terminal, and applies nothing in a dry run", async () => {
     const unattended = await start(emulator, "--json");
     expect(unattended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("pass --auto-approve") as string });
     expect(JSON.parse(unattended.stdout)).toMatchObject({
@@ -279,7 +279,7 @@ describe("npm run deploy", () => {
     expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
   });
 
-  test("refuses a state that went back until it is restored, or accepted by its version", async () => {
+  test("refuses a state that was reverted until it is restored, or accepted by its version", async () => {
     const object = { Bucket: backend.bucket, Key: backend.key };
     await deploy();
     const old = await (await s3(emulator).send(new GetObjectCommand(object))).Body?.transformToString();
@@ -322,7 +322,7 @@ describe("npm run deploy", () => {
     expect(refused.output).toContain("npm run state -- history dev");
   });
 
-  test("creates an environment anew whose last state knew nothing any more", async () => {
+  test("creates an environment again whose last state was empty", async () => {
     await deploy();
     await stack.terraform("destroy", "-auto-approve");
     await s3(emulator).send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
@@ -348,7 +348,7 @@ describe("npm run deploy", () => {
     expect(refused.output).toContain("run npm run bootstrap first");
   });
 
-  test("goes on once each destruction is confirmed by address, but creates no cluster that is there already", async () => {
+  test("continues once each destruction is confirmed by address, but creates no cluster that already exists", async () => {
     const roleArn = "arn:aws:iam::123456789012:role/cluster";
     const subnetIds = ["subnet-1", "subnet-2"];
     await new EKSClient(clientFor(emulator)).send(

@@ -99,7 +99,7 @@ test("a Terraform that works keeps a restore out, which says who holds the lock"
   expect((await stack.plan()).exitCode).toBe(0);
 });
 
-test("our lock keeps Terraform out, which reads its Lock Info as its own, and is given back", async () => {
+test("our lock keeps Terraform out, which reads its Lock Info as its own, and is released", async () => {
   const client = s3(emulator);
   const plan = await withStateLock(client, backend, purpose, async () => stack.plan());
   expect(plan.exitCode).toBe(1);
@@ -111,7 +111,7 @@ test("our lock keeps Terraform out, which reads its Lock Info as its own, and is
   expect((await stack.plan()).exitCode).toBe(0);
 });
 
-test("our lock is given back when the work fails, but not when it has become somebody else's", async () => {
+test("our lock is released when the work fails, but not when another run holds it by then", async () => {
   const client = s3(emulator);
   const failing = withStateLock(client, backend, purpose, async () => Promise.reject(new Error("no luck")));
   await expect(failing).rejects.toThrow("no luck");
@@ -124,7 +124,7 @@ test("our lock is given back when the work fails, but not when it has become som
   expect(await readLock(client, backend)).toMatchObject(theirs);
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("our lock is given back on %s", async (signal) => {
+test.each(["SIGINT", "SIGTERM"] as const)("our lock is released on %s", async (signal) => {
   const holder = execa(process.execPath, ["--import", "tsx", "__tests__/support/lock-holder.ts"], {
     cwd: projectRoot,
     env: emulator.env,

@@ -63,7 +63,7 @@ async function expectNoChanges(): Promise<void> {
   expect(await stateCheck()).toMatchObject({ outcome: "ok" });
 }
 
-test("a state that was deleted is found by doctor and brought back by the step that it names", async () => {
+test("a state that was deleted is found by doctor and restored by the step that it names", async () => {
   await applyTwice();
   await s3(emulator).send(new DeleteObjectCommand(object));
   expect(await stack.plan()).toEqual({ exitCode: 2, output: expect.stringContaining("3 to add") as string });
@@ -78,7 +78,7 @@ test("a state that was deleted is found by doctor and brought back by the step t
   await expectNoChanges();
 });
 
-test("a state that was corrupted is found by doctor and brought back by the step that it names", async () => {
+test("a state that was corrupted is found by doctor and restored by the step that it names", async () => {
   await applyTwice();
   await s3(emulator).send(new PutObjectCommand({ ...object, Body: '{"version": 4, "serial": 3, "resou' }));
   expect(await stack.plan()).toMatchObject({ exitCode: 1 });
@@ -91,7 +91,7 @@ test("a state that was corrupted is found by doctor and brought back by the step
   await expectNoChanges();
 });
 
-test("an older state over a newer one is found by its serial, and the newer one brought back", async () => {
+test("an older state over a newer one is found by its serial, and the newer one is restored", async () => {
   await applyTwice();
   const [newer, older] = await versionIds();
   await s3(emulator).send(
@@ -172,7 +172,7 @@ test("a restore is written the way Terraform encrypts prod, and a plan made befo
   }
 });
 
-test("a restore that nobody confirmed, of no version or of the current one changes nothing", async () => {
+test("a restore that is not confirmed, of an unknown version or of the current one changes nothing", async () => {
   await applyTwice();
   const before = await versionIds();
   const [latest = "", first = ""] = before;

@@ -14,7 +14,7 @@ test("spinners, counts of stacks, empty lines and repetitions are left out", () 
   ).toBe("dev\nNo changes.");
 });
 
-test("of a failed run Terraform's own errors are shown, and everything where there are none", () => {
+test("of a failed run Terraform's own errors are shown, or everything if there are none", () => {
   expect(failureOf("dev  Plan: 1 to add\ndev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1")).toBe(
     "dev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1",
   );

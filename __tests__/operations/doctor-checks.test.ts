@@ -154,7 +154,7 @@ describe("the tools", () => {
     );
   });
 
-  test("are only asked to lock in S3 where the settings have faults", async () => {
+  test("only have to lock in S3 when the settings are invalid", async () => {
     expect((await toolsWith("OpenTofu v1.12.6", undefined)).Terraform).toBe("ok: OpenTofu 1.12.6");
     expect((await toolsWith("OpenTofu v1.9.4", undefined)).Terraform).toBe(
       "failure: OpenTofu 1.10 or later is needed, but terraform is 1.9.4",

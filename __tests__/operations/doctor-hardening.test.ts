@@ -66,7 +66,7 @@ describe("the bucket policy", () => {
     });
   });
 
-  test("fails where a statement is gone, or one that lets others in was added", async () => {
+  test("fails when a statement is missing, or one that grants access to others was added", async () => {
     const open = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `${declared.bucketArn}/*` };
     const left = statements.filter(({ Sid }) => Sid !== "DenyReadingStateToOthers");
     expect(await judgePolicy([...left, open])).toMatchObject({

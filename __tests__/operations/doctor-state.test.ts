@@ -63,7 +63,7 @@ describe("the state", () => {
     expect(await diagnosisOf()).toEqual({ outcome: "ok", detail: "never deployed" });
   });
 
-  test("of bootstrap that was never written, in a bucket that is there, is a job half done", async () => {
+  test("of bootstrap that was never written, in a bucket that exists, is an unfinished bootstrap", async () => {
     const client = fakeS3({ ListObjectVersions: () => ({}) });
     expect(await checkState(client, { ...dev, name: "bootstrap" })).toMatchObject({
       outcome: "warning",
@@ -78,7 +78,7 @@ describe("the state", () => {
     });
   });
 
-  test("that was deleted is brought back from the newest version that can be read", async () => {
+  test("that was deleted is restored from the newest readable version", async () => {
     expect(await diagnosisOf(marker, garbage, state("b", 2, 3), state("a", 1, 1))).toMatchObject({
       outcome: "failure",
       detail: expect.stringContaining(
@@ -109,7 +109,7 @@ describe("the state", () => {
     expect(await diagnosisOf(garbage)).toMatchObject({ nextStep: "npm run state -- history dev shows what is there" });
   });
 
-  test("whose key is disabled is not taken for corrupted", async () => {
+  test("whose key is disabled is not mistaken for a corrupted one", async () => {
     expect(await diagnosisOf({ id: "b", sealed: true }, { id: "a", sealed: true })).toEqual({
       outcome: "failure",
       detail: "s3://b/k.tfstate cannot be decrypted: KMS.DisabledException",
@@ -132,7 +132,7 @@ describe("the state", () => {
     });
   });
 
-  test("that went back twice is still to be replaced, and one that was worked on since is only worth knowing", async () => {
+  test("that was reverted twice is still a failure, and one that was changed since is only a warning", async () => {
     expect(await diagnosisOf(state("e", 1, 1), state("d", 1, 1), state("c", 4, 3))).toMatchObject({
       outcome: "failure",
       nextStep: restore("c"),
@@ -145,7 +145,7 @@ describe("the state", () => {
     });
   });
 
-  test("that was brought back over an unrelated one is fine, and never the unrelated one again", async () => {
+  test("that was restored over an unrelated one is fine, and the unrelated one never is again", async () => {
     const before = [state("b", 1, 2, "other"), state("a", 5, 3)];
     expect(await diagnosisOf(state("back", 6, 3), ...before)).toMatchObject({ outcome: "ok" });
     expect(await diagnosisOf(state("back", 5, 3), ...before)).toMatchObject({ outcome: "ok" });

@@ -73,7 +73,7 @@ describe("checkPrerequisites", () => {
     await expect(checked()).rejects.toThrow(
       [
         "Terraform 1.11 or OpenTofu 1.10 or later is needed, but terraform is not installed: see https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install/, or name another binary in TERRAFORM_BINARY_NAME",
-        "Python 3.10 or later with its venv module runs the AWS emulator, but python3 is not installed and python is not installed: install it (Debian, Ubuntu: apt install python3-venv; macOS: brew install python), or name one in PYTHON",
+        "Python 3.10 or later with its venv module runs the AWS emulator, but python3 is not installed and python is not installed: install it (Debian, Ubuntu: apt install python3-venv; macOS: brew install python), or specify one in PYTHON",
       ].join("\n"),
     );
   });

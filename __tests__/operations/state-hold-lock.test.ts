@@ -51,7 +51,7 @@ test("a lock that the SDK took in a first try whose answer got lost is ours", as
   expect(await withStateLock(client, backend, purpose, work)).toBe("done");
 });
 
-test.each([409, 412])("somebody else's lock (%d) is refused with its holder", async (status) => {
+test.each([409, 412])("the lock of another run (%d) is refused with its holder", async (status) => {
   const theirs = { ID: "theirs", Operation: "OperationTypePlan", Who: "them@there", Created: "2026-01-01T00:00:00Z" };
   const client = fakeS3({
     PutObject: () => {
@@ -65,7 +65,7 @@ test.each([409, 412])("somebody else's lock (%d) is refused with its holder", as
   });
 });
 
-test("a lock that cannot be given back is told with its id, beside what failed before", async () => {
+test("a lock that cannot be released is reported with its ID and the earlier failure", async () => {
   const client = fakeS3({
     PutObject: () => ({ ETag: '"etag"' }),
     DeleteObject: () => {

@@ -38,7 +38,7 @@ describe.each([
   });
 });
 
-test("a bucket of somebody else's is told as such, wherever it is", async () => {
+test("a bucket of another account is reported as such in every region", async () => {
   await expect(bucketExists(refusing(403, { "x-amz-bucket-region": "eu-central-1" }), backend)).rejects.toMatchObject({
     name: "CommandError",
     message: "bucket my-terraform-state-prod exists, but these credentials are not allowed to access it",

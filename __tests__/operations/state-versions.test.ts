@@ -65,7 +65,7 @@ describe("of several versions", () => {
     expect(read.at(-1)?.state?.serial).toBe(1);
   });
 
-  test("a refusal of access is no fault of the version", async () => {
+  test("denied access does not invalidate the version", async () => {
     const client = fakeS3({
       GetObject: () => {
         throw s3Error("AccessDenied", 403);

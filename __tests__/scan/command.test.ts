@@ -46,6 +46,6 @@ describe("npm run scan", () => {
     const { output, exitCode } = await scanIn(project);
     expect(exitCode).toBe(1);
     expect(output).toContain("shared: CKV_AWS_158 aws_cloudwatch_log_group.logs failed:");
-    expect(output).toContain("next: fix what was found, or accept its kind in scan/accepted-findings.ts");
+    expect(output).toContain("next: fix the findings, or accept their kind in scan/accepted-findings.ts");
   }, 300_000);
 });

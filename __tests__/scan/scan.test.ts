@@ -42,7 +42,7 @@ describe("checkov over settings that use everything, with code of a user's own b
     expect(failedIn(mode).map(findingKey)).toEqual(expect.arrayContaining(expectedFaults));
   });
 
-  test.each([...modes])("looks at more than four hundred blocks in mode %s", (mode) => {
+  test.each([...modes])("checks more than four hundred blocks in mode %s", (mode) => {
     const result = done.results.find((one) => one.mode === mode);
     expect(result && tally(result, expectation()).resources).toBeGreaterThan(400);
   });

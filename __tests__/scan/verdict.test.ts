@@ -60,16 +60,16 @@ describe("the verdict on a scan", () => {
     expect(faultsOf([result()], expectation({ accepted: [accepted] }))).toEqual([]);
   });
 
-  test("is bad when a stack was not looked at in one of the modes", () => {
+  test("is bad when a stack was not checked in one of the modes", () => {
     const onlyDev = result({ passed: [finding("CKV_2", "dev", "aws_vpc.vpc")] }, "terraform_json");
     expect(faultsOf([onlyDev, result()], expectation())).toEqual(["terraform_json: no resource of prod was checked"]);
   });
 
-  test("is bad when nothing at all was looked at", () => {
+  test("is bad when nothing was checked", () => {
     expect(faultsOf([result({ passed: [], failed: [] })], expectation())).toEqual([
       "hcl: no resource of dev was checked",
       "hcl: no resource of prod was checked",
-      "hcl: missed the planted fault CKV_1 aws_vpc.bad",
+      "hcl: missed the planted misconfiguration CKV_1 aws_vpc.bad",
     ]);
   });
 
@@ -79,9 +79,9 @@ describe("the verdict on a scan", () => {
     ]);
   });
 
-  test("is bad when a check was switched off anywhere but on the list", () => {
+  test("is bad when a check was disabled anywhere but on the list", () => {
     expect(faultsOf([result({ switchedOff: [open] })], expectation())).toEqual([
-      "hcl: dev: CKV_39 aws_eks_cluster.cluster is switched off where it is defined",
+      "hcl: dev: CKV_39 aws_eks_cluster.cluster is disabled where it is defined",
     ]);
   });
 

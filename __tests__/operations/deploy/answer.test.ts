@@ -32,7 +32,7 @@ test("a refusal, a failure and an interruption are told apart", () => {
   expect(stoppedAnswer("dev", plan, interrupted)).toMatchObject({ outcome: "interrupted", nextStep: "run it again" });
 });
 
-test("what nobody expected is a failure, with its message", () => {
+test("an unexpected error is a failure, with its message", () => {
   expect(stoppedAnswer("dev", plan, new TypeError("no such thing"))).toMatchObject({
     outcome: "failed",
     message: "no such thing",

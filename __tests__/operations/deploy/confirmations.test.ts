@@ -29,7 +29,7 @@ test("a plan that destroys nothing protected needs no confirmation", () => {
   }).not.toThrow();
 });
 
-test("each destruction has to be confirmed by its own address, and the command for that is given", () => {
+test("each destruction must be confirmed by its own address, and the command for that is shown", () => {
   const { message, nextStep } = refusal(plan(vpc, repository), ["aws_vpc.vpc"]);
   expect(message).toContain('aws_ecr_repository.this["api"] would be destroyed');
   expect(message).not.toContain("aws_vpc.vpc");
@@ -50,7 +50,7 @@ test("a confirmation of what the plan leaves alone is refused, so that none stay
   expect(refusal(plan(), ["aws_vpc.vpc"]).message).toContain("aws_vpc.vpc");
 });
 
-test("the lines for a person hold the counts, and each destruction with its reason", () => {
+test("the text contains the counts, and each destruction with its reason", () => {
   expect(planLines(plan(vpc, repository))).toEqual([
     "plan: 0 to add, 1 to change, 1 to replace, 1 to destroy",
     "  aws_vpc.vpc would be replaced, because of cidr_block",

@@ -14,7 +14,7 @@ async function refuse(answer: Promise<unknown>): Promise<void> {
   await refuseExistingClusters("prod", backend, { ...emptyPlan, newClusters: ["platform-prod"] });
 }
 
-test("a cluster that is there already is not created a second time", async () => {
+test("a cluster that already exists is not created again", async () => {
   await expect(refuse(Promise.resolve({ cluster: { arn } }))).rejects.toMatchObject({
     name: "CommandError",
     message: expect.stringContaining(`${arn} already exists`) as string,
@@ -26,7 +26,7 @@ test("a cluster that is not there yet may be created", async () => {
   await expect(refuse(Promise.reject(absent))).resolves.toBeUndefined();
 });
 
-test("credentials that may not look are told the right that they lack", async () => {
+test("credentials without access are refused, naming the missing permission", async () => {
   const denied = new EKSServiceException({
     name: "AccessDeniedException",
     message: "not authorized",

@@ -60,7 +60,7 @@ test("without a state, a history that may not be listed could hide a lost one an
   );
 });
 
-test("a delete marker alone is refused, since nobody can tell what it hides", async () => {
+test("a delete marker alone is refused, since what it hides is unknown", async () => {
   const DeleteMarkers = [{ Key: backend.key, VersionId: "m1", IsLatest: true, LastModified: new Date(0) }];
   const { outcome } = await check(s3({ versions: { DeleteMarkers }, current: absent }));
   expect((outcome as CommandError).message).toContain("only a delete marker is left");
@@ -71,13 +71,13 @@ test("versions of the lock, whose key begins like the state's, are none of its h
   expect((await check(s3({ versions: { Versions }, current: absent }))).outcome).toBeUndefined();
 });
 
-test("a key that cannot be used is told as such, with the command that looks into it", async () => {
+test("a key that cannot be used is reported as such, with the command that checks it", async () => {
   const { outcome } = await check(s3({ versions: {}, current: failure("KMS.DisabledException", 400) }));
   expect((outcome as CommandError).message).toContain("KMS.DisabledException");
   expect((outcome as CommandError).nextStep).toContain("npm run doctor prod");
 });
 
-test("any other failure is not taken for a lost state", async () => {
+test("any other failure is not mistaken for a lost state", async () => {
   const { outcome } = await check(s3({ versions: failure("InternalError", 500), current: absent }));
   expect(outcome).toMatchObject({ name: "InternalError" });
 });
@@ -133,7 +133,7 @@ describe("a state with a history", () => {
     expect(await checkHistory(texts, wayBack)).toEqual(refusal(wayBack));
   });
 
-  test("that was brought back over an unrelated one is as it should be", async () => {
+  test("that was restored over an unrelated one is accepted", async () => {
     expect(await checkHistory([text(4), text(1, "two"), text(4)])).toMatchObject({
       outcome: { versionId: "v0" },
       reported: [],
@@ -143,7 +143,7 @@ describe("a state with a history", () => {
   test.each([
     ["accepted", [text(3), text(2), text(1), text(11)], "npm run state -- diff prod v3 v0"],
     ["begun anew", [text(2, "two"), text(1, "two"), text(4)], "npm run state -- diff prod v2 v0"],
-  ])("that was worked on since it was %s is told of, and taken", async (_, texts, hint) => {
+  ])("that was changed since it was %s is reported and accepted", async (_, texts, hint) => {
     expect(await checkHistory(texts)).toMatchObject({
       outcome: { versionId: "v0" },
       reported: [expect.stringContaining(hint)],

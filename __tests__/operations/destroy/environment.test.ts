@@ -24,7 +24,7 @@ test.each([
   );
 });
 
-test("what stays of an environment are its buckets, its keys for a while, the audit log and perhaps a log group", () => {
+test("an environment's buckets, keys pending deletion, audit log and perhaps a log group remain", () => {
   const arn = "arn:aws:kms:ap-northeast-1:123456789012:key/one";
   const key = { address: "aws_kms_key.key_secrets", type: "aws_kms_key", before: { arn, deletion_window_in_days: 7 } };
   const vpc = { address: "aws_vpc.vpc", type: "aws_vpc", before: {} };

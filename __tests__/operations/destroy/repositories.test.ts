@@ -35,7 +35,7 @@ test("a repository whose images may go with it is not asked about, nor is anothe
   expect(await refuse(withImages, { ...api, type: "aws_vpc" })).not.toHaveBeenCalled();
 });
 
-test("credentials that may not look are told the permission that they lack", async () => {
+test("credentials without access are refused, naming the missing permission", async () => {
   const denied = new ECRServiceException({
     name: "AccessDeniedException",
     message: "not authorized",
