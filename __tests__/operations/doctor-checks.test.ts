@@ -124,7 +124,7 @@ describe("the tools", () => {
     expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe(
       "ok: Terraform 1.13.7 satisfies ~> 1.13.5",
     );
-    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 fits ~> 1.12.0");
+    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 satisfies ~> 1.12.0");
   });
 
   test("that are OpenTofu, where the settings count Terraform's versions, lead to the setting", async () => {
@@ -148,7 +148,7 @@ describe("the tools", () => {
     expect((await toolsWith("Terraform v1.14.0", terraform)).Terraform).toBe(
       "ok: Terraform 1.14.0 satisfies >= 1.10.0",
     );
-    expect((await toolsWith("OpenTofu v1.10.0", terraform)).Terraform).toBe("ok: OpenTofu 1.10.0 fits >= 1.10.0");
+    expect((await toolsWith("OpenTofu v1.10.0", terraform)).Terraform).toBe("ok: OpenTofu 1.10.0 satisfies >= 1.10.0");
     expect((await toolsWith("Terraform v1.10.5", terraform)).Terraform).toBe(
       "failure: Terraform 1.11 or later is needed, but terraform is 1.10.5",
     );

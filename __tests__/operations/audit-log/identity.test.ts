@@ -5,7 +5,7 @@ test("a user goes by name", () => {
   expect(identityOf(user)).toEqual({ type: "IAMUser", name: "terraform-user", arn: user.arn, accountId: account });
 });
 
-test("a session goes by its role, found with whoever issued it, and by its own name", () => {
+test("a session is named by the role that issued it and by its own name", () => {
   expect(identityOf(roleSession)).toMatchObject({
     type: "AssumedRole",
     name: "TerraformExecutionRole/alice@example.org",

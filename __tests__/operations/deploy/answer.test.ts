@@ -26,8 +26,8 @@ test("a deploy that did not come to a plan has no numbers rather than zeros", ()
 });
 
 test("a refusal, a failure and an interruption are told apart", () => {
-  const failed = new ToolFailure("terraform apply failed", "mend it");
-  expect(stoppedAnswer("dev", plan, failed)).toMatchObject({ outcome: "failed", nextStep: "mend it" });
+  const failed = new ToolFailure("terraform apply failed", "fix it");
+  expect(stoppedAnswer("dev", plan, failed)).toMatchObject({ outcome: "failed", nextStep: "fix it" });
   const interrupted = new Interrupted("interrupted by SIGTERM", "run it again");
   expect(stoppedAnswer("dev", plan, interrupted)).toMatchObject({ outcome: "interrupted", nextStep: "run it again" });
 });

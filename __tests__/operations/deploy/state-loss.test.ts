@@ -142,7 +142,7 @@ describe("a state with a history", () => {
 
   test.each([
     ["accepted", [text(3), text(2), text(1), text(11)], "npm run state -- diff prod v3 v0"],
-    ["begun anew", [text(2, "two"), text(1, "two"), text(4)], "npm run state -- diff prod v2 v0"],
+    ["started over", [text(2, "two"), text(1, "two"), text(4)], "npm run state -- diff prod v2 v0"],
   ])("that was changed since it was %s is reported and accepted", async (_, texts, hint) => {
     expect(await checkHistory(texts)).toMatchObject({
       outcome: { versionId: "v0" },
