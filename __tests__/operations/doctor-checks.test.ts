@@ -124,7 +124,9 @@ describe("the tools", () => {
     expect((await toolsWith("Terraform v1.13.7", "~> 1.13.5")).Terraform).toBe(
       "ok: Terraform 1.13.7 satisfies ~> 1.13.5",
     );
-    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe("ok: OpenTofu 1.12.6 satisfies ~> 1.12.0");
+    expect((await toolsWith("OpenTofu v1.12.6", "~> 1.12.0")).Terraform).toBe(
+      "ok: OpenTofu 1.12.6 satisfies ~> 1.12.0",
+    );
   });
 
   test("that are OpenTofu, where the settings count Terraform's versions, lead to the setting", async () => {
