@@ -2,11 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readable } from "../../src/operations/cdktf-output";
 import { cdktf } from "../../src/operations/processes";
 import { validateSettings } from "../../src/settings/validate";
 import { environments, organization } from "../support/example";
+import { s3 } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { createStateBucket } from "../support/state-store";
 
@@ -65,6 +68,36 @@ test("an initialized checkout goes on after a change of the prefix, and names bo
   const written = await readFile(record, "utf8");
   expect(await run("synth")).toMatchObject({ exitCode: 0 });
   expect(await readFile(record, "utf8")).toBe(written);
+});
+
+test("a deploy does not start over where the state stays at the earlier address", async () => {
+  const Body = JSON.stringify({
+    version: 4,
+    terraform_version: "1.13.5",
+    serial: 3,
+    lineage: "dev",
+    outputs: {},
+    resources: [
+      { mode: "managed", type: "aws_vpc", name: "vpc", provider: "aws", instances: [{ attributes: { id: "vpc-1" } }] },
+    ],
+  });
+  await s3(emulator).send(
+    new PutObjectCommand({ Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate", Body }),
+  );
+  const deploy = async () => {
+    const command = ["--import", "tsx", "src/operations/deploy/command.ts", "dev", "--dry-run"];
+    const options = { cwd: project, env: emulator.env, all: true, reject: false, stdin: "ignore" } as const;
+    return execa(process.execPath, command, options);
+  };
+
+  const refused = await deploy();
+  expect(refused.exitCode).toBe(1);
+  expect(refused.all).toContain("the state of dev is s3://my-terraform-state-dev/eks-cluster/terraform.tfstate, ");
+  expect(refused.all).toContain("where there is none");
+  expect(refused.all).not.toContain("Initializing");
+
+  await rm(path.join(project, "cdktf.out", "stacks", "dev", ".terraform", "earlier-backend.json"));
+  expect(await deploy()).toMatchObject({ exitCode: 0, all: expect.stringContaining("to add") as string });
 });
 
 test("what is left of a stack that is gone reaches no list, unless a state is in it", async () => {

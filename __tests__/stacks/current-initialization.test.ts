@@ -121,7 +121,20 @@ describe("the record of the backend that a folder was initialized with", () => {
         /was in s3:\/\/my-terraform-state-dev\/eks-cluster\/terraform\.tfstate and is looked for in s3:\/\/another-prefix-dev\//,
       ),
     ]);
+    expect(synthesize({ organization: { stateBucketPrefix: "another-prefix" } })).toEqual(warnings);
+    initialize();
     expect(synthesize({ organization: { stateBucketPrefix: "another-prefix" } })).toEqual([]);
+    expect(synthesize()).toEqual([]);
+  });
+
+  test("leaves the first address in the warning through several changes", () => {
+    synthesize();
+    initialize();
+    synthesize({ organization: { stateBucketPrefix: "second-prefix" } });
+    initialize();
+    expect(synthesize({ organization: { stateBucketPrefix: "third-prefix" } })).toEqual([
+      expect.stringMatching(/was in s3:\/\/my-terraform-state-dev\/.* looked for in s3:\/\/third-prefix-dev\//),
+    ]);
   });
 
   test.each([

@@ -33,9 +33,19 @@ export function backendRecordFile(folder: string): string {
   return path.join(folder, ".terraform", "terraform.tfstate");
 }
 
-/** Reads that record; undefined where there is none, or one that Terraform itself refuses. */
-export function readBackendRecord(folder: string): BackendRecord | undefined {
-  const file = backendRecordFile(folder);
+/** Where synthesis keeps that record after the settings name another state, until they name the earlier one again. */
+export function earlierRecordFile(folder: string): string {
+  return path.join(folder, ".terraform", "earlier-backend.json");
+}
+
+/** The S3 backend of the state that the settings named before they named the one at this address. */
+export function earlierBackend(folder: string, address: string): JsonObject | undefined {
+  const record = readBackendRecord(folder, earlierRecordFile(folder));
+  return record && stateAddress(record.config) !== address ? record.config : undefined;
+}
+
+/** Reads such a record; undefined where there is none, or one that Terraform itself refuses. */
+export function readBackendRecord(folder: string, file = backendRecordFile(folder)): BackendRecord | undefined {
   if (!existsSync(file)) return undefined;
   try {
     const record = JSON.parse(readFileSync(file, "utf8")) as unknown;

@@ -1,7 +1,15 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Annotations, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
-import { type BackendRecord, backendRecordFile, differsFrom, readBackendRecord, stateAddress } from "./backend-record";
+import {
+  type BackendRecord,
+  backendRecordFile,
+  differsFrom,
+  earlierBackend,
+  earlierRecordFile,
+  readBackendRecord,
+  stateAddress,
+} from "./backend-record";
 import { holdsState, localStates } from "./local-states";
 import { isObject, type Json, type JsonObject } from "./terraform-json";
 import { satisfies } from "./version-range";
@@ -21,10 +29,11 @@ export class CurrentInitializationSynthesizer implements IStackSynthesizer {
     const folder = path.join(session.outdir, session.manifest.forStack(this.stack).workingDirectory);
     const record = readBackendRecord(folder);
     const lockFile = path.join(folder, ".terraform.lock.hcl");
-    if (record || existsSync(lockFile)) {
+    if (record || existsSync(lockFile) || existsSync(earlierRecordFile(folder))) {
       const terraform = child(this.stack.toTerraform() as JsonObject, "terraform");
       const s3 = child(child(terraform, "backend"), "s3");
       if (record && isObject(s3)) this.forgetOtherBackend(folder, record, s3);
+      if (isObject(s3)) this.warnOfEarlierState(folder, stateAddress(s3));
       forgetOtherVersions(lockFile, child(terraform, "required_providers"));
     }
     this.synthesizer.synthesize(session);
@@ -37,13 +46,25 @@ export class CurrentInitializationSynthesizer implements IStackSynthesizer {
       this.warn(`${state} holds a state that S3 does not: ${howToKeep(this.stack.node.id, state)}`);
       return;
     }
-    rmSync(backendRecordFile(folder));
-    const [before, now] = [stateAddress(record.config), stateAddress(s3)];
-    if (record.type !== "s3" || before === now) return;
-    this.warn(
-      `the state was in ${before} and is looked for in ${now} from now on; ` +
-        "where the stack is deployed, put the settings back, or copy that object before the next deploy",
-    );
+    const isElsewhere = record.type === "s3" && stateAddress(record.config) !== stateAddress(s3);
+    if (isElsewhere && !existsSync(earlierRecordFile(folder))) {
+      renameSync(backendRecordFile(folder), earlierRecordFile(folder));
+    } else {
+      rmSync(backendRecordFile(folder));
+    }
+  }
+
+  /** Repeats the warning until Terraform is initialized for the new address. */
+  private warnOfEarlierState(folder: string, address: string): void {
+    const earlier = earlierBackend(folder, address);
+    if (!earlier) {
+      rmSync(earlierRecordFile(folder), { force: true });
+    } else if (!readBackendRecord(folder)) {
+      this.warn(
+        `the state was in ${stateAddress(earlier)} and is looked for in ${address} from now on; ` +
+          "if the stack is deployed, restore the settings, or copy that object before the next deploy",
+      );
+    }
   }
 
   private warn(message: string): void {

@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { earlierBackend, earlierRecordFile } from "../../stacks/backend-record";
 import { howToKeep, unmovedState } from "../../stacks/current-initialization";
 import { withAws } from "../aws-errors";
 import { CommandError } from "../command-error";
 import { refuseLockOut } from "../lock-out";
 import { loadSettings } from "../settings";
-import type { S3BackendArguments } from "../state/backend";
-import { requireBucket, stateUrl, type StateObject } from "../state/state-object";
-import { describeState } from "../state/terraform-state";
+import { type S3BackendArguments, stateClient } from "../state/backend";
+import { readStateObject, requireBucket, stateUrl, type StateObject } from "../state/state-object";
+import { describeState, resourceIds } from "../state/terraform-state";
 import { requireAllowedAccount } from "./account";
 import type { StackCommand } from "./confirmations";
 import { requireSoundState } from "./state-loss";
@@ -35,6 +36,7 @@ export async function preflight(check: Preflight): Promise<StateObject | undefin
   const caller = await requireAllowedAccount(stack, backend);
   report(`account ${caller.accountId} as ${caller.arn}`);
   if (stack === "bootstrap") await refuseLockOut(loadSettings(), caller);
+  await refuseLeavingState(check);
   await requireBucket(check.client, backend, stack);
   const object = await withAws("read the versions of the state", async () => requireSoundState(check));
   report(`state ${stateUrl(backend)}: ${object ? describeState(object.state) : `none yet, ${stack} is new`}`);
@@ -55,6 +57,24 @@ function refuseUnmovedState({ stack, folder }: Preflight): void {
   const state = unmovedState(folder);
   if (state === undefined) return;
   throw new CommandError(`${state} contains a state of ${stack} that is not in S3`, howToKeep(stack, state));
+}
+
+/** Without its state at the new address, a stack that is deployed would be created a second time. */
+async function refuseLeavingState({ stack, folder, backend, client }: Preflight): Promise<void> {
+  const { bucket, key, region } = earlierBackend(folder, stateUrl(backend)) ?? {};
+  if (typeof bucket !== "string" || typeof key !== "string" || typeof region !== "string") return;
+  const earlier = { ...backend, bucket, key, region };
+  const [now, before] = await withAws(`read ${stateUrl(earlier)}`, async () =>
+    Promise.all([readStateObject(client, backend), readStateObject(stateClient(earlier), earlier)]),
+  );
+  if (now !== undefined || before === undefined || resourceIds(before.state).size === 0) return;
+  throw new CommandError(
+    `the state of ${stack} is ${stateUrl(earlier)}, ${describeState(before.state)}, and the settings name ${stateUrl(backend)}, where there is none`,
+    [
+      `restore the settings, or create the new bucket by npm run bootstrap and copy that object to ${stateUrl(backend)};`,
+      `to deploy ${stack} a second time on purpose, remove ${earlierRecordFile(folder)}`,
+    ].join("\n      "),
+  );
 }
 
 /** The file that Terraform writes when it cannot save the state after an apply. */
