@@ -40,7 +40,7 @@ describe("the app", () => {
     expect(JSON.parse(synthesize(environments)[stack] ?? "")).toMatchSnapshot();
   });
 
-  test("makes a third environment of one more settings object, and changes neither of the others by it", () => {
+  test("creates a third environment from one more settings object without changing the other two", () => {
     const before = synthesize(environments);
     const after = synthesize([...environments, staging]);
     expect(after.staging).toContain('"name": "platform-staging"');
@@ -49,7 +49,7 @@ describe("the app", () => {
     expect(after.prod).toBe(before.prod);
   });
 
-  test("requires the Terraform version of the settings in every stack, and changes nothing else by it", () => {
+  test("requires the Terraform version of the settings in every stack and changes nothing else", () => {
     const before = synthesize(environments);
     const after = synthesize(environments, {}, { ...organization, terraformVersion: "~> 1.12.0" });
     for (const [stack, json] of Object.entries(before)) {
@@ -58,7 +58,7 @@ describe("the app", () => {
     }
   });
 
-  test("puts bootstrap on local state when it is told to, and nothing else", () => {
+  test("uses local state for bootstrap only when requested, and changes nothing else", () => {
     const before = synthesize(environments);
     const after = synthesize(environments, { BOOTSTRAP_LOCAL_STATE: "/somewhere/terraform.tfstate" });
     expect(JSON.parse(after.bootstrap ?? "")).toMatchObject({
@@ -67,7 +67,7 @@ describe("the app", () => {
     expect(after.dev).toBe(before.dev);
   });
 
-  test("adds a repository or a node group without changing anything that was there", () => {
+  test("adds a repository or a node group without changing existing resources", () => {
     const before = resourcesOf(synthesize(environments).dev);
     const more = {
       ...dev,
@@ -86,7 +86,7 @@ describe("the app", () => {
     expect(changed.filter((address) => !address.startsWith("aws_eks_addon."))).toEqual([]);
   });
 
-  test("adds a zone without changing anything that was there, where node groups name their zones", () => {
+  test("adds a zone without changing existing resources, where node groups name their zones", () => {
     const { general } = dev.cluster.nodeGroups;
     if (!general) throw new Error("dev has no general node group");
     const cluster = { ...dev.cluster, nodeGroups: { general: { ...general, availabilityZones: ["a", "c"] } } };
@@ -95,13 +95,13 @@ describe("the app", () => {
       resourcesOf(synthesize([settings, ...environments.slice(1)]).dev),
     );
     const changed = Object.keys(before ?? {}).filter((address) => before?.[address] !== after?.[address]);
-    // The nodes wait for the zone's routes too, and the cluster's list of subnets is ignored once it exists.
+    // The nodes also wait for the zone's routes, and the cluster ignores changes of its list of subnets once it exists.
     expect(changed).toEqual(["aws_eks_cluster.cluster", "aws_eks_node_group.cluster_nodes_general"]);
     expect(withoutOrder(after?.[changed[1] ?? ""])).toEqual(withoutOrder(before?.[changed[1] ?? ""]));
     expect(after?.["aws_eks_cluster.cluster"]).toContain('"ignore_changes":["vpc_config[0].subnet_ids"]');
   });
 
-  test("warns of a Kubernetes version past its support, where CDKTF shows it", () => {
+  test("warns about a Kubernetes version past its support in an annotation that CDKTF shows", () => {
     const old = { ...dev, cluster: { ...dev.cluster, version: "1.32" } };
     synthesize([old, ...environments.slice(1)]);
     const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
@@ -116,7 +116,7 @@ describe("the app", () => {
     expect(manifest.stacks.prod?.annotations).toEqual([]);
   });
 
-  test("says in one line that HCL needs Terraform where there is none", async () => {
+  test("reports in one line that HCL output needs Terraform when it is not installed", async () => {
     const { exitCode, all } = await cdktf(["synth", "--hcl", "--output", outdir], {
       cwd: exampleProject(),
       all: true,
@@ -128,7 +128,7 @@ describe("the app", () => {
     expect(all).not.toMatch(/^\s+at .*:\d+:\d+/m);
   });
 
-  test("lists the faults of the settings without a stack trace when it is run by the CLI", async () => {
+  test("lists invalid settings without a stack trace when the CLI runs it", async () => {
     const app = `${process.execPath} --import tsx ${path.join(__dirname, "support", "faulty-app.ts")}`;
     const { exitCode, all } = await cdktf(["synth", "--app", app, "--output", outdir], { all: true, reject: false });
     expect(exitCode).not.toBe(0);
@@ -137,7 +137,7 @@ describe("the app", () => {
   }, 60_000);
 });
 
-/** A block without what it waits for. */
+/** A block without its dependencies. */
 function withoutOrder(block: string | undefined): unknown {
   return { ...(JSON.parse(block ?? "{}") as object), depends_on: undefined };
 }

@@ -10,10 +10,10 @@ import { nodeFault } from "./stacks/versions";
 import { LeftoverStateError, refuseLeftoverStates } from "./stacks/leftover-states";
 
 /**
- * Turns the settings into stacks: `bootstrap`, and one for each environment under its name.
+ * Creates the stacks from the settings: `bootstrap`, and one for each environment under its name.
  *
- * @param env variables that say whether this is an emulator run, and whether bootstrap still uses local state
- * @throws SettingsError that lists every fault in the settings
+ * @param env variables that select an emulator run, and local state for the bootstrap stack
+ * @throws SettingsError that lists every invalid setting
  */
 export function buildStacks(
   app: App,
@@ -29,16 +29,18 @@ export function buildStacks(
     return new EnvironmentStack(app, environment.name, { organization: settings.organization, environment, target });
   });
   for (const warning of settings.warnings) {
-    // CDKTF shows what is said of a stack, and drops what is said of the app.
+    // CDKTF shows the annotations of a stack, and drops those of the app.
     const stack = stacks.find(({ node }) => warning.startsWith(`${node.id}.`)) ?? bootstrap;
     Annotations.of(stack).addWarning(warning);
   }
 }
 
-/** What a person can mend, told by its message alone. */
+/** Errors that the operator can fix, reported by their message alone. */
 const fatal = [SettingsError, EndpointError, TerraformFmtError, LeftoverStateError];
 
-/** Builds the stacks for the command line: faulty settings or endpoints end the process with their faults alone. */
+/**
+ * Builds the stacks for the command line: invalid settings or endpoints end the process with the error message alone.
+ */
 export function buildApp(
   app: App,
   organization: OrganizationSettings,

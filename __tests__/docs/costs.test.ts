@@ -111,6 +111,8 @@ describe("npm run costs", () => {
     await writeFile(index, 'export { organization } from "./organization";\nexport const environments = [];\n');
     const { all, exitCode } = await run();
     expect(exitCode).toBe(1);
-    expect(all).toMatch(/^error: 1 fault in the settings.*\n.*at least one environment\n\nnext: .*environments\//);
+    expect(all).toMatch(
+      /^error: 1 invalid setting in environments.*\n.*at least one environment\n\nnext: .*environments\//,
+    );
   });
 });

@@ -18,5 +18,5 @@ test("of a failed run Terraform's own errors are shown, or everything if there a
   expect(failureOf("dev  Plan: 1 to add\ndev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1")).toBe(
     "dev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1",
   );
-  expect(failureOf("2 faults in the settings")).toBe("2 faults in the settings");
+  expect(failureOf("2 invalid settings in environments/prod.ts")).toBe("2 invalid settings in environments/prod.ts");
 });

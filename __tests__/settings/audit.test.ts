@@ -5,7 +5,7 @@ describe("settings of the audit trail", () => {
     ["retentionDays", 0, "a whole number from 1 to 36500"],
     ["retentionMode", "NONE", '"GOVERNANCE"'],
     ["logRetentionDays", 100, "one of 1, 3, 5"],
-    ["mailAddresses", "ops@example.com", "a list of mail addresses"],
+    ["mailAddresses", "ops@example.com", "a list of email addresses"],
     ["slack.workspaceId", "C0123ABCD", "a workspace id"],
     ["slack.channelId", "#alerts", "a channel id"],
   ])("refuse %s %j", (setting, value, allowed) => {
@@ -18,13 +18,13 @@ describe("settings of the audit trail", () => {
     expect(others).toEqual([]);
   });
 
-  test("refuse an address that is none", () => {
+  test("refuse a malformed address", () => {
     expect(organizationFaultsWith({ "audit.mailAddresses": ["ops"] })).toEqual([
-      'organization.audit.mailAddresses[0]: got "ops", allowed: a mail address such as "ops@example.com"',
+      'organization.audit.mailAddresses[0]: got "ops", allowed: an email address such as "ops@example.com"',
     ]);
   });
 
-  test("leave room for the names of the buckets that hold the logs", () => {
+  test("leave room for the names of the log buckets", () => {
     const prefix = (length: number) => change(organization, { stateBucketPrefix: "p".repeat(length) });
     const elsewhere = change(dev, { account: "210987654321" });
 
@@ -39,26 +39,26 @@ describe("settings of the audit trail", () => {
   });
 });
 
-describe("settings of the state's second home", () => {
+describe("settings of the state's replica", () => {
   const replicated = { "state.replicaRegion": "ap-northeast-3" };
 
-  test("take another region", () => {
+  test("accept another region", () => {
     expect(faultsOf([change(prod, replicated)])).toEqual([]);
   });
 
-  test.each(["ap-northeast-1", "cn-north-1", "us-gov-west-1"])("refuse %s, where S3 would copy nothing", (region) => {
+  test.each(["ap-northeast-1", "cn-north-1", "us-gov-west-1"])("refuse %s, to which S3 cannot replicate", (region) => {
     expect(faultsOf([change(prod, { "state.replicaRegion": region })])).toEqual([
       `prod.state.replicaRegion: got "${region}", allowed: a region other than the environment's own, in the same partition`,
     ]);
   });
 
-  test("refuse what is no region", () => {
+  test("refuse a value that is not a region", () => {
     expect(faultsOf([change(prod, { "state.replicaRegion": "Osaka" })])).toEqual([
       'prod.state.replicaRegion: got "Osaka", allowed: a region such as "ap-northeast-1"',
     ]);
   });
 
-  test("refuse a bucket for the copies whose name is too long", () => {
+  test("refuse a replica bucket whose name is too long", () => {
     const faults = (length: number) =>
       faultsOf([change(prod, replicated)], change(organization, { stateBucketPrefix: "p".repeat(length) }));
 
@@ -68,14 +68,14 @@ describe("settings of the state's second home", () => {
         [prod, change(dev, { ...replicated, name: "n".repeat(6) })],
         change(organization, { stateBucketPrefix: "p".repeat(50) }),
       ),
-    ).toEqual([expect.stringMatching(/^n+\.state\.replicaRegion: .*would have 65 characters, and may have 63$/)]);
+    ).toEqual([expect.stringMatching(/^n+\.state\.replicaRegion: .*would have 65 characters and can have 63$/)]);
   });
 
-  test("refuse a bucket for the copies that holds another environment's state", () => {
+  test("refuse a replica bucket that stores another environment's state", () => {
     const elsewhere = change(dev, { name: "prod-replica", account: "210987654321" });
 
     expect(faultsOf([change(prod, replicated), elsewhere])).toEqual([
-      expect.stringContaining('beside an environment whose state lies in bucket "my-terraform-state-prod-replica"'),
+      expect.stringContaining(`another environment's state is stored in bucket "my-terraform-state-prod-replica"`),
     ]);
   });
 });

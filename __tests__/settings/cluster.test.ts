@@ -37,15 +37,15 @@ describe("cluster settings", () => {
     expect(lines[0]).toContain(line);
   });
 
-  test("refuse public access from more ranges than EKS takes", () => {
+  test("refuse public access from more ranges than EKS allows", () => {
     const ranges = (count: number) => Array.from({ length: count }, (_, part) => `198.51.100.${part}/32`);
     expect(faultsWith({ "cluster.publicAccessCidrs": ranges(40) })).toEqual([]);
     expect(faultsWith({ "cluster.publicAccessCidrs": ranges(41) })).toEqual([
-      expect.stringContaining("allowed: at most 40 ranges, which is what EKS takes"),
+      expect.stringContaining("allowed: at most 40 ranges, the limit of EKS"),
     ]);
   });
 
-  test("have a private endpoint alone unless public access is asked for", () => {
+  test("have only a private endpoint unless public access is configured", () => {
     const [environment] = validateSettings(organization, [prod]).environments;
     expect(environment?.cluster.publicAccessCidrs).toBeUndefined();
   });
@@ -79,7 +79,7 @@ describe("cluster settings", () => {
     ]);
   });
 
-  test("refuse a principal twice in one list, though not in several", () => {
+  test("refuse a principal twice in one list, but not in several lists", () => {
     const developer = { principalArn: role("Developer"), namespaces: ["team-a"] };
     expect(faultsWith({ "cluster.access": { viewers: [role("Developer")], developers: [developer] } })).toEqual([]);
     expect(
@@ -125,7 +125,7 @@ describe("cluster settings", () => {
     },
   );
 
-  test("refuse external-dns without a hosted zone, or with something else in its place", () => {
+  test("refuse external-dns without a hosted zone, or with another value in its place", () => {
     expect(faultsWith({ "cluster.workloads.externalDns": { hostedZoneArns: [] } })).toEqual([
       expect.stringContaining("externalDns.hostedZoneArns: got [], allowed: a list of at least 1 ARNs of hosted zones"),
     ]);
@@ -137,7 +137,7 @@ describe("cluster settings", () => {
   test("refuse a cluster autoscaler with no node group to scale", () => {
     const settings = { "cluster.workloads.clusterAutoscaler": true };
     expect(faultsWith(settings)).toEqual([
-      "prod.cluster.workloads.clusterAutoscaler: got true, allowed: false, as long as no node group is marked as autoscaled",
+      "prod.cluster.workloads.clusterAutoscaler: got true, allowed: false, unless at least one node group is autoscaled",
     ]);
     expect(faultsWith({ ...settings, "cluster.nodeGroups.general.autoscaled": true })).toEqual([]);
   });
@@ -148,7 +148,9 @@ describe("cluster settings", () => {
       "cluster.access.administrators": [role("Admin")],
     });
     expect(validateSettings(organization, [environment]).warnings).toEqual([
-      expect.stringMatching(/^prod\.cluster\.nodeGroups\.general\.autoscaled: the cluster autoscaler has no rights/),
+      expect.stringMatching(
+        /^prod\.cluster\.nodeGroups\.general\.autoscaled: the cluster autoscaler has no permissions/,
+      ),
     ]);
   });
 });

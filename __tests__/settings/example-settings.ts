@@ -26,7 +26,7 @@ export const prod: EnvironmentSettings = {
 
 export const dev: EnvironmentSettings = { ...prod, name: "dev", network: { cidr: "10.10.0.0/16" } };
 
-/** Settings with other values at some paths; `undefined` takes a setting away. */
+/** Settings with other values at some paths; `undefined` removes a setting. */
 export function change<T>(settings: T, changes: Readonly<Record<string, unknown>>): T {
   const changed = structuredClone(settings);
   for (const [path, value] of Object.entries(changes)) {
@@ -41,7 +41,7 @@ export function change<T>(settings: T, changes: Readonly<Record<string, unknown>
 
 export const environmentWith = (changes: Readonly<Record<string, unknown>>) => change(prod, changes);
 
-/** One line for each fault, without the line above them. */
+/** One line for each invalid setting, without the heading. */
 export function faultsOf(environments: unknown, organizationSettings: unknown = organization): string[] {
   try {
     validateSettings(organizationSettings as OrganizationSettings, environments as EnvironmentSettings[]);
@@ -55,9 +55,9 @@ export function faultsOf(environments: unknown, organizationSettings: unknown = 
   }
 }
 
-/** The faults of an environment with some values changed. */
+/** The invalid settings of an environment with some values changed. */
 export const faultsWith = (changes: Readonly<Record<string, unknown>>) => faultsOf([environmentWith(changes)]);
 
-/** The faults of the organization with some values changed. */
+/** The invalid settings of the organization with some values changed. */
 export const organizationFaultsWith = (changes: Readonly<Record<string, unknown>>) =>
   faultsOf([prod], change(organization, changes));

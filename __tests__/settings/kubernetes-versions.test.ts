@@ -10,30 +10,30 @@ describe("versionWarning", () => {
     ["1.33", "2026-07-29"],
     ["1.34", "2026-12-02"],
     ["1.35", "2027-03-27"],
-  ])("says nothing about %s up to its last day of standard support, and then warns", (version, lastDay) => {
+  ])("returns nothing for %s until its last day of standard support, and a warning afterwards", (version, lastDay) => {
     const next = new Date(on(lastDay).getTime() + 24 * 60 * 60 * 1000);
     expect(versionWarning(version, on(lastDay))).toBeUndefined();
     expect(versionWarning(version, next)).toMatch(
-      `standard support of Kubernetes ${version} ended on ${lastDay}: EKS upgrades the cluster by itself`,
+      `standard support for Kubernetes ${version} ended on ${lastDay}: EKS upgrades the cluster automatically`,
     );
   });
 
-  test("warns about a version from before the calendar", () => {
-    expect(versionWarning("1.31", on("2026-01-01"))).toMatch("standard support of Kubernetes 1.31 has ended: ");
+  test("warns about a version older than the calendar", () => {
+    expect(versionWarning("1.31", on("2026-01-01"))).toMatch("standard support for Kubernetes 1.31 has ended: ");
   });
 
-  test("warns otherwise about a version that is newer than the calendar", () => {
+  test("warns in other words about a version newer than the calendar", () => {
     expect(versionWarning("1.36", on("2026-01-01"))).toMatch(
-      "Kubernetes 1.36 is newer than 1.35, the last in src/settings/kubernetes-versions.ts",
+      "Kubernetes 1.36 is newer than 1.35, the last version in src/settings/kubernetes-versions.ts",
     );
   });
 });
 
-test("an environment whose version is past standard support is taken with a warning", () => {
+test("an environment whose version is past standard support is accepted with a warning", () => {
   const administrators = ["arn:aws:iam::123456789012:role/Admin"];
   const environment = environmentWith({ "cluster.version": "1.33", "cluster.access": { administrators } });
   expect(validateSettings(organization, [environment], on("2026-07-29")).warnings).toEqual([]);
   expect(validateSettings(organization, [environment], on("2026-07-30")).warnings).toEqual([
-    expect.stringMatching(/^prod\.cluster\.version: standard support of Kubernetes 1\.33 ended on 2026-07-29/),
+    expect.stringMatching(/^prod\.cluster\.version: standard support for Kubernetes 1\.33 ended on 2026-07-29/),
   ]);
 });

@@ -12,19 +12,19 @@ const named = (name: string, organizationName = "platform") =>
   faultsOf([prod, change(dev, { name })], change(organization, { name: organizationName }));
 
 describe("names", () => {
-  test("are derived from organization and environment", () => {
+  test("are derived from the organization and the environment", () => {
     expect(resourcePrefix(organization, dev)).toBe("platform-dev");
     expect(stateBucketName(organization, dev)).toBe("my-terraform-state-dev");
     expect(repositoryName("platform-dev", "payments/api")).toBe("platform-dev/payments/api");
   });
 
-  test("leave room for the longest ending of a role's name", () => {
+  test("leave room for the longest suffix of a role name", () => {
     expect(longestResourcePrefix + longestRoleSuffix).toBe(longestRoleName);
   });
 
   test.each(["Dev", "1dev", "dev-", "d--ev", "dev_1", ""])("of environments are refused when malformed: %j", (name) => {
     expect(named(name)).toEqual([
-      expect.stringContaining(`name: got "${name}", allowed: lower-case letters, digits and single hyphens`),
+      expect.stringContaining(`name: got "${name}", allowed: lowercase letters, digits and single hyphens`),
     ]);
   });
 
@@ -37,20 +37,20 @@ describe("names", () => {
     },
   );
 
-  test("of environments are refused when repeated", () => {
+  test("of environments are refused when duplicated", () => {
     expect(named("prod")).toEqual([
       'environments[1].name: got "prod", allowed: a name that environments[0] does not have',
     ]);
   });
 
-  test("of environments are refused when one continues another's in the same account", () => {
+  test("of environments are refused when one continues another in the same account", () => {
     expect(named("prod-eu")).toEqual([
       expect.stringMatching(/^prod-eu\.name: got "prod-eu", allowed: in one account, a name that does not continue/),
     ]);
     expect(faultsOf([change(dev, { name: "prod-eu", account: "111111111111" }), prod])).toEqual([]);
   });
 
-  test("of environments are refused when names of roles would get too long", () => {
+  test("of environments are refused when role names would become too long", () => {
     expect(named("e".repeat(14), "o".repeat(19))).toEqual([]);
     expect(named("e".repeat(15), "o".repeat(19))).toEqual([
       expect.stringMatching(
@@ -68,15 +68,15 @@ describe("names", () => {
     ]);
   });
 
-  test("of buckets are refused with an ending that S3 keeps for itself", () => {
+  test("of buckets are refused with a suffix that S3 reserves", () => {
     expect(named("s3alias")).toEqual([
-      's3alias.name: got "s3alias", allowed: a name that does not let bucket "my-terraform-state-s3alias" end in S3\'s own -s3alias',
+      's3alias.name: got "s3alias", allowed: a name with which bucket "my-terraform-state-s3alias" does not end in -s3alias, which S3 reserves',
     ]);
   });
 
-  test("of an environment's keys are refused when they could be that of the state's", () => {
+  test("of an environment's keys are refused when they could be the alias of the state key", () => {
     expect(faultsOf([prod], change(organization, { stateKeyAlias: "alias/platform-prod-state" }))).toEqual([
-      'prod.name: got "prod", allowed: a name whose keys\' aliases, alias/platform-prod-…, don\'t meet stateKeyAlias "alias/platform-prod-state"',
+      'prod.name: got "prod", allowed: a name whose key aliases, alias/platform-prod-…, do not conflict with stateKeyAlias "alias/platform-prod-state"',
     ]);
   });
 
@@ -92,7 +92,7 @@ describe("names", () => {
     ]);
   });
 
-  test.each(["us-gov-west-1", "cn-north-1"])("take region %s", (region) => {
+  test.each(["us-gov-west-1", "cn-north-1"])("accept region %s", (region) => {
     expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describe("names", () => {
     "refuse region %s, whose partition has other domains and services",
     (region) => {
       expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([
-        `prod.region: got "${region}", allowed: a region of AWS itself, of its China partition or of GovCloud`,
+        `prod.region: got "${region}", allowed: a region of the AWS, AWS China or AWS GovCloud (US) partition`,
       ]);
     },
   );
@@ -109,7 +109,7 @@ describe("names", () => {
     "of the state's key are refused when another has it: %s",
     (stateKeyAlias) => {
       expect(faultsOf([prod], change(organization, { stateKeyAlias }))).toEqual([
-        `organization.stateKeyAlias: got "${stateKeyAlias}", allowed: an alias that does not begin with alias/platform-audit, as those of trail and alerts do`,
+        `organization.stateKeyAlias: got "${stateKeyAlias}", allowed: an alias that does not begin with alias/platform-audit, the prefix of the audit keys' aliases`,
       ]);
     },
   );

@@ -19,7 +19,7 @@ describe("network settings", () => {
     expect(others).toEqual([]);
   });
 
-  test.each(["10.0.0.0/16", "172.31.240.0/20", "192.168.248.0/21", "100.127.0.0/16"])("takes cidr %s", (cidr) => {
+  test.each(["10.0.0.0/16", "172.31.240.0/20", "192.168.248.0/21", "100.127.0.0/16"])("accepts cidr %s", (cidr) => {
     expect(faultsWith({ "network.cidr": cidr })).toEqual([]);
   });
 
@@ -28,17 +28,17 @@ describe("network settings", () => {
     ["within", "10.20.248.0/21"],
   ])("refuses the range of another environment when it is %s", (_, cidr) => {
     expect(faultsOf([prod, change(dev, { "network.cidr": cidr })])).toEqual([
-      `dev.network.cidr: got "${cidr}", allowed: a range apart from prod's, which is 10.20.0.0/16`,
+      `dev.network.cidr: got "${cidr}", allowed: a range that does not overlap prod's, 10.20.0.0/16`,
     ]);
   });
 
-  test("refuses a range around that of another environment", () => {
+  test("refuses a range that contains that of another environment", () => {
     expect(faultsOf([change(dev, { "network.cidr": "10.20.16.0/20" }), prod])).toEqual([
-      `prod.network.cidr: got "10.20.0.0/16", allowed: a range apart from dev's, which is 10.20.16.0/20`,
+      `prod.network.cidr: got "10.20.0.0/16", allowed: a range that does not overlap dev's, 10.20.16.0/20`,
     ]);
   });
 
-  test("takes adjacent ranges", () => {
+  test("accepts adjacent ranges", () => {
     expect(faultsOf([change(dev, { "network.cidr": "10.21.0.0/16" }), prod])).toEqual([]);
   });
 
@@ -69,7 +69,7 @@ describe("network settings", () => {
     ["S3, which has a gateway endpoint", ["s3"]],
   ])("refuses interface endpoints named by %s", (_, interfaceEndpoints) => {
     expect(faultsWith({ "network.interfaceEndpoints": interfaceEndpoints })).toEqual([
-      expect.stringMatching(/^prod\.network\.interfaceEndpoints\[0\]: got .* allowed: a service's short name such as/),
+      expect.stringMatching(/^prod\.network\.interfaceEndpoints\[0\]: got .* allowed: a short service name such as/),
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("network settings", () => {
     ]);
   });
 
-  test("takes a list of interface endpoints, though not one of them twice", () => {
+  test("accepts a list of interface endpoints, but no duplicates", () => {
     expect(faultsWith({ "network.interfaceEndpoints": ["ecr.api", "eks-auth"] })).toEqual([]);
     expect(faultsWith({ "network.interfaceEndpoints": ["sts", "sts"] })).toEqual([
       'prod.network.interfaceEndpoints[1]: got "sts", allowed: each value only once',
@@ -104,13 +104,13 @@ describe("a network without NAT gateways", () => {
     ]);
   });
 
-  test("is refused when the list of endpoints lacks one", () => {
+  test("is refused when a required endpoint is missing", () => {
     expect(withoutNat({ "network.interfaceEndpoints": essentials.slice(1) })).toEqual([
       expect.stringContaining('allowed: with natGateways "none", "cluster-private" or a list with ec2'),
     ]);
   });
 
-  test("is refused when Session Manager or Karpenter lacks its endpoints", () => {
+  test("is refused when endpoints of Session Manager or Karpenter are missing", () => {
     const extras = { "cluster.sessionManagerAccess": true, "cluster.workloads.karpenter": true };
     expect(withoutNat({ "network.interfaceEndpoints": essentials, ...extras })).toEqual([
       expect.stringContaining("or a list with ssm, ssmmessages"),
@@ -118,7 +118,7 @@ describe("a network without NAT gateways", () => {
     ]);
   });
 
-  test.each([["cluster-private"], [essentials]])("is taken with interface endpoints %j", (interfaceEndpoints) => {
+  test.each([["cluster-private"], [essentials]])("is accepted with interface endpoints %j", (interfaceEndpoints) => {
     expect(withoutNat({ "network.interfaceEndpoints": interfaceEndpoints })).toEqual([]);
   });
 });

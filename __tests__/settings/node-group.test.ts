@@ -73,7 +73,7 @@ describe("node group settings", () => {
     "c7i.metal-24xl",
     "t3.nano",
     "x2iedn.32xlarge",
-  ])("take instance type %s", (type) => {
+  ])("accept instance type %s", (type) => {
     expect(general({ instanceTypes: [type] })).toEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe("node group settings", () => {
 
   test("refuse to mix architectures", () => {
     expect(general({ instanceTypes: ["m6i.large", "m6g.large"] })).toEqual([
-      'prod.cluster.nodeGroups.general.instanceTypes: got ["m6i.large","m6g.large"], allowed: one processor architecture in a node group, but of these m6g.large is arm64',
+      'prod.cluster.nodeGroups.general.instanceTypes: got ["m6i.large","m6g.large"], allowed: instance types of one processor architecture: of these, m6g.large is arm64',
     ]);
   });
 
@@ -140,7 +140,7 @@ describe("node group settings", () => {
     ]);
   });
 
-  test("take a tainted group beside one without taints", () => {
+  test("accept a tainted group beside one without taints", () => {
     const gpu = { ...sizes(1), taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }] };
     expect(faultsWith({ "cluster.nodeGroups.gpu": gpu })).toEqual([]);
   });
@@ -150,13 +150,13 @@ describe("node group settings", () => {
     ["latest", undefined],
     ["1.35.0-20260318", undefined],
     ["1.52.0-1a2b3c4d", "BOTTLEROCKET_x86_64"],
-  ])("take release %s", (releaseVersion, amiType) => {
+  ])("accept release %s", (releaseVersion, amiType) => {
     expect(general({ releaseVersion, amiType })).toEqual([]);
   });
 
   test.each(["System", "1st", "node_group", "n".repeat(37)])("refuse the name %s", (name) => {
     expect(faultsWith({ [`cluster.nodeGroups.${name}`]: sizes(1) })).toEqual([
-      `prod.cluster.nodeGroups.${name}: got the name "${name}", allowed: 1 to 36 lower-case letters, digits and "-", beginning with a letter`,
+      `prod.cluster.nodeGroups.${name}: got the name "${name}", allowed: 1 to 36 lowercase letters, digits and "-", beginning with a letter`,
     ]);
   });
 });

@@ -3,22 +3,22 @@ import { change, dev, faultsOf, organization, organizationFaultsWith, prod } fro
 
 describe("organization settings", () => {
   test.each([
-    ["name", "Platform", "lower-case letters, digits and single hyphens, beginning with a letter"],
-    ["name", "1platform", "lower-case letters"],
-    ["name", "platform-", "lower-case letters"],
-    ["name", "plat--form", "lower-case letters"],
+    ["name", "Platform", "lowercase letters, digits and single hyphens, beginning with a letter"],
+    ["name", "1platform", "lowercase letters"],
+    ["name", "platform-", "lowercase letters"],
+    ["name", "plat--form", "lowercase letters"],
     ["region", "ap-northeast-1a", 'a region such as "ap-northeast-1"'],
     ["region", "Tokyo", "a region"],
     ["repository", "eks-platform", "a GitHub repository as owner/name"],
     ["repository", "https://github.com/example-org/eks-platform", "a GitHub repository"],
-    ["stateBucketPrefix", "My-state", "lower-case letters, digits and hyphens"],
-    ["stateBucketPrefix", "my.state", "lower-case letters, digits and hyphens"],
+    ["stateBucketPrefix", "My-state", "lowercase letters, digits and hyphens"],
+    ["stateBucketPrefix", "my.state", "lowercase letters, digits and hyphens"],
     ["stateBucketPrefix", "-state", "not beginning with a hyphen"],
     ["stateBucketPrefix", "xn--state", "not beginning with"],
     ["stateBucketPrefix", "sthree-state", "not beginning with"],
     ["stateBucketPrefix", "amzn-s3-demo-state", "not beginning with"],
     ["stateKeyAlias", "terraform-state", "alias/ and letters"],
-    ["stateKeyAlias", "alias/aws/s3", "not alias/aws/, which belongs to AWS"],
+    ["stateKeyAlias", "alias/aws/s3", "not alias/aws/, which AWS reserves"],
     ["stateKeyAlias", "alias/", "alias/ and letters"],
     ["stateKeyAlias", `alias/${"a".repeat(251)}`, "alias/ and letters"],
     ["bootstrap.stateKey", "/terraform.tfstate", 'not beginning or ending with "/"'],
@@ -61,13 +61,13 @@ describe("organization settings", () => {
     ]);
   });
 
-  test("holds Terraform to the reference's versions where the settings say nothing else", () => {
+  test("requires the reference's Terraform versions by default", () => {
     expect(validateSettings(organization, [prod]).organization.terraformVersion).toBe("~> 1.13.5");
   });
 
-  test("refuses a state that nobody may read", () => {
+  test("refuses a state that no principal can read", () => {
     expect(organizationFaultsWith({ statePrincipals: { roles: [], users: [] } })).toEqual([
-      'organization.statePrincipals: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, or nobody could get in',
+      'organization.statePrincipals: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, since otherwise no principal has access',
     ]);
   });
 
@@ -81,13 +81,13 @@ describe("organization settings", () => {
     ]);
   });
 
-  test("refuses a principal listed twice", () => {
+  test("refuses a duplicate principal", () => {
     expect(organizationFaultsWith({ "statePrincipals.roles": ["Deployer", "Deployer"] })).toEqual([
       'organization.statePrincipals.roles[1]: got "Deployer", allowed: each value only once',
     ]);
   });
 
-  test("takes principals with a path, and users alone", () => {
+  test("accepts principals with a path, and only users", () => {
     expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/aws/Deployer"] } })).toEqual([]);
     expect(organizationFaultsWith({ statePrincipals: { users: ["terraform-user"] } })).toEqual([]);
   });
@@ -123,16 +123,16 @@ describe("organization settings", () => {
 
   test("refuses bootstrap state in the object of an environment's state", () => {
     expect(organizationFaultsWith({ "bootstrap.stateKey": "eks-cluster/terraform.tfstate" })).toEqual([
-      'organization.bootstrap.stateKey: got "eks-cluster/terraform.tfstate", allowed: a key that prod\'s state does not have in the same bucket',
+      `organization.bootstrap.stateKey: got "eks-cluster/terraform.tfstate", allowed: a key other than that of prod's state, which is stored in the same bucket`,
     ]);
   });
 
-  test("takes a bootstrap state under the key that another environment has in its own bucket", () => {
+  test("accepts a bootstrap state with the key that another environment has in its own bucket", () => {
     const sameKeyAsDev = change(organization, { "bootstrap.stateKey": "dev.tfstate" });
     expect(faultsOf([change(dev, { "state.key": "dev.tfstate" }), prod], sameKeyAsDev)).toEqual([]);
   });
 
-  test("is kept as it is when every optional setting is there", () => {
+  test("is unchanged when every optional setting is set", () => {
     const full = {
       ...organization,
       statePrincipals: { roles: ["ci/Deployer"], users: ["terraform-user"], permissionSets: ["Deployers"] },

@@ -3,18 +3,18 @@ import { change, dev, faultsOf, faultsWith, prod } from "./example-settings";
 describe("repository settings", () => {
   test.each(["API", "-api", "api-", "a..b", "/api", "a//b", "api:latest"])("refuse the name %s", (name) => {
     expect(faultsOf([{ ...prod, repositories: { [name]: {} } }])).toEqual([
-      expect.stringContaining(`got the name "${name}", allowed: lower-case letters and digits with single separators`),
+      expect.stringContaining(`got the name "${name}", allowed: lowercase letters and digits with single separators`),
     ]);
   });
 
-  test("refuse a name that is too long behind the environment's prefix", () => {
+  test("refuse a name that is too long after the environment's prefix", () => {
     expect(faultsWith({ [`repositories.${"r".repeat(242)}`]: {} })).toEqual([]);
     expect(faultsWith({ [`repositories.${"r".repeat(243)}`]: {} })).toEqual([
       expect.stringContaining('allowed: at most 242 characters after "platform-prod/"'),
     ]);
   });
 
-  test("refuse names that Terraform addresses can't tell apart", () => {
+  test("refuse names that are equal in Terraform addresses", () => {
     expect(faultsWith({ "repositories.a/b": {}, "repositories.a-b": {} })).toEqual([
       'prod.repositories.a-b: got "a-b", allowed: a name that differs from "a/b" in more than separators',
     ]);
@@ -39,7 +39,7 @@ describe("repository settings", () => {
           { prefix: "v1", count: 1 },
         ],
       },
-      'keepTagged[1].prefix: got "v1", allowed: a prefix that "v" before it does not match already',
+      'keepTagged[1].prefix: got "v1", allowed: a prefix that does not begin with the earlier prefix "v"',
     ],
     ["no days", { untaggedRetentionDays: 0 }, "untaggedRetentionDays: got 0, allowed: a whole number, 1 or more"],
     [
@@ -68,7 +68,7 @@ describe("repository settings", () => {
     [
       "a malformed organization",
       { pushers: { organizationId: "example" } },
-      'pushers.organizationId: got "example", allowed: id of an AWS organization',
+      'pushers.organizationId: got "example", allowed: ID of an AWS organization',
     ],
   ])("refuse %s", (_, repository, line) => {
     expect(faultsWith({ "repositories.api": repository })).toEqual([expect.stringContaining(line)]);
@@ -105,12 +105,12 @@ describe("image registry settings", () => {
     [
       "a missing login",
       { pullThroughCache: { hub: { upstream: "ghcr.io" } } },
-      "pullThroughCache.hub.credentialArn: got nothing, allowed: ARN of a secret with the login that ghcr.io asks for",
+      "pullThroughCache.hub.credentialArn: got nothing, allowed: ARN of a secret with the credentials that ghcr.io requires",
     ],
     [
       "a needless login",
       { pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: secret("hub") } } },
-      "allowed: nothing, for registry.k8s.io has no login",
+      "allowed: nothing, since registry.k8s.io needs no credentials",
     ],
     [
       "another secret",
@@ -136,7 +136,7 @@ describe("image registry settings", () => {
     expect(faultsWith({ imageRegistry })).toEqual([expect.stringContaining(line)]);
   });
 
-  test("refuse replication to more regions than ECR takes", () => {
+  test("refuse replication to more regions than ECR allows", () => {
     const replicationRegions = Array.from(
       { length: 26 },
       (_, digit) => `eu-${"abcdefghijklmnopqrstuvwxyz"[digit] ?? ""}-1`,
@@ -156,7 +156,7 @@ describe("image registry settings", () => {
     const withRegistry = { imageRegistry: { enhancedScanning: true } };
     const [inDev, inProd] = [change(dev, withRegistry), change(prod, withRegistry)];
     expect(faultsOf([inDev, inProd])).toEqual([
-      'prod.imageRegistry: got {"enhancedScanning":true,"pullThroughCache":{},"replicationRegions":[]}, allowed: nothing, since dev has it for the registry of account 123456789012 in ap-northeast-1',
+      'prod.imageRegistry: got {"enhancedScanning":true,"pullThroughCache":{},"replicationRegions":[]}, allowed: nothing, since dev sets it for the registry of account 123456789012 in ap-northeast-1',
     ]);
     expect(faultsOf([change(inDev, { account: "111111111111" }), inProd])).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { validateSettings } from "../../src/settings/validate";
 import { change, dev, faultsOf, organization, organizationFaultsWith, prod } from "./example-settings";
 
-describe("settings of who may do what with the state", () => {
-  test("let bootstrap create roles for planning and for emergencies", () => {
+describe("settings of access to the state", () => {
+  test("let the bootstrap create roles for planning and for emergencies", () => {
     expect(validateSettings(organization, [prod]).organization.stateAccess).toEqual({
       administrators: undefined,
       planners: { roles: ["TerraformPlanRole"], users: [], permissionSets: [] },
@@ -13,7 +13,7 @@ describe("settings of who may do what with the state", () => {
     });
   });
 
-  test("take existing roles, users and permission sets for every kind", () => {
+  test("accept existing roles, users and permission sets for every kind", () => {
     const everything = {
       administrators: { permissionSets: ["PlatformAdmin"] },
       planners: { roles: ["ci/Plan"], users: ["reviewer"] },
@@ -32,9 +32,9 @@ describe("settings of who may do what with the state", () => {
     ).toEqual([]);
   });
 
-  test.each(["administrators", "planners", "breakGlass"])("refuse nobody as %s", (list) => {
+  test.each(["administrators", "planners", "breakGlass"])("refuse an empty list of %s", (list) => {
     expect(organizationFaultsWith({ [`stateAccess.${list}`]: { roles: [] } })).toEqual([
-      `organization.stateAccess.${list}: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, or nobody could get in`,
+      `organization.stateAccess.${list}: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, since otherwise no principal has access`,
     ]);
   });
 
@@ -56,38 +56,38 @@ describe("settings of who may do what with the state", () => {
     ["statePrincipals", { roles: ["Emergency"] }],
     ["stateAccess.administrators", { roles: ["Emergency"] }],
     ["stateAccess.planners", { roles: ["Emergency"] }],
-  ])("refuse break-glass for somebody in %s", (setting, principals) => {
+  ])("refuse break-glass for a principal in %s", (setting, principals) => {
     expect(
       organizationFaultsWith({ [setting]: principals, "stateAccess.breakGlass": { roles: ["Emergency"] } }),
     ).toEqual([
-      `organization.stateAccess.breakGlass.roles[0]: got "Emergency", allowed: somebody whom organization.${setting} does not name`,
+      `organization.stateAccess.breakGlass.roles[0]: got "Emergency", allowed: a principal that organization.${setting} does not name`,
     ]);
   });
 
-  test("refuse break-glass for somebody whom an environment names", () => {
+  test("refuse break-glass for a principal that an environment names", () => {
     expect(faultsOf([change(prod, { "state.principals": { roles: ["TerraformBreakGlassRole"] } })])).toEqual([
-      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: somebody whom prod.state.principals does not name',
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: a principal that prod.state.principals does not name',
     ]);
   });
 
-  test("refuse to ask a role for the second factor that only users have", () => {
+  test("refuse to require of a role the second factor that only users have", () => {
     const trust = { breakGlass: [`arn:aws:iam::123456789012:user/emergency`, `arn:aws:iam::123456789012:role/Admin`] };
 
     expect(organizationFaultsWith({ "stateAccess.trustedPrincipals": trust })).toEqual([
-      'organization.stateAccess.trustedPrincipals.breakGlass[1]: got "arn:aws:iam::123456789012:role/Admin", allowed: an IAM user, since only users show a second factor, or breakGlassNeedsMfa: false',
+      'organization.stateAccess.trustedPrincipals.breakGlass[1]: got "arn:aws:iam::123456789012:role/Admin", allowed: an IAM user, since only users present a second factor, or breakGlassNeedsMfa: false',
     ]);
     for (const wayOut of [{ breakGlassNeedsMfa: false }, { createRoles: [] }]) {
       expect(organizationFaultsWith({ stateAccess: { trustedPrincipals: trust, ...wayOut } })).toEqual([]);
     }
   });
 
-  test("refuse two roles that IAM could not tell apart", () => {
+  test("refuse two roles that IAM does not distinguish", () => {
     expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["plan/terraformexecutionrole"] } })).toEqual([
-      'organization.stateAccess.planners.roles: got "plan/terraformexecutionrole", allowed: a role with another name than "TerraformExecutionRole" of organization.statePrincipals',
+      'organization.stateAccess.planners.roles: got "plan/terraformexecutionrole", allowed: a role whose name differs from "TerraformExecutionRole" in organization.statePrincipals',
     ]);
   });
 
-  test("refuse one role that is to be created for writing and for planning", () => {
+  test("refuse to create one role for both writing and planning", () => {
     expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["TerraformExecutionRole"] } })).toHaveLength(1);
     expect(
       organizationFaultsWith({
@@ -108,19 +108,19 @@ describe("settings of who may do what with the state", () => {
     },
   );
 
-  test("refuse break-glass to be what bootstrap assumes in other accounts every day", () => {
+  test("refuse as break-glass the role that the bootstrap assumes in other accounts", () => {
     const bootstrap = { stateEnvironment: "prod", assumeRole: "TerraformBreakGlassRole" };
     const elsewhere = change(dev, { account: "210987654321" });
 
     expect(faultsOf([dev, prod], change(organization, { bootstrap }))).toEqual([]);
     expect(faultsOf([elsewhere, prod], change(organization, { bootstrap }))).toEqual([
-      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: somebody whom organization.bootstrap.assumeRole does not name',
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: a principal that organization.bootstrap.assumeRole does not name',
     ]);
   });
 
-  test("refuse to create a role under a name that an environment could give", () => {
+  test("refuse to create a role with a name that an environment could use", () => {
     expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/platform-prod-node"] } })).toEqual([
-      'organization.statePrincipals.roles: got "ci/platform-prod-node", allowed: a role whose name does not begin with platform-prod-, as those of the environment do',
+      `organization.statePrincipals.roles: got "ci/platform-prod-node", allowed: a role whose name does not begin with platform-prod-, the prefix of the environment's roles`,
     ]);
   });
 });

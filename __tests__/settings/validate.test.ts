@@ -11,7 +11,7 @@ const messageOf = (environments: unknown, organizationSettings: unknown = organi
 };
 
 describe("validateSettings", () => {
-  test("applies every default to settings that say no more than they must", () => {
+  test("applies every default to settings that set only what is required", () => {
     expect(validateSettings(organization, [prod])).toEqual({
       organization: {
         ...organization,
@@ -72,7 +72,7 @@ describe("validateSettings", () => {
           repositories: {},
         },
       ],
-      warnings: [expect.stringContaining("prod.cluster.access.administrators: nobody administers the cluster")],
+      warnings: [expect.stringContaining("prod.cluster.access.administrators: no principal administers the cluster")],
     });
   });
 
@@ -83,7 +83,7 @@ describe("validateSettings", () => {
     });
   });
 
-  test("keeps what an environment says instead of a default", () => {
+  test("keeps an environment's value instead of a default", () => {
     const tokyo = environmentWith({ region: "eu-central-1", "network.availabilityZones": ["a", "b"] });
     expect(validateSettings(organization, [tokyo]).environments[0]).toMatchObject({
       region: "eu-central-1",
@@ -91,30 +91,30 @@ describe("validateSettings", () => {
     });
   });
 
-  test("lists every fault of organization and environments, below a line with their number and files", () => {
+  test("lists every invalid setting of organization and environments, below a line with their number and files", () => {
     const faulty = [
       change(dev, { account: "12", "cluster.nodeGroups.general.minSize": 3 }),
       change(prod, { "network.cidr": "10.20.1.0/16", "repositories.Web": {} }),
     ];
     expect(messageOf(faulty, change(organization, { region: "Tokyo" }))).toBe(
       [
-        "5 faults in the settings, to be mended in environments/dev.ts, environments/organization.ts, environments/prod.ts",
+        "5 invalid settings in environments/dev.ts, environments/organization.ts, environments/prod.ts",
         '  organization.region: got "Tokyo", allowed: a region such as "ap-northeast-1"',
         '  dev.account: got "12", allowed: 12 digits in quotes',
         "  dev.cluster.nodeGroups.general.desiredSize: got 2, allowed: at least minSize, which is 3",
         '  prod.network.cidr: got "10.20.1.0/16", allowed: the first address of the range: "10.20.0.0/16"',
-        '  prod.repositories.Web: got the name "Web", allowed: lower-case letters and digits with single separators ".", "_", "-" or "/" between them',
+        '  prod.repositories.Web: got the name "Web", allowed: lowercase letters and digits with single separators ".", "_", "-" or "/" between them',
       ].join("\n"),
     );
   });
 
-  test("counts a single fault in the singular", () => {
+  test("counts a single invalid setting in the singular", () => {
     expect(messageOf([environmentWith({ account: "12" })]).split("\n")[0]).toBe(
-      "1 fault in the settings, to be mended in environments/prod.ts",
+      "1 invalid setting in environments/prod.ts",
     );
   });
 
-  test("tells faults between environments beside a fault of one of them", () => {
+  test("reports conflicts between environments along with an invalid setting of one of them", () => {
     const overlapping = change(dev, { account: "12", "network.cidr": "10.20.128.0/17" });
     expect(faultsOf([overlapping, prod])).toEqual([
       expect.stringContaining("dev.account: "),
@@ -122,18 +122,18 @@ describe("validateSettings", () => {
     ]);
   });
 
-  test("tells faults between sections of an environment beside a fault of another section", () => {
+  test("reports conflicts between sections of an environment along with an invalid setting of another section", () => {
     expect(faultsWith({ account: "12", "cluster.nodeGroups.general.availabilityZones": ["b"] })).toEqual([
       expect.stringContaining("prod.account: "),
       expect.stringContaining("prod.cluster.nodeGroups.general.availabilityZones[0]: "),
     ]);
   });
 
-  test("tells faults between fields beside a fault of another field of the same section", () => {
+  test("reports conflicts between fields along with an invalid field of the same section", () => {
     const overlapping = change(prod, { "network.cidr": "10.10.0.0/16", "network.availabilityZones": ["a"] });
     expect(faultsOf([dev, overlapping])).toEqual([
       expect.stringContaining('prod.network.availabilityZones: got ["a"], allowed: a list of at least 2'),
-      expect.stringContaining('prod.network.cidr: got "10.10.0.0/16", allowed: a range apart from dev\'s'),
+      expect.stringContaining('prod.network.cidr: got "10.10.0.0/16", allowed: a range that does not overlap dev\'s'),
     ]);
   });
 
@@ -181,11 +181,11 @@ describe("validateSettings", () => {
       "prod.cluster.nodeGroups.general.desiredSize: ",
     ],
     ["a replica in place", { "state.replicaRegion": "ap-northeast-1", "state.key": "/" }, "prod.state.replicaRegion: "],
-  ])("tells %s beside a fault of another field", (_, changes, line) => {
+  ])("reports %s along with another invalid field", (_, changes, line) => {
     expect(faultsWith(changes)).toContainEqual(expect.stringContaining(line));
   });
 
-  test("tells who is in break-glass and elsewhere beside a fault of another field", () => {
+  test("reports a principal in break-glass and elsewhere along with another invalid field", () => {
     const stateAccess = { breakGlass: { roles: ["TerraformExecutionRole"] }, breakGlassNeedsMfa: "yes" };
     expect(faultsOf([prod], change(organization, { stateAccess }))).toEqual([
       expect.stringContaining("organization.stateAccess.breakGlassNeedsMfa: "),
@@ -193,11 +193,11 @@ describe("validateSettings", () => {
     ]);
   });
 
-  test("tells faults behind a faulty name", () => {
+  test("reports invalid settings under an invalid name", () => {
     const nodeGroup = { instanceTypes: ["m6i.large"], minSize: -1, desiredSize: 1, maxSize: 1 };
     expect(faultsWith({ "cluster.nodeGroups.My Group": nodeGroup })).toEqual([
       'prod.cluster.nodeGroups["My Group"].minSize: got -1, allowed: a whole number, 0 or more',
-      'prod.cluster.nodeGroups["My Group"]: got the name "My Group", allowed: 1 to 36 lower-case letters, digits and "-", beginning with a letter',
+      'prod.cluster.nodeGroups["My Group"]: got the name "My Group", allowed: 1 to 36 lowercase letters, digits and "-", beginning with a letter',
     ]);
   });
 
@@ -235,8 +235,8 @@ describe("validateSettings", () => {
       { "cluster.addonVersions": 1 },
       'cluster.addonVersions: got 1, allowed: "latest", "default" or versions by add-on',
     ],
-  ])("tells %s with its path, the value and what is allowed", (_, changes, line) => {
-    // Functions can't be cloned, so the value goes in at the end.
+  ])("reports %s with its path, the value and what is allowed", (_, changes, line) => {
+    // Functions cannot be cloned, so the value is inserted last.
     expect(faultsWith(changes)).toEqual([expect.stringContaining(`prod.${line}`)]);
   });
 
@@ -263,17 +263,17 @@ describe("validateSettings", () => {
     expect(faultsOf([])).toEqual(["environments: got [], allowed: at least one environment"]);
   });
 
-  test("does not ask for one of no names", () => {
+  test("does not request one of an empty list of names", () => {
     expect(faultsWith({ name: "Prod" })).toEqual([expect.stringContaining("Prod.name: ")]);
   });
 
-  test("tells an environment without a name by its place in the list", () => {
+  test("identifies an environment without a name by its position in the list", () => {
     expect(messageOf([prod, undefined])).toMatch(
       /environments\/index\.ts\n {2}environments\[1\]: got nothing, allowed: \{ name, account, /,
     );
   });
 
-  test("takes a third environment", () => {
+  test("accepts a third environment", () => {
     const staging = change(prod, { name: "staging", region: "us-west-2", "network.cidr": "10.30.0.0/20" });
     const zones = { "network.availabilityZones": ["a", "b"] };
     const { environments } = validateSettings(organization, [dev, prod, change(staging, zones)]);

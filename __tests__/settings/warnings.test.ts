@@ -12,24 +12,24 @@ const warningsWith = (changes: Readonly<Record<string, unknown>>, others: (typeo
     .warnings;
 
 describe("warnings about regions", () => {
-  test.each(["ap-northeast-1", "us-east-1", "cn-north-1", "us-gov-west-1"])("are none about %s", (region) => {
+  test.each(["ap-northeast-1", "us-east-1", "cn-north-1", "us-gov-west-1"])("are not issued for %s", (region) => {
     expect(regionWarning(region)).toBeUndefined();
   });
 
-  test("name a region that AWS did not have, for it may be mistyped or new", () => {
+  test("name an unknown region, which may be misspelled or new", () => {
     expect(warningsWith({ region: "eu-nowhere-9", ...zones })).toEqual([
-      'prod.region: "eu-nowhere-9" is none of the regions in src/settings/regions.ts: check its name, and add it there if it is new',
+      'prod.region: "eu-nowhere-9" is not in src/settings/regions.ts: check its name, and add it to that file if it is new',
     ]);
   });
 
-  test("are also about where state and images are copied", () => {
+  test("cover the regions to which state and images are copied", () => {
     const copies = {
       "state.replicaRegion": "ap-northeast-9",
       "imageRegistry.replicationRegions": ["us-east-2", "eu-x-1"],
     };
     expect(warningsWith(copies)).toEqual([
-      expect.stringContaining('prod.state.replicaRegion: "ap-northeast-9" is none of the regions'),
-      expect.stringContaining('prod.imageRegistry.replicationRegions[1]: "eu-x-1" is none of the regions'),
+      expect.stringContaining('prod.state.replicaRegion: "ap-northeast-9" is not in src/settings/regions.ts'),
+      expect.stringContaining('prod.imageRegistry.replicationRegions[1]: "eu-x-1" is not in src/settings/regions.ts'),
     ]);
   });
 });
@@ -42,16 +42,16 @@ describe("warnings about principals", () => {
     viewers: [foreign],
   };
 
-  test("name each that is of an account that no environment has", () => {
+  test("name each principal in an account that no environment uses", () => {
     expect(warningsWith({ "cluster.access": access })).toEqual(
       ["administrators[1]", "developers[0].principalArn", "viewers[0]"].map(
         (path) =>
-          `prod.cluster.access.${path}: ${foreign} is of account 210987654321, which no environment has: check that it is the one that is meant`,
+          `prod.cluster.access.${path}: ${foreign} is in account 210987654321, which no environment uses: check the account ID`,
       ),
     );
   });
 
-  test("are none when another environment has the account", () => {
+  test("are not issued when another environment uses the account", () => {
     const other = change(dev, { account: "210987654321", "cluster.access": { administrators } });
     expect(warningsWith({ "cluster.access": access }, [other])).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe("warnings about break-glass", () => {
     validateSettings({ ...organization, stateAccess }, [environmentWith({ "cluster.access": { administrators } })])
       .warnings;
 
-  test("say that nobody could assume it, when those who could show a second factor are not among the administrators", () => {
+  test("state that no principal can assume it when no administrator can present a second factor", () => {
     expect(warningsAt({ administrators: { permissionSets: ["PlatformAdmin"] } })).toEqual([
       expect.stringContaining("organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user"),
     ]);
@@ -74,7 +74,7 @@ describe("warnings about break-glass", () => {
     ["no second factor is asked for", { administrators: { permissionSets: ["A"] }, breakGlassNeedsMfa: false }],
     ["users are trusted", { administrators: { permissionSets: ["A"] }, trustedPrincipals: { breakGlass: [user] } }],
     ["the role is not created", { administrators: { permissionSets: ["A"] }, createRoles: ["planners"] }],
-  ])("are none where %s", (_, stateAccess) => {
+  ])("are not issued where %s", (_, stateAccess) => {
     expect(warningsAt(stateAccess)).toEqual([]);
   });
 });

@@ -4,25 +4,24 @@ import { namespace } from "./kubernetes-metadata";
 import { type FieldsOf, distinct, group } from "./schema";
 
 /**
- * Principals that may use the cluster's Kubernetes API, by ARN of an IAM role or user, each of which has to exist before
- * the deploy. No other principal may, the cluster's creator included. One principal can be in several of the lists.
+ * Principals that can use the cluster's Kubernetes API, by ARN of an IAM role or user. Each must exist before the
+ * deployment. No other principal has access, not even the cluster's creator. A principal can be in several lists.
  */
 export interface AccessSettings {
   /**
-   * Principals that may do everything. There is a warning when there are none, since nothing can then be installed in the
-   * cluster.
+   * Principals with full access. An empty list causes a warning, since nothing can then be installed in the cluster.
    * @default - none
    */
   readonly administrators?: readonly string[];
 
   /**
-   * Principals that may change what runs in some namespaces, each listed once.
+   * Principals that can change the workloads of some namespaces. Each is listed once.
    * @default - none
    */
   readonly developers?: readonly DeveloperSettings[];
 
   /**
-   * Principals that may read everything but secrets.
+   * Principals that can read everything except secrets.
    * @default - none
    */
   readonly viewers?: readonly string[];
@@ -33,7 +32,7 @@ interface DeveloperSettings {
   /** The role or user. */
   readonly principalArn: string;
 
-  /** Namespaces that it may change, or patterns such as `team-*`. */
+  /** Namespaces that the principal can change, or patterns such as `team-*`. */
   readonly namespaces: readonly string[];
 }
 
@@ -49,7 +48,12 @@ const developers = z.array(developer).superRefine((entries, context) => {
   for (const [position, arn] of arns.entries()) {
     if (arns.indexOf(arn) === position) continue;
     const path = [position, "principalArn"];
-    context.addIssue({ code: "custom", path, input: arn, message: "each developer only once, with all namespaces" });
+    context.addIssue({
+      code: "custom",
+      path,
+      input: arn,
+      message: "each developer only once, with all of its namespaces",
+    });
   }
 });
 

@@ -11,7 +11,7 @@ const addonVersion = text(
   '"latest", "default" or a version such as "v1.12.4-eksbuild.1"',
 );
 
-/** Where the versions of the add-ons come from, for all of them or for each by its name. */
+/** Versions of the add-ons: one keyword for all of them, or a version for each by its name. */
 export const addonVersions = z.union(
   [z.enum(["latest", "default"]), byName(addonName, addonVersion)],
   '"latest", "default" or versions by add-on such as { coredns: "v1.12.4-eksbuild.1" }',

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isWithin, privateRanges, unroutedRanges } from "../constructs/ip-ranges";
 import { requirement } from "./schema";
 
-/** An IPv4 range as written, whether or not host bits are set. */
+/** Parses an IPv4 range as written, whether or not host bits are set. */
 function parse(cidr: string): Address4 | undefined {
   return /^[\d.]+\/\d{1,2}$/.test(cidr) && Address4.isValid(cidr) ? new Address4(cidr) : undefined;
 }
@@ -18,7 +18,7 @@ export function overlaps(cidr: string, other: string): boolean {
   return range.isInSubnet(otherRange) || otherRange.isInSubnet(range);
 }
 
-/** An IPv4 range in canonical form, which is that of its first address. */
+/** An IPv4 range in canonical form, which begins at its first address. */
 function ipv4Cidr(example: string) {
   const allowed = `an IPv4 range such as "${example}"`;
   return z.string(allowed).check(
@@ -32,8 +32,8 @@ function ipv4Cidr(example: string) {
 }
 
 /**
- * Addresses of a VPC: private (RFC 1918) or shared (RFC 6598) ones, no more than AWS allows in one block and enough for
- * subnets in two zones.
+ * Addresses of a VPC: private (RFC 1918) or shared (RFC 6598) ones, no more than AWS allows in one block, and enough
+ * for subnets in two zones.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
@@ -46,14 +46,14 @@ export const vpcCidr = ipv4Cidr("10.10.0.0/16").check(
 );
 
 /**
- * Callers of a public cluster endpoint. A range shorter than /8 is refused: with at most 40 ranges in the list, which is
- * what EKS takes, no combination of them can stand for the whole internet.
+ * Callers of a public cluster endpoint. A range with a prefix shorter than /8 is refused: EKS allows at most 40 ranges,
+ * and no combination of so many can cover the whole internet.
  */
 export const callerCidr = ipv4Cidr("198.51.100.0/24").check(
   requirement((value) => hasPrefixLength(value, 8, 32), "a size from /8 to /32, never the whole internet"),
   requirement(
     (value) => !isWithin(value, unroutedRanges),
-    "public addresses, since those within the VPC or connected to it reach the private endpoint",
+    "public addresses, since callers within the VPC or connected to it reach the private endpoint",
   ),
 );
 

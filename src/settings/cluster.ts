@@ -10,39 +10,47 @@ import { type WorkloadSettings, workloadsSchema } from "./workloads";
 
 /** The EKS cluster. */
 export interface ClusterSettings {
-  /** Kubernetes minor version in quotes, such as `"1.35"`. There is a warning when its standard support has ended. */
+  /**
+   * Kubernetes minor version in quotes, such as `"1.35"`. A version whose standard support has ended causes a warning.
+   */
   readonly version: string;
 
   /**
-   * Public IPv4 ranges that may call the cluster's endpoint from the internet. Access still takes an entry in `access`.
-   * @default - the endpoint answers within the VPC only
+   * Public IPv4 ranges that can reach the cluster's endpoint from the internet. A principal still needs an entry in
+   * `access`.
+   * @default - the endpoint is reachable only from within the VPC
    */
   readonly publicAccessCidrs?: readonly string[];
 
   /**
-   * Whether the cluster and its keys are protected from being destroyed, until this is false and deployed.
+   * Whether the cluster and its keys are protected from deletion. Before you destroy them, set this to false and
+   * deploy.
    * @default - true
    */
   readonly deletionProtection?: boolean;
 
   /**
-   * Days for which the control plane's logs are kept, one of the periods that CloudWatch Logs offers.
+   * Days for which the control plane's logs are retained, one of the retention periods that CloudWatch Logs supports.
    * @default - 90
    */
   readonly logRetentionDays?: number;
 
   /**
-   * Principals that may use the Kubernetes API.
+   * Principals that can use the Kubernetes API.
    * @default - none
    */
   readonly access?: AccessSettings;
 
-  /** Node groups by name, which has at most 36 characters. At least one without taints has nodes from the start, for the add-ons. */
+  /**
+   * Node groups by name, of at most 36 characters. At least one group without taints starts with a node, for the
+   * add-ons.
+   */
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
 
   /**
-   * Versions of the EKS add-ons: `latest` follows the newest, `default` those that EKS recommends for the Kubernetes
-   * version. By the add-on's name, the two or an exact version; an add-on without a name here has the recommended one.
+   * Versions of the EKS add-ons: `latest` tracks the newest version, `default` the version that EKS recommends for the
+   * Kubernetes version. A map sets either keyword or an exact version by add-on name; an add-on that is not in the map
+   * uses the recommended version.
    * @default - `default`
    */
   readonly addonVersions?: "latest" | "default" | Readonly<Record<string, string>>;
@@ -54,23 +62,23 @@ export interface ClusterSettings {
   readonly workloads?: WorkloadSettings;
 
   /**
-   * Whether there is a minimal instance through which Session Manager forwards a port to the private endpoint.
+   * Whether to create a minimal instance through which Session Manager forwards a port to the private endpoint.
    * @default - false
    */
   readonly sessionManagerAccess?: boolean;
 }
 
-/** EKS takes 63 characters, of which a hyphen and Terraform's suffix of 26 make the name unique. */
+/** EKS allows 63 characters, of which a hyphen and Terraform's suffix of 26 characters make the name unique. */
 const nodeGroupName = text(
   /^[a-z][a-z0-9-]{0,35}$/,
-  '1 to 36 lower-case letters, digits and "-", beginning with a letter',
+  '1 to 36 lowercase letters, digits and "-", beginning with a letter',
 );
 
 const callers = distinct(callerCidr, { atLeast: 1, of: 'IPv4 ranges such as "198.51.100.0/24"' });
 
 const clusterFields = group({
   version: kubernetesVersion,
-  publicAccessCidrs: callers.max(40, "at most 40 ranges, which is what EKS takes").optional(),
+  publicAccessCidrs: callers.max(40, "at most 40 ranges, the limit of EKS").optional(),
   deletionProtection: z.boolean().default(true),
   logRetentionDays: oneOfNumbers(logRetentionDays).default(90),
   access: accessSchema,
@@ -86,8 +94,8 @@ export const clusterSchema = clusterFields
   .superRefine(refuseReleasesOfOtherVersions, ifRead("version", "nodeGroups"));
 
 /**
- * `cluster.nodeGroups`: at least one group has a `desiredSize` of 1 or more and no taint but `PREFER_NO_SCHEDULE`. The
- * deploy waits for add-ons such as coredns, which need a node.
+ * `cluster.nodeGroups`: at least one group has a `desiredSize` of 1 or more and no taint except `PREFER_NO_SCHEDULE`.
+ * The deployment waits for add-ons such as coredns, which need a node.
  */
 function refuseAddonsWithoutNodes({ nodeGroups }: z.output<typeof clusterFields>, context: z.RefinementCtx): void {
   const isForAddons = Object.values(nodeGroups).some(({ taints, desiredSize }) => {
@@ -103,8 +111,8 @@ function refuseAddonsWithoutNodes({ nodeGroups }: z.output<typeof clusterFields>
 }
 
 /**
- * `cluster.nodeGroups.<name>.releaseVersion`: an exact release of Amazon Linux is one for `cluster.version`. Bottlerocket
- * has versions of its own.
+ * `cluster.nodeGroups.<name>.releaseVersion`: an exact release of Amazon Linux must be a release for `cluster.version`.
+ * Bottlerocket has its own versions.
  */
 function refuseReleasesOfOtherVersions(
   { version, nodeGroups }: z.output<typeof clusterFields>,
@@ -129,6 +137,6 @@ function refuseAutoscalerWithoutGroups(
   context: z.RefinementCtx,
 ): void {
   if (!workloads.clusterAutoscaler || Object.values(nodeGroups).some(({ autoscaled }) => autoscaled)) return;
-  const message = "false, as long as no node group is marked as autoscaled";
+  const message = "false, unless at least one node group is autoscaled";
   context.addIssue({ code: "custom", path: ["workloads", "clusterAutoscaler"], input: true, message });
 }

@@ -2,23 +2,23 @@ import { z } from "zod";
 import { type Fault, faultUnder } from "./faults";
 import { describeIssue, faultsOf } from "./schema-faults";
 
-/** Settings of which some could not be read, whole ones or fields of them. */
+/** Settings of which some could not be read, whole sections or single fields. */
 export type Readable<T> = { readonly [Key in keyof T]?: Partial<T[Key]> };
 
 /**
- * What could be read of one settings object. What has a fault is missing from `values`, and all else is there, so that
- * rules about it still run and everything that is wrong is told at once.
+ * The readable part of one settings object. Invalid settings are missing from `values` and all others are present, so
+ * that rules about those still run and every invalid setting is reported at once.
  */
 export interface Draft<T> {
-  /** First part of the paths of its faults: `organization`, or an environment's name. */
+  /** First part of the paths of its invalid settings: `organization`, or an environment's name. */
   readonly label: string;
 
-  /** A missing key stands for a fault. Of settings by name, those without a fault are there. */
+  /** A missing key is an invalid setting. Of settings by name, the valid ones are present. */
   readonly values: Readable<T>;
   readonly faults: readonly Fault[];
 }
 
-/** Reads settings by a schema, field by field where the whole has faults. */
+/** Reads settings by a schema, field by field where the whole is invalid. */
 export function draftOf<Schema extends z.ZodObject>(
   schema: Schema,
   input: unknown,
@@ -41,7 +41,7 @@ type Needed<T, N> = {
   readonly [Key in keyof N & keyof T]: N[Key] extends readonly (infer Field)[] ? FieldsIn<T[Key], Field> : T[Key];
 };
 
-/** Makes rules about settings of one kind, each of which runs only if all that it needs could be read. */
+/** Creates rules about settings of one kind, each of which runs only if everything that it needs could be read. */
 export function rulesAbout<T>() {
   return <const N extends Needs<T>>(needs: N, rule: (values: Needed<T, N>) => readonly Fault[]) =>
     (values: Readable<T>): readonly Fault[] =>
@@ -56,7 +56,7 @@ function hasAll(values: object, needs: object): boolean {
   });
 }
 
-/** Stands for what could not be read, since `undefined` is an optional setting that is not there. */
+/** Represents a setting that could not be read, since `undefined` is an optional setting that is not set. */
 const unread = Symbol("unread");
 
 type Reader = (schema: z.ZodType, input: unknown) => unknown;
@@ -93,7 +93,7 @@ function readEach(
   return Object.fromEntries(values.filter(([, value]) => value !== unread));
 }
 
-/** The schema of settings that may be left out. */
+/** The schema of settings that can be omitted. */
 function withoutWrapper(schema: z.ZodType): z.ZodType {
   const isWrapped =
     schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;

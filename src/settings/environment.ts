@@ -7,35 +7,36 @@ import { type RepositorySettings, repositoryKey, repositorySchema } from "./repo
 import { type FieldsOf, type Immutable, group, byName } from "./schema";
 import { type StateSettings, stateSchema } from "./state";
 
-/** One environment, which is one stack of the same name. */
+/** One environment, which is a stack of the same name. */
 export interface EnvironmentSettings {
-  /** Name of the stack and last part of the prefix of everything in it: `dev` makes a cluster `platform-dev`. */
+  /** Name of the stack, and last part of the prefix of all names in it: `dev` creates the cluster `platform-dev`. */
   readonly name: string;
 
   /** AWS account, 12 digits in quotes. Credentials of another account are refused. */
   readonly account: string;
 
   /**
-   * AWS region of the environment and of its state bucket. There is a warning when it is not in `src/settings/regions.ts`.
+   * AWS region of the environment and of its state bucket. A region that is not in `src/settings/regions.ts` causes a
+   * warning.
    * @default - `organization.region`
    */
   readonly region?: string;
 
   /**
-   * Tags of every resource, besides the organization's.
+   * Tags of every resource, in addition to the organization's.
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
    * Terraform state of the environment.
-   * @default - as each of its settings says
+   * @default - the default of each of its settings
    */
   readonly state?: StateSettings;
 
   /**
-   * Keys that encrypt logs, node volumes and images: AWS's own, or customer managed ones. The cluster's secrets are
-   * always under a customer managed key.
+   * Keys that encrypt logs, node volumes and images: AWS managed or customer managed keys. The cluster's secrets are
+   * always encrypted under a customer managed key.
    * @default - `customer-managed`
    */
   readonly encryption?: "aws-managed" | "customer-managed";
@@ -46,12 +47,12 @@ export interface EnvironmentSettings {
   /** EKS cluster of the environment. */
   readonly cluster: ClusterSettings;
 
-  /** ECR repositories by name without the environment's prefix; `{}` for none. */
+  /** ECR repositories by name, without the environment's prefix; `{}` for none. */
   readonly repositories: Readonly<Record<string, RepositorySettings>>;
 
   /**
-   * Settings of the account's whole ECR registry, which one environment at most can have in an account and region.
-   * @default - the registry is left as it is
+   * Settings of the account's whole ECR registry. At most one environment in an account and region can have them.
+   * @default - the registry is not changed
    */
   readonly imageRegistry?: ImageRegistrySettings;
 }
@@ -71,7 +72,10 @@ export const environmentSchema = group({
 
 type Parsed = Immutable<z.output<typeof environmentSchema>>;
 
-/** Environment settings that were validated: defaults applied, those that follow the region or organization too. */
+/**
+ * Validated environment settings with all defaults applied, including those that depend on the region or the
+ * organization.
+ */
 export type Environment = Omit<Parsed, "region" | "network"> & {
   readonly region: string;
   readonly network: Omit<Parsed["network"], "availabilityZones"> & { readonly availabilityZones: readonly string[] };

@@ -1,26 +1,26 @@
-/** One setting that cannot be used, in words. */
+/** One invalid setting, in words. */
 export interface Fault {
-  /** Where it is, for example `prod.cluster.nodeGroups.system.minSize`. */
+  /** Path of the setting, for example `prod.cluster.nodeGroups.system.minSize`. */
   readonly path: string;
 
-  /** The value found there, as it would be written in TypeScript. */
+  /** The value that was found, as written in TypeScript. */
   readonly got: string;
 
-  /** What may stand there instead. */
+  /** What is allowed instead. */
   readonly allowed: string;
 }
 
 /**
- * Says everything that is wrong with the settings at once: each fault is a line of the message with its path, the value
- * found and what is allowed.
+ * Reports all invalid settings at once: each is a line of the message with its path, the value found and what is
+ * allowed.
  */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 
   constructor(readonly faults: readonly Fault[]) {
-    const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+    const count = faults.length === 1 ? "1 invalid setting" : `${faults.length} invalid settings`;
     const lines = faults.map(({ path, got, allowed }) => `  ${path}: got ${got}, allowed: ${allowed}`);
-    super([`${count} in the settings, to be mended in ${filesOf(faults).join(", ")}`, ...lines].join("\n"));
+    super([`${count} in ${filesOf(faults).join(", ")}`, ...lines].join("\n"));
   }
 }
 
@@ -30,7 +30,7 @@ export function fault(path: Path, got: unknown, allowed: string): Fault {
   return { path: pathText(path), got: valueText(got), allowed };
 }
 
-/** The same fault, seen from the object that holds the faulty one under `key`. */
+/** The same invalid setting, seen from the object that holds it under `key`. */
 export function faultUnder(key: string, inner: Fault): Fault {
   const separator = inner.path === "" || inner.path.startsWith("[") ? "" : ".";
   return { ...inner, path: `${key}${separator}${inner.path}` };
@@ -45,7 +45,7 @@ function pathText(path: Path): string {
   }, "");
 }
 
-/** Longest value that is shown whole; more would hide the rest of the line. */
+/** Longest value that is shown in full; a longer one would hide the rest of the line. */
 const longestValue = 120;
 
 export function valueText(value: unknown): string {
@@ -55,7 +55,7 @@ export function valueText(value: unknown): string {
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
-/** Each environment's file bears its name, and the list of them is index.ts. */
+/** Each environment's file has its name, and index.ts lists them. */
 function filesOf(faults: readonly Fault[]): string[] {
   const files = faults.map(
     ({ path }) => `environments/${/^environments(\[|$)/.test(path) ? "index" : firstKey(path)}.ts`,

@@ -1,23 +1,23 @@
 import { distinct, requirement, text, byName } from "./schema";
 
-/** Account ids are strings: as numbers they would lose their leading zeros. */
+/** Account IDs are strings: numbers would lose their leading zeros. */
 export const accountId = text(/^\d{12}$/, "12 digits in quotes");
 
-/** Isolated regions and the European sovereign cloud have partitions, domains and services of their own. */
+/** Isolated regions and the European Sovereign Cloud have their own partitions, domains and services. */
 export const regionName = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d$/, 'a region such as "ap-northeast-1"').check(
   requirement(
     (value) => !/^(us-iso|eu-isoe-|eusc-)/.test(value),
-    "a region of AWS itself, of its China partition or of GovCloud",
+    "a region of the AWS, AWS China or AWS GovCloud (US) partition",
   ),
 );
 
 /**
- * Names that begin the names of AWS resources. The form suits each of them, ECR repositories being the strictest: no
- * hyphen at the end and no two in a row.
+ * Names that begin the names of AWS resources. The form is valid for each of them. ECR repositories are the strictest:
+ * no trailing hyphen and no two hyphens in a row.
  */
 export const prefixName = text(
   /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  "lower-case letters, digits and single hyphens, beginning with a letter",
+  "lowercase letters, digits and single hyphens, beginning with a letter",
 );
 
 const zoneLetter = text(/^[a-f]$/, "the letter of an availability zone, a to f");
@@ -27,23 +27,23 @@ export const zoneLetters = (atLeast: number) => distinct(zoneLetter, { atLeast, 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const iamName = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
 
-/** Name of a role or user, with its path if it has one. */
+/** Name of a role or user, with its path if any. */
 export const principalName = text(
   new RegExp(`^${iamName}$`),
-  'a name of at most 64 characters with its path if any, such as "ci/Deployer"',
+  'a name of at most 64 characters, with its path if any, such as "ci/Deployer"',
 );
 
-/** A session of a role (`arn:aws:sts::…:assumed-role/…`) or the account root is nobody in particular. */
+/** Neither a role session (`arn:aws:sts::…:assumed-role/…`) nor the account root identifies one principal. */
 export const principalArn = text(
   new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:(user|role(?!/aws-service-role/))/${iamName}$`),
-  'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", neither the root nor a session',
+  'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", not of the account root or a role session',
 );
 
 const release = String.raw`(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,2}`;
 const versionCondition = `(=|!=|>|>=|<|<=|~>)? *${release}`;
 
 /**
- * A version constraint as in `required_version`, where Terraform and OpenTofu refuse pre-releases.
+ * A version constraint as in `required_version`, in which Terraform and OpenTofu refuse pre-releases.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  * @see https://opentofu.org/docs/language/expressions/version-constraints/

@@ -3,35 +3,35 @@ import type { UpstreamRegistry } from "../constructs/ecr/pull-through-cache";
 import { regionName } from "./fields";
 import { type FieldsOf, distinct, group, text, byName } from "./schema";
 
-/** Settings of the whole ECR registry, of which an account has one in each region. */
+/** Settings of the whole ECR registry. An account has one registry in each region. */
 export interface ImageRegistrySettings {
   /**
-   * Whether Amazon Inspector scans images, and scans them again when it learns of new vulnerabilities.
-   * @default - false: each image is scanned once, when it is pushed
+   * Whether Amazon Inspector scans images, and scans them again when a new vulnerability becomes known.
+   * @default - false: ECR scans each image once, on push
    */
   readonly enhancedScanning?: boolean;
 
   /**
-   * Other registries whose images are pulled through this one, by the prefix that their names get here.
+   * Upstream registries whose images are pulled through this one, by the prefix of their names here.
    * @default - none
    */
   readonly pullThroughCache?: Readonly<Record<string, PullThroughCacheSettings>>;
 
   /**
-   * Other regions to which images are copied.
+   * Other regions to which images are replicated.
    * @default - none
    */
   readonly replicationRegions?: readonly string[];
 }
 
-/** One registry whose images are pulled through this one. */
+/** One upstream registry whose images are pulled through this one. */
 export interface PullThroughCacheSettings {
-  /** The other registry. */
+  /** The upstream registry. */
   readonly upstream: UpstreamRegistry;
 
   /**
-   * Secret of Secrets Manager, named `ecr-pullthroughcache/…`, with the login of the other registry. Required for Docker
-   * Hub, GitHub and GitLab, and refused for the others, which have no login.
+   * Secrets Manager secret with the credentials of the upstream registry, named `ecr-pullthroughcache/…`. Required for
+   * Docker Hub, GitHub and GitLab, and refused for the others, which need no credentials.
    * @default - none
    */
   readonly credentialArn?: string;
@@ -40,7 +40,7 @@ export interface PullThroughCacheSettings {
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
 const cachePrefix = text(
   /^(?=.{2,30}$)[a-z0-9]+([._/-][a-z0-9]+)*$/,
-  '2 to 30 lower-case letters and digits, separated by ".", "_", "-" or "/"',
+  '2 to 30 lowercase letters and digits, separated by ".", "_", "-" or "/"',
 );
 
 const registriesWithLogin: readonly UpstreamRegistry[] = ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com"];
@@ -55,8 +55,8 @@ const pullThroughCache = group({
   const needsLogin = registriesWithLogin.includes(upstream);
   if (needsLogin === (credentialArn !== undefined)) return;
   const message = needsLogin
-    ? `ARN of a secret with the login that ${upstream} asks for`
-    : `nothing, for ${upstream} has no login`;
+    ? `ARN of a secret with the credentials that ${upstream} requires`
+    : `nothing, since ${upstream} needs no credentials`;
   context.addIssue({ code: "custom", path: ["credentialArn"], input: credentialArn, message });
 });
 

@@ -1,7 +1,7 @@
 import { text } from "./schema";
 
 /**
- * Types whose nodes can be in an EKS cluster: `a1` and the Mac families have no image.
+ * Instance types that can be nodes of an EKS cluster: EKS has no image for `a1` and the Mac families.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */

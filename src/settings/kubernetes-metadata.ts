@@ -14,9 +14,9 @@ const dnsLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 const name = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
 const qualifiedName = String.raw`(?=.{1,63}$)(?:${dnsLabel}(?:\.${dnsLabel})*\/)?${name}$`;
 const keyForm =
-  'at most 63 letters, digits, "-", "_" and ".", after a domain and "/" if any, such as "example.org/team"';
+  'at most 63 letters, digits, "-", "_" and ".", after an optional domain and "/", such as "example.org/team"';
 
-/** Domains whose labels EKS does not let a node group set. */
+/** Domains whose labels a node group cannot set in EKS. */
 const reservedDomain = String.raw`(?:[^/]*\.)?(?:kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\/`;
 
 const labelKey = text(
@@ -30,7 +30,7 @@ const labelValue = text(
 );
 
 /**
- * Labels of nodes. EKS takes less than Kubernetes does: 63 characters for the whole key, and no empty value.
+ * Labels of nodes. EKS allows less than Kubernetes: 63 characters for the whole key, and no empty value.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  */
@@ -42,8 +42,8 @@ export const taint = group({
   effect: z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
 } satisfies FieldsOf<TaintSettings>);
 
-/** A namespace, in which `*` stands for any characters; a pattern that every namespace matches is none. */
+/** A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid. */
 export const namespace = text(
   /^(?!\*+$)(?=.{1,63}$)[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/,
-  'a namespace or a pattern such as "team-*", of at most 63 lower-case letters, digits and "-"',
+  'a namespace or a pattern such as "team-*", of at most 63 lowercase letters, digits and "-"',
 );

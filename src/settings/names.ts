@@ -4,13 +4,15 @@ import type { OrganizationSettings } from "./organization";
 /** Longest name of an IAM role, and of an EventBridge rule. */
 export const longestRoleName = 64;
 
-/** Longest ending that such a name may add to an environment's prefix, hyphens included: `-karpenter-spot-interruption`. */
+/**
+ * Longest suffix that such a name adds to an environment's prefix, hyphens included: `-karpenter-spot-interruption`.
+ */
 export const longestRoleSuffix = 30;
 
-/** Longest `resourcePrefix`, so that no name is found too long when the resource is created. */
+/** Longest `resourcePrefix`, so that no name turns out too long when the resource is created. */
 export const longestResourcePrefix = longestRoleName - longestRoleSuffix;
 
-/** What the names of an environment's resources begin with, and the name of its cluster, such as `platform-dev`. */
+/** Prefix of the names of an environment's resources, and name of its cluster, such as `platform-dev`. */
 export function resourcePrefix(
   organization: Pick<OrganizationSettings, "name">,
   environment: Pick<EnvironmentSettings, "name">,
@@ -18,7 +20,7 @@ export function resourcePrefix(
   return `${organization.name}-${environment.name}`;
 }
 
-/** Name of the bucket that holds an environment's state, such as `my-terraform-state-dev`. */
+/** Name of the bucket that stores an environment's state, such as `my-terraform-state-dev`. */
 export function stateBucketName(
   organization: Pick<OrganizationSettings, "stateBucketPrefix">,
   environment: Pick<EnvironmentSettings, "name">,
@@ -26,7 +28,7 @@ export function stateBucketName(
   return `${organization.stateBucketPrefix}-${environment.name}`;
 }
 
-/** Name of the bucket that holds the copies of an environment's state, such as `my-terraform-state-prod-replica`. */
+/** Name of the bucket that stores the copies of an environment's state, such as `my-terraform-state-prod-replica`. */
 export function stateReplicaName(
   organization: Pick<OrganizationSettings, "stateBucketPrefix">,
   environment: Pick<EnvironmentSettings, "name">,
@@ -45,7 +47,7 @@ export function stateReplicaKeyAlias(
 /**
  * Name of the bucket that receives an account's audit logs, such as `my-terraform-state-audit`.
  *
- * @param account where it is not the one in which the bootstrap's own state lies
+ * @param account set unless the bootstrap's own state is stored in it
  */
 export function auditBucketName(
   organization: Pick<OrganizationSettings, "stateBucketPrefix">,
@@ -54,20 +56,23 @@ export function auditBucketName(
   return [organization.stateBucketPrefix, "audit", account].filter((part) => part !== undefined).join("-");
 }
 
-/** Name of the trail of an account, and beginning of the names of all that belongs to it, such as `platform-audit`. */
+/** Name of an account's trail, and prefix of the names of everything that belongs to it, such as `platform-audit`. */
 export function auditName(organization: Pick<OrganizationSettings, "name">): string {
   return `${organization.name}-audit`;
 }
 
-/** Beginning of the names of the roles that copy state. */
+/** Prefix of the names of the roles that copy state. */
 const replicationRolePrefix = "TerraformReplication-";
 
-/** Name of the role that copies an environment's state. Not one of the environment's own, which whoever deploys may change. */
+/**
+ * Name of the role that copies an environment's state. It is not one of the environment's own roles, which the
+ * principals that deploy can change.
+ */
 export function replicationRoleName({ name }: Pick<EnvironmentSettings, "name">): string {
   return `${replicationRolePrefix}${name}`;
 }
 
-/** What the names of roles begin with that the bootstrap makes for services. */
+/** Prefixes of the names of the roles that the bootstrap creates for services. */
 export function serviceRolePrefixes(organization: Pick<OrganizationSettings, "name">): string[] {
   return [replicationRolePrefix, `${auditName(organization)}-`];
 }

@@ -7,41 +7,42 @@ import { type FieldsOf, distinct, group, oneOfNumbers, text } from "./schema";
 /** The VPC and its subnets. */
 export interface NetworkSettings {
   /**
-   * IPv4 addresses of the VPC: a private range of /16 to /24 that overlaps no other environment's. Each private subnet
-   * gets an eighth of it, and a node takes 144 addresses or more, so that a /21 is the smallest that holds any.
+   * IPv4 addresses of the VPC: a private range of /16 to /24 that overlaps no other environment's range. Each private
+   * subnet gets an eighth of it. A node takes 144 addresses or more, so a /21 is the smallest range that has room for
+   * nodes.
    */
   readonly cidr: string;
 
   /**
-   * Letters of 2 to 6 availability zones, such as `["a", "c"]`, that the account has in the region. A single NAT gateway is
-   * in the first one.
+   * Letters of 2 to 6 Availability Zones, such as `["a", "c"]`, that are available to the account in the region. A
+   * single NAT gateway is in the first zone.
    * @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region
    */
   readonly availabilityZones?: readonly string[];
 
   /**
-   * How private subnets reach the internet: `none` not at all, `single` through one gateway that all zones share (and lose
-   * together), `one-per-az` through one in each zone.
+   * How private subnets reach the internet: `none`, not at all; `single`, through one NAT gateway that all zones share
+   * (and that fails for all of them at once); `one-per-az`, through one in each zone.
    * @default - `one-per-az`
    */
   readonly natGateways?: "none" | "single" | "one-per-az";
 
   /**
-   * Whether there are subnets for databases, with a route table of their own and no route to the internet.
+   * Whether to create subnets for databases, with their own route table and no route to the internet.
    * @default - false
    */
   readonly databaseSubnets?: boolean;
 
   /**
-   * AWS services that are reached without leaving the VPC: `none`, `cluster-private` for all that a cluster without
-   * internet access needs, or these by their short names, such as `["ecr.api", "sts"]`. The gateway endpoint of S3 is
-   * always there.
+   * AWS services that are reached without leaving the VPC: `none`; `cluster-private`, every service that a cluster
+   * without internet access needs; or a list of short service names, such as `["ecr.api", "sts"]`. The gateway endpoint
+   * for S3 always exists.
    * @default - `none`
    */
   readonly interfaceEndpoints?: "none" | "cluster-private" | readonly string[];
 
   /**
-   * Days for which flow logs are kept, one of the periods that CloudWatch Logs offers.
+   * Days for which flow logs are retained, one of the retention periods that CloudWatch Logs supports.
    * @default - 90
    */
   readonly flowLogRetentionDays?: number;
@@ -49,7 +50,7 @@ export interface NetworkSettings {
 
 const endpointName = text(
   /^(?!com\.|s3$)[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
-  'a service\'s short name such as "ecr.api", without "com.amazonaws.<region>." and not "s3", which has its gateway',
+  'a short service name such as "ecr.api", without "com.amazonaws.<region>.", and not "s3", which has a gateway endpoint',
 );
 
 const interfaceEndpoints = z.union(
@@ -66,7 +67,7 @@ export const networkSchema = group({
   flowLogRetentionDays: oneOfNumbers(logRetentionDays).default(90),
 } satisfies FieldsOf<NetworkSettings>);
 
-/** Zones that new accounts can use, by region. In Tokyo `b` is closed to them. */
+/** Zones that new accounts can use, by region. In Tokyo, zone `b` is not available to them. */
 const usualZones: Readonly<Record<string, readonly string[]>> = { "ap-northeast-1": ["a", "c", "d"] };
 
 export function usualAvailabilityZones(region: string): readonly string[] | undefined {

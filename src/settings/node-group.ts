@@ -6,7 +6,7 @@ import { instanceType } from "./instance-types";
 import { labels, taint } from "./kubernetes-metadata";
 import { type FieldsOf, distinct, group, ifRead, text, wholeNumber } from "./schema";
 
-/** Nodes of one kind, which EKS replaces and upgrades, as the construct takes them. */
+/** Nodes of one kind, which EKS replaces and upgrades. The fields are the props of the construct. */
 export type NodeGroupSettings = NodeGroupProps;
 
 const amiTypes = [
@@ -16,7 +16,7 @@ const amiTypes = [
   "BOTTLEROCKET_ARM_64",
 ] as const satisfies AmiType[];
 
-/** Ends in the day of an Amazon Linux release or the commit of a Bottlerocket one. */
+/** Ends in the date of an Amazon Linux release or the commit of a Bottlerocket release. */
 const releaseVersion = text(
   /^(latest|at-creation|\d+\.\d+\.\d+-[0-9a-f]{8})$/,
   '"latest", "at-creation" or a release such as "1.35.0-20260318" or "1.52.0-1a2b3c4d"',
@@ -47,7 +47,7 @@ export const nodeGroupSchema = nodeGroupFields
 
 type Fields = z.output<typeof nodeGroupFields>;
 
-/** `cluster.nodeGroups.<name>`: `minSize` is at most `desiredSize`, and that is at most `maxSize`. */
+/** `cluster.nodeGroups.<name>`: `minSize` is at most `desiredSize`, which is at most `maxSize`. */
 function refuseSizesOutOfOrder({ minSize, desiredSize, maxSize }: Fields, context: z.RefinementCtx): void {
   const refuse = (path: string, input: number, message: string) => {
     context.addIssue({ code: "custom", path: [path], input, message });
@@ -61,7 +61,7 @@ function refuseSizesOutOfOrder({ minSize, desiredSize, maxSize }: Fields, contex
 function refuseMixedArchitectures({ instanceTypes }: Fields, context: z.RefinementCtx): void {
   const arm = instanceTypes.filter((type) => architectureOf(type) === "arm64");
   if (arm.length === 0 || arm.length === instanceTypes.length) return;
-  const message = `one processor architecture in a node group, but of these ${arm.join(", ")} is arm64`;
+  const message = `instance types of one processor architecture: of these, ${arm.join(", ")} is arm64`;
   context.addIssue({ code: "custom", path: ["instanceTypes"], input: instanceTypes, message });
 }
 
@@ -74,7 +74,7 @@ function refuseForeignAmiType({ amiType, instanceTypes }: Fields, context: z.Ref
   context.addIssue({ code: "custom", path: ["amiType"], input: amiType, message });
 }
 
-/** Whether nodes stay on an exact release of Amazon Linux, which is what they boot when no image is named. */
+/** Whether nodes stay on an exact release of Amazon Linux, the operating system of a group without `amiType`. */
 export function pinsAmazonLinux({ amiType, releaseVersion }: Pick<Fields, "amiType" | "releaseVersion">): boolean {
   if (releaseVersion === "latest" || releaseVersion === "at-creation") return false;
   return amiType === undefined || traitsOf(amiType).operatingSystem === "al2023";

@@ -6,40 +6,43 @@ import { type FieldsOf, type Immutable, group, text } from "./schema";
 import { stateKey } from "./state";
 import { type Principals, type StateAccessSettings, principals, stateAccessSchema } from "./state-access";
 
-/** What all environments share. */
+/** Settings that all environments share. */
 export interface OrganizationSettings {
-  /** First part of the name of everything that is created: `platform` makes a cluster `platform-dev`. */
+  /** First part of the name of every resource: `platform` creates the cluster `platform-dev`. */
   readonly name: string;
 
   /**
-   * Name of each environment's state bucket without the environment: `my-terraform-state` makes `my-terraform-state-dev`.
-   * Names of buckets are unique in the world.
+   * Prefix of the name of each environment's state bucket: `my-terraform-state` creates `my-terraform-state-dev`.
+   * Bucket names are globally unique.
    */
   readonly stateBucketPrefix: string;
 
-  /** AWS region of each environment that does not set its own. */
+  /** AWS region of each environment that does not set its own region. */
   readonly region: string;
 
-  /** GitHub repository whose workflows deploy, as `owner/name`. No resource depends on it so far. */
+  /** GitHub repository whose workflows deploy, as `owner/name`. No resource depends on it yet. */
   readonly repository: string;
 
-  /** Principals that deploy: they may read and write the state of each environment, in whose account the names are looked up. */
+  /**
+   * Principals that deploy: they can read and write the state of each environment. The names are looked up in the
+   * environment's account.
+   */
   readonly statePrincipals: Principals;
 
   /**
-   * Other principals that use the state, and the roles that bootstrap creates.
+   * Other principals that use the state, and the roles that the bootstrap creates.
    * @default - as each of its settings says
    */
   readonly stateAccess?: StateAccessSettings;
 
   /**
-   * Records of each use of the state, and who gets the alerts.
+   * Records of each use of the state, and the recipients of alerts.
    * @default - as each of its settings says
    */
   readonly audit?: AuditSettings;
 
   /**
-   * Alias of the KMS key under which state is encrypted.
+   * Alias of the KMS key that encrypts state.
    * @default - `alias/terraform-state`
    */
   readonly stateKeyAlias?: string;
@@ -54,45 +57,45 @@ export interface OrganizationSettings {
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Version constraint on the binary that runs the stacks against AWS: `required_version` of every stack. OpenTofu
-   * counts its own versions: set it, for example to `~> 1.12.0`, where `TERRAFORM_BINARY_NAME` names OpenTofu.
+   * Version constraint on the binary that runs the stacks against AWS: `required_version` of every stack. OpenTofu has
+   * its own version numbers: where `TERRAFORM_BINARY_NAME` names OpenTofu, set a constraint such as `~> 1.12.0`.
    * @default - `~> 1.13.5`
    * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
    */
   readonly terraformVersion?: string;
 }
 
-/** Where bootstrap keeps its own state, and how it reaches other accounts. */
+/** Where the bootstrap stores its own state, and how it reaches other accounts. */
 export interface BootstrapSettings {
-  /** Environment whose bucket holds the bootstrap stack's own state, and whose account bootstrap runs in. */
+  /** Environment whose bucket stores the bootstrap stack's own state, and in whose account the bootstrap runs. */
   readonly stateEnvironment: string;
 
   /**
-   * Object that holds the bootstrap stack's own state.
+   * Object key of the bootstrap stack's own state.
    * @default - `bootstrap/terraform.tfstate`
    */
   readonly stateKey?: string;
 
   /**
-   * Role that bootstrap assumes in each account other than that of its own state. It has to exist there.
+   * Role that the bootstrap assumes in each account other than that of its own state. It must exist there.
    * @default - `OrganizationAccountAccessRole`
    */
   readonly assumeRole?: string;
 }
 
-/** Organization settings that were validated, defaults applied. */
+/** Validated organization settings with all defaults applied. */
 export type Organization = Immutable<z.output<typeof organizationSchema>>;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketPrefix = text(
   /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]*$/,
-  "lower-case letters, digits and hyphens, not beginning with a hyphen, xn--, sthree- or amzn-s3-demo-",
+  "lowercase letters, digits and hyphens, not beginning with a hyphen, xn--, sthree- or amzn-s3-demo-",
 );
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 const keyAlias = text(
   /^alias\/(?!aws\/)[\w/-]{1,250}$/,
-  'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which belongs to AWS',
+  'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which AWS reserves',
 );
 
 const gitHubRepository = text(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, "a GitHub repository as owner/name");

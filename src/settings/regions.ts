@@ -1,5 +1,5 @@
 /**
- * AWS's regions of the partitions that `partitionOf` knows, as botocore 1.43.106 had them in November 2026.
+ * AWS regions of the partitions that `partitionOf` knows, as listed in botocore 1.43.106 in November 2026.
  *
  * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
@@ -13,12 +13,11 @@ const regions = [
 ];
 
 /**
- * What whoever names a region should know: that the list here does not have it. New ones appear all the time, so that is
- * no fault.
+ * Warns about a region that is not in the list above. AWS adds regions continually, so such a region is not invalid.
  *
  * @returns a sentence, or nothing when the region is known
  */
 export function regionWarning(region: string): string | undefined {
   if (regions.includes(region)) return undefined;
-  return `"${region}" is none of the regions in src/settings/regions.ts: check its name, and add it there if it is new`;
+  return `"${region}" is not in src/settings/regions.ts: check its name, and add it to that file if it is new`;
 }

@@ -6,7 +6,7 @@ import { usualAvailabilityZones } from "./network";
 
 type ParsedDraft = Draft<z.output<typeof environmentSchema>>;
 
-/** Fills in the defaults that depend on other settings: the region, and the availability zones that follow from it. */
+/** Applies the defaults that depend on other settings: the region, and the Availability Zones that follow from it. */
 export function resolve(draft: ParsedDraft, organizationRegion: string | undefined): Draft<Environment> {
   const { region: ownRegion, network, ...others } = draft.values;
   const region = "region" in draft.values ? (ownRegion ?? organizationRegion) : undefined;

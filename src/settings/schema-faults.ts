@@ -3,7 +3,7 @@ import { type Fault, fault, valueText } from "./faults";
 
 type Issue = z.core.$ZodIssue;
 
-/** What is allowed, in words, where the schema itself does not say so. */
+/** What is allowed, in words, where the schema itself does not state it. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
@@ -20,7 +20,7 @@ const allowedTypes: Readonly<Record<string, string>> = {
   boolean: "true or false",
 };
 
-/** Each issue of zod's in this project's words: where it is, the value found, and what is allowed. */
+/** Converts each zod issue: the path, the value found, and what is allowed. */
 export function faultsOf(issues: readonly Issue[], path: readonly PropertyKey[] = []): Fault[] {
   return issues.flatMap((issue) => {
     const place = [...path, ...issue.path];
@@ -37,7 +37,7 @@ export function faultsOf(issues: readonly Issue[], path: readonly PropertyKey[] 
   });
 }
 
-/** Where one of the alternatives fits but for something within it, that is the fault. */
+/** Where one of the alternatives matches except for something within it, that part is the invalid setting. */
 function alternativeFaults(issue: Extract<Issue, { code: "invalid_union" }>, place: readonly PropertyKey[]): Fault[] {
   const closest = issue.errors.find((issues) => issues.every(({ path }) => path.length > 0));
   return closest ? faultsOf(closest, place) : [fault(place, issue.input, issue.message)];
@@ -55,7 +55,7 @@ function unknownKey(place: readonly PropertyKey[], key: string, known: string): 
   return { ...fault(place, key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
 }
 
-/** Whether two names differ by little enough to be the same one misspelt. */
+/** Whether two names are similar enough for one to be a misspelling of the other. */
 function isNear(name: string, other: string): boolean {
   const [short, long] = [name.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [
     string,
@@ -64,7 +64,7 @@ function isNear(name: string, other: string): boolean {
   return long.startsWith(short) || editDistance(short, long) <= Math.max(1, Math.floor(long.length / 3));
 }
 
-/** Letters to insert, remove or replace to make one word of the other. */
+/** Number of letters to insert, remove or replace to turn one word into the other. */
 function editDistance(word: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (const [index, letter] of Array.from(word).entries()) {

@@ -1,27 +1,27 @@
 import { z } from "zod";
 
 /**
- * The fields of a schema whose input is the documented interface `T`: the compiler refuses a field that the interface
- * does not have, one that is missing, and one that takes another type.
+ * The fields of a schema whose input is the documented interface `T`: the compiler refuses a field that is not in the
+ * interface, a missing field, and a field of another type.
  */
 export type FieldsOf<T> = { readonly [Key in keyof T]-?: z.ZodType<unknown, T[Key]> };
 
-/** What validated settings are to everybody else: nothing in them may be changed. */
+/** Validated settings as all other code sees them: read-only throughout. */
 export type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
 
-/** Settings that belong together. A key that is not among them is a fault, so that a misspelt one is never ignored. */
+/** Settings that belong together. Any other key is invalid, so that a misspelled setting is never ignored. */
 export function group<Fields extends z.core.$ZodLooseShape>(fields: Fields) {
   return z.strictObject(fields, { error: `{ ${Object.keys(fields).join(", ")} }` });
 }
 
-/** What a schema allows and its definition does not tell, in words, for the reference of the settings. */
+/** What a schema allows beyond its definition, in words, for the settings reference. */
 export const told = z.registry<{ readonly allowed: string }>();
 
 /**
- * A check whose failure ends the checks of the value: what comes after it, and rules about the object that the value
- * belongs to, can rely on it. The check has the text as `allowed`.
+ * A check whose failure ends the checks of the value: later checks, and rules about the object that holds the value,
+ * can rely on it. The check has the text as `allowed`.
  *
- * @param suggest the value to write instead, which a fault tells after what is allowed
+ * @param suggest the value to write instead, which the message states after what is allowed
  */
 export function requirement<Value>(
   isMet: (value: Value) => boolean,
@@ -39,13 +39,13 @@ export function requirement<Value>(
 /**
  * A string of one form.
  *
- * @param allowed what a fault says in place of the pattern
+ * @param allowed what the message states in place of the pattern
  */
 export function text(pattern: RegExp, allowed: string) {
   return z.string(allowed).check(requirement((value) => pattern.test(value), allowed));
 }
 
-/** A whole number within limits, both included. */
+/** A whole number within limits, inclusive. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   const allowed =
     most === Number.MAX_SAFE_INTEGER ? `a whole number, ${least} or more` : `a whole number from ${least} to ${most}`;
@@ -58,7 +58,7 @@ export function oneOfNumbers(values: readonly number[]) {
   return z.number(allowed).refine((value) => values.includes(value), allowed);
 }
 
-/** For a rule about fields of a group: it runs if these have no faults of their own, whatever the others have. */
+/** For a rule about fields of a group: it runs if these fields are valid, even if others are not. */
 export function ifRead(...fields: readonly string[]) {
   return {
     when: ({ value, issues }: z.core.ParsePayload): boolean =>
@@ -66,7 +66,10 @@ export function ifRead(...fields: readonly string[]) {
   };
 }
 
-/** Settings under names that whoever writes them chooses. Faulty names don't hide faults of what they stand for. */
+/**
+ * Settings under names that the author of the settings chooses. An invalid name does not hide invalid settings under
+ * it.
+ */
 export function byName<Value extends z.ZodType>(name: z.ZodType<string>, value: Value) {
   return z
     .record(z.string(), value, "settings by name")
@@ -83,7 +86,7 @@ export function byName<Value extends z.ZodType>(name: z.ZodType<string>, value: 
     .register(told, { allowed: `names: ${name.safeParse("").error?.issues[0]?.message ?? "any"}` });
 }
 
-/** Strings in a list, none of them twice. */
+/** A list of strings without duplicates. */
 export function distinct<Item extends z.ZodType<string, string>>(item: Item, limits: { atLeast: number; of: string }) {
   const allowed = limits.atLeast === 0 ? `a list of ${limits.of}` : `a list of at least ${limits.atLeast} ${limits.of}`;
   const once = "each value only once";

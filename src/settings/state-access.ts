@@ -2,7 +2,7 @@ import { z } from "zod";
 import { principalArn, principalName } from "./fields";
 import { type FieldsOf, distinct, group, text } from "./schema";
 
-/** IAM names within each environment's account, with their path if they have one, such as `ci/Deployer`. At least one. */
+/** IAM names within each environment's account, with their path if any, such as `ci/Deployer`. At least one. */
 export interface Principals {
   /**
    * IAM roles.
@@ -17,16 +17,16 @@ export interface Principals {
   readonly users?: readonly string[];
 
   /**
-   * Permission sets of IAM Identity Center, by name.
+   * IAM Identity Center permission sets, by name.
    * @default - none
    */
   readonly permissionSets?: readonly string[];
 }
 
-/** Kinds of principals whose roles bootstrap can create. */
+/** Kinds of principals whose roles the bootstrap can create. */
 export type CreatedRoles = "writers" | "planners" | "breakGlass";
 
-/** ARNs of IAM roles and users that may assume the created roles of each kind. They have to exist before. */
+/** ARNs of IAM roles and users that can assume the created roles of each kind. They must already exist. */
 export interface TrustedPrincipals {
   /**
    * For the roles of `statePrincipals`.
@@ -47,43 +47,44 @@ export interface TrustedPrincipals {
   readonly breakGlass?: readonly string[];
 }
 
-/** Principals that use the state, besides `statePrincipals`, which read and write it. */
+/** Principals that use the state, in addition to `statePrincipals`, which read and write it. */
 export interface StateAccessSettings {
   /**
-   * Principals that run bootstrap: they configure buckets and keys and use bootstrap's own state, but not those of the
-   * environments. In each other account `bootstrap.assumeRole` is one of them. A role that bootstrap creates cannot run it
-   * the first time.
-   * @default - the users of `statePrincipals`, or its roles and permission sets where it has no users
+   * Principals that run the bootstrap: they configure buckets and keys and use the bootstrap's own state, but not the
+   * states of the environments. In each other account `bootstrap.assumeRole` is one of them. A role that the bootstrap
+   * creates cannot perform the first run.
+   * @default - the users of `statePrincipals`, or its roles and permission sets if it has no users
    */
   readonly administrators?: Principals;
 
   /**
-   * Principals that read state to plan, but neither lock nor write it.
+   * Principals that read the state to plan, but neither lock nor write it.
    * @default - role `TerraformPlanRole`
    */
   readonly planners?: Principals;
 
   /**
-   * Principals for emergencies, the only ones that can delete versions of the state. None of them can be named elsewhere.
+   * Principals for emergencies, the only principals that can delete versions of the state. No other setting can name
+   * them.
    * @default - role `TerraformBreakGlassRole`
    */
   readonly breakGlass?: Principals;
 
   /**
-   * Kinds of principals whose roles bootstrap creates, `writers` being those of `statePrincipals`. Roles of other kinds
-   * have to exist, with the permissions in docs/state-access.md.
+   * Kinds of principals whose roles the bootstrap creates; `writers` are those of `statePrincipals`. Roles of other
+   * kinds must already exist, with the permissions in docs/state-access.md.
    * @default - `writers`, `planners` and `breakGlass`
    */
   readonly createRoles?: readonly CreatedRoles[];
 
   /**
-   * Principals that may assume the created roles.
+   * Principals that can assume the created roles.
    * @default - the principals that IAM policies of the account allow it
    */
   readonly trustedPrincipals?: TrustedPrincipals;
 
   /**
-   * Whether the created break-glass roles can be assumed only with a second factor, which only an IAM user can show:
+   * Whether the created break-glass roles can be assumed only with a second factor, which only an IAM user can present:
    * sessions of roles and of IAM Identity Center do not carry it.
    * @default - true
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
@@ -96,14 +97,17 @@ const names = distinct(principalName, { atLeast: 0, of: "names" }).default([]);
 /** @see https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html */
 const permissionSet = text(/^[\w+=,.@-]{1,32}$/, "name of a permission set, of at most 32 characters");
 
-/** Somebody in particular. */
+/** At least one principal. */
 export const principals = group({
   roles: names,
   users: names,
   permissionSets: distinct(permissionSet, { atLeast: 0, of: "names of permission sets" }).default([]),
 } satisfies FieldsOf<Principals>).superRefine(({ roles, users, permissionSets }, context) => {
   if (roles.length + users.length + permissionSets.length > 0) return;
-  context.addIssue({ code: "custom", message: "at least one role, user or permission set, or nobody could get in" });
+  context.addIssue({
+    code: "custom",
+    message: "at least one role, user or permission set, since otherwise no principal has access",
+  });
 });
 
 const kinds = z.enum(["writers", "planners", "breakGlass"]);

@@ -3,7 +3,7 @@ import { regionName } from "./fields";
 import { type FieldsOf, group, text } from "./schema";
 import { type Principals, principals } from "./state-access";
 
-/** The Terraform state, in a bucket of its own. */
+/** The Terraform state, in its own bucket. */
 export interface StateSettings {
   /**
    * Key of the state object in the environment's bucket.
@@ -12,14 +12,14 @@ export interface StateSettings {
   readonly key?: string;
 
   /**
-   * Encryption of the bucket: `aws:kms` under the organization's KMS key, `AES256` under S3's own keys.
+   * Encryption of the bucket: `aws:kms` under the organization's KMS key, `AES256` under S3 managed keys.
    * @default - `aws:kms`
    */
   readonly encryption?: "AES256" | "aws:kms";
 
   /**
-   * Principals that may read and write this environment's state. Only principals of its own keep it apart from the states
-   * of other environments in its account.
+   * Principals that can read and write this environment's state. To isolate it from the states of other environments in
+   * its account, name principals that no other environment has.
    * @default - `organization.statePrincipals`
    */
   readonly principals?: Principals;
@@ -31,7 +31,7 @@ export interface StateSettings {
   readonly planners?: Principals;
 
   /**
-   * Region into which every version of the state is copied, for the day on which its own region is lost.
+   * Region to which every version of the state is copied, in case its own region is lost.
    * @default - the state is not copied
    */
   readonly replicaRegion?: string;

@@ -12,20 +12,20 @@ import { organizationWarnings, warningsAbout } from "./warnings";
 
 export { SettingsError } from "./faults";
 
-/** Settings that were found to be usable, with all defaults applied. */
+/** Valid settings with all defaults applied. */
 export interface Settings {
   readonly organization: Organization;
   readonly environments: readonly Environment[];
 
-  /** What is allowed but should be known, one line each, beginning with the setting's path. */
+  /** Warnings, one line each, beginning with the setting's path. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Checks all settings together, before anything is made from them.
+ * Validates all settings together, before anything is created from them.
  *
- * @param today the day on which Kubernetes versions have to be in support
- * @throws SettingsError that lists every fault of the organization and of all environments
+ * @param today the day on which Kubernetes versions must be in support
+ * @throws SettingsError that lists every invalid setting of the organization and of all environments
  */
 export function validateSettings(
   organization: OrganizationSettings,
@@ -46,7 +46,7 @@ export function validateSettings(
   ];
   if (faults.length > 0) throw new SettingsError(faults);
 
-  // Without a fault a draft holds every value.
+  // The draft of valid settings holds every value.
   const validEnvironments = drafts.map(({ values }) => values as Environment);
   const validOrganization = shared.values as Organization;
   const accounts = validEnvironments.map(({ account }) => account);
@@ -69,7 +69,7 @@ function refuseNoEnvironments(environments: readonly unknown[]): Fault[] {
   return environments.length > 0 ? [] : [fault(["environments"], environments, "at least one environment")];
 }
 
-/** Faults are told by the environment's name where it has one. */
+/** Invalid settings are reported under the environment's name if it has one. */
 function labelOf(environment: unknown, position: number): string {
   const name = typeof environment === "object" && environment !== null && "name" in environment && environment.name;
   return typeof name === "string" && name !== "" ? name : `environments[${position}]`;

@@ -3,22 +3,22 @@ import { versionWarning } from "./kubernetes-versions";
 import type { Organization } from "./organization";
 import { regionWarning } from "./regions";
 
-/** What is allowed of the organization but should be known, as lines that begin with the setting's path. */
+/** Warnings about the organization's settings, as lines that begin with the setting's path. */
 export function organizationWarnings({ statePrincipals, stateAccess }: Organization): string[] {
   const { administrators = statePrincipals, createRoles, trustedPrincipals, breakGlassNeedsMfa } = stateAccess;
   const trustsWholeAccount = createRoles.includes("breakGlass") && trustedPrincipals.breakGlass === undefined;
   if (!breakGlassNeedsMfa || !trustsWholeAccount || administrators.users.length > 0) return [];
   return [
-    "organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user, and nobody else shows a second factor " +
-      "(sessions of roles and of IAM Identity Center do not): set it to false, and name who may assume break-glass in " +
-      "trustedPrincipals.breakGlass",
+    "organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user, and no other principal presents a " +
+      "second factor (sessions of roles and of IAM Identity Center do not): set it to false, and name the principals " +
+      "that can assume break-glass in trustedPrincipals.breakGlass",
   ];
 }
 
 /**
- * What is allowed of an environment but should be known, as lines that begin with the setting's path.
+ * Warnings about an environment's settings, as lines that begin with the setting's path.
  *
- * @param accounts those of all environments
+ * @param accounts the accounts of all environments
  */
 export function warningsAbout(environment: Environment, accounts: readonly string[], today: Date): string[] {
   return [
@@ -48,7 +48,7 @@ function regionWarnings(environment: Environment): string[] {
   ];
 }
 
-/** Mostly an account number that was changed in one place and not in the other. */
+/** Usually the account ID was changed in one place and not in the other. */
 function foreignPrincipalWarnings(environment: Environment, accounts: readonly string[]): string[] {
   const { administrators, developers, viewers } = environment.cluster.access;
   const principals = [
@@ -59,14 +59,14 @@ function foreignPrincipalWarnings(environment: Environment, accounts: readonly s
   return principals.flatMap(([path, arn]) => {
     const account = arn.split(":")[4] ?? "";
     if (accounts.includes(account)) return [];
-    const warning = `${arn} is of account ${account}, which no environment has: check that it is the one that is meant`;
+    const warning = `${arn} is in account ${account}, which no environment uses: check the account ID`;
     return warn(environment, `cluster.access.${path}`, warning);
   });
 }
 
 function administratorWarning({ cluster }: Environment): string | undefined {
   if (cluster.access.administrators.length > 0) return undefined;
-  return "nobody administers the cluster, not even whoever creates it, so that nothing can be installed in it";
+  return "no principal administers the cluster, not even its creator, so nothing can be installed in it";
 }
 
 function autoscalingWarnings(environment: Environment): string[] {
@@ -74,6 +74,6 @@ function autoscalingWarnings(environment: Environment): string[] {
   if (workloads.clusterAutoscaler) return [];
   const groups = Object.keys(nodeGroups).filter((name) => nodeGroups[name]?.autoscaled);
   const warning =
-    "the cluster autoscaler has no rights until workloads.clusterAutoscaler is true, so nothing here scales it";
+    "the cluster autoscaler has no permissions until workloads.clusterAutoscaler is true, so nothing scales these nodes";
   return groups.flatMap((name) => warn(environment, `cluster.nodeGroups.${name}.autoscaled`, warning));
 }

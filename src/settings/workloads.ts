@@ -1,22 +1,22 @@
 import { z } from "zod";
 import { type FieldsOf, distinct, group, text } from "./schema";
 
-/** AWS permissions for well-known workloads, which are installed by other means. */
+/** AWS permissions for common workloads, which are installed by other means. */
 export interface WorkloadSettings {
   /**
-   * Whether there are a role, a queue and rules for Karpenter, which starts nodes of its own.
+   * Whether to create a role, a queue and rules for Karpenter, which starts its own nodes.
    * @default - false
    */
   readonly karpenter?: boolean;
 
   /**
-   * Whether there is a role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
+   * Whether to create a role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
    * @default - false
    */
   readonly clusterAutoscaler?: boolean;
 
   /**
-   * Whether there is a role for the AWS Load Balancer Controller.
+   * Whether to create a role for the AWS Load Balancer Controller.
    * @default - false
    */
   readonly loadBalancerController?: boolean;
@@ -28,9 +28,9 @@ export interface WorkloadSettings {
   readonly externalDns?: ExternalDnsSettings;
 }
 
-/** What external-dns may change. */
+/** What external-dns can change. */
 export interface ExternalDnsSettings {
-  /** Route 53 hosted zones whose records external-dns may change. */
+  /** Route 53 hosted zones whose records external-dns can change. */
   readonly hostedZoneArns: readonly string[];
 }
 

@@ -9,7 +9,7 @@ type WaysOut = Network<"natGateways" | "interfaceEndpoints">;
 
 const given = rulesAbout<Environment>();
 
-/** Rules about one environment by itself, of settings from different sections. */
+/** Rules about one environment, across settings of different sections. */
 export const environmentRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
   given({ network: ["availabilityZones"], cluster: ["nodeGroups"] }, refuseNodesOutsideTheNetwork),
   given({ network: ["natGateways", "interfaceEndpoints"] }, refuseNodesCutOff),
@@ -24,7 +24,7 @@ interface Places {
   readonly cluster: Cluster<"nodeGroups">;
 }
 
-/** `cluster.nodeGroups.<name>.availabilityZones`: zones of `network.availabilityZones` only. */
+/** `cluster.nodeGroups.<name>.availabilityZones`: only zones of `network.availabilityZones`. */
 function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
   const allowed = `zones of the network: ${network.availabilityZones.join(", ")}`;
   return Object.entries(cluster.nodeGroups).flatMap(([name, { availabilityZones = [] }]) =>
@@ -36,7 +36,7 @@ function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
   );
 }
 
-/** What a node calls before it is ready: without a way there it never joins. */
+/** Services that a node calls before it is ready: a node that cannot reach them never joins. */
 const servicesOfNodes = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
 
 /**
@@ -47,7 +47,7 @@ function refuseNodesCutOff({ network }: { network: WaysOut }): Fault[] {
   return missingEndpoints(network, servicesOfNodes, 'natGateways "none"');
 }
 
-/** `network.interfaceEndpoints`: a list has ssm and ssmmessages, too, where `cluster.sessionManagerAccess` is on. */
+/** `network.interfaceEndpoints`: where `cluster.sessionManagerAccess` is true, a list also has ssm and ssmmessages. */
 function refuseSessionsCutOff({
   network,
   cluster,
@@ -59,7 +59,7 @@ function refuseSessionsCutOff({
   return missingEndpoints(network, ["ssm", "ssmmessages"], 'natGateways "none" and sessionManagerAccess');
 }
 
-/** `network.interfaceEndpoints`: a list has sqs, too, where `cluster.workloads.karpenter` is on. */
+/** `network.interfaceEndpoints`: where `cluster.workloads.karpenter` is true, a list also has sqs. */
 function refuseKarpenterCutOff({ network, cluster }: { network: WaysOut; cluster: Cluster<"workloads"> }): Fault[] {
   if (network.interfaceEndpoints === "none" || !cluster.workloads.karpenter) return [];
   return missingEndpoints(network, ["sqs"], 'natGateways "none" and karpenter');
@@ -79,7 +79,7 @@ interface Replication {
   readonly imageRegistry: Pick<NonNullable<Environment["imageRegistry"]>, "replicationRegions"> | undefined;
 }
 
-/** Neither S3 nor ECR copies into another partition. */
+/** Neither S3 nor ECR replicates into another partition. */
 const copyTarget = "a region other than the environment's own, in the same partition";
 
 function takesCopies(region: string, copy: string): boolean {

@@ -8,10 +8,12 @@ const given = rulesAbout<Environment>();
 
 type Named = Pick<Environment, "name">;
 
-/** Names that something else goes by: the bootstrap stack, the organization's settings, and what lies beside the buckets. */
+/**
+ * Names that are in use: by the bootstrap stack, by the organization's settings, and by resources beside the buckets.
+ */
 const reservedNames = ["bootstrap", "organization", "key", "audit"];
 
-/** Rules about the names that AWS resources get from an organization's and an environment's settings. */
+/** Rules about the names that AWS resources get from the settings of the organization and of an environment. */
 export function nameFaults(organization: Readable<Organization>, draft: Draft<Environment>): readonly Fault[] {
   const rules = [
     given({ name: true }, refuseReservedName),
@@ -30,20 +32,22 @@ function refuseReservedName({ name }: Named): Fault[] {
   return [fault(["name"], name, `a name other than ${reservedNames.join(", ")}, and not one that begins with audit-`)];
 }
 
-/** `name` of an environment: `<organization.name>-<name>` has at most 34 characters, so that names of IAM roles fit. */
+/**
+ * `name` of an environment: `<organization.name>-<name>` has at most 34 characters, so that the names of IAM roles fit.
+ */
 function refuseLongPrefix({ name }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined) return [];
   const prefix = resourcePrefix({ name }, environment);
   if (prefix.length <= longestResourcePrefix) return [];
   const allowed =
     `at most ${longestResourcePrefix} characters for "${prefix}", which has ${prefix.length}, ` +
-    `since the names of IAM roles add up to ${longestRoleSuffix} and may have 64`;
+    `since the names of IAM roles add up to ${longestRoleSuffix} characters and can have 64`;
   return [fault(["name"], environment.name, allowed)];
 }
 
 /**
- * `name` of an environment: the bucket `<organization.stateBucketPrefix>-<name>` has at most 63 characters and does not end
- * in one of S3's own suffixes, such as `-s3alias`.
+ * `name` of an environment: the bucket `<organization.stateBucketPrefix>-<name>` has at most 63 characters and does not
+ * end in a suffix that S3 reserves, such as `-s3alias`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
@@ -57,10 +61,19 @@ function refuseBucketName({ stateBucketPrefix }: Readable<Organization>, environ
   }
   const suffix = /(-s3alias|--ol-s3|--x-s3|--table-s3)$/.exec(bucket)?.[0];
   if (suffix === undefined) return [];
-  return [fault(["name"], environment.name, `a name that does not let bucket "${bucket}" end in S3's own ${suffix}`)];
+  return [
+    fault(
+      ["name"],
+      environment.name,
+      `a name with which bucket "${bucket}" does not end in ${suffix}, which S3 reserves`,
+    ),
+  ];
 }
 
-/** `organization.stateKeyAlias`: not beginning with `alias/<organization.name>-<environment>-`, as its own keys do. */
+/**
+ * `organization.stateKeyAlias`: does not begin with `alias/<organization.name>-<environment>-`, the prefix of the
+ * environment's own keys.
+ */
 function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined || stateKeyAlias === undefined) return [];
   const own = `alias/${resourcePrefix({ name }, environment)}-`;
@@ -69,7 +82,7 @@ function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, en
     fault(
       ["name"],
       environment.name,
-      `a name whose keys' aliases, ${own}…, don't meet stateKeyAlias "${stateKeyAlias}"`,
+      `a name whose key aliases, ${own}…, do not conflict with stateKeyAlias "${stateKeyAlias}"`,
     ),
   ];
 }
@@ -88,7 +101,7 @@ function refuseLongRepositoryNames(
     );
 }
 
-/** `repositories`: names that differ in more than separators, since Terraform addresses have none but `_`. */
+/** `repositories`: names differ in more than separators, since Terraform addresses have no separator except `_`. */
 function refuseRepositoriesWithOneAddress({ repositories }: Pick<Environment, "repositories">): Fault[] {
   const addresses = new Map<string, string>();
   return Object.keys(repositories).flatMap((key) => {

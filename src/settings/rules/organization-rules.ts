@@ -7,7 +7,7 @@ import type { Organization } from "../organization";
 
 type Environments = readonly Draft<Environment>[];
 
-/** Rules about environments beside one another, and beside the organization's settings. */
+/** Rules about environments in relation to one another and to the organization's settings. */
 export function organizationFaults(organization: Readable<Organization>, environments: Environments): readonly Fault[] {
   return [
     ...refuseRepeatedNames(environments),
@@ -22,14 +22,14 @@ export function organizationFaults(organization: Readable<Organization>, environ
   ];
 }
 
-/** Each pair of environments once, the later one first. */
+/** Each pair of environments once, the later environment first. */
 function pairsOf(environments: Environments): (readonly [later: Draft<Environment>, earlier: Draft<Environment>])[] {
   return environments.flatMap((later, position) =>
     environments.slice(0, position).map((earlier) => [later, earlier] as const),
   );
 }
 
-/** `name` of an environment: each has another. */
+/** `name` of an environment: unique. */
 function refuseRepeatedNames(environments: Environments): Fault[] {
   const names = environments.map(({ values }) => values.name);
   return names.flatMap((name, position) => {
@@ -40,8 +40,9 @@ function refuseRepeatedNames(environments: Environments): Fault[] {
 }
 
 /**
- * `name` of an environment: in one account, no name continues another's after a hyphen (`dev` and `dev-flow`). Otherwise
- * role `flow-logs` of `dev` would meet role `logs` of `dev-flow`, and a policy about `platform-dev-*` would hold for both.
+ * `name` of an environment: in one account, no name continues another after a hyphen (`dev` and `dev-flow`). Otherwise
+ * role `flow-logs` of `dev` would have the name of role `logs` of `dev-flow`, and a policy for `platform-dev-*` would
+ * apply to both.
  */
 function refuseNestedNames(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
@@ -49,27 +50,29 @@ function refuseNestedNames(environments: Environments): Fault[] {
     if (name === undefined || other === undefined || later.values.account !== earlier.values.account) return [];
     if (later.values.account === undefined) return [];
     if (!name.startsWith(`${other}-`) && !other.startsWith(`${name}-`)) return [];
-    const allowed = `in one account, a name that does not continue another's: ${other} has names of resources that begin alike`;
+    const allowed = `in one account, a name that does not continue another: resource names of ${other} begin alike`;
     return [fault([later.label, "name"], name, allowed)];
   });
 }
 
-/** `network.cidr`: overlaps no other environment's, so that the networks can be connected one day. */
+/** `network.cidr`: overlaps no other environment's range, so that the networks can be connected later. */
 function refuseOverlaps(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
     const [cidr, other] = [later.values.network?.cidr, earlier.values.network?.cidr];
     if (cidr === undefined || other === undefined || !overlaps(cidr, other)) return [];
-    return [fault([later.label, "network", "cidr"], cidr, `a range apart from ${earlier.label}'s, which is ${other}`)];
+    return [
+      fault([later.label, "network", "cidr"], cidr, `a range that does not overlap ${earlier.label}'s, ${other}`),
+    ];
   });
 }
 
-/** `imageRegistry`: set by one environment in each account and region, since they share the registry. */
+/** `imageRegistry`: at most one environment in each account and region sets it, since they share the registry. */
 function refuseSharedRegistries(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
     const [values, others] = [later.values, earlier.values];
     if (!values.imageRegistry || !others.imageRegistry || values.region === undefined) return [];
     if (values.account !== others.account || values.region !== others.region) return [];
-    const allowed = `nothing, since ${earlier.label} has it for the registry of account ${others.account ?? ""} in ${values.region}`;
+    const allowed = `nothing, since ${earlier.label} sets it for the registry of account ${others.account ?? ""} in ${values.region}`;
     return [fault([later.label, "imageRegistry"], values.imageRegistry, allowed)];
   });
 }
@@ -88,14 +91,17 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
 }
 
-/** `organization.stateKeyAlias`: not beginning with `alias/<organization.name>-audit`, as the aliases of the audit keys do. */
+/**
+ * `organization.stateKeyAlias`: does not begin with `alias/<organization.name>-audit`, the prefix of the audit keys'
+ * aliases.
+ */
 function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Fault[] {
   if (name === undefined || !stateKeyAlias?.startsWith(`alias/${auditName({ name })}`)) return [];
-  const allowed = `an alias that does not begin with alias/${auditName({ name })}, as those of trail and alerts do`;
+  const allowed = `an alias that does not begin with alias/${auditName({ name })}, the prefix of the audit keys' aliases`;
   return [fault(["organization", "stateKeyAlias"], stateKeyAlias, allowed)];
 }
 
-/** `organization.bootstrap.stateKey`: another key than `state.key` of the environment in the same bucket. */
+/** `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket. */
 function refuseSharedStateObjects(organization: Readable<Organization>, environments: Environments): Fault[] {
   const { stateBucketPrefix, bootstrap } = organization;
   if (stateBucketPrefix === undefined || bootstrap?.stateEnvironment === undefined) return [];
@@ -104,7 +110,7 @@ function refuseSharedStateObjects(organization: Readable<Organization>, environm
   return environments.flatMap(({ label, values: { name, state } }) => {
     if (name === undefined || state?.key !== bootstrap.stateKey) return [];
     if (stateBucketName({ stateBucketPrefix }, { name }) !== home) return [];
-    const allowed = `a key that ${label}'s state does not have in the same bucket`;
+    const allowed = `a key other than that of ${label}'s state, which is stored in the same bucket`;
     return [fault(["organization", "bootstrap", "stateKey"], bootstrap.stateKey, allowed)];
   });
 }
@@ -122,18 +128,21 @@ function refuseAuditBuckets(organization: Readable<Organization>, environments: 
   return [fault(["organization", "stateBucketPrefix"], stateBucketPrefix, allowed)];
 }
 
-/** `state.replicaRegion`: the bucket `<state bucket>-replica` has at most 63 characters and is no other environment's. */
+/**
+ * `state.replicaRegion`: the name of the bucket `<state bucket>-replica` has at most 63 characters and is not that of
+ * another environment's bucket.
+ */
 function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, environments: Environments): Fault[] {
   if (stateBucketPrefix === undefined) return [];
   return environments.flatMap(({ label, values: { name, state } }) => {
     if (name === undefined || state?.replicaRegion === undefined) return [];
     const bucket = stateReplicaName({ stateBucketPrefix }, { name });
     if (environments.some(({ values }) => values.name === `${name}-replica`)) {
-      const allowed = `nothing beside an environment whose state lies in bucket "${bucket}"`;
+      const allowed = `nothing, since another environment's state is stored in bucket "${bucket}"`;
       return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
     }
     if (bucket.length <= 63) return [];
-    const allowed = `nothing, since bucket "${bucket}" would have ${bucket.length} characters, and may have 63`;
+    const allowed = `nothing, since bucket "${bucket}" would have ${bucket.length} characters and can have 63`;
     return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
   });
 }

@@ -8,7 +8,10 @@ import { type Fault, fault } from "../faults";
 
 const given = rulesAbout<Environment>();
 
-/** Rules about what has to fit into an environment's VPC. The constructs refuse the same, but know no setting's path. */
+/**
+ * Rules about what must fit into an environment's VPC. The constructs refuse the same, but do not know the settings'
+ * paths.
+ */
 export const roomRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
   given({ network: ["cidr", "availabilityZones"] }, refuseZonesWithoutRoom),
   given(
@@ -21,7 +24,10 @@ interface Zones {
   readonly network: Pick<Environment["network"], "cidr" | "availabilityZones">;
 }
 
-/** `network.availabilityZones`: letters whose subnets do not overlap within `network.cidr`; a larger range has room for all. */
+/**
+ * `network.availabilityZones`: letters whose subnets do not overlap within `network.cidr`; a larger range has room for
+ * all of them.
+ */
 function refuseZonesWithoutRoom({ network }: Zones): Fault[] {
   const crowded = crowdedZones(network.cidr, network.availabilityZones);
   if (crowded === undefined) return [];
@@ -35,8 +41,8 @@ interface Pods {
 }
 
 /**
- * `cluster.nodeGroups`: in each zone, `maxSize` nodes with all their pods fit the private subnet, beside the interface
- * endpoints.
+ * `cluster.nodeGroups`: in each zone, `maxSize` nodes with all of their pods fit in the private subnet, beside the
+ * interface endpoints.
  */
 function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
   const { cidr, availabilityZones, interfaceEndpoints } = network;
@@ -51,7 +57,7 @@ function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
   if (crowded === undefined) return [];
   const got = Object.fromEntries(groups.map(([name, { maxSize }]) => [name, { maxSize }]));
   const allowed =
-    `what fits the private subnet of zone ${crowded.zone}, which has ${crowded.available} addresses ` +
-    `where these need ${crowded.needed} (${crowded.breakdown})`;
+    `what fits in the private subnet of zone ${crowded.zone}, which has ${crowded.available} addresses ` +
+    `where these groups need ${crowded.needed} (${crowded.breakdown})`;
   return [fault(["cluster", "nodeGroups"], got, allowed)];
 }

@@ -13,7 +13,7 @@ interface Named {
   readonly kind: CreatedRoles | "administrators";
 }
 
-/** Rules about who may do what with the state, by all the settings that name somebody. */
+/** Rules about the permissions of principals on the state, across all settings that name principals. */
 export function stateAccessFaults(organization: Readable<Organization>, environments: Environments): Fault[] {
   const named = [
     ...namedByOrganization(organization),
@@ -50,7 +50,7 @@ function namedByEnvironment({ label, values: { state } }: Draft<Environment>): N
   ].filter((one) => one !== undefined);
 }
 
-/** In accounts other than its own, bootstrap administers by a role. */
+/** In accounts other than its own, the bootstrap administers through a role. */
 function assumedElsewhere({ bootstrap }: Readable<Organization>, environments: Environments): Named[] {
   const { assumeRole, stateEnvironment } = bootstrap ?? {};
   const home = environments.find(({ label }) => label === stateEnvironment)?.values.account;
@@ -69,7 +69,7 @@ function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
         (principals[list] ?? []).flatMap((name, position) => {
           const other = everyday.find(({ principals }) => principals[list]?.includes(name));
           if (!other) return [];
-          return [faultUnder(path, fault([list, position], name, `somebody whom ${other.path} does not name`))];
+          return [faultUnder(path, fault([list, position], name, `a principal that ${other.path} does not name`))];
         }),
       ),
     );
@@ -77,12 +77,12 @@ function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
 
 /**
  * `organization.stateAccess.trustedPrincipals.breakGlass`: IAM users only, unless `breakGlassNeedsMfa` is false, since
- * sessions of roles do not show a second factor.
+ * role sessions do not carry a second factor.
  */
 function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): Fault[] {
   const { createRoles, breakGlassNeedsMfa, trustedPrincipals } = stateAccess ?? {};
   if (!breakGlassNeedsMfa || !createRoles?.includes("breakGlass")) return [];
-  const allowed = "an IAM user, since only users show a second factor, or breakGlassNeedsMfa: false";
+  const allowed = "an IAM user, since only users present a second factor, or breakGlassNeedsMfa: false";
   return (trustedPrincipals?.breakGlass ?? []).flatMap((arn, position) =>
     arn.includes(":role/")
       ? [faultUnder("organization.stateAccess", fault(["trustedPrincipals", "breakGlass", position], arn, allowed))]
@@ -98,8 +98,8 @@ function createdRoles({ stateAccess }: Readable<Organization>, all: readonly Nam
 }
 
 /**
- * Roles that bootstrap creates: each has a name of its own, by which IAM tells the roles of an account apart whatever their
- * path and letter case, and is of one kind.
+ * Roles that the bootstrap creates: each has a unique name and is of one kind. IAM distinguishes the roles of an
+ * account by name, regardless of path and letter case.
  */
 function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
   const roles = createdRoles(organization, all);
@@ -109,11 +109,16 @@ function refuseRolesWithOneName(organization: Readable<Organization>, all: reado
       .slice(0, position)
       .find((earlier) => sameName(earlier.role, role) && (earlier.role !== role || isForTwo(earlier)));
     if (!other) return [];
-    return [faultUnder(path, fault(["roles"], role, `a role with another name than "${other.role}" of ${other.path}`))];
+    return [
+      faultUnder(path, fault(["roles"], role, `a role whose name differs from "${other.role}" in ${other.path}`)),
+    ];
   });
 }
 
-/** Roles that bootstrap creates: no name begins with `<organization.name>-<environment>-`, as those of the environment do. */
+/**
+ * Roles that the bootstrap creates: no name begins with `<organization.name>-<environment>-`, the prefix of the
+ * environment's roles.
+ */
 function refuseNamesOfEnvironments(
   { name, ...organization }: Readable<Organization>,
   environments: Environments,
@@ -126,14 +131,14 @@ function refuseNamesOfEnvironments(
   return createdRoles(organization, all).flatMap(({ path, role }) => {
     const prefix = prefixes.find((one) => lastPart(role).toLowerCase().startsWith(`${one}-`));
     if (prefix === undefined) return [];
-    const allowed = `a role whose name does not begin with ${prefix}-, as those of the environment do`;
+    const allowed = `a role whose name does not begin with ${prefix}-, the prefix of the environment's roles`;
     return [faultUnder(path, fault(["roles"], role, allowed))];
   });
 }
 
 /**
- * Roles that bootstrap creates: no name begins with `TerraformReplication-` or `<organization.name>-audit-`, as those that
- * it creates for services do.
+ * Roles that the bootstrap creates: no name begins with `TerraformReplication-` or `<organization.name>-audit-`, the
+ * prefixes of the roles that it creates for services.
  */
 function refuseNamesOfServiceRoles({ name, ...organization }: Readable<Organization>, all: readonly Named[]): Fault[] {
   if (name === undefined) return [];
@@ -141,7 +146,7 @@ function refuseNamesOfServiceRoles({ name, ...organization }: Readable<Organizat
   return createdRoles(organization, all).flatMap(({ path, role }) => {
     const prefix = prefixes.find((one) => lastPart(role).toLowerCase().startsWith(one.toLowerCase()));
     if (prefix === undefined) return [];
-    const allowed = `a role whose name does not begin with ${prefix}, as those that bootstrap makes for services do`;
+    const allowed = `a role whose name does not begin with ${prefix}, a prefix of the bootstrap's service roles`;
     return [faultUnder(path, fault(["roles"], role, allowed))];
   });
 }
