@@ -1,10 +1,10 @@
 import type { EnvironmentSettings } from "../src/settings/environment";
 
-/** Small and cheap: one NAT gateway, spot nodes in two zones, an endpoint that known addresses reach from outside. */
+/** Small and low-cost: one NAT gateway, Spot nodes in two zones, a public endpoint for known addresses. */
 export const dev: EnvironmentSettings = {
   name: "dev",
 
-  // Your AWS account. An account of its own for each environment keeps them apart best.
+  // Your AWS account. A separate account for each environment gives the best isolation.
   account: "123456789012",
 
   state: { encryption: "AES256" },
@@ -18,13 +18,13 @@ export const dev: EnvironmentSettings = {
   cluster: {
     version: "1.35",
 
-    // The addresses your team calls from. This range is one that documentation uses and nobody has.
+    // The addresses from which your team calls. This range is reserved for documentation.
     publicAccessCidrs: ["203.0.113.0/24"],
 
     deletionProtection: false,
     logRetentionDays: 14,
 
-    // IAM roles of your people. They have to exist before the first deploy.
+    // IAM roles of your team. They must exist before the first deployment.
     access: {
       administrators: ["arn:aws:iam::123456789012:role/PlatformAdministrator"],
       viewers: ["arn:aws:iam::123456789012:role/PlatformViewer"],

@@ -4,5 +4,5 @@ import { prod } from "./prod";
 
 export { organization } from "./organization";
 
-/** Each of them is a stack of its own. To add one, write its file beside the others and name it here. */
+/** Each environment is its own stack. To add one, write its file beside the others and name it here. */
 export const environments: readonly EnvironmentSettings[] = [dev, prod];

@@ -196,7 +196,7 @@ test.concurrent("a caller that the bucket policies would lock out is refused bef
     const refused = {
       exitCode: 1,
       output: expect.stringMatching(
-        /role\/ops\/Somebody would be shut out .*: name "ops\/Somebody" in organization\.stateAccess\.administrators\.roles/,
+        /role\/ops\/Somebody would lose access .*: name "ops\/Somebody" in organization\.stateAccess\.administrators\.roles/,
       ) as string,
     };
     expect(await checkout.bootstrap(somebody)).toMatchObject(refused);

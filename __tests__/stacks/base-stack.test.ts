@@ -38,7 +38,7 @@ describe("BaseStack", () => {
     expect(terraform.required_providers).toEqual({ aws: { source: "hashicorp/aws", version: "~> 6.20.0" } });
   });
 
-  test("requires another Terraform version where one is given", () => {
+  test("requires another Terraform version when one is set", () => {
     expect(synthesize({ terraformVersion: "~> 1.12.0" }).terraform.required_version).toBe("~> 1.12.0");
   });
 
@@ -46,23 +46,23 @@ describe("BaseStack", () => {
     expect(synthesize().provider.aws).toEqual([{ region: "ap-northeast-1", allowed_account_ids: ["123456789012"] }]);
   });
 
-  test("has the provider tag every resource", () => {
+  test("makes the provider tag every resource", () => {
     const { provider } = synthesize({ tags: { Environment: "dev", CostCenter: "42" } });
     expect(provider.aws[0]?.default_tags).toEqual([{ tags: { Environment: "dev", CostCenter: "42" } }]);
   });
 
-  test("keeps its state in S3", () => {
+  test("stores its state in S3", () => {
     expect(synthesize().terraform.backend).toEqual({
       s3: expect.objectContaining({ bucket: "my-terraform-state-dev", use_lockfile: true }) as unknown,
     });
   });
 
-  test("keeps its state in a local file where one is given", () => {
+  test("stores its state in a local file when one is set", () => {
     const { terraform } = synthesize({ backend: { local: "/project/bootstrap.tfstate" } });
     expect(terraform.backend).toEqual({ local: { path: "/project/bootstrap.tfstate" } });
   });
 
-  test("gives readable logical ids", () => {
+  test("generates readable logical IDs", () => {
     expect(Object.keys(synthesize().resource.aws_s3_bucket as Block)).toEqual(["logs"]);
   });
 });

@@ -10,7 +10,7 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const permissionSet = (name: string) => role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_${name}`);
 const administrator = "arn:aws:iam::123456789012:user/terraform-user";
 
-describe("who may bootstrap", () => {
+describe("a principal that can run bootstrap", () => {
   test.each([administrator, role("TerraformBreakGlassRole")])("is %s, as shipped", (caller) => {
     expect(bootstrapRefusal(settings(), caller)).toBeUndefined();
   });
@@ -34,13 +34,13 @@ describe("who may bootstrap", () => {
       'name "not/terraform-user" in organization.stateAccess.administrators.users, or ',
     ],
     ["arn:aws:iam::123456789012:root", ""],
-  ])("is not %s, who is told which setting to change", (caller, wayIn) => {
+  ])("is not %s, and the message names the setting to change", (caller, wayIn) => {
     expect(bootstrapRefusal(settings(), caller)).toBe(
-      `${caller} would be shut out by the policies that bootstrap is about to set: ${wayIn}call as one of ${administrator}`,
+      `${caller} would lose access through the policies that bootstrap is about to set: ${wayIn}use the credentials of one of ${administrator}`,
     );
   });
 
-  test("is a named role with its path, and no other of that name", () => {
+  test("is a named role with its path, and no other role of that name", () => {
     const named = settings({ stateAccess: { administrators: { roles: ["ops/Bootstrap"] } } });
 
     expect(bootstrapRefusal(named, role("ops/Bootstrap"))).toBeUndefined();
@@ -48,7 +48,7 @@ describe("who may bootstrap", () => {
     expect(bootstrapRefusal(named, role("ops/Bootstrap2"))).toBeDefined();
   });
 
-  test("is a named permission set, but no other that begins like it, nor its role named as an ordinary one", () => {
+  test("is a named permission set, but no other with the same prefix, nor its role named as an ordinary role", () => {
     const named = settings({ stateAccess: { administrators: { permissionSets: ["Admin"] } } });
     const asRole = settings({ stateAccess: { administrators: { roles: ["AWSReservedSSO_Admin_0123456789abcdef"] } } });
 
@@ -59,7 +59,7 @@ describe("who may bootstrap", () => {
 });
 
 describe("access to an environment's state", () => {
-  test("is that of the settings, as shipped", () => {
+  test("follows from the settings, as shipped", () => {
     const { organization, environments } = settings();
     const [dev, prod] = environments as [(typeof environments)[number], (typeof environments)[number]];
 
@@ -75,7 +75,7 @@ describe("access to an environment's state", () => {
     });
   });
 
-  test("is administered by all who write where there are no users", () => {
+  test("is administered by all writers when there are no users", () => {
     const { organization, environments } = settings({ statePrincipals: { roles: ["ci/Deployer"] } });
     const [prod] = environments.slice(-1) as [(typeof environments)[number]];
 

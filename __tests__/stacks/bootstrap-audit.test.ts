@@ -24,7 +24,7 @@ describe("alerts about alerts", () => {
   test.each([
     { region: "ap-northeast-1", suffix: "", provider: undefined },
     { region: "ap-northeast-3", suffix: `_${elsewhere}`, provider: `aws.account_${elsewhere}` },
-  ])("are in $region, about the rules, topics and key there", ({ region, suffix, provider }) => {
+  ])("are in $region, for the rules, topics and key there", ({ region, suffix, provider }) => {
     const mail = `arn:aws:sns:${region}:123456789012:platform-audit-alerts`;
 
     expect(rule(`alert_silencing${suffix}_rules`).provider).toBe(provider);
@@ -57,7 +57,7 @@ describe("alerts about alerts", () => {
   });
 });
 
-test("the alert about the trail's key is about the key that the trail encrypts with", () => {
+test("the alert about the trail's key covers the key that encrypts the trail", () => {
   expect(rule("alert_trail_key_changed").detail).toMatchObject({
     resources: {
       ARN: [
@@ -69,7 +69,7 @@ test("the alert about the trail's key is about the key that the trail encrypts w
   expect(stack.at("aws_kms_alias.audit_key_alias").name).toBe("alias/platform-audit");
 });
 
-test("the alerts about the trail's logs are about the buckets and the log group that hold them", () => {
+test("the alerts about the trail's logs cover the buckets and the log group that store them", () => {
   const nameOf = (id: string) => stack.at(`aws_s3_bucket.${id}`).bucket as string;
   const bucketNames = [nameOf("audit_logs"), nameOf("audit_logs_access_logs")];
   const name = stack.at("aws_cloudwatch_log_group.audit_group").name as string;
@@ -85,7 +85,7 @@ test("the alerts about the trail's logs are about the buckets and the log group 
   });
 });
 
-test("the alert about denied use of a key looks for the key's ARN within messages", () => {
+test("the alert about denied use of a key matches the key's ARN in messages", () => {
   expect(rule("alert_key_denied").detail).toMatchObject({
     $or: [
       { resources: { ARN: ["${aws_kms_key.state_key.arn}"] } },

@@ -7,7 +7,7 @@ import { expectPolicy, unnoticed } from "../support/policy-mutations";
 import { dev, prod } from "../support/example";
 import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
-/** Lets in those whom the matrix takes for the callers. */
+/** Admits the callers of the matrix. */
 const principals = {
   statePrincipals: { roles: ["ci/Deployer"], users: ["terraform-user"] },
   stateAccess: { administrators: { permissionSets: ["PlatformAdmin"] } },
@@ -19,7 +19,7 @@ const bucketUnderTest = (bucketName: string, region: string, alias: string) => (
   requiredKey: { keyArn: keyArn(region), aliasArn: `arn:aws:kms:${region}:${account}:${alias}`, alias },
 });
 
-describe("what protects the copies of prod's state and of the bootstrap's own", () => {
+describe("protection of the copies of prod's state and of the bootstrap's own state", () => {
   const bucketPolicy = policyDocument(stack, "aws_s3_bucket_policy.replica_prod_policy.policy", references);
   const ofBucket = matrix(
     protectedBucketColumns({
@@ -28,18 +28,18 @@ describe("what protects the copies of prod's state and of the bootstrap's own", 
     }),
   );
 
-  test("is a bucket that lets in the same callers, and replication to write", async () => {
+  test("is a bucket that admits the same callers, and replication to write", async () => {
     expect(await decisions(bucketPolicy, ofBucket)).toEqual(expectedDecisions(ofBucket));
   });
 
-  test("is a bucket whose policy has no part that could be left out unnoticed", async () => {
+  test("is a bucket whose policy has no part that could be removed unnoticed", async () => {
     const mutations = bucketMutationsOf(bucketPolicy);
 
     expect(mutations.length).toBeGreaterThan(60);
     expect(await unnoticed(mutations, ofBucket)).toEqual([]);
   }, 120_000);
 
-  test("is a key that the same callers use there, and replication to encrypt", async () => {
+  test("is a key for the same callers, and for replication to encrypt", async () => {
     await expectPolicy(
       policyDocument(stack, "aws_kms_key.replica_prod_key.policy", references),
       matrix(
@@ -54,8 +54,8 @@ describe("what protects the copies of prod's state and of the bootstrap's own", 
   }, 120_000);
 });
 
-describe("what protects the originals", () => {
-  test("is a bucket into which replication writes nothing", async () => {
+describe("protection of the originals", () => {
+  test("is a bucket to which replication cannot write", async () => {
     const policy = policyDocument(stack, "aws_s3_bucket_policy.state_prod_policy.policy", references);
     const cases = matrix(
       protectedBucketColumns(bucketUnderTest("my-terraform-state-prod", "ap-northeast-1", "alias/terraform-state")),
@@ -64,7 +64,7 @@ describe("what protects the originals", () => {
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("is a key under which replication encrypts nothing", async () => {
+  test("is a key under which replication cannot encrypt", async () => {
     const policy = policyDocument(stack, "aws_kms_key.state_key.policy", references);
     const key = { keyArn: keyArn("ap-northeast-1"), region: "ap-northeast-1", protectsBootstrapState: true };
     const cases = matrix(stateKeyColumns(key));

@@ -8,7 +8,7 @@ describe("copies of prod's state in another region", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);
   const provider = "aws.account_123456789012_ap_northeast_3";
 
-  test("lie in a bucket of their own, under a key of their own", () => {
+  test("are stored in their own bucket, under their own key", () => {
     expect(stack.at("aws_s3_bucket.replica_prod")).toMatchObject({
       bucket: "my-terraform-state-prod-replica",
       provider,
@@ -23,7 +23,7 @@ describe("copies of prod's state in another region", () => {
     });
   });
 
-  test("arrive with each version and each deletion, once both buckets keep versions", () => {
+  test("follow each version and each deletion, once both buckets are versioned", () => {
     const replication = "aws_s3_bucket_replication_configuration.replication_prod";
 
     expect(stack.at(replication)).toMatchObject({
@@ -51,7 +51,7 @@ describe("copies of prod's state in another region", () => {
     }
   });
 
-  test("are recorded and watched like the state itself", () => {
+  test("are recorded and monitored like the state itself", () => {
     const [selector] = stack.at("aws_cloudtrail.audit").event_selector as { data_resource: Block[] }[];
 
     expect(selector?.data_resource[0]?.values).toContain("arn:aws:s3:::my-terraform-state-prod-replica/");
@@ -63,7 +63,7 @@ describe("copies of prod's state in another region", () => {
     );
   });
 
-  test("change nothing else but who may read, what is recorded, and the providers", () => {
+  test("change only the permission to read, the recorded buckets, and the providers", () => {
     const before = bootstrap({}, [dev, prod]);
     const changed = Object.entries(before.json.resource ?? {}).flatMap(([type, blocks]) =>
       Object.entries(blocks)
@@ -75,10 +75,10 @@ describe("copies of prod's state in another region", () => {
   });
 });
 
-/** Replication joins the list of those who may read prod's state. */
+/** Replication is added to the principals that can read prod's state. */
 const usedAlerts = ["aws_cloudwatch_event_rule.alert_key_used", "aws_cloudwatch_event_rule.alert_state_prod_used"];
 
-describe("the roles that bootstrap creates, where the state goes on after its region is lost,", () => {
+describe("the roles that bootstrap creates, where the state continues after its region is lost,", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);
   const bucket = "arn:aws:s3:::my-terraform-state-prod-replica";
   const stateObject = `${bucket}/eks-cluster/terraform.tfstate`;
@@ -139,16 +139,16 @@ describe("the roles that bootstrap creates, where the state goes on after its re
     ["TerraformExecutionRole", applying],
     ["TerraformPlanRole", planning],
     ["TerraformBreakGlassRole", { ...applying, delete: true, eraseVersions: true }],
-  ])("let %s do there what it does at home", async (role, rights) => {
+  ])("have the same permissions there as at the original location: %s", async (role, rights) => {
     expect(await can(role)).toEqual(rights);
   });
 
-  test("still fit into IAM when every environment is copied", () => {
+  test("still fit in IAM's limits when every environment is copied", () => {
     expect(() => bootstrap({}, [copied(dev), copied(prod)])).not.toThrow();
   });
 });
 
-test("copies of a state under S3's own keys need no key", () => {
+test("copies of a state under S3 managed keys need no key", () => {
   const stack = bootstrap({}, [copied(dev), prod]);
 
   expect(stack.ids("aws_kms_key").filter((id) => id.startsWith("replica"))).toEqual([]);

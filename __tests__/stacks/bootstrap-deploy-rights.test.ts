@@ -2,7 +2,7 @@ import { calls, type Call, decisionsByIdentity } from "../support/identity-polic
 import { type AccessCase, expectedDecisions } from "../support/policies";
 import { account, bootstrap, rightsOf } from "./bootstrap-fixture";
 
-describe("rights to change an environment", () => {
+describe("permissions to change an environment", () => {
   const stack = bootstrap();
   const arn = (service: string, rest: string) => `arn:aws:${service}:ap-northeast-1:${account}:${rest}`;
   const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
@@ -85,7 +85,7 @@ describe("rights to change an environment", () => {
       rows,
     );
 
-  test("are limited to what environments are made of, under the names that they give", async () => {
+  test("are limited to the resources of environments, under their names", async () => {
     const cases = [
       ...asked("TerraformExecutionRole", "Allowed", writes),
       ...asked("TerraformExecutionRole", "ImplicitlyDenied", refused),
@@ -93,7 +93,7 @@ describe("rights to change an environment", () => {
     expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("are not the planner's, who sees configuration but no data", async () => {
+  test("do not include the planner's role, which reads configuration but no data", async () => {
     const cases = [
       ...asked("TerraformPlanRole", "ImplicitlyDenied", [
         ...writes,

@@ -11,7 +11,7 @@ import { Synthesized } from "../support/synthesize";
 /** The account of both environments as shipped. */
 export const account = "123456789012";
 
-/** The bootstrap stack as shipped, but for the changes given. */
+/** The bootstrap stack as shipped, except for the given changes. */
 export function bootstrap(
   changes: Partial<OrganizationSettings> = {},
   chosen: readonly EnvironmentSettings[] = environments,
@@ -23,7 +23,7 @@ export function bootstrap(
   return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
 }
 
-/** The same environment, its state copied into another region. */
+/** The same environment, with its state copied to another region. */
 export function copied(environment: EnvironmentSettings): EnvironmentSettings {
   return { ...environment, state: { ...environment.state, replicaRegion: "ap-northeast-3" } };
 }
@@ -31,7 +31,7 @@ export function copied(environment: EnvironmentSettings): EnvironmentSettings {
 /** ARN of a key in a region. */
 export const keyArn = (region: string) => `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`;
 
-/** What is only known once it was made: of prod's state, and of its copies. */
+/** Values that are known only after creation: of prod's state, and of its copies. */
 export const references = {
   "aws_kms_key.state_key.arn": keyArn("ap-northeast-1"),
   "aws_kms_key.replica_prod_key.arn": keyArn("ap-northeast-3"),

@@ -5,7 +5,7 @@ import { expectPolicy } from "../support/policy-mutations";
 import { dev, prod } from "../support/example";
 import { account, bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
-describe("the role that copies", () => {
+describe("the replication role", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);
   const role = `arn:aws:iam::${account}:role/TerraformReplication-prod`;
   const rights = policyDocument(stack, "aws_iam_role_policy.replication_prod_policy.policy", references);
@@ -26,7 +26,7 @@ describe("the role that copies", () => {
   const sourcePolicy = "aws_s3_bucket_policy.state_prod_policy.policy";
   const replicaPolicy = "aws_s3_bucket_policy.replica_prod_policy.policy";
 
-  test("reads versions of both states, and writes nothing there", async () => {
+  test("reads versions of both states, but cannot write there", async () => {
     for (const object of [state, "/bootstrap/terraform.tfstate", `${state}.tflock`]) {
       expect(await may("s3:GetObjectVersionForReplication", source + object, sourcePolicy)).toBe(true);
       expect(await may("s3:ReplicateDelete", source + object, sourcePolicy)).toBe(false);
@@ -41,7 +41,7 @@ describe("the role that copies", () => {
     ).toBe(false);
   });
 
-  test("writes copies, and reads none", async () => {
+  test("writes copies, but cannot read them", async () => {
     for (const action of ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"]) {
       expect(await may(action, `${source}-replica${state}`, replicaPolicy)).toBe(true);
       expect(await may(action, `${source}-replica/bootstrap/terraform.tfstate`, replicaPolicy)).toBe(true);
@@ -53,7 +53,7 @@ describe("the role that copies", () => {
     expect(await may("kms:Encrypt", keyArn("ap-northeast-3"), replicaKey, "ap-northeast-1")).toBe(false);
   });
 
-  test("has the rights that copying takes and no others", async () => {
+  test("has only the permissions that replication needs", async () => {
     const caller = { principal: role, resourceAccount: account };
     const copy = `${source}-replica`;
     const [home, other] = ["ap-northeast-1", "ap-northeast-3"];

@@ -12,7 +12,7 @@ const stateKeyArn = keyArn("ap-northeast-1");
 const buckets = { dev: "arn:aws:s3:::my-terraform-state-dev", prod: "arn:aws:s3:::my-terraform-state-prod" };
 type Name = keyof typeof buckets;
 
-/** Whether a role gets through both its own rights and the policy of the bucket or key. */
+/** Whether both the role's own permissions and the policy of the bucket or key allow a request. */
 function gate(stack: Synthesized, role: string) {
   const identityPolicies = rightsOf(stack, role);
   const principal = `arn:aws:iam::${account}:role/${role}`;
@@ -50,7 +50,7 @@ function contextOf(action: string, name: Name): AccessCase["context"] {
 
 const state = "/eks-cluster/terraform.tfstate";
 
-/** What `npm run doctor` reads of a bucket, by IAM's names. */
+/** What `npm run doctor` reads of a bucket, by IAM action. */
 const configuration = [
   "s3:GetBucketVersioning",
   "s3:GetEncryptionConfiguration",
@@ -61,7 +61,7 @@ const configuration = [
   "s3:GetReplicationConfiguration",
 ];
 
-/** What Terraform and our commands call for one purpose, as seen in the source and on the wire. */
+/** What Terraform and this project's commands call for one purpose, as seen in the source and on the network. */
 async function can(stack: Synthesized, role: string, name: Name) {
   const { s3, kms } = gate(stack, role);
   const all = async (...answers: Promise<boolean>[]) => (await Promise.all(answers)).every(Boolean);
@@ -101,13 +101,16 @@ const applying = { ...planning, takeLock: true, giveBackLock: true, saveState: t
 describe("roles that bootstrap creates", () => {
   const stack = bootstrap();
 
-  test.each(["dev", "prod"] as const)("let each do with the state of %s what it is there for", async (name) => {
-    expect(await can(stack, "TerraformExecutionRole", name)).toEqual(applying);
-    expect(await can(stack, "TerraformPlanRole", name)).toEqual(planning);
-    expect(Object.values(await can(stack, "TerraformBreakGlassRole", name))).toEqual(
-      Object.values(nothing).map(() => true),
-    );
-  });
+  test.each(["dev", "prod"] as const)(
+    "have the access to the state of %s that their purpose requires",
+    async (name) => {
+      expect(await can(stack, "TerraformExecutionRole", name)).toEqual(applying);
+      expect(await can(stack, "TerraformPlanRole", name)).toEqual(planning);
+      expect(Object.values(await can(stack, "TerraformBreakGlassRole", name))).toEqual(
+        Object.values(nothing).map(() => true),
+      );
+    },
+  );
 
   test("leave the key's policy, deletion and alias to break-glass", async () => {
     for (const action of ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:UpdateAlias"]) {
@@ -118,7 +121,7 @@ describe("roles that bootstrap creates", () => {
     expect(await gate(stack, "TerraformExecutionRole").key("kms:Decrypt")).toBe(false);
   });
 
-  test("let break-glass alone read what lies under a former key", async () => {
+  test("let only break-glass read objects under a former key", async () => {
     const formerKey = `arn:aws:kms:ap-northeast-1:${account}:key/99999999-2222-3333-4444-555555555555`;
     const reads = (role: string, service: string) =>
       evaluate({
@@ -135,7 +138,7 @@ describe("roles that bootstrap creates", () => {
     expect(await reads("TerraformExecutionRole", "s3")).not.toBe("Allowed");
   });
 
-  test("let break-glass alone look up who used the state", async () => {
+  test("let only break-glass look up the use of the state", async () => {
     const group = `arn:aws:logs:ap-northeast-1:${account}:log-group:/aws/cloudtrail/platform-audit`;
     const may = async (role: string, action: string, resource: string) =>
       (await evaluate({
@@ -157,7 +160,7 @@ describe("roles that bootstrap creates", () => {
     }
   });
 
-  test("fit into what IAM takes as inline policies of one role", () => {
+  test("fit in IAM's limit for the inline policies of one role", () => {
     for (const role of ["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"]) {
       expect(JSON.stringify(rightsOf(stack, role)).length).toBeLessThan(10_240);
     }
@@ -179,18 +182,18 @@ describe("roles that bootstrap creates", () => {
         return sum + single.replace(/\s/g, "").length;
       }, 0);
 
-    test("are refused before IAM refuses them, with what to do", () => {
+    test("are refused before IAM refuses them, with the next step", () => {
       expect(size(bootstrap({}, many(5)), "TerraformExecutionRole")).toBeLessThan(10_240);
       expect(() => bootstrap({}, many(7))).toThrow(
         new RegExp(
-          'organization\\.statePrincipals\\.roles: got "TerraformExecutionRole", allowed: a role whose rights fit into ' +
-            "the 10240 characters that IAM takes, not about 1[12]\\d{3} for dev, prod, stage0, .*, stage4: " +
-            "give some of them roles \\(state\\.principals\\) or accounts of their own",
+          'organization\\.statePrincipals\\.roles: got "TerraformExecutionRole", allowed: a role whose permissions fit in ' +
+            "the 10240 characters that IAM allows, not about 1[12]\\d{3} for dev, prod, stage0, .*, stage4: " +
+            "give some of these environments their own roles \\(state\\.principals\\) or accounts",
         ),
       );
     });
 
-    test("are taken when these have roles of their own", () => {
+    test("are accepted when these have their own roles", () => {
       const apart = bootstrap({}, many(7, { principals: { roles: ["StageDeployer"] } }));
       expect(apart.ids("aws_iam_role")).toEqual(expect.arrayContaining(["role_StageDeployer"]));
     });
@@ -213,13 +216,13 @@ describe("roles that bootstrap creates", () => {
     );
   });
 
-  test("have the path that their name begins with", () => {
+  test("have the path at the beginning of their name", () => {
     const other = bootstrap({ statePrincipals: { roles: ["ci/aws/Deployer"] } });
 
     expect(other.at("aws_iam_role.role_ci_aws_Deployer")).toMatchObject({ name: "Deployer", path: "/ci/aws/" });
   });
 
-  test("are left out where existing ones are named instead", () => {
+  test("are omitted where existing roles are named instead", () => {
     const created = (createRoles: CreatedRoles[]) =>
       bootstrap({ stateAccess: { createRoles } })
         .ids("aws_iam_role")
@@ -229,7 +232,7 @@ describe("roles that bootstrap creates", () => {
     expect(created([])).toEqual([]);
   });
 
-  test("keep environments of one account apart when each names its own", async () => {
+  test("isolate environments of one account when each names its own role", async () => {
     const own = (environment: EnvironmentSettings, role: string) => ({
       ...environment,
       state: { ...environment.state, principals: { roles: [role] } },
@@ -245,7 +248,7 @@ describe("roles that bootstrap creates", () => {
     expect(await can(apart, "ProdDeployer", "dev")).toEqual(nothing);
   });
 
-  test("are created in each account, in others by the provider of that account", () => {
+  test("are created in each account, by the provider of that account", () => {
     const elsewhere = bootstrap({}, [{ ...dev, account: "210987654321" }, prod]);
 
     expect(elsewhere.ids("aws_iam_role").filter((id) => id.startsWith("role_"))).toHaveLength(6);

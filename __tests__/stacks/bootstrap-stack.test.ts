@@ -47,7 +47,7 @@ const anotherRegion: EnvironmentSettings = {
 describe("BootstrapStack as shipped", () => {
   const stack = bootstrap();
 
-  test("makes a bucket for each environment and one key for those that ask for it", () => {
+  test("creates a bucket for each environment and one key for those that require it", () => {
     expect(stack.ids("aws_s3_bucket").filter(ofState)).toEqual(["state_dev", "state_prod"]);
     expect(stack.at("aws_s3_bucket.state_dev").bucket).toBe("my-terraform-state-dev");
     expect(stack.at("aws_s3_bucket.state_prod").bucket).toBe("my-terraform-state-prod");
@@ -73,7 +73,7 @@ describe("BootstrapStack as shipped", () => {
     ]);
   });
 
-  test("keeps its own state in prod's bucket, under the alias of the key", () => {
+  test("stores its own state in prod's bucket, under the alias of the key", () => {
     expect(stack.output.terraform.backend.s3).toEqual({
       bucket: "my-terraform-state-prod",
       key: "bootstrap/terraform.tfstate",
@@ -85,7 +85,7 @@ describe("BootstrapStack as shipped", () => {
     });
   });
 
-  test("clears away the locks of both states in prod's bucket", () => {
+  test("expires the locks of both states in prod's bucket", () => {
     const rules = stack.at("aws_s3_bucket_lifecycle_configuration.state_prod_lifecycle").rule as Block[];
 
     expect(rules.map(({ filter }) => (filter as Block[])[0]?.prefix as string)).toEqual([
@@ -95,7 +95,7 @@ describe("BootstrapStack as shipped", () => {
     ]);
   });
 
-  test("uses a single provider and puts out what others refer to", () => {
+  test("uses a single provider and outputs what other configurations refer to", () => {
     expect(stack.output.provider.aws).toHaveLength(1);
     expect(stack.output.output).toEqual({
       state_bucket_dev: { value: "${aws_s3_bucket.state_dev.id}" },
@@ -104,7 +104,7 @@ describe("BootstrapStack as shipped", () => {
     });
   });
 
-  test("denies prod's bucket any write that is not under the key, and dev's none", () => {
+  test("denies any write to prod's bucket that is not under the key, and none to dev's bucket", () => {
     const known = { "aws_kms_key.state_key.arn": "arn:aws:kms:ap-northeast-1:123456789012:key/1" };
     const sids = (environment: string) =>
       policyDocument(stack, `aws_s3_bucket_policy.state_${environment}_policy.policy`, known).Statement.map(
@@ -116,14 +116,14 @@ describe("BootstrapStack as shipped", () => {
   });
 });
 
-test("keeps its own state in a file until its bucket exists", () => {
+test("stores its own state in a file until its bucket exists", () => {
   const stack = bootstrap({}, { localStateFile: "/checkout/terraform.bootstrap.tfstate" });
 
   expect(stack.output.terraform.backend).toEqual({ local: { path: "/checkout/terraform.bootstrap.tfstate" } });
 });
 
 describe("BootstrapStack with an environment elsewhere", () => {
-  test("reaches another account by the role of the settings, and only that account", () => {
+  test("reaches another account, and only that account, through the role of the settings", () => {
     const stack = bootstrap({
       organization: {
         bootstrap: { stateEnvironment: "prod", assumeRole: "org/Bootstrap" },
@@ -145,7 +145,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
     }
   });
 
-  test("makes a key for each account and region that needs one, each under the same alias", () => {
+  test("creates a key for each account and region that needs one, each under the same alias", () => {
     const kms = { ...anotherAccount, state: { encryption: "aws:kms" } } as const;
     const stack = bootstrap({ environments: [dev, prod, kms, anotherRegion] });
 
@@ -167,7 +167,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
     expect(stack.output.provider.aws[1]).not.toHaveProperty("assume_role");
   });
 
-  test("lets itself configure what it made there", () => {
+  test("can configure the resources that it created there", () => {
     const stack = bootstrap({ environments: [dev, prod, anotherAccount] });
     const policy = JSON.stringify(policyDocument(stack, "aws_s3_bucket_policy.state_sandbox_policy.policy"));
 
@@ -175,7 +175,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
     expect(policy).not.toContain("123456789012");
   });
 
-  test("changes nothing of what was there before, save what an account has for all its state", () => {
+  test("changes no existing resources, except those that an account has for all of its state", () => {
     const before = new Map(blocksOf(bootstrap()));
     const changed = (environment: EnvironmentSettings) => {
       const after = new Map(blocksOf(bootstrap({ environments: [dev, prod, environment] })));
@@ -186,7 +186,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
 
     expect(changed(anotherAccount)).toEqual([]);
     expect(changed(anotherRegion)).toEqual([
-      // The trail of the account records the new bucket, too.
+      // The trail of the account also records the new bucket.
       "0.aws_cloudtrail.audit",
       "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_deploy_rights",
@@ -196,7 +196,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
   });
 });
 
-test("says nothing of an emulator's providers but that their paths differ", () => {
+test("changes only the path style of an emulator's providers", () => {
   const stack = bootstrap({ environments: [dev, prod, anotherAccount] }, { target: emulatorTarget });
 
   expect(stack.output.provider.aws.map(({ s3_use_path_style }) => s3_use_path_style as boolean)).toEqual([true, true]);
@@ -223,7 +223,7 @@ describe("audit of the state", () => {
       .map((block) => block[argument] as string)
       .sort();
 
-  test("records both state buckets by one trail, and watches them and the key", () => {
+  test("records both state buckets in one trail, and monitors them and the key", () => {
     const stack = bootstrap();
 
     expect(stack.at("aws_cloudtrail.audit").event_selector).toMatchObject([
@@ -241,7 +241,7 @@ describe("audit of the state", () => {
     expect(JSON.stringify(stack.at("aws_cloudwatch_event_rule.alert_key_used"))).toContain("aws_kms_key.state_key.arn");
   });
 
-  test("needs a trail of its own in another account, and only alerts in another region", () => {
+  test("needs a separate trail in another account, and only alerts in another region", () => {
     const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
 
     expect(stack.ids("aws_cloudtrail")).toEqual(["audit", "audit_210987654321_ap_northeast_1"]);
@@ -257,7 +257,7 @@ describe("audit of the state", () => {
     );
   });
 
-  test("gives no name twice within what AWS tells apart", () => {
+  test("uses each name only once where AWS requires unique names", () => {
     const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
 
     for (const [type, argument] of [
@@ -297,7 +297,7 @@ describe("audit of the state", () => {
     ]);
   });
 
-  test("does without the chat channel in an emulator", () => {
+  test("omits the chat channel in an emulator", () => {
     const stack = bootstrap({ organization: { audit } }, { target: emulatorTarget });
 
     expect(stack.ids("aws_chatbot_slack_channel_configuration")).toEqual([]);

@@ -14,7 +14,7 @@ const stateIn = (bucket: string) => `${bucket}/eks-cluster/terraform.tfstate`;
 const states = buckets.map(stateIn);
 const locks = states.map((state) => `${state}.tflock`);
 
-/** Buckets and objects that are nobody's state, or are the bootstrap's. */
+/** Buckets and objects that are not the state of an environment, or are the bootstrap's. */
 const otherBucket = "arn:aws:s3:::billing";
 const otherObjects = [
   stateIn(otherBucket),
@@ -45,7 +45,7 @@ const lookingAround = [
 ];
 const reading = ["s3:GetObject", "s3:GetObjectVersion"];
 
-/** What whoever may use keys through S3 may not do with them. */
+/** What a principal that can use keys through S3 cannot do with them. */
 const misuse = (actions: readonly string[]): Call[] => [
   ...each(
     actions,
@@ -70,8 +70,8 @@ async function expectRights(role: string, allowed: readonly Call[], refused: rea
   await expectPolicy(stateRightsOf(role), cases, decisionsByOnePolicy);
 }
 
-describe("rights to state that bootstrap gives to the roles that it creates", () => {
-  test("let writers read and write states and locks, under the keys of states, and give locks back", async () => {
+describe("permissions on state of the roles that bootstrap creates", () => {
+  test("let writers read and write states and locks, under the keys of states, and release locks", async () => {
     const using = ["kms:Decrypt", "kms:GenerateDataKey"];
     const writing = [...reading, "s3:PutObject"];
 
@@ -98,7 +98,7 @@ describe("rights to state that bootstrap gives to the roles that it creates", ()
     );
   });
 
-  test("let planners read states, and no locks", async () => {
+  test("let planners read states, but not locks", async () => {
     await expectRights(
       "TerraformPlanRole",
       [

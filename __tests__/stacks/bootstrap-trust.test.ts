@@ -9,7 +9,7 @@ import { account, bootstrap, copied } from "./bootstrap-fixture";
 const iam = (name: string, inAccount = account) => `arn:aws:iam::${inAccount}:${name}`;
 const elsewhere = "210987654321";
 
-/** Somebody whom IAM allows everything, the assuming of roles among it. */
+/** A principal that IAM allows everything, including assuming roles. */
 const allowedByIam = (principal: string) => ({ principal, identityPolicies: [administratorAccess] });
 
 type Caller = Pick<AccessCase, "principal" | "identityPolicies">;
@@ -30,7 +30,7 @@ const withoutRights: readonly Attempt[] = [
   ["a user without rights", { principal: iam("user/somebody") }],
 ];
 
-/** Each attempt to assume a role, and to do more than that with it, which nobody may. */
+/** Each attempt to assume a role, and to do more with it, which no principal can. */
 function assuming(role: string, allowed: readonly Attempt[], refused: readonly Attempt[]): AccessCase[] {
   const attempt = ([who, caller, context]: Attempt, decision: AccessCase["decision"], action = "sts:AssumeRole") => ({
     ...caller,
@@ -74,7 +74,7 @@ describe("roles that bootstrap creates", () => {
     },
   );
 
-  test("are assumed with a second factor only where they are for emergencies", async () => {
+  test("require a second factor only if they are for emergencies", async () => {
     const role = "TerraformBreakGlassRole";
     const cases = assuming(role, withSecondFactor(insiders, "true"), [
       ...insiders,
@@ -85,7 +85,7 @@ describe("roles that bootstrap creates", () => {
     await expectPolicy(trustOf(stack, role), cases);
   });
 
-  test("do without the second factor when told so", async () => {
+  test("do not require the second factor when the settings disable it", async () => {
     const role = "TerraformBreakGlassRole";
     const trust = trustOf(trusting({ breakGlassNeedsMfa: false }), role);
 
@@ -116,7 +116,7 @@ describe("roles that bootstrap creates", () => {
       await expectPolicy(trustOf(stack, role), assuming(role, named(runner), others(runner)));
     });
 
-    test("are assumed by them alone, with a second factor where they are for emergencies", async () => {
+    test("can be assumed only by them, with a second factor if they are for emergencies", async () => {
       const role = "TerraformBreakGlassRole";
       const user = "user/on-call";
       const stack = trusting({ trustedPrincipals: { breakGlass: arns(user) } });
@@ -138,7 +138,7 @@ describe("roles of services", () => {
   const inContext = (context: AccessCase["context"]): Attempt[] =>
     people.map(([who, caller]) => [who, caller, context]);
 
-  test("let CloudTrail write the records of this trail alone", async () => {
+  test("let CloudTrail write only the records of this trail", async () => {
     const cloudTrail = { principal: "cloudtrail.amazonaws.com" };
     const trail = { "aws:SourceArn": `arn:aws:cloudtrail:ap-northeast-1:${account}:trail/platform-audit` };
     const cases = assuming(
@@ -160,7 +160,7 @@ describe("roles of services", () => {
     await expectPolicy(trustOf(stack, "platform-audit-trail"), cases);
   });
 
-  test("let S3 copy from prod's bucket alone", async () => {
+  test("let S3 copy only from prod's bucket", async () => {
     const s3 = { principal: "s3.amazonaws.com" };
     const own = { "aws:SourceAccount": account, "aws:SourceArn": "arn:aws:s3:::my-terraform-state-prod" };
     const cases = assuming(
@@ -190,7 +190,7 @@ describe("roles of services", () => {
     await expectPolicy(trustOf(stack, "platform-audit-chat"), cases);
   });
 
-  test("are all that there are beside the created ones", () => {
+  test("are the only roles beside the created ones", () => {
     const names = Object.values(stack.blocks("aws_iam_role")).map(({ name }) => name as string);
 
     expect(names.sort()).toEqual([

@@ -41,7 +41,7 @@ class ExampleStack extends BaseStack {
   }
 }
 
-/** Synthesizes into the one folder, and returns the warnings. */
+/** Synthesizes to the same folder, and returns the warnings. */
 function synthesize(change: Change = {}): string[] {
   const app = new App({ outdir });
   new ExampleStack(app, change);
@@ -54,7 +54,7 @@ function synthesize(change: Change = {}): string[] {
 
 const recordFile = () => path.join(folder, ".terraform", "terraform.tfstate");
 
-/** Records what is synthesized as `terraform init` does, arguments that are not set as null. */
+/** Records the synthesized backend as `terraform init` does, with null for arguments that are not set. */
 function initialize(overrides: Readonly<Record<string, unknown>> = {}): void {
   const { terraform } = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8")) as {
     terraform: { backend: Record<string, object> };
@@ -87,7 +87,7 @@ describe("the record of the backend that a folder was initialized with", () => {
     expect(existsSync(recordFile())).toBe(false);
   });
 
-  test("is removed when the folder goes from the emulator to AWS, and in HCL as well", () => {
+  test("is removed when the folder changes from the emulator to AWS, also in HCL", () => {
     synthesize({ env: emulator });
     initialize();
     process.env.SYNTH_HCL_OUTPUT = "true";
@@ -95,7 +95,7 @@ describe("the record of the backend that a folder was initialized with", () => {
     expect(existsSync(recordFile())).toBe(false);
   });
 
-  test("stays as long as the backend does, with what an operator added by -backend-config", () => {
+  test("is kept while the backend is unchanged, with the arguments that an operator added by -backend-config", () => {
     synthesize();
     initialize({ profile: "operator" });
     const before = readFileSync(recordFile(), "utf8");
@@ -105,20 +105,20 @@ describe("the record of the backend that a folder was initialized with", () => {
     expect(readFileSync(recordFile(), "utf8")).toBe(before);
   });
 
-  test("stays when an operator has pointed the folder at the replica", () => {
+  test("is kept when an operator has pointed the folder to the replica", () => {
     synthesize();
     initialize({ bucket: "my-terraform-state-dev-replica", region: "ap-northeast-3", kms_key_id: "alias/replica" });
     expect(synthesize()).toEqual([]);
     expect(existsSync(recordFile())).toBe(true);
   });
 
-  test("is removed with a warning that names both addresses when the state is looked for elsewhere", () => {
+  test("is removed with a warning that names both addresses when the state is expected in another location", () => {
     synthesize();
     initialize();
     const warnings = synthesize({ organization: { stateBucketPrefix: "another-prefix" } });
     expect(warnings).toEqual([
       expect.stringMatching(
-        /was in s3:\/\/my-terraform-state-dev\/eks-cluster\/terraform\.tfstate and is looked for in s3:\/\/another-prefix-dev\//,
+        /was stored in s3:\/\/my-terraform-state-dev\/eks-cluster\/terraform\.tfstate and is now expected in s3:\/\/another-prefix-dev\//,
       ),
     ]);
     expect(synthesize({ organization: { stateBucketPrefix: "another-prefix" } })).toEqual(warnings);
@@ -133,7 +133,7 @@ describe("the record of the backend that a folder was initialized with", () => {
     synthesize({ organization: { stateBucketPrefix: "second-prefix" } });
     initialize();
     expect(synthesize({ organization: { stateBucketPrefix: "third-prefix" } })).toEqual([
-      expect.stringMatching(/was in s3:\/\/my-terraform-state-dev\/.* looked for in s3:\/\/third-prefix-dev\//),
+      expect.stringMatching(/was stored in s3:\/\/my-terraform-state-dev\/.* now expected in s3:\/\/third-prefix-dev\//),
     ]);
   });
 
@@ -141,7 +141,7 @@ describe("the record of the backend that a folder was initialized with", () => {
     ["terraform.tfstate", /npm run migrate-state -- dev --local-state .*\/terraform\.tfstate/],
     ["terraform.tfstate.d/other/terraform.tfstate", /npm run migrate-state -- dev/],
     ["errored.tfstate", /state push errored\.tfstate/],
-  ])("stays when the folder holds a state in %s, with a warning that says what to do", (file, advice) => {
+  ])("is kept when the folder contains a state in %s, with a warning that gives the next step", (file, advice) => {
     synthesize();
     initialize();
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -153,7 +153,7 @@ describe("the record of the backend that a folder was initialized with", () => {
     expect(readFileSync(path.join(folder, file), "utf8")).toBe(holdingState);
   });
 
-  test("of a local backend stays as long as its file holds a state", () => {
+  test("of a local backend is kept while its file contains a state", () => {
     const file = path.join(outdir, "terraform.dev.tfstate");
     synthesize();
     record({ type: "local", config: { path: file, workspace_dir: null } });
@@ -167,14 +167,14 @@ describe("the record of the backend that a folder was initialized with", () => {
     expect(readFileSync(file, "utf8")).toBe(emptyState);
   });
 
-  test("of S3 stays when the stack is synthesized on local state, so that Terraform does not start over", () => {
+  test("of S3 is kept when the stack is synthesized with local state, so that Terraform does not start from an empty state", () => {
     synthesize();
     initialize();
     synthesize({ localState: path.join(outdir, "terraform.dev.tfstate") });
     expect(existsSync(recordFile())).toBe(true);
   });
 
-  test("stays as it is when it is not Terraform's", () => {
+  test("is unchanged when it is not Terraform's", () => {
     synthesize();
     mkdirSync(path.dirname(recordFile()), { recursive: true });
     writeFileSync(recordFile(), "not JSON");
@@ -202,7 +202,7 @@ describe("the lock file of the providers", () => {
     }
   });
 
-  test("is kept where it names none of the stack's providers", () => {
+  test("is kept when it names none of the stack's providers", () => {
     synthesize();
     writeFileSync(lockFile(), lock("1.0.0").replace("hashicorp/aws", "hashicorp/awscc"));
     synthesize();

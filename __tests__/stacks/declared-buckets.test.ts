@@ -11,7 +11,7 @@ const home = bootstrapHomeOf(settings);
 const stack = bootstrap({}, environments.map(copied));
 const known = { ...references, "aws_s3_bucket.replica_dev.arn": "arn:aws:s3:::my-terraform-state-dev-replica" };
 
-/** The same policy, each single value as a list of one. */
+/** The same policy, with each single value as a list of one. */
 function listed(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) return [...(value as string[])].sort();
   if (typeof value !== "object" || value === null) {
@@ -30,7 +30,7 @@ describe.each(settings.environments.map((environment) => [environment.name, envi
     test.each([
       ["state", declaredHome(settings.organization, environment, home), "ap-northeast-1"],
       ["replica", declaredReplica(settings.organization, environment, home, region), region],
-    ])("is the policy that bootstrap gives to that of the %s", (kind, declared, keyRegion) => {
+    ])("is the policy that bootstrap gives to the bucket of the %s", (kind, declared, keyRegion) => {
       const expected = JSON.parse(declaredPolicy(declared, keyArn(keyRegion))) as { Statement: unknown[] };
       const made = policyDocument(stack, `aws_s3_bucket_policy.${kind}_${name}_policy.policy`, known);
 

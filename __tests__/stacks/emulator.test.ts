@@ -58,7 +58,7 @@ function isContainer(value: unknown): value is Record<string, unknown> {
 }
 
 describe("an emulator run", () => {
-  test("differs from one against AWS in these places and no other", () => {
+  test("differs from a run against AWS only in these places", () => {
     const aws = jsonOf(new ExampleStack(awsTarget));
     const emulator = jsonOf(new ExampleStack(emulatorTarget));
     expect(differences(aws, emulator)).toEqual({
@@ -76,7 +76,7 @@ describe("an emulator run", () => {
     });
   });
 
-  test("takes OpenTofu as well as Terraform, whatever version the settings require against AWS", () => {
+  test("accepts OpenTofu as well as Terraform, regardless of the version that the settings require against AWS", () => {
     const { terraform } = jsonOf(new ExampleStack(emulatorTarget, "~> 1.12.0")) as { terraform: Block };
     expect(terraform.required_version).toBe(">= 1.10.0");
   });
@@ -102,13 +102,13 @@ describe("an emulator run", () => {
     ]);
   });
 
-  test("leaves out chat channels, which emulators don't have", () => {
+  test("omits chat channels, which emulators do not support", () => {
     const topic = { aws_sns_topic: { alerts: { name: "alerts" } } };
     const channel = { aws_chatbot_slack_channel_configuration: { channel: { configuration_name: "alerts" } } };
     expect(emulatorTarget.adapt({ resource: { ...topic, ...channel } })).toEqual({ resource: topic });
   });
 
-  test("leaves a local backend as it is", () => {
+  test("does not change a local backend", () => {
     const local = { terraform: { backend: { local: { path: "/project/bootstrap.tfstate" } } } };
     expect(emulatorTarget.adapt(local)).toEqual(local);
   });
@@ -155,20 +155,20 @@ describe("terraformTarget", () => {
     },
   );
 
-  test("fails when only one service would reach the emulator", () => {
+  test("fails when calls to only one service would reach the emulator", () => {
     expect(() => terraformTarget({ AWS_ENDPOINT_URL_S3: "http://127.0.0.1:4566" })).toThrow(
-      "AWS_ENDPOINT_URL_S3 needs AWS_ENDPOINT_URL beside it, calls to other services would reach AWS",
+      "AWS_ENDPOINT_URL_S3 needs AWS_ENDPOINT_URL as well: calls to other services would reach AWS",
     );
   });
 
-  test.each(["true", "True", "TRUE"])("fails when the endpoint would be ignored by %s", (ignored) => {
+  test.each(["true", "True", "TRUE"])("fails when %s makes the SDK ignore the endpoint", (ignored) => {
     const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:4566", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored };
     expect(() => terraformTarget(env)).toThrow(
-      "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS contradicts AWS_ENDPOINT_URL, unset one of them",
+      "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS contradicts AWS_ENDPOINT_URL: unset one of them",
     );
   });
 
-  test("ends the app with that message and no stack trace", () => {
+  test("ends the app with that message, without a stack trace", () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "eks-platform-synth-"));
     const app = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: exampleProject(),

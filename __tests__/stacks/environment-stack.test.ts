@@ -7,7 +7,7 @@ import { Synthesized, type Block } from "../support/synthesize";
 
 type Json = ConstructorParameters<typeof Synthesized>[0] & { output: Record<string, Block> };
 
-/** The stack of an environment that has nothing but what has no default, and the given settings by their path. */
+/** The stack of an environment with only the required settings, and the given settings by their path. */
 function stackWith(changes: Readonly<Record<string, unknown>> = {}) {
   const { organization, environments } = validateSettings(organizationSettings, [environmentWith(changes)]);
   const [environment] = environments;
@@ -20,7 +20,7 @@ function stackWith(changes: Readonly<Record<string, unknown>> = {}) {
 describe("an environment's stack", () => {
   const minimal = stackWith();
 
-  test("says what people and deployments need to know of it", () => {
+  test("outputs what operators and deployments need", () => {
     expect(Object.keys(minimal.outputs).sort()).toEqual([
       "cluster_certificate_authority",
       "cluster_endpoint",
@@ -38,14 +38,14 @@ describe("an environment's stack", () => {
     );
   });
 
-  test("has no way in through Session Manager, no roles of controllers and no registry's settings unless asked", () => {
+  test("has no access through Session Manager, no roles for controllers and no registry settings by default", () => {
     expect(minimal.ids("aws_instance")).toEqual([]);
     expect(minimal.ids("aws_sqs_queue")).toEqual([]);
     expect(minimal.ids("aws_ecr_registry_scanning_configuration")).toEqual([]);
     expect(minimal.ids("aws_iam_role").filter((id) => id.startsWith("workloads"))).toEqual([]);
   });
 
-  test("gives a node group what its settings say", () => {
+  test("configures a node group by its settings", () => {
     const group = "cluster.nodeGroups.general";
     const stack = stackWith({
       [`${group}.instanceTypes`]: ["m7g.large"],
@@ -78,7 +78,7 @@ describe("an environment's stack", () => {
     });
   });
 
-  test("puts logs, volumes and images under the environment's own keys, or under AWS's where it says so", () => {
+  test("encrypts logs, volumes and images under the environment's own keys, or under AWS managed keys if configured", () => {
     const keys = (stack: Synthesized) => ({
       flowLogs: stack.at("aws_cloudwatch_log_group.vpc_flow_logs_group").kms_key_id as unknown,
       controlPlaneLogs: stack.at("aws_cloudwatch_log_group.cluster_logs").kms_key_id as unknown,
@@ -95,14 +95,14 @@ describe("an environment's stack", () => {
     expect(managed.ids("aws_kms_key")).toEqual(["cluster_secrets_key"]);
   });
 
-  test("opens a way in to the private endpoint where asked, and says the command", () => {
+  test("provides access to the private endpoint if configured, and outputs the command", () => {
     const stack = stackWith({ "cluster.sessionManagerAccess": true });
 
     expect(stack.at("aws_instance.session_manager_access").subnet_id).toBe("${aws_subnet.vpc_private_a.id}");
     expect(stack.outputs.port_forwarding_command?.value).toContain("aws ssm start-session --region ap-northeast-1");
   });
 
-  test("gives controllers their rights where asked, and says the Helm values", () => {
+  test("gives controllers their permissions if configured, and outputs the Helm values", () => {
     const zone = "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ";
     const stack = stackWith({
       "cluster.nodeGroups.general.autoscaled": true,
@@ -130,7 +130,7 @@ describe("an environment's stack", () => {
     );
   });
 
-  test("configures the account's registry where asked", () => {
+  test("configures the account's registry if configured", () => {
     const stack = stackWith({ imageRegistry: { enhancedScanning: true, replicationRegions: ["ap-northeast-3"] } });
 
     expect(stack.at("aws_ecr_registry_scanning_configuration.registry_scanning").scan_type).toBe("ENHANCED");

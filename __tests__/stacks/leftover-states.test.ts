@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(outdir, { recursive: true });
 });
 
-/** Puts a file into a stack's folder, and looks at the folders of an app whose only stack is dev. */
+/** Writes a file to a stack's folder, and checks the folders of an app whose only stack is dev. */
 function refuse(stack: string, file: string, content: string): () => void {
   const target = path.join(outdir, "stacks", stack, file);
   mkdirSync(path.dirname(target), { recursive: true });
@@ -40,18 +40,18 @@ test.each(["errored.tfstate", "terraform.tfstate", "any.tfstate", "terraform.tfs
 test.each([
   ["a state that is unreadable", "{"],
   ["a state of outputs alone", JSON.stringify({ outputs: { a: { value: 1 } }, resources: [] })],
-])("takes %s for one to keep", (_, content) => {
+])("treats %s as a state to keep", (_, content) => {
   expect(refuse("old", "terraform.tfstate", content)).toThrow(LeftoverStateError);
 });
 
 test.each([
   ["a state without anything", JSON.stringify({ outputs: {}, resources: [] })],
   ["an empty file", ""],
-])("lets %s go", (_, content) => {
+])("ignores %s", (_, content) => {
   expect(refuse("old", "terraform.tfstate", content)).not.toThrow();
 });
 
-test("lets the folders of present stacks be, and those that hold no state but what Terraform records", () => {
+test("ignores the folders of existing stacks, and those without a state except the records of Terraform", () => {
   refuse("dev", "errored.tfstate", state);
   refuse("old", "cdk.tf.json", "{}");
   expect(refuse("old", ".terraform/terraform.tfstate", state)).not.toThrow();

@@ -20,7 +20,7 @@ describe("the policy of a bucket", () => {
   const users = (count: number) =>
     Array.from({ length: count }, (_, position) => `emergency/${"x".repeat(50)}${position}`);
 
-  test("is measured as Terraform writes it, but for keys not yet made", () => {
+  test("is measured as Terraform writes it, except for keys that do not exist yet", () => {
     const stack = bootstrap({ breakGlass: { users: users(2) } });
     const synthesized = new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
     const longestKeyArn = "x".repeat(88);
@@ -37,11 +37,11 @@ describe("the policy of a bucket", () => {
     }
   });
 
-  test("is refused before S3 refuses it, with what to do", () => {
+  test("is refused before S3 refuses it, with the next step", () => {
     expect(() => bootstrap({ breakGlass: { users: users(20) } })).not.toThrow();
     expect(() => bootstrap({ breakGlass: { users: users(25) } })).toThrow(SettingsError);
     expect(() => bootstrap({ breakGlass: { users: users(25) } })).toThrow(
-      /organization\.stateAccess\.breakGlass: got .*, allowed: .* the 20480 bytes that S3 takes as the policy of my-terraform-state-prod-replica, which would have about 2[12]\d{3}: name fewer/,
+      /organization\.stateAccess\.breakGlass: got .*, allowed: .* the 20480 bytes that S3 allows in the policy of my-terraform-state-prod-replica, which would have about 2[12]\d{3}: name fewer/,
     );
   });
 });
@@ -51,7 +51,7 @@ describe("the trust policy of a role", () => {
   const permissionSet = (position: number) =>
     role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_Platform_0123456789abcd${position}`);
 
-  /** Principals whose ARNs make a trust policy of so many characters. */
+  /** Principals whose ARNs produce a trust policy of the given length. */
   const principals = (size: number) => {
     const several = Array.from({ length: 12 }, (_, position) => permissionSet(position));
     const statement = { Effect: "Allow", Principal: { AWS: [...several, role("")] }, Action: "sts:AssumeRole" };
@@ -68,7 +68,7 @@ describe("the trust policy of a role", () => {
     expect(trusting(2049)).toThrow(
       new RegExp(
         `organization\\.stateAccess\\.trustedPrincipals\\.${kind}: got \\["arn:aws:iam::.*, allowed: .* the 2048 characters ` +
-          "that IAM takes as the trust policy of Terraform\\w+Role, which would have 2049: name fewer",
+          "that IAM allows in the trust policy of Terraform\\w+Role, which would have 2049: name fewer",
       ),
     );
   });

@@ -8,7 +8,7 @@ import { synthesize } from "../support/synthesize";
 const cidrBlock = "10.0.0.0/16";
 
 describe("ReadableIds", () => {
-  test("joins the ids on an element's path", () => {
+  test("joins the IDs on an element's path", () => {
     const stack = synthesize((scope) => {
       const tier = new Construct(new Construct(scope, "vpc"), "private");
       new Subnet(tier, "a", { vpcId: "vpc-1" });
@@ -23,14 +23,14 @@ describe("ReadableIds", () => {
     expect(stack.ids("aws_vpc")).toEqual(["vpc"]);
   });
 
-  test("turns what Terraform does not accept in a name into underscores", () => {
+  test("replaces characters that Terraform does not accept in a name with underscores", () => {
     const stack = synthesize((scope) => {
       new Vpc(scope, "team/payments-v1.2", { cidrBlock });
     });
     expect(stack.ids("aws_vpc")).toEqual(["team_payments_v1_2"]);
   });
 
-  test("lets elements of different kinds share an id", () => {
+  test("lets elements of different kinds share an ID", () => {
     const stack = synthesize((scope) => {
       new Vpc(scope, "main-network", { cidrBlock });
       new Subnet(new Construct(scope, "main"), "network", { vpcId: "vpc-1" });
@@ -48,7 +48,7 @@ describe("ReadableIds", () => {
         new Vpc(new Construct(scope, "main"), "vpc", { cidrBlock });
       });
     expect(build).toThrow(
-      "constructs test/main-vpc and test/main/vpc would both be aws_vpc.main_vpc in Terraform, rename one of them",
+      "constructs test/main-vpc and test/main/vpc would both be aws_vpc.main_vpc in Terraform: rename one of them",
     );
   });
 
@@ -70,11 +70,11 @@ describe("ReadableIds", () => {
     expect(synthesizeTwo).toThrow(`would both be ${address} in Terraform`);
   });
 
-  test("fails when an id would not start with a letter", () => {
+  test("fails when an ID does not start with a letter", () => {
     const build = () =>
       synthesize((scope) => {
         new Vpc(scope, "10-network", { cidrBlock });
       });
-    expect(build).toThrow('needs an id that starts with a letter, Terraform does not accept "10_network"');
+    expect(build).toThrow('needs an id that starts with a letter: Terraform does not accept "10_network"');
   });
 });

@@ -28,7 +28,7 @@ describe("a stack synthesized in one checkout in both formats", () => {
     rmSync(outdir, { recursive: true });
   });
 
-  /** What `cdktf synth` and `cdktf synth --hcl` have the app do. */
+  /** Synthesizes as `cdktf synth` and `cdktf synth --hcl` do. */
   function synthesize(format: "json" | "hcl"): string[] {
     process.env.SYNTH_HCL_OUTPUT = String(format === "hcl");
     const app = new App({ outdir });
@@ -37,14 +37,14 @@ describe("a stack synthesized in one checkout in both formats", () => {
     return readdirSync(folder).sort();
   }
 
-  test("holds the format that came last and nothing of the other", () => {
+  test("contains only the output of the last format", () => {
     expect(synthesize("json")).toEqual(["cdk.tf.json"]);
     expect(synthesize("hcl")).toEqual(["cdk.tf", "metadata.json"]);
     expect(synthesize("hcl")).toEqual(["cdk.tf", "metadata.json"]);
     expect(synthesize("json")).toEqual(["cdk.tf.json"]);
   });
 
-  test("keeps what Terraform has put beside it", () => {
+  test("keeps the files that Terraform has written beside it", () => {
     mkdirSync(path.join(folder, ".terraform"), { recursive: true });
     const files = [".terraform.lock.hcl", "errored.tfstate", "example.tfstate"];
     for (const file of files) writeFileSync(path.join(folder, file), "");

@@ -20,7 +20,7 @@ const stack = new BootstrapStack(Testing.app(), "bootstrap", {
 const synthesized = new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
 const references = { "aws_kms_key.state_key.arn": keyArn };
 
-/** A policy of the page, with lists where it has single values. */
+/** A policy of the page, with lists in place of single values. */
 function documented(name: string, adapt = (json: string) => json): PolicyDocument {
   const json = new RegExp(`<!-- policy: ${name} -->\\s+\`\`\`json\\n([^\`]+)\`\`\``).exec(page)?.[1] ?? "";
   const { Version, Statement } = JSON.parse(adapt(json)) as PolicyDocument;
@@ -49,7 +49,7 @@ const encrypted = {
   "s3:x-amz-server-side-encryption-aws-kms-key-id": "alias/terraform-state",
 };
 
-/** Whether the documented rights get their bearer through the policies that bootstrap sets. */
+/** Whether a principal with the documented permissions has access under the policies that bootstrap sets. */
 async function may(name: string, principal: string, action: string, resource: string): Promise<boolean> {
   const isKey = resource === keyArn;
   const answer = await evaluate({
@@ -95,7 +95,7 @@ const emergency = [
   ["kms:DisableKey", keyArn],
 ] as const;
 
-describe("the rights that the page gives to principals that exist already", () => {
+describe("the permissions that the page gives to existing principals", () => {
   test.each([
     ["writer", "user/terraform-user", applying],
     ["planner", "role/TerraformPlanRole", planning],
@@ -108,7 +108,7 @@ describe("the rights that the page gives to principals that exist already", () =
   });
 });
 
-test("the records that the page opens to break-glass are those that the created role may look up", () => {
+test("the records that the page allows break-glass to read are those that the created role can look up", () => {
   const { Statement: created } = policyDocument(
     synthesized,
     "aws_iam_role_policy.role_TerraformBreakGlassRole_audit.policy",
@@ -119,7 +119,7 @@ test("the records that the page opens to break-glass are those that the created 
 });
 
 describe("the policies of the page", () => {
-  /** What the page says to replace, by what it stands for in other settings. */
+  /** The values to replace according to the page, with their replacements in other settings. */
   const replaced: Readonly<Record<string, string>> = {
     "my-terraform-state-prod": "orbit-live",
     "eks-cluster/terraform.tfstate": "live/state",
@@ -129,12 +129,12 @@ describe("the policies of the page", () => {
     "arn:aws:": "arn:aws-us-gov:",
   };
 
-  test.each(Object.keys(replaced))("say to replace %s", (value) => {
+  test.each(Object.keys(replaced))("state that %s must be replaced", (value) => {
     const [, list = ""] = /Put your own in place of (.*?)\n\n/s.exec(page) ?? [];
     expect(list.split(" The bucket policy alone")[0]).toContain(`\`${value}\``);
   });
 
-  test.each(["writer", "planner", "break-glass"])("name nothing else of the example settings: %s", (name) => {
+  test.each(["writer", "planner", "break-glass"])("contain no other values of the example settings: %s", (name) => {
     const adapt = (json: string) =>
       Object.entries(replaced).reduce((text, [value, own]) => text.replaceAll(value, own), json);
     const resources = documented(name, adapt).Statement.flatMap(({ Resource }) => Resource ?? []);

@@ -1,20 +1,23 @@
 import { compareVersions, satisfies } from "../../src/stacks/version-range";
 
 describe("satisfies", () => {
-  test.each(["5.100.0", "5.100.1", "6.0.0", "6.20.9"])("takes %s as within the range", (version) => {
+  test.each(["5.100.0", "5.100.1", "6.0.0", "6.20.9"])("accepts %s as within the range", (version) => {
     expect(satisfies(version, ">= 5.100.0, < 6.21.0")).toBe(true);
   });
 
-  test.each(["5.99.9", "6.21.0", "7.0.0", "6.0.0-beta1", "latest", ""])("takes %p as out of it", (version) => {
-    expect(satisfies(version, ">= 5.100.0, < 6.21.0")).toBe(false);
-  });
+  test.each(["5.99.9", "6.21.0", "7.0.0", "6.0.0-beta1", "latest", ""])(
+    "refuses %p as outside the range",
+    (version) => {
+      expect(satisfies(version, ">= 5.100.0, < 6.21.0")).toBe(false);
+    },
+  );
 
-  test("takes nothing as within a range that it cannot read", () => {
+  test("accepts no version for a range that it cannot parse", () => {
     expect(satisfies("6.0.0", "newer than 5.0.0")).toBe(false);
     expect(satisfies("6.0.0", "=> 5.0.0")).toBe(false);
   });
 
-  test("takes a bare version for exactly that one, and != for any other", () => {
+  test("matches a bare version exactly, and != any other version", () => {
     expect(satisfies("6.20.1", "6.20.1")).toBe(true);
     expect(satisfies("6.20.2", "6.20.1")).toBe(false);
     expect(satisfies("6.20.2", "~> 6.20.0, != 6.20.1")).toBe(true);
@@ -26,7 +29,7 @@ describe("satisfies", () => {
     ["1.13.9", true],
     ["1.13.4", false],
     ["1.14.0", false],
-  ])("takes %s for ~> 1.13.5: %p", (version, expected) => {
+  ])("accepts %s for ~> 1.13.5: %p", (version, expected) => {
     expect(satisfies(version, "~> 1.13.5")).toBe(expected);
   });
 });
@@ -54,7 +57,7 @@ describe("satisfies every operator of a constraint", () => {
   });
 });
 
-test("compareVersions counts instead of comparing letters", () => {
+test("compareVersions compares numbers, not characters", () => {
   expect(compareVersions("1.9.8", "1.11")).toBeLessThan(0);
   expect(compareVersions("20.19.0", "20.19")).toBe(0);
 });

@@ -3,15 +3,15 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type JsonObject } from "./terraform-json";
 
-/** The backend that `terraform init` used last in a folder. */
+/** The backend that the last `terraform init` in a folder used. */
 export interface BackendRecord {
   readonly type: string;
   readonly config: JsonObject;
 }
 
 /**
- * Arguments that this project's backends set. Others in a record come from `-backend-config` on a command line and are
- * the operator's.
+ * Arguments that this project's backends set. Other arguments in a record come from the operator, by `-backend-config`
+ * on a command line.
  */
 const ownArguments = [
   "bucket",
@@ -25,7 +25,7 @@ const ownArguments = [
 ];
 
 /**
- * Where Terraform records the backend of a working directory. The file is named like a state and is none.
+ * File in which Terraform records the backend of a working directory. It has the name of a state file, but is not one.
  *
  * @see https://github.com/hashicorp/terraform/blob/v1.13.5/internal/command/workdir/backend_state.go
  */
@@ -44,7 +44,7 @@ export function earlierBackend(folder: string, address: string): JsonObject | un
   return record && stateAddress(record.config) !== address ? record.config : undefined;
 }
 
-/** Reads such a record; undefined where there is none, or one that Terraform itself refuses. */
+/** Reads such a record. Returns undefined if there is none, or if Terraform itself refuses it. */
 export function readBackendRecord(folder: string, file = backendRecordFile(folder)): BackendRecord | undefined {
   if (!existsSync(file)) return undefined;
   try {
@@ -58,7 +58,7 @@ export function readBackendRecord(folder: string, file = backendRecordFile(folde
 }
 
 /**
- * Whether Terraform would take the configuration of an S3 backend for another one than it recorded. It compares the
+ * Whether the configuration of an S3 backend differs, for Terraform, from the recorded one. Terraform compares the
  * decoded values, in which an argument that is not set is null.
  *
  * @see https://github.com/hashicorp/terraform/blob/v1.13.5/internal/command/meta_backend.go `backendConfigNeedsMigration`
@@ -68,7 +68,7 @@ export function differsFrom(record: BackendRecord, s3: JsonObject): boolean {
   return ownArguments.some((name) => !isDeepStrictEqual(record.config[name] ?? null, s3[name] ?? null));
 }
 
-/** Address of the state that an S3 backend leads to. */
+/** Address of the state of an S3 backend. */
 export function stateAddress({ bucket, key }: JsonObject): string {
   return `s3://${[bucket, key].map((part) => (typeof part === "string" ? part : "?")).join("/")}`;
 }

@@ -10,9 +10,9 @@ import { SingleFormatSynthesizer } from "./single-format";
 import type { JsonObject } from "./terraform-json";
 import { versions } from "./versions";
 
-/** A state file on this machine, for the time before a state bucket exists. */
+/** A state file on this machine, used before a state bucket exists. */
 interface LocalState {
-  /** Path of the state file; a relative one starts at the folder that the stack is synthesized to. */
+  /** Path of the state file. A relative path starts at the folder to which the stack is synthesized. */
   readonly local: string;
 }
 
@@ -20,21 +20,21 @@ export interface BaseStackProps {
   /** Region of the stack's resources. */
   readonly region: string;
 
-  /** Account that the stack belongs to. Credentials of any other account are refused before anything is planned. */
+  /** Account of the stack. Credentials of any other account are refused before the plan. */
   readonly accountId: string;
 
-  /** Where the stack's state lies. */
+  /** Location of the stack's state. */
   readonly backend: LockingS3BackendProps | LocalState;
 
   /**
-   * Tags that every resource gets from the provider. Instances and volumes of a launch template don't get them.
+   * Tags that the provider sets on every resource, except on instances and volumes of a launch template.
    * @default - none
    * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block
    */
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * Constraint on the version of the binary that runs the stack against AWS, Terraform or OpenTofu.
+   * Version constraint on the binary, Terraform or OpenTofu, that runs the stack against AWS.
    * @default - `~> 1.13.5`
    */
   readonly terraformVersion?: string;
@@ -47,8 +47,8 @@ export interface BaseStackProps {
 }
 
 /**
- * What every stack of this project shares: pinned versions, one AWS provider bound to one account and region, state
- * that is locked and encrypted, and logical ids that people can read.
+ * Base of every stack of this project: pinned versions, one AWS provider bound to one account and region, state that is
+ * locked and encrypted, and readable logical IDs.
  */
 export abstract class BaseStack extends TerraformStack {
   private readonly ids = new ReadableIds();

@@ -7,9 +7,10 @@ import type { Organization } from "../settings/organization";
 import type { Settings } from "../settings/validate";
 
 /**
- * Who may do what with the state of an environment, by the organization's settings.
+ * Access of each principal to the state of an environment, by the organization's settings.
  *
- * @param home the environment in whose account the bootstrap runs; in others it administers by the role that it assumes
+ * @param home the environment in whose account the bootstrap runs; in other accounts it administers through the role
+ * that it assumes
  */
 export function stateAccessOf(organization: Organization, environment: Environment, home: Environment): StateAccess {
   return stateAccess({
@@ -21,7 +22,7 @@ export function stateAccessOf(organization: Organization, environment: Environme
   });
 }
 
-/** Those of the groups whose roles the bootstrap can create. */
+/** The groups whose roles the bootstrap can create. */
 export function principalsOf({ statePrincipals, stateAccess }: Organization, { state }: Environment) {
   return {
     writers: state.principals ?? statePrincipals,
@@ -41,10 +42,11 @@ function administratorsOf(
 }
 
 /**
- * Why somebody must not run the bootstrap: the policies that it sets would shut them out of what they have just made.
+ * Why a principal must not run the bootstrap: the policies that it sets would deny the principal access to the
+ * resources that it has just created.
  *
- * @param principalArn of a user, the root user or a role with its path, as policies see it
- * @returns a sentence that names the setting to change, or nothing if they may
+ * @param principalArn ARN of a user, the root user or a role with its path, as in policies
+ * @returns a sentence that names the setting to change, or nothing if the principal can run the bootstrap
  */
 export function bootstrapRefusal(
   { organization, environments }: Pick<Settings, "organization" | "environments">,
@@ -56,12 +58,12 @@ export function bootstrapRefusal(
   const access = stateAccessOf(organization, home, home);
   if (mayBootstrap(access, principalArn)) return undefined;
   return (
-    `${principalArn} would be shut out by the policies that bootstrap is about to set: ${wayIn(principalArn)}` +
-    `call as one of ${access.administrators.join(", ")}`
+    `${principalArn} would lose access through the policies that bootstrap is about to set: ${wayIn(principalArn)}` +
+    `use the credentials of one of ${access.administrators.join(", ")}`
   );
 }
 
-/** The setting that lets a principal in, with the name to put there. */
+/** The setting that gives a principal access, with the name to add to it. */
 function wayIn(principalArn: string): string {
   const [, permissionSet] = /:role\/aws-reserved\/.*AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(principalArn) ?? [];
   const [, kind, name] = /:(role|user)\/(.+)$/.exec(principalArn) ?? [];

@@ -9,32 +9,32 @@ import { unionOfAccess } from "../constructs/state/state-access";
 import { auditBucketName, auditName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 
-/** One region of one account, with the state that is kept there. */
+/** One region of one account, with the state that is stored there. */
 export interface AuditedLocation {
   readonly accountId: string;
   readonly region: string;
 
-  /** Tells the ids of what is made here from those of other locations. */
+  /** Distinguishes the IDs of resources in this location from those in other locations. */
   readonly idSuffix: string;
   readonly buckets: readonly WatchedBucket[];
   readonly keys: readonly WatchedKey[];
 }
 
-/** What was made for one location. */
+/** The resources of one location. */
 interface Audit extends Pick<AuditedLocation, "accountId" | "region" | "idSuffix"> {
   readonly constructs: readonly Construct[];
 }
 
-/** The same, with where its alerts go. */
+/** The same, with the destinations of its alerts. */
 interface Watch extends Audit {
   readonly destinations: readonly AlertDestination[];
 }
 
 /**
- * Records and watches the use of all state in one account: by alerts in each location, and in the account's first one by a
- * trail and the connection to a chat channel.
+ * Records and monitors the use of all state in one account: with alerts in each location and, in the account's first
+ * location, with a trail and the connection to a chat channel.
  *
- * @param isHome whether the account is that of the bootstrap's own state
+ * @param isHome whether the bootstrap's own state is in the account
  */
 export function addAudit(
   scope: Construct,
@@ -89,7 +89,7 @@ function addTrail(
   });
 }
 
-/** In the first location, since an account is connected to a channel only once. */
+/** In the first location, since an account can be connected to a channel only once. */
 function addChatChannel(scope: Construct, organization: Organization, watches: readonly Watch[]): ChatChannel[] {
   const { slack } = organization.audit;
   const [first] = watches;

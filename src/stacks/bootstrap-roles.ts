@@ -19,7 +19,7 @@ import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";
 import { principalsOf } from "./bootstrap-access";
 
-/** An environment and where its state lies, or a copy of it. */
+/** An environment and the location of its state, or of a copy of it. */
 export interface EnvironmentState {
   readonly environment: Environment;
   readonly state: StateReference;
@@ -28,12 +28,12 @@ export interface EnvironmentState {
 type Rights = Pick<AccessRoleProps, "description" | "rights" | "needsMfa">;
 
 /**
- * The roles of one account that the settings ask the bootstrap to create. A role that several environments of the account
- * name gets the rights for all of them, on copies of their state as well: whoever works with a state has to be able to
- * where it goes on after its region is lost.
+ * The roles of one account that the settings have the bootstrap create. A role that several environments of the account
+ * name gets the permissions for all of them, including on copies of their state: a principal that works with a state
+ * needs the same access where the state continues after its region is lost.
  *
- * @param idSuffix tells the roles of this account from those of others
- * @throws SettingsError when a role would get more rights, or trust more principals, than IAM has room for
+ * @param idSuffix distinguishes the roles of this account from those of other accounts
+ * @throws SettingsError when the permissions of a role, or the principals that it trusts, exceed the limits of IAM
  */
 export function createAccessRoles(
   scope: Construct,
@@ -94,14 +94,14 @@ function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: reado
   }
 }
 
-/** The setting that names the roles of a kind, and what gives an environment another one. */
+/** The setting that names the roles of a kind, and the way to give an environment another role. */
 const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: string }>> = {
   writers: { path: ["statePrincipals", "roles"], wayOut: "roles (state.principals) or accounts" },
   planners: { path: ["stateAccess", "planners"], wayOut: "roles (state.planners) or accounts" },
   breakGlass: { path: ["stateAccess", "breakGlass"], wayOut: "accounts" },
 };
 
-/** IAM would refuse it, but only in the middle of a bootstrap. */
+/** Without this check IAM would refuse the role, but only in the middle of a bootstrap. */
 function checkRights(
   kind: CreatedRoles,
   usedFor: readonly EnvironmentState[],
@@ -114,19 +114,19 @@ function checkRights(
     .map(({ name }) => name)
     .join(", ");
   const allowed =
-    `a role whose rights fit into the ${longestRolePolicies} characters that IAM takes, not about ${size} for ` +
-    `${environments}: give some of them ${wayOut} of their own`;
+    `a role whose permissions fit in the ${longestRolePolicies} characters that IAM allows, not about ${size} for ` +
+    `${environments}: give some of these environments their own ${wayOut}`;
   throw new SettingsError([fault(["organization", ...path], name, allowed)]);
 }
 
-/** The same, by the default quota: one that was raised is not known here. */
+/** The same for the trust policy, by the default quota: a raised quota is not known here. */
 function checkTrust(kind: CreatedRoles, role: AccessRoleProps): void {
   const size = policySize([[trustStatement(role)]]);
   if (size <= longestTrustPolicy) return;
   const allowed =
-    `principals whose ARNs fit into the ${longestTrustPolicy} characters that IAM takes as the trust policy of ` +
-    `${role.name}, which would have ${size}: name fewer, for example one role that all of them may assume, or none, and ` +
-    "let the account's own IAM policies say who";
+    `principals whose ARNs fit in the ${longestTrustPolicy} characters that IAM allows in the trust policy of ` +
+    `${role.name}, which would have ${size}: name fewer, for example one role that all of them can assume, or none, and ` +
+    "let the account's own IAM policies decide";
   throw new SettingsError([
     fault(["organization", "stateAccess", "trustedPrincipals", kind], role.trustedPrincipals, allowed),
   ]);
@@ -146,7 +146,7 @@ function referenceTo(organization: Organization, environment: Environment) {
   };
 }
 
-/** The whole account, in which IAM policies then say who. */
+/** The whole account, whose IAM policies then decide which principals can assume the role. */
 function accountRootOf(states: readonly EnvironmentState[]): string[] {
   const accounts = environmentsOf(states).map(
     ({ account, region }) => `arn:${partitionOf(region)}:iam::${account}:root`,

@@ -18,26 +18,26 @@ import { type StateLocation, stateLocations } from "./state-locations";
 import { UseProvider } from "./use-provider";
 
 export interface BootstrapStackProps {
-  /** The organization, and every environment whose state is to have a home. */
+  /** The organization, and every environment whose state needs a location. */
   readonly settings: Pick<Settings, "organization" | "environments">;
 
   /** What the stack is synthesized for. */
   readonly target: TerraformTarget;
 
   /**
-   * File that holds the stack's own state until its bucket exists.
-   * @default - the bucket of the environment that `bootstrap.stateEnvironment` names
+   * File that stores the stack's own state until its bucket exists.
+   * @default - the bucket of the environment in `bootstrap.stateEnvironment`
    */
   readonly localStateFile?: string;
 }
 
 /**
- * What has to exist before any environment can be deployed: a bucket for the state of each; in each account and region
- * one key that encrypts those which ask for it, and alerts about their use; in each account the roles that work with
- * them, and a trail of who did.
+ * Prerequisites of every environment: a bucket for the state of each environment; in each account and region one key
+ * that encrypts the states that require it, and alerts about their use; in each account the roles that work with the
+ * states, and a trail that records their use.
  */
 export class BootstrapStack extends BaseStack {
-  /** What the stack was made for. */
+  /** The target of the stack. */
   readonly settings: BootstrapStackProps["settings"];
 
   private readonly organization: Organization;
@@ -100,7 +100,7 @@ export class BootstrapStack extends BaseStack {
     for (const construct of constructs) Aspects.of(construct).add(new UseProvider(provider));
   }
 
-  /** The stack's own provider serves the home location; each other one has an alias. */
+  /** The stack's own provider serves the home location; each other location has a provider with an alias. */
   private providerFor({ accountId, region, idSuffix }: Location): AwsProvider | undefined {
     if (idSuffix === "") return undefined;
     const id = `aws${idSuffix}`;

@@ -5,10 +5,10 @@ import { SettingsError, fault } from "../settings/faults";
 import type { Organization } from "../settings/organization";
 
 /**
- * S3 would refuse a longer policy, but only in the middle of a bootstrap. It is break-glass that makes one too long: all
- * others are in the patterns of alerts as well, whose limit is reached earlier.
+ * S3 would refuse a longer policy, but only in the middle of a bootstrap. Only break-glass principals can make a policy
+ * too long: all other principals are also in the patterns of alerts, whose limit is reached earlier.
  *
- * @throws SettingsError when the policy of a bucket below a construct is longer than S3 takes
+ * @throws SettingsError when the policy of a bucket below a construct is longer than S3 allows
  */
 export function checkBucketPolicies(scope: Construct, { stateAccess: { breakGlass } }: Organization): void {
   const [longest] = scope.node
@@ -18,7 +18,7 @@ export function checkBucketPolicies(scope: Construct, { stateAccess: { breakGlas
     .sort((one, other) => other.size - one.size);
   if (!longest || longest.size <= longestBucketPolicy) return;
   const allowed =
-    `principals who fit, with all others, into the ${longestBucketPolicy} bytes that S3 takes as the policy of ` +
-    `${longest.name}, which would have about ${longest.size}: name fewer, for example one role that all of them may assume`;
+    `principals that fit, with all others, in the ${longestBucketPolicy} bytes that S3 allows in the policy of ` +
+    `${longest.name}, which would have about ${longest.size}: name fewer, for example one role that all of them can assume`;
   throw new SettingsError([fault(["organization", "stateAccess", "breakGlass"], breakGlass, allowed)]);
 }

@@ -15,9 +15,9 @@ import { isObject, type Json, type JsonObject } from "./terraform-json";
 import { satisfies } from "./version-range";
 
 /**
- * Removes what `terraform init` left in the stack's folder for other settings, since Terraform refuses to run on it: the
- * record of another backend, and the lock file of a provider version that the constraint excludes. No state is touched,
- * and where the record is what keeps Terraform from overlooking a state on this machine, it stays.
+ * Removes the files that `terraform init` left in the stack's folder for other settings, since Terraform refuses to run
+ * with them: the record of another backend, and the lock file of a provider version that the constraint excludes. No
+ * state is changed. The record is kept where Terraform would otherwise overlook a state on this machine.
  */
 export class CurrentInitializationSynthesizer implements IStackSynthesizer {
   constructor(
@@ -43,7 +43,7 @@ export class CurrentInitializationSynthesizer implements IStackSynthesizer {
     if (!differsFrom(record, s3) || isReplica(record, s3)) return;
     const [state] = statesAtStake(folder, record);
     if (state !== undefined) {
-      this.warn(`${state} holds a state that S3 does not: ${howToKeep(this.stack.node.id, state)}`);
+      this.warn(`${state} contains a state that is not in S3: ${howToKeep(this.stack.node.id, state)}`);
       return;
     }
     const isElsewhere = record.type === "s3" && stateAddress(record.config) !== stateAddress(s3);
@@ -61,8 +61,8 @@ export class CurrentInitializationSynthesizer implements IStackSynthesizer {
       rmSync(earlierRecordFile(folder), { force: true });
     } else if (!readBackendRecord(folder)) {
       this.warn(
-        `the state was in ${stateAddress(earlier)} and is looked for in ${address} from now on; ` +
-          "if the stack is deployed, restore the settings, or copy that object before the next deploy",
+        `the state was stored in ${stateAddress(earlier)} and is now expected in ${address}; ` +
+          "if the stack is deployed, restore the settings, or copy that object before the next deployment",
       );
     }
   }
@@ -76,36 +76,38 @@ function child(parent: Json | undefined, name: string): Json | undefined {
   return isObject(parent) ? parent[name] : undefined;
 }
 
-/** An operator has pointed the folder at the state's copy in another region: see docs/runbook/region-lost.md. */
+/**
+ * Whether an operator has pointed the folder to the state's copy in another region: see docs/runbook/region-lost.md.
+ */
 function isReplica({ type, config }: BackendRecord, { bucket }: JsonObject): boolean {
   return type === "s3" && typeof bucket === "string" && config.bucket === `${bucket}-replica`;
 }
 
-/** State files that Terraform would no longer look at, or push to another place, once the record is gone. */
+/** State files that Terraform would no longer read, or would push to another location, once the record is removed. */
 function statesAtStake(folder: string, { type, config }: BackendRecord): string[] {
   const recorded = type === "local" && typeof config.path === "string" ? [path.resolve(folder, config.path)] : [];
   return [...recorded.filter(holdsState), ...localStates(folder)];
 }
 
-/** A state on this machine that a folder was initialized for, and that no other backend knows of. */
+/** A state on this machine for which a folder was initialized, and which no other backend contains. */
 export function unmovedState(folder: string): string | undefined {
   const record = readBackendRecord(folder);
   return record?.type === "local" ? statesAtStake(folder, record)[0] : undefined;
 }
 
-/** What to do with such a file. */
+/** How to keep the state of such a file. */
 export function howToKeep(stack: string, state: string): string {
   if (path.basename(state) === "errored.tfstate") {
-    return `put the settings back, then terraform -chdir=${path.dirname(state)} state push errored.tfstate and remove it`;
+    return `restore the settings, run terraform -chdir=${path.dirname(state)} state push errored.tfstate, then remove the file`;
   }
   return stack === "bootstrap"
-    ? `npm run bootstrap -- --local-state ${state} moves it there`
-    : `npm run migrate-state -- ${stack} --local-state ${state} moves it there`;
+    ? `move it to S3 with npm run bootstrap -- --local-state ${state}`
+    : `move it to S3 with npm run migrate-state -- ${stack} --local-state ${state}`;
 }
 
 /**
- * Terraform and OpenTofu keep to the version that the lock file names, and fail where the constraint excludes it; CDKTF
- * upgrades only where the two constraints exclude each other. The next `init` writes another one.
+ * Terraform and OpenTofu use the version in the lock file, and fail where the constraint excludes it. CDKTF upgrades
+ * only where the two constraints exclude each other. The next `init` writes a new lock file.
  *
  * @see https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */

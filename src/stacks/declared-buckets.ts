@@ -6,12 +6,12 @@ import type { Organization } from "../settings/organization";
 import type { Settings } from "../settings/validate";
 import { stateAccessOf } from "./bootstrap-access";
 
-/** A bucket for state, by the settings alone: all but what is only known once its key was made. */
+/** A state bucket, by the settings alone: everything except the values that are known only after its key is created. */
 export interface DeclaredBucket extends Omit<StateBucketPolicyProps, "requiredKey"> {
   readonly bucketName: string;
   readonly region: string;
 
-  /** Keys of the state objects in it. */
+  /** Object keys of the states in it. */
   readonly stateKeys: readonly string[];
 
   /**
@@ -22,9 +22,9 @@ export interface DeclaredBucket extends Omit<StateBucketPolicyProps, "requiredKe
 }
 
 /**
- * The bucket in which the state of an environment lies.
+ * The bucket in which the state of an environment is stored.
  *
- * @param bootstrapHome the environment whose bucket holds the bootstrap's own state, too
+ * @param bootstrapHome the environment whose bucket also stores the bootstrap's own state
  */
 export function declaredHome(
   organization: Organization,
@@ -45,7 +45,7 @@ export function declaredHome(
   };
 }
 
-/** The bucket that the state of an environment is copied into, which has a key of its own. */
+/** The bucket to which the state of an environment is copied. It has its own key. */
 export function declaredReplica(
   organization: Organization,
   environment: Environment,
@@ -64,7 +64,7 @@ export function declaredReplica(
   };
 }
 
-/** The environment whose bucket holds the bootstrap's own state, too. */
+/** The environment whose bucket also stores the bootstrap's own state. */
 export function bootstrapHomeOf({
   organization: { bootstrap },
   environments,
@@ -74,7 +74,7 @@ export function bootstrapHomeOf({
   throw new Error(`bootstrap.stateEnvironment must name an environment, got "${bootstrap.stateEnvironment}"`);
 }
 
-/** Known before the bucket is made, for policies that name it. */
+/** Known before the bucket is created, for policies that name it. */
 function bucketArnOf(bucketName: string, region: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucketName}`;
 }

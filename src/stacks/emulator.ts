@@ -5,23 +5,23 @@ import type { Versions } from "./versions";
 export interface TerraformTarget {
   readonly name: "aws" | "emulator";
 
-  /** Turns the configuration meant for AWS into the one for this target. */
+  /** Converts the configuration for AWS to the configuration for this target. */
   adapt(configuration: JsonObject): JsonObject;
 }
 
 export const awsTarget: TerraformTarget = { name: "aws", adapt: (configuration) => configuration };
 
 /**
- * An emulator is no production: any Terraform or OpenTofu with S3 native locking and any provider close to ours will do.
- * One bound serves both, since the configuration does not know which of them reads it: `operations/installed-terraform.ts`
- * holds each to its own.
+ * An emulator is not production: any Terraform or OpenTofu with S3 native locking, and any provider close to the pinned
+ * one, is sufficient. One bound covers both, since the configuration does not know which of them reads it;
+ * `operations/installed-terraform.ts` applies the bound of each.
  */
 export const emulatorVersions: Versions = { terraform: ">= 1.10.0", awsProvider: ">= 5.100.0, < 6.21.0" };
 
 /**
- * The whole difference of an emulator run: version constraints, path-style S3 addresses (a bucket's own host name does
- * not lead to a loopback address), the arguments that version 5 of the provider does not know, and the chat channel of alerts,
- * which no emulator has.
+ * Everything that differs in an emulator run: version constraints, path-style S3 addresses (a bucket's own host name
+ * does not resolve to a loopback address), the arguments that version 5 of the provider does not support, and the chat
+ * channel of alerts, which no emulator supports.
  */
 export const emulatorTarget: TerraformTarget = {
   name: "emulator",
@@ -34,16 +34,17 @@ export const emulatorTarget: TerraformTarget = {
     }),
 };
 
-/** Endpoints that lead neither to AWS nor to an emulator on this machine. */
+/** Endpoints that are neither those of AWS nor of an emulator on this machine. */
 export class EndpointError extends Error {
   override readonly name = "EndpointError";
 }
 
 /**
- * Where the environment's variables point Terraform to. The AWS SDKs honor `AWS_ENDPOINT_URL`, so an endpoint on this
- * machine means an emulator; without one it is AWS.
+ * The target that the environment variables select. The AWS SDKs honor `AWS_ENDPOINT_URL`, so an endpoint on this
+ * machine selects an emulator; without one the target is AWS.
  *
- * @throws EndpointError when an endpoint is neither AWS nor on this machine, or when only some services would reach the emulator
+ * @throws EndpointError when an endpoint is neither AWS nor on this machine, or when calls to only some services would
+ * reach the emulator
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function terraformTarget(env: NodeJS.ProcessEnv): TerraformTarget {
@@ -52,11 +53,11 @@ export function terraformTarget(env: NodeJS.ProcessEnv): TerraformTarget {
   if (endpoints.length === 0) return awsTarget;
   if (!env.AWS_ENDPOINT_URL) {
     throw new EndpointError(
-      `${endpoints.map(([name]) => name).join(", ")} needs AWS_ENDPOINT_URL beside it, calls to other services would reach AWS`,
+      `${endpoints.map(([name]) => name).join(", ")} needs AWS_ENDPOINT_URL as well: calls to other services would reach AWS`,
     );
   }
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true") {
-    throw new EndpointError("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS contradicts AWS_ENDPOINT_URL, unset one of them");
+    throw new EndpointError("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS contradicts AWS_ENDPOINT_URL: unset one of them");
   }
   return emulatorTarget;
 }
@@ -112,7 +113,7 @@ function without(object: JsonObject, name: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
 }
 
-/** Changes the block of one label, or each of them where there are several. */
+/** Changes the block of one label, or each block if there are several. */
 function inEachBlock(labelled: Json, label: string, change: (block: JsonObject) => JsonObject): Json {
   if (!isObject(labelled)) return labelled;
   return mapValues(labelled, (block, name) => {

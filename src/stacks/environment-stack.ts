@@ -15,10 +15,10 @@ import type { TerraformTarget } from "./emulator";
 import { stateBackend } from "./state-backend";
 
 export interface EnvironmentStackProps {
-  /** What all environments share. */
+  /** Settings that all environments share. */
   readonly organization: Organization;
 
-  /** Values of this environment. Every environment is this same stack with other values. */
+  /** Values of this environment. Every environment is the same stack with other values. */
   readonly environment: Environment;
 
   /** What the stack is synthesized for. */
@@ -26,11 +26,11 @@ export interface EnvironmentStackProps {
 }
 
 /**
- * One environment: a network, a cluster in it, and repositories for the images that run there. What runs inside the
- * cluster is deployed by other means.
+ * One environment: a network, a cluster in it, and repositories for the images that run there. Workloads in the cluster
+ * are deployed by other means.
  */
 export class EnvironmentStack extends BaseStack {
-  /** Values of the environment, validated. */
+  /** Validated values of the environment. */
   readonly environment: Environment;
 
   private readonly prefix: string;
@@ -140,7 +140,7 @@ export class EnvironmentStack extends BaseStack {
     for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
   }
 
-  /** What most constructs ask for: the prefix of names, and where they are. */
+  /** Props that most constructs need: the prefix of names, and the location. */
   private place() {
     return { name: this.prefix, region: this.environment.region, accountId: this.environment.account };
   }

@@ -3,14 +3,14 @@ import path from "node:path";
 import { type App, Manifest } from "cdktf";
 import { localStates } from "./local-states";
 
-/** A state is in a folder that is about to be removed. */
+/** A folder that is about to be removed contains a state. */
 export class LeftoverStateError extends Error {
   override readonly name = "LeftoverStateError";
 }
 
 /**
- * Refuses to synthesize where the folder of a stack that is gone from the settings holds a state: the CDKTF CLI removes
- * such folders after each synthesis, with all that is in them, so that nothing of them reaches Terraform.
+ * Refuses to synthesize if the folder of a stack that is no longer in the settings contains a state: the CDKTF CLI
+ * removes such folders, with everything in them, after each synthesis, so that nothing in them reaches Terraform.
  *
  * @throws LeftoverStateError that names each file
  * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/@cdktf/cli-core/src/lib/synth-stack.ts `orphanedDirectories`
@@ -22,7 +22,7 @@ export function refuseLeftoverStates(app: App): void {
   const states = leftover.flatMap((name) => localStates(path.join(folder, name)));
   if (states.length === 0) return;
   throw new LeftoverStateError(
-    `${states.join(", ")}: the stack is gone from the settings, and CDKTF would remove its folder with this state; ` +
-      "put the stack back into the settings, or move the file out of the folder",
+    `${states.join(", ")}: the stack is no longer in the settings, and CDKTF would remove its folder with this state; ` +
+      "restore the stack in the settings, or move the file out of the folder",
   );
 }

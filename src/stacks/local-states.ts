@@ -3,8 +3,8 @@ import path from "node:path";
 import { isObject } from "./terraform-json";
 
 /**
- * State files in a stack's folder that hold something: the state of a local backend, those of its workspaces, and
- * `errored.tfstate`, which Terraform writes where it cannot save a state after an apply.
+ * State files in a stack's folder that are not empty: the state of a local backend, the states of its workspaces, and
+ * `errored.tfstate`, which Terraform writes when it cannot save a state after an apply.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/local
  */
@@ -16,7 +16,9 @@ export function localStates(folder: string): string[] {
     .filter((file) => file.endsWith(".tfstate") && holdsState(file));
 }
 
-/** Whether a state file knows of any resource or output. One that cannot be read as a state may, so it counts. */
+/**
+ * Whether a state file contains any resource or output. A file that cannot be read as a state counts, since it might.
+ */
 export function holdsState(file: string): boolean {
   if (!existsSync(file)) return false;
   const text = readFileSync(file, "utf8").trim();

@@ -8,14 +8,14 @@ import {
   TerraformVariable,
 } from "cdktf";
 
-/** A construct with this id adds nothing to the address: it is the main resource of its parent. */
+/** A construct with this ID adds nothing to the address: it is the main resource of its parent. */
 const mainResourceId = "Resource";
 
 /**
- * Gives each element of one stack the logical id that a person would have written: the ids on its path joined by `_`,
+ * Gives each element of one stack the logical ID that an engineer would write: the IDs on its path joined by `_`,
  * without the hash that CDKTF appends, so that an auditor reads `aws_subnet.vpc_private_a`.
  *
- * Two elements whose addresses would be equal are an error, since Terraform would silently see only one of them.
+ * Two elements with equal addresses are an error, since Terraform would silently see only one of them.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers
  */
@@ -30,7 +30,7 @@ export class ReadableIds {
     const logicalId = segments.map((id) => id.replace(/[^A-Za-z0-9]+/g, "_")).join("_");
     if (!/^[A-Za-z_]/.test(logicalId)) {
       throw new Error(
-        `construct ${element.node.path} needs an id that starts with a letter, Terraform does not accept "${logicalId}"`,
+        `construct ${element.node.path} needs an id that starts with a letter: Terraform does not accept "${logicalId}"`,
       );
     }
     this.refuseClash(element, logicalId);
@@ -42,14 +42,17 @@ export class ReadableIds {
     const other = this.paths.get(address);
     if (other !== undefined && other !== element.node.path) {
       throw new Error(
-        `constructs ${other} and ${element.node.path} would both be ${address} in Terraform, rename one of them`,
+        `constructs ${other} and ${element.node.path} would both be ${address} in Terraform: rename one of them`,
       );
     }
     this.paths.set(address, element.node.path);
   }
 }
 
-/** What stands before the logical id in an address; elements without an address only have to differ from their like. */
+/**
+ * The part before the logical ID in an address. Elements without an address must differ only from elements of their
+ * kind.
+ */
 function addressPrefix(element: TerraformElement): string {
   if (element instanceof TerraformResource) return `${element.terraformResourceType}.`;
   if (element instanceof TerraformDataSource) return `data.${element.terraformResourceType}.`;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 
 /**
- * Removes what an earlier synthesis of the stack left in the other format, since Terraform would read both files and
- * fail on every block for being there twice. State, lock file and plugins stay.
+ * Removes the output of an earlier synthesis of the stack in the other format, since Terraform would read both files
+ * and fail on every block as a duplicate. State, lock file and plugins are kept.
  */
 export class SingleFormatSynthesizer implements IStackSynthesizer {
   constructor(

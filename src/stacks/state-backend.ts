@@ -4,10 +4,10 @@ import { stateBucketName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 
 /**
- * The backend that keeps a state in an environment's bucket.
+ * The backend that stores a state in an environment's bucket.
  *
- * Terraform sends its own choice of encryption with each write, which overrides the bucket's default: where that is
- * KMS, the key has to be named.
+ * Terraform sends its own encryption setting with each write, which overrides the bucket's default: where that is KMS,
+ * the backend must name the key.
  */
 export function stateBackend(organization: Organization, environment: Environment, key: string): LockingS3BackendProps {
   return {

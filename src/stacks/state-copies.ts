@@ -16,18 +16,18 @@ import { locationSuffix } from "./state-locations";
 export interface StateCopiesProps {
   readonly organization: Organization;
 
-  /** The environment whose bucket holds the bootstrap's own state, too. */
+  /** The environment whose bucket also stores the bootstrap's own state. */
   readonly bootstrapHome: Environment;
 
-  /** Where the originals are. */
+  /** Location of the originals. */
   readonly home: StateHome;
 }
 
-/** What was made for the copies of one environment's state. */
+/** The resources for the copies of one environment's state. */
 export interface StateCopy {
   readonly copied: EnvironmentState;
 
-  /** Where the copies lie. */
+  /** Location of the copies. */
   readonly audited: AuditedLocation;
   readonly atReplica: readonly Construct[];
   readonly atSource: Pick<AuditedLocation, "accountId" | "region" | "idSuffix"> & {
@@ -35,7 +35,7 @@ export interface StateCopy {
   };
 }
 
-/** Copies the state of the environments that ask for it into another region of their account. */
+/** Copies the state of the environments with a `replicaRegion` to another region of their account. */
 export function addStateCopies(scope: Construct, props: StateCopiesProps): StateCopy[] {
   return props.home.states.flatMap((original) => {
     const bucket = props.home.buckets.get(original.environment);

@@ -15,12 +15,12 @@ import type { StateLocation } from "./state-locations";
 export interface StateHomeProps {
   readonly organization: Organization;
 
-  /** The environment whose bucket holds the bootstrap's own state, too. */
+  /** The environment whose bucket also stores the bootstrap's own state. */
   readonly bootstrapHome: Environment;
   readonly location: StateLocation;
 }
 
-/** What keeps the state of one location, as roles and alerts need to know it. */
+/** Buckets and key of one location, as roles and alerts need them. */
 export interface StateHome {
   readonly states: readonly EnvironmentState[];
   readonly buckets: ReadonlyMap<Environment, StateBucket>;
@@ -28,7 +28,7 @@ export interface StateHome {
   readonly constructs: readonly Construct[];
 }
 
-/** Makes a bucket for each environment of a location, and a key if one of them asks for it. */
+/** Creates a bucket for each environment of a location, and a key if one of the environments requires it. */
 export function addStateHome(scope: Construct, props: StateHomeProps): StateHome {
   const { location } = props;
   const key = addKey(scope, props);

@@ -1,22 +1,22 @@
 import type { Environment } from "../settings/environment";
 
-/** Where state is kept: one region of one account, with the environments whose buckets are there. */
+/** A location of state: one region of one account, with the environments whose buckets are there. */
 export interface StateLocation {
   readonly accountId: string;
   readonly region: string;
 
   /**
-   * Tells the ids of this location's resources from those of others. The home location has none, so that its ids stay as
-   * they are when another account joins.
+   * Distinguishes the IDs of this location's resources from those of other locations. It is empty for the home
+   * location, so that its IDs do not change when another account is added.
    */
   readonly idSuffix: string;
   readonly environments: readonly Environment[];
 }
 
 /**
- * The locations of all state buckets, that of the bootstrap's own state first.
+ * The locations of all state buckets, the one with the bootstrap's own state first.
  *
- * @param home the environment whose bucket holds the bootstrap's own state
+ * @param home the environment whose bucket stores the bootstrap's own state
  */
 export function stateLocations(home: Environment, environments: readonly Environment[]): StateLocation[] {
   const locations = new Map<string, Environment[]>([[locationSuffix(home, home), []]]);
@@ -32,7 +32,7 @@ export function stateLocations(home: Environment, environments: readonly Environ
 
 type Place = Pick<Environment, "account" | "region">;
 
-/** What tells the ids of a location's resources from those of others. */
+/** The suffix that distinguishes the IDs of a location's resources from those of other locations. */
 export function locationSuffix(home: Place, { account, region }: Place): string {
   return account === home.account && region === home.region ? "" : `-${account}-${region}`;
 }

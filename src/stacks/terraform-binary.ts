@@ -1,5 +1,5 @@
 /**
- * The Terraform binary that CDKTF uses as well.
+ * The Terraform binary, as CDKTF selects it.
  *
  * @see https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/environment-variables
  */

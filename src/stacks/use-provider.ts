@@ -2,8 +2,8 @@ import { type IAspect, TerraformDataSource, type TerraformProvider, TerraformRes
 import type { IConstruct } from "constructs";
 
 /**
- * Gives everything under a construct to one provider, so that the constructs themselves need not know that a stack has
- * several.
+ * Assigns everything under a construct to one provider, so that the constructs do not depend on the number of providers
+ * in a stack.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/resource-provider
  */

@@ -8,8 +8,8 @@ const operators: Record<string, (order: number) => boolean> = {
 };
 
 /**
- * Whether a release satisfies a range as Terraform writes them: `>= 5.100.0, < 6.21.0` or `~> 1.13.5`. Anything that is
- * not a plain release, like a pre-release, satisfies none.
+ * Whether a release satisfies a range as Terraform writes them: `>= 5.100.0, < 6.21.0` or `~> 1.13.5`. A version that
+ * is not a plain release, such as a pre-release, satisfies no range.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
@@ -22,14 +22,14 @@ export function satisfies(version: string, range: string): boolean {
   });
 }
 
-/** `~>` lets the last number of its bound grow and nothing before it. */
+/** `~>` lets only the last number of its bound increase. */
 function isWithinSeries(version: string, bound: string): boolean {
   const series = bound.split(".").slice(0, -1);
   const sameSeries = series.every((number, position) => version.split(".")[position] === number);
   return sameSeries && compareVersions(version, bound) >= 0;
 }
 
-/** Orders two releases by number: negative when the first is the older one. */
+/** Orders two releases by number: negative when the first is older. */
 export function compareVersions(left: string, right: string): number {
   const [a, b] = [left, right].map((version) => version.split(".").map(Number));
   for (let position = 0; position < 3; position += 1) {

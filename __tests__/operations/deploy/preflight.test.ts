@@ -28,7 +28,7 @@ test("a state of a local backend is refused before AWS is asked for anything, wi
   await expect(refusal).rejects.toMatchObject({
     name: "CommandError",
     message: `${state} contains a state of dev that is not in S3`,
-    nextStep: `npm run migrate-state -- dev --local-state ${state} moves it there`,
+    nextStep: `move it to S3 with npm run migrate-state -- dev --local-state ${state}`,
   });
   expect(report).not.toHaveBeenCalled();
 });

@@ -8,7 +8,7 @@ import { BaseStack } from "../../../src/stacks/base-stack";
 import type { JsonObject } from "../../../src/stacks/terraform-json";
 import { hclOf } from "../../support/hcl";
 
-/** What comes after the terraform and provider blocks. */
+/** The configuration after the terraform and provider blocks. */
 function hclOfResources(build: (stack: BaseStack) => void): string {
   class ExampleStack extends BaseStack {}
   const stack = new ExampleStack(Testing.app(), "example", {
@@ -22,7 +22,7 @@ function hclOfResources(build: (stack: BaseStack) => void): string {
 }
 
 describe("the HCL of a configuration", () => {
-  test("tells blocks from arguments, in the layout of terraform fmt", () => {
+  test("distinguishes blocks from arguments, in the layout of terraform fmt", () => {
     const hcl = hclOfResources((stack) => {
       new LaunchTemplate(stack, "nodes", {
         tags: { Name: "nodes" },
@@ -63,7 +63,7 @@ describe("the HCL of a configuration", () => {
     ]);
   });
 
-  test("keeps an empty list where it removes what exists", () => {
+  test("keeps an empty list if it removes what exists", () => {
     const hcl = hclOfResources((stack) => {
       new SecurityGroup(stack, "group", { ingress: [] });
       new LaunchTemplate(stack, "nodes", { tagSpecifications: [] });
@@ -118,22 +118,22 @@ describe("the HCL of a configuration", () => {
 });
 
 describe("the HCL of a configuration fails", () => {
-  test("when an override adds what may be a block or an argument", () => {
+  test("when an override adds a name that can be a block or an argument", () => {
     const build = () =>
       hclOfResources((stack) => {
         new LaunchTemplate(stack, "nodes", {}).addOverride("placement", { tenancy: "dedicated" });
       });
     expect(build).toThrow(
-      "aws_launch_template.nodes.placement may be a block or an argument, which only a prop tells: set it as a prop rather than by an override",
+      "aws_launch_template.nodes.placement can be a block or an argument, which only a prop states: set it as a prop rather than by an override",
     );
   });
 
-  test("when the bindings call an argument a block", () => {
+  test("when the bindings treat an argument as a block", () => {
     const build = () =>
       hclOfResources((stack) => {
         new S3TablesTableBucket(stack, "tables", { name: "t", encryptionConfiguration: { sseAlgorithm: "AES256" } });
       });
-    expect(build).toThrow("aws_s3tables_table_bucket.tables.encryption_configuration may be a block or an argument");
+    expect(build).toThrow("aws_s3tables_table_bucket.tables.encryption_configuration can be a block or an argument");
   });
 
   test("when a resource has provisioners", () => {

@@ -14,8 +14,8 @@ import { RichStack } from "./rich-stack";
 const references = /^(provider|depends_on|ignore_changes|replace_triggered_by|from|to|type)$/;
 
 /**
- * The one form to which JSON and parsed HCL are brought: no comments, nulls or
- * empty lists of blocks, no layout of expressions, and one block like a list of it.
+ * The common form of JSON and parsed HCL: no comments, nulls or empty lists of blocks, no layout of expressions, and a
+ * single block as a list.
  */
 function normalize(value: unknown, name = ""): unknown {
   if (Array.isArray(value)) {
@@ -49,13 +49,13 @@ describe("the HCL and the JSON of one stack", () => {
     },
   );
 
-  test("hold the same blocks and arguments: a stack of everything awkward", async () => {
+  test("contain the same blocks and arguments: a stack with all special cases", async () => {
     const hcl = normalize(await parse("cdk.tf", hclOf(new RichStack(Testing.app()))));
     expect(hcl).toEqual(normalize(jsonOf(new RichStack(Testing.app()))));
   });
 });
 
-/** Lets Terraform plan without an account behind the provider and without the bucket behind the backend. */
+/** Lets Terraform plan without an AWS account and without the bucket of the backend. */
 const offline = `terraform {
   backend "local" {}
 }
@@ -79,7 +79,7 @@ interface Plan {
   readonly [name: string]: unknown;
 }
 
-/** What Terraform makes of a configuration, apart from how its constants were spelt. */
+/** The plan of a configuration, apart from the notation of its constants. */
 async function plan(folder: TerraformFolder): Promise<Plan> {
   await folder.terraform("plan", "-input=false", "-out=plan");
   const shown = JSON.parse(await folder.terraform("show", "-json", "plan"), (name, value: unknown) =>
@@ -89,7 +89,7 @@ async function plan(folder: TerraformFolder): Promise<Plan> {
   return { ...shown, relevant_attributes: inAnyOrder, timestamp: undefined };
 }
 
-describe("to Terraform, the HCL and the JSON of one stack", () => {
+describe("in Terraform, the HCL and the JSON of one stack", () => {
   let json: TerraformFolder;
   let hcl: TerraformFolder;
 
@@ -114,13 +114,13 @@ describe("to Terraform, the HCL and the JSON of one stack", () => {
     );
   }, 180_000);
 
-  test("lead to the same plan", async () => {
+  test("result in the same plan", async () => {
     const [jsonPlan, hclPlan] = await Promise.all([plan(json), plan(hcl)]);
     expect(jsonPlan.planned_values).toMatchObject({ root_module: { resources: expect.any(Array) as unknown } });
     expect(hclPlan).toEqual(jsonPlan);
   }, 180_000);
 
-  test("need no further layout", async () => {
+  test("need no further formatting", async () => {
     expect(await hcl.terraform("fmt", "-check", "cdk.tf")).toBe("");
     expect(readFileSync(path.join(hcl.path, "cdk.tf"), "utf8")).not.toMatch(/"\$\{[^{}"]+\}"/);
   });

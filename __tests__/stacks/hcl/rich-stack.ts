@@ -15,7 +15,7 @@ import { Fn, TerraformIterator, TerraformLocal, TerraformOutput, TerraformVariab
 import type { Construct } from "constructs";
 import { BaseStack, type BaseStackProps } from "../../../src/stacks/base-stack";
 
-/** Strings that mean something else in HCL unless they are written with care. */
+/** Strings that mean something else in HCL unless they are escaped. */
 const awkwardStrings: Readonly<Record<string, string>> = {
   "a number": "1",
   "a/list": '["x", 1]',
@@ -29,7 +29,7 @@ const awkwardStrings: Readonly<Record<string, string>> = {
   empty: "",
 };
 
-/** A stack with every kind of thing that the HCL output has to carry over from the JSON output. */
+/** A stack with every construct that the HCL output must preserve from the JSON output. */
 export class RichStack extends BaseStack {
   constructor(scope: Construct, props: Partial<BaseStackProps> = {}) {
     super(scope, "rich", {

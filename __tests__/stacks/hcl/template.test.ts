@@ -33,17 +33,17 @@ describe("templateExpression", () => {
 });
 
 describe("quotedTemplate", () => {
-  test("keeps a reference that stands alone in quotes, as the keys of an object need it", () => {
+  test("keeps a single reference in quotes, as object keys require", () => {
     expect(quotedTemplate("${var.a}")).toBe('"${var.a}"');
   });
 });
 
 describe("quotedLiteral", () => {
-  test("makes text of what would be a sequence", () => {
+  test("escapes sequences", () => {
     expect(quotedLiteral('${a} %{b} "c"')).toBe('"$${a} %%{b} \\"c\\""');
   });
 
-  test("means the same text to a reader of HCL, whatever it is", async () => {
+  test("means the same text to an HCL parser, for any text", async () => {
     const text = fc.string().filter((one) => !/[$%]\{/.test(one));
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 50, maxLength: 50 }), async (texts) => {
@@ -56,7 +56,7 @@ describe("quotedLiteral", () => {
 });
 
 describe("hereDocument", () => {
-  test("holds lines that all end with a newline", () => {
+  test("contains lines that all end with a newline", () => {
     expect(hereDocument("first\nsecond ${var.a}\n")).toBe("<<EOT\nfirst\nsecond ${var.a}\nEOT");
   });
 
@@ -65,7 +65,7 @@ describe("hereDocument", () => {
     ["a last line without newline", "first\nsecond"],
     ["carriage returns", "first\r\nsecond\r\n"],
     ["a line that would end it", "first\n  EOT\nsecond\n"],
-  ])("is none for %s", (_case, text) => {
+  ])("is not used for %s", (_case, text) => {
     expect(hereDocument(text)).toBeUndefined();
   });
 });
@@ -93,7 +93,7 @@ describe("expression", () => {
 });
 
 describe("literal", () => {
-  test("takes no string for a template", () => {
+  test("does not treat strings as templates", () => {
     expect(literal({ a: ["${var.b}"] })).toBe('{\na = ["$${var.b}"]\n}');
   });
 });

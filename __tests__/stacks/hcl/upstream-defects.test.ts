@@ -7,7 +7,7 @@ import { BaseStack } from "../../../src/stacks/base-stack";
 import { ReadableIds } from "../../../src/stacks/readable-ids";
 import { hclOf } from "../../support/hcl";
 
-/** What CDKTF itself writes, apart from the ids, which are readable for the sake of comparison. */
+/** The output of CDKTF itself, with readable IDs for comparison. */
 class CdktfStack extends TerraformStack {
   private readonly ids = new ReadableIds();
 
@@ -43,7 +43,7 @@ function parameter(stack: TerraformStack, value: string): SsmParameter {
   return new SsmParameter(stack, "parameter", { name: "example", type: "String", value });
 }
 
-/** What CDKTF writes wrongly, what belongs there, and how to get there. */
+/** What CDKTF writes incorrectly, the correct output, and a stack that produces it. */
 const defects: Record<string, { build: (stack: TerraformStack) => unknown; broken?: string; mended: string }> = {
   "loses the name of required_version": {
     build: () => undefined,
@@ -160,7 +160,7 @@ const defects: Record<string, { build: (stack: TerraformStack) => unknown; broke
 };
 
 describe("the HCL output", () => {
-  test.each(Object.entries(defects))("mends that CDKTF %s", (_defect, { build, broken, mended }) => {
+  test.each(Object.entries(defects))("corrects that CDKTF %s", (_defect, { build, broken, mended }) => {
     const [upstream, ours] = [new CdktfStack(), new MendedStack()].map((stack) => {
       build(stack);
       return hclOf(stack).replace(/\s+/g, " ");

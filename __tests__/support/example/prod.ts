@@ -4,7 +4,7 @@ import type { EnvironmentSettings } from "../../../src/settings/environment";
 export const prod: EnvironmentSettings = {
   name: "prod",
 
-  // Your AWS account. An account of its own for each environment keeps them apart best.
+  // Your AWS account. A separate account for each environment gives the best isolation.
   account: "123456789012",
 
   state: { encryption: "aws:kms" },
@@ -18,12 +18,12 @@ export const prod: EnvironmentSettings = {
   cluster: {
     version: "1.35",
 
-    // Without publicAccessCidrs the endpoint answers within the VPC only.
+    // Without publicAccessCidrs the endpoint is reachable only from within the VPC.
 
     deletionProtection: true,
     logRetentionDays: 365,
 
-    // IAM roles of your people. They have to exist before the first deploy.
+    // IAM roles of your team. They must exist before the first deployment.
     access: {
       administrators: ["arn:aws:iam::123456789012:role/PlatformAdministrator"],
       viewers: ["arn:aws:iam::123456789012:role/PlatformViewer"],

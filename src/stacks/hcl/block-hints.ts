@@ -1,23 +1,23 @@
 import type { TerraformElement } from "cdktf";
 import { isObject } from "../terraform-json";
 
-/** What the provider bindings know about a name within a block. */
+/** What the provider bindings state about a name within a block. */
 export interface BlockHint {
   /** Whether it is a nested block or an argument. */
   readonly kind: "block" | "argument";
 
-  /** The names within it, where it is a block. */
+  /** The names within it, if it is a block. */
   readonly inner: BlockHints;
 }
 
 export type BlockHints = ReadonlyMap<string, BlockHint>;
 
-/** The hints of every resource, data source and provider by its address, in the order of the construct tree. */
+/** The hints of every resource, data source and provider, by address, in the order of the construct tree. */
 export type HintsByAddress = ReadonlyMap<string, BlockHints>;
 
 /**
- * Collects what distinguishes HCL from JSON: the JSON syntax does not say which names are blocks, since Terraform looks
- * it up in the provider's schema. The bindings carry it on the way to CDKTF's own HCL.
+ * Collects what distinguishes HCL from JSON: the JSON syntax does not state which names are blocks, since Terraform
+ * takes this from the provider's schema. The bindings carry the information for CDKTF's own HCL.
  */
 export function blockHints(elements: readonly TerraformElement[]): HintsByAddress {
   const hints = new Map<string, BlockHints>();
@@ -61,7 +61,7 @@ function readHints(annotated: unknown): BlockHints {
   return hints;
 }
 
-/** The bindings call every single object a block, also the few that the provider takes as an argument. */
+/** The bindings treat every single object as a block, including the few that are arguments in the provider. */
 function isKnownBlock(name: string, type: unknown): boolean {
   return type === "list" || type === "set" || name === "timeouts";
 }

@@ -2,20 +2,20 @@ import { isObject, type Json, type JsonObject } from "../terraform-json";
 import type { BlockHint, BlockHints } from "./block-hints";
 import { expression, reference, references } from "./expression";
 
-/** One block of HCL after an empty line; the rest of its layout is left to `terraform fmt`. */
+/** One block of HCL after an empty line. `terraform fmt` formats the rest. */
 export function block(header: string, body: readonly string[]): string {
   if (body.length === 0) return `\n${header} {}`;
   return `\n${header} {\n${body.join("\n").trimStart()}\n}`;
 }
 
-/** An argument whose value is an expression already. */
+/** An argument whose value is already an expression. */
 export function argument(name: string, value: string): string {
   return `${name} = ${value}`;
 }
 
 /**
- * The body of a resource or a data source: first what decides how many there are, then arguments, then nested blocks,
- * then its lifecycle and dependencies, the order of Terraform's style guide.
+ * The body of a resource or a data source, in the order of Terraform's style guide: first the arguments that decide the
+ * number of instances, then the other arguments, nested blocks, and its lifecycle and dependencies.
  *
  * @see https://developer.hashicorp.com/terraform/language/style#resource-order
  */
@@ -47,7 +47,7 @@ export function blockBody(body: JsonObject, hints: BlockHints, address: string):
   return [...lines, ...blocks];
 }
 
-/** The names and values that Terraform sees: no comments, and null means that the argument is not there. */
+/** The names and values that Terraform sees: no comments, and null means that the argument is not set. */
 export function entries(body: JsonObject): [string, Json][] {
   return Object.entries(body).flatMap(([name, value]) =>
     name === "//" || value === undefined || value === null ? [] : [[name, value]],
@@ -58,7 +58,7 @@ export function given<Result>(value: Json | undefined, use: (value: Json) => Res
   return value === undefined || value === null ? [] : [use(value)];
 }
 
-/** The blocks that the JSON syntax holds as one object or as a list of them. */
+/** The blocks that the JSON syntax represents as one object or as a list. */
 export function blocksOf(value: Json, address: string): JsonObject[] {
   const blocks = (Array.isArray(value) ? (value as Json[]) : [value]).filter((one) => one !== null);
   return blocks.map((one) => {
@@ -71,7 +71,7 @@ function isBlock(value: Json, hint: BlockHint | undefined, path: string): boolea
   if (!isComposite(value)) return false;
   if (hint) return hint.kind === "block";
   throw new Error(
-    `${path} may be a block or an argument, which only a prop tells: set it as a prop rather than by an override`,
+    `${path} can be a block or an argument, which only a prop states: set it as a prop rather than by an override`,
   );
 }
 
@@ -86,7 +86,7 @@ function nestedBlocks(name: string, value: Json, hint: BlockHint | undefined, pa
 }
 
 /**
- * Blocks that are arguments in the schema: an empty list of them removes what exists, where none leaves it alone.
+ * Blocks that are arguments in the schema: an empty list removes what exists, whereas no list leaves it unchanged.
  *
  * @see https://developer.hashicorp.com/terraform/language/attr-as-blocks
  */

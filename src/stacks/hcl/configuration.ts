@@ -18,9 +18,9 @@ const noHints: BlockHints = new Map();
 
 /**
  * Writes a configuration of the JSON syntax as HCL with the same meaning, resources and data sources in the order of
- * the hints. The layout is left to `terraform fmt`.
+ * the hints. `terraform fmt` formats the result.
  *
- * @throws when the configuration holds something of which the HCL is not known
+ * @throws when the configuration contains something whose HCL form is not known
  */
 export function hclConfiguration(configuration: JsonObject, hints: HintsByAddress): string {
   const { terraform, provider, variable, locals, resource, data, module, ...rest } = configuration;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../terraform-json";
 import { hereDocument, quotedLiteral, quotedTemplate, templateExpression } from "./template";
 
-/** Words that mean something else than a name where an object's key may stand. */
+/** Words that do not mean a name in the position of an object's key. */
 const reserved = new Set(["for", "null", "true", "false"]);
 
 /** The HCL of a JSON value in which strings are templates. */
@@ -22,7 +22,7 @@ export function reference(value: Json): string {
   return value;
 }
 
-/** The HCL of a list of references, or of the keyword that may stand for it: `ignore_changes = all`. */
+/** The HCL of a list of references, or of the keyword that can replace it: `ignore_changes = all`. */
 export function references(value: Json): string {
   if (Array.isArray(value)) return list(value.map(reference));
   return reference(value);

@@ -4,14 +4,14 @@ import { blockHints } from "./block-hints";
 import { hclConfiguration } from "./configuration";
 import { terraformFmt } from "./terraform-fmt";
 
-/** What a stack's `toHclTerraform` returns: the configuration, and what the cdktf CLI wants to know about it. */
+/** The result of a stack's `toHclTerraform`: the configuration, and the metadata that the cdktf CLI needs. */
 export interface HclOutput {
   readonly hcl: string;
   readonly metadata: JsonObject;
 }
 
 /**
- * Writes a stack's HCL from its JSON. CDKTF's own writer gives another configuration in places, see
+ * Writes a stack's HCL from its JSON. CDKTF's own writer produces a different configuration in places, see
  * docs/decisions/0005-hcl-mending.md.
  */
 export function hclOutput(configuration: JsonObject, elements: readonly TerraformElement[]): HclOutput {
@@ -31,7 +31,7 @@ function metadata({ "//": stack, terraform, resource, data, module }: JsonObject
   };
 }
 
-/** The `//` comments of blocks, which lie below as many labels as the kind of block has. */
+/** The `//` comments of blocks, which are nested below as many labels as the kind of block has. */
 function comments(blocks: JsonObject[string], labels: number): JsonObject | undefined {
   if (!isObject(blocks)) return undefined;
   if (labels === 0) return { "//": blocks["//"] };

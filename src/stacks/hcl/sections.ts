@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from "../terraform-json";
 import { argument, block, blocksOf, conditionBlocks, entries, given } from "./body";
 import { expression, literal, reference, referenceMap, references } from "./expression";
 
-/** The blocks whose names Terraform itself defines, so that no schema of a provider is needed to write them. */
+/** The blocks whose names Terraform itself defines, so that writing them needs no provider schema. */
 
 /** @see https://developer.hashicorp.com/terraform/language/terraform */
 export function terraformBlock(settings: JsonObject): string {
@@ -87,19 +87,19 @@ export function removedBlock(declaration: JsonObject): string {
   ]);
 }
 
-/** The object that a place of the configuration must hold. */
+/** The object that an address of the configuration must contain. */
 export function body(value: Json, address: string): JsonObject {
   if (isObject(value)) return value;
   throw new Error(`${address} must be an object, got ${JSON.stringify(value)}`);
 }
 
-/** Fails on what has no HCL here, rather than to leave it out. */
+/** Fails on names that have no HCL form here, rather than omit them. */
 export function refuse(where: string, others: JsonObject): void {
   const names = entries(others).map(([name]) => name);
   if (names.length > 0) throw new Error(`${where} has ${names.join(", ")}, which only the JSON output can hold`);
 }
 
-/** Names and values where null is a value like others. */
+/** Names and values where null is a value like any other. */
 function assignments(values: JsonObject): string[] {
   return Object.entries(values).flatMap(([name, value]) =>
     name === "//" || value === undefined ? [] : [argument(name, expression(value))],

@@ -1,6 +1,6 @@
 /**
  * The HCL expression for a string of the JSON syntax, where every string is a template: text with `${…}` and `%{…}`
- * sequences in it. A string that is one sequence and nothing else becomes the expression itself.
+ * sequences. A string that consists of one sequence becomes the expression itself.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
@@ -14,19 +14,19 @@ export function templateExpression(text: string): string {
   return quotedTemplate(text);
 }
 
-/** A quoted HCL template with the meaning of the JSON string: its text escaped, its sequences as they are. */
+/** A quoted HCL template with the meaning of the JSON string: its text is escaped, its sequences are unchanged. */
 export function quotedTemplate(text: string): string {
   return `"${templateParts(text)
     .map((part) => (part.kind === "text" ? escapeText(part.text) : part.text))
     .join("")}"`;
 }
 
-/** A quoted HCL string for a place where Terraform takes JSON strings literally, without looking for sequences. */
+/** A quoted HCL string for a position in which Terraform takes JSON strings literally, without sequences. */
 export function quotedLiteral(text: string): string {
   return `"${escapeText(text).replace(/([$%])\{/g, "$1$1{")}"`;
 }
 
-/** A here document, which is only able to hold lines that all end with a newline. */
+/** A here document, which can contain only lines that end with a newline. */
 export function hereDocument(text: string): string | undefined {
   if (!/\n[^\r]*\n$/.test(text) || text.includes("\r") || /^[ \t]*EOT$/m.test(text)) return undefined;
   return `<<EOT\n${text}EOT`;
@@ -57,7 +57,7 @@ function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** Where the sequence that starts at a position ends, an escaped `$${` counting as one; undefined if none starts. */
+/** End of the sequence that starts at a position, where an escaped `$${` counts as one; undefined if none starts. */
 function sequenceEnd(text: string, start: number): number | undefined {
   if (text.startsWith("$${", start) || text.startsWith("%%{", start)) return start + 3;
   if (!text.startsWith("${", start) && !text.startsWith("%{", start)) return undefined;
@@ -70,7 +70,7 @@ function sequenceEnd(text: string, start: number): number | undefined {
   throw new Error(`the template ${JSON.stringify(text)} has a sequence without its closing brace`);
 }
 
-/** Where a quoted string inside a sequence ends, sequences of its own included. */
+/** End of a quoted string inside a sequence, including nested sequences. */
 function stringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length;) {
     if (text[at] === '"') return at + 1;

@@ -1,15 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { terraformBinary } from "../terraform-binary";
 
-/** There is no Terraform to lay out HCL with, or it refuses what it got. */
+/** Terraform is not available to format HCL, or it refuses the input. */
 export class TerraformFmtError extends Error {
   override readonly name = "TerraformFmtError";
 }
 
 /**
- * Lays out HCL as `terraform fmt` does.
+ * Formats HCL with `terraform fmt`.
  *
- * @throws TerraformFmtError when there is no Terraform to run, or when what it got is not HCL
+ * @throws TerraformFmtError when Terraform cannot be run, or when the input is not HCL
  * @see https://developer.hashicorp.com/terraform/cli/commands/fmt
  */
 export function terraformFmt(hcl: string): string {
@@ -21,17 +21,17 @@ export function terraformFmt(hcl: string): string {
   });
   if (error) {
     throw new TerraformFmtError(
-      `the HCL output needs terraform to lay it out, but "${binary}" does not start (${error.message}): install it or name it in TERRAFORM_BINARY_NAME`,
+      `HCL output needs terraform for formatting, but "${binary}" does not start (${error.message}): install Terraform, or name its binary in TERRAFORM_BINARY_NAME`,
     );
   }
-  if (status !== 0) throw new TerraformFmtError(`terraform fmt refused the HCL that was written: ${stderr.trim()}`);
+  if (status !== 0) throw new TerraformFmtError(`terraform fmt refused the generated HCL: ${stderr.trim()}`);
   return stdout;
 }
 
 /**
- * Finds out before anything is written whether HCL can be.
+ * Checks that HCL can be written, before anything is written.
  *
- * @throws TerraformFmtError when there is no Terraform to run
+ * @throws TerraformFmtError when Terraform cannot be run
  */
 export function requireTerraformFmt(): void {
   terraformFmt("");
