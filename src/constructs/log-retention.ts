@@ -1,5 +1,5 @@
 /**
- * Days for which CloudWatch Logs can keep events; it takes no other numbers.
+ * Retention periods in days that CloudWatch Logs supports.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */
@@ -10,8 +10,8 @@ export const logRetentionDays: readonly number[] = [
 /**
  * Refuses a retention at synth that CloudWatch Logs would refuse at apply.
  *
- * @param prop name of the prop that the days were given by
- * @throws when the days are none that CloudWatch Logs can keep events for
+ * @param prop name of the prop with the days
+ * @throws when CloudWatch Logs does not support the number of days
  */
 export function checkLogRetention(prop: string, days: number): void {
   if (!logRetentionDays.includes(days)) {

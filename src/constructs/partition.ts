@@ -1,5 +1,5 @@
 /**
- * The AWS partition a region belongs to: the second field of every ARN in it.
+ * The AWS partition of a region: the second field of every ARN in it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
@@ -10,7 +10,8 @@ export function partitionOf(region: string): string {
 }
 
 /**
- * The domain that service principals of a region end in, as in `logs.cn-north-1.amazonaws.com.cn`, where it differs.
+ * The domain suffix of the service principals of a region, for those whose suffix differs:
+ * `logs.cn-north-1.amazonaws.com.cn`.
  *
  * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/iam.html
  */

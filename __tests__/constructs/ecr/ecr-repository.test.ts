@@ -126,11 +126,11 @@ describe("the lifecycle of an EcrRepository's images", () => {
     [{ keepTagged: [{ prefix: "v", count: 0 }] }, "keepTagged[0].count must be a whole number from 1, got 0"],
     [
       { keepTagged: [{ prefix: "", count: 1 }] },
-      'keepTagged[0].prefix must be how a tag begins: letters, digits, "_", "." and "-", got ""',
+      'keepTagged[0].prefix must be a tag prefix of letters, digits, "_", "." and "-", got ""',
     ],
     [
       { keepTagged: [{ prefix: "v*", count: 1 }] },
-      'keepTagged[0].prefix must be how a tag begins: letters, digits, "_", "." and "-", got "v*"',
+      'keepTagged[0].prefix must be a tag prefix of letters, digits, "_", "." and "-", got "v*"',
     ],
     [
       {
@@ -139,7 +139,7 @@ describe("the lifecycle of an EcrRepository's images", () => {
           { prefix: "v1.", count: 1 },
         ],
       },
-      'keepTagged[1].prefix "v1." never applies, for "v" before it matches the same tags',
+      'keepTagged[1].prefix "v1." never applies, since the earlier "v" matches the same tags',
     ],
   ])("fails when it is %j", (props, message) => {
     expect(() => build(props)).toThrow(message);

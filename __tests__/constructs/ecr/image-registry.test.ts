@@ -78,7 +78,7 @@ describe("ImageRegistry", () => {
         registry(scope, {}, "two");
       }),
     ).toThrow(
-      "constructs test/one and test/two would both configure the registry of account 123456789012 in ap-northeast-1, keep one of them",
+      "constructs test/one and test/two would both configure the registry of account 123456789012 in ap-northeast-1: keep one of them",
     );
   });
 
@@ -119,7 +119,7 @@ describe("ImageRegistry", () => {
     ],
     [
       { pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: dockerHubLogin } } },
-      "credentialArn must be left out for registry.k8s.io, which has no login",
+      "credentialArn must be left out for registry.k8s.io, which needs no credentials",
     ],
   ])("fails when it is %j", (props, message) => {
     expect(() => build(props)).toThrow(message);

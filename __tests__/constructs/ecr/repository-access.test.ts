@@ -93,8 +93,8 @@ describe("the policy of an EcrRepository", () => {
   test.each<[Parameters<typeof build>[0], string]>([
     [{ pullers: {} }, "pullers must name accounts, roleArns or an organizationId, got none"],
     [{ pushers: { accounts: [] } }, "pushers must name accounts, roleArns or an organizationId, got none"],
-    [{ pullers: { accounts: ["12"] } }, 'pullers.accounts must be account ids of 12 digits, got "12"'],
-    [{ pullers: { accounts: ["*"] } }, 'pullers.accounts must be account ids of 12 digits, got "*"'],
+    [{ pullers: { accounts: ["12"] } }, 'pullers.accounts must be account IDs of 12 digits, got "12"'],
+    [{ pullers: { accounts: ["*"] } }, 'pullers.accounts must be account IDs of 12 digits, got "*"'],
     [{ pushers: { roleArns: ["*"] } }, 'pushers.roleArns must be ARNs of roles, got "*"'],
     [
       { pushers: { roleArns: ["arn:aws:iam::*:role/Builder"] } },

@@ -82,7 +82,7 @@ describe("AccessEntries", () => {
     ["a reference", "${aws_iam_role.admin.arn}"],
   ])("fail when a principal is %s", (_case, principalArn) => {
     expect(() => withAccess({ administrators: [principalArn] })).toThrow(
-      "access must name IAM roles and users by ARN written out",
+      "access must name IAM roles and users by complete ARN",
     );
   });
 

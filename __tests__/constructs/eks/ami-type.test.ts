@@ -48,7 +48,7 @@ describe("the image of a node group", () => {
     ["m7g.large", "BOTTLEROCKET_x86_64", "arm64"],
   ])("on %s can't be %s", (instanceType, amiType, architecture) => {
     expect(() => amiTypeFor([instanceType], amiType)).toThrow(
-      `amiType must be one for ${architecture}, the architecture of ${instanceType}, got "${amiType}"`,
+      `amiType must be for ${architecture}, the architecture of ${instanceType}, got "${amiType}"`,
     );
   });
 

@@ -197,7 +197,7 @@ describe("EksCluster", () => {
     [
       "nodeGroups",
       { nodeGroups: { system: { ...systemGroup, maxSize: 500 } } },
-      'nodeGroups must fit the private subnet of zone "a"',
+      'nodeGroups must fit in the private subnet of zone "a"',
     ],
   ])("fails when its %s is not acceptable", (_prop, props, message) => {
     expect(() => synthesizeCluster(props)).toThrow(message);

@@ -21,8 +21,8 @@ describe("the blocks that may reach the public endpoint", () => {
     ["IPv6", ["2001:db8::/32"], 'must be IPv4 CIDR blocks such as "198.51.100.0/24", got "2001:db8::/32"'],
     ["an address without a prefix", ["203.0.113.7"], 'must be IPv4 CIDR blocks such as "198.51.100.0/24"'],
     ["no address at all", ["office"], 'must be IPv4 CIDR blocks such as "198.51.100.0/24", got "office"'],
-    ["private", ["10.1.0.0/16"], "must be public addresses, since those within the VPC reach the private endpoint"],
-    ["shared within networks", ["203.0.113.0/24", "100.64.0.0/10"], "public addresses, since those within the VPC"],
+    ["private", ["10.1.0.0/16"], "must be public addresses, since callers within the VPC reach the private endpoint"],
+    ["shared within networks", ["203.0.113.0/24", "100.64.0.0/10"], "public addresses, since callers within the VPC"],
     [
       "in the middle of a block",
       ["203.0.113.7/24"],

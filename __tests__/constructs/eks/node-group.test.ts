@@ -172,7 +172,7 @@ describe("ManagedNodeGroup", () => {
   });
 
   test("fails when its image contradicts its instance types", () => {
-    expect(() => withWorkers({ amiType: "BOTTLEROCKET_ARM_64" })).toThrow("amiType must be one for x86_64");
+    expect(() => withWorkers({ amiType: "BOTTLEROCKET_ARM_64" })).toThrow("amiType must be for x86_64");
   });
 });
 
@@ -189,7 +189,7 @@ describe("the node groups of a cluster", () => {
   ])("fail when %s, since the add-ons need room", (_case, nodeGroups) => {
     expect(() => synthesizeCluster({ nodeGroups })).toThrow(
       "nodeGroups must have at least one group without taints and with a desiredSize of 1 or more, " +
-        `or coredns can't be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
+        `since otherwise coredns cannot be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
     );
   });
 

@@ -58,7 +58,7 @@ describe("pod capacity", () => {
     expect(() => {
       checkPodCapacity({ system: group(4), batch: group(2, ["c"]) }, { a: 500, c: 500 });
     }).toThrow(
-      'nodeGroups must fit the private subnet of zone "c", which has 500 addresses, ' +
+      'nodeGroups must fit in the private subnet of zone "c", which has 500 addresses, ' +
         "got 576 at maxSize (system: 2 nodes of 144, batch: 2 nodes of 144)",
     );
   });

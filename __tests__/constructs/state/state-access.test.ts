@@ -24,13 +24,13 @@ describe("stateAccess", () => {
 
   test.each(["writers", "administrators", "breakGlass"] as const)("fails when %s are nobody", (list) => {
     expect(() => stateAccess({ ...props, [list]: { roles: [], users: [], permissionSets: [] } })).toThrow(
-      `${list} must name at least one role, user or permission set, or everybody would be shut out`,
+      `${list} must name at least one role, user or permission set, since otherwise no principal has access`,
     );
   });
 
   test.each(["writers", "readers", "administrators"] as const)("fails when break-glass is among the %s", (list) => {
     expect(() => stateAccess({ ...props, [list]: { roles: ["Other", "BreakGlass"] } })).toThrow(
-      `breakGlass must be kept for emergencies, got ${role("BreakGlass")}, which has everyday access as well`,
+      `breakGlass must be kept for emergencies, got ${role("BreakGlass")}, which also has everyday access`,
     );
   });
 

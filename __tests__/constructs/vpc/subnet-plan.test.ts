@@ -254,7 +254,7 @@ describe("refusals of the subnet plan", () => {
     ["10.0.0.0/016", 'cidr must be an IPv4 network such as 10.0.0.0/16, got "10.0.0.0/016"'],
     ["10.0.0.0/15", 'cidr must be between a /16 and a /24, got "10.0.0.0/15"'],
     ["10.0.0.0/25", 'cidr must be between a /16 and a /24, got "10.0.0.0/25"'],
-    ["8.8.0.0/16", 'cidr must lie in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, got "8.8.0.0/16"'],
+    ["8.8.0.0/16", 'cidr must be within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, got "8.8.0.0/16"'],
   ])("of the CIDR %j", (cidr, message) => {
     expect(attempt(cidr, ["a", "c"])).toBe(message);
   });

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { EcrRepository, type EcrRepositoryProps } from "./ecr-repository";
 
-/** A repository of the map; its name and key follow from the map. */
+/** A repository of the map. Its name and encryption key follow from the map. */
 export type RepositoryProps = Omit<EcrRepositoryProps, "repositoryName" | "encryptionKeyArn">;
 
 export interface EcrRepositoriesProps {
@@ -9,22 +9,22 @@ export interface EcrRepositoriesProps {
   readonly name: string;
 
   /**
-   * What to create, by the rest of the name: adding or removing one leaves the others as they are. Keys that differ only
-   * in their separators, such as `a/b` and `a-b`, are refused, since both would be `a_b` in Terraform.
+   * The repositories, by the rest of their names. Adding or removing one does not change the others. Keys that differ
+   * only in their separators, such as `a/b` and `a-b`, are refused, since both would be `a_b` in Terraform.
    */
   readonly repositories: Readonly<Record<string, RepositoryProps>>;
 
   /**
-   * Customer managed KMS key that encrypts the images of all of them. Changing it replaces the repositories, which AWS
-   * refuses while there are images in them.
-   * @default - the registry's own AES-256 encryption
+   * Customer managed KMS key that encrypts the images of all repositories. A change replaces the repositories, which
+   * AWS refuses while they contain images.
+   * @default - AES-256 encryption of the registry
    */
   readonly encryptionKeyArn?: string;
 }
 
-/** The image repositories of one environment, by the name that its workloads know them by. */
+/** The image repositories of one environment, by the names that its workloads use. */
 export class EcrRepositories extends Construct {
-  /** The repositories by their key. */
+  /** The repositories by their keys. */
   readonly repositories: Readonly<Record<string, EcrRepository>>;
 
   constructor(scope: Construct, id: string, props: EcrRepositoriesProps) {

@@ -9,33 +9,32 @@ import { repositoryAccessStatements, type RepositoryAccessProps } from "./reposi
 import { tagMutability } from "./tag-mutability";
 
 export interface EcrRepositoryProps extends LifecycleRulesProps, RepositoryAccessProps {
-  /** Name within the registry, for example `platform-dev/payments/api`. Changing it replaces the repository. */
+  /** Name within the registry, for example `platform-dev/payments/api`. A change replaces the repository. */
   readonly repositoryName: string;
 
   /**
-   * Tags that may be moved, with `*` for any characters, for example `latest` or `branch-*`; at most five. Provider 6 and
-   * later only.
-   * @default - no tag ever moves
+   * Mutable tags, in which `*` matches any characters, for example `latest` or `branch-*`; at most five. Requires
+   * provider 6 or later.
+   * @default - all tags are immutable
    */
   readonly mutableTagPatterns?: readonly string[];
 
   /**
-   * Customer managed KMS key that encrypts the images. Changing it replaces the repository, which AWS refuses while there
-   * are images in it.
-   * @default - the registry's own AES-256 encryption
+   * Customer managed KMS key that encrypts the images. A change replaces the repository, which AWS refuses while it
+   * contains images.
+   * @default - AES-256 encryption of the registry
    */
   readonly encryptionKeyArn?: string;
 
   /**
-   * Whether deleting the repository deletes the images in it as well.
-   * @default - false: AWS refuses to delete a repository with images
+   * Whether deleting the repository also deletes the images in it.
+   * @default - false: AWS refuses to delete a repository that contains images
    */
   readonly forceDelete?: boolean;
 }
 
 /**
- * A private image repository whose tags never move, whose images are scanned when they arrive and whose leftovers are
- * removed.
+ * A private image repository with immutable tags, whose images are scanned on push and whose unused images expire.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html
  */
@@ -46,7 +45,7 @@ export class EcrRepository extends Construct {
   /** ARN of the repository. */
   readonly repositoryArn: string;
 
-  /** Where images are pushed to and pulled from, without a tag. */
+  /** URL for pushing and pulling images, without a tag. */
   readonly repositoryUrl: string;
 
   constructor(scope: Construct, id: string, props: EcrRepositoryProps) {

@@ -11,36 +11,36 @@ export interface ImageRegistryProps {
   readonly region: string;
 
   /**
-   * Whether Amazon Inspector scans the images of every repository of the registry, when they arrive and whenever a new
-   * vulnerability is known, in operating system and language packages. Inspector charges for each image.
+   * Whether Amazon Inspector scans the images of every repository of the registry, on push and whenever a new
+   * vulnerability becomes known, in operating system and language packages. Inspector charges for each image.
    * @default - false: ECR's own scan of operating system packages on push
    */
   readonly enhancedScanning?: boolean;
 
   /**
-   * Other registries to cache, by the beginning of the cached repositories' names, for example
-   * `{ "k8s": { upstream: "registry.k8s.io" } }`.
+   * Upstream registries to cache, by the prefix of the cached repositories' names, for example `{ "k8s": { upstream:
+   * "registry.k8s.io" } }`.
    * @default - none
    */
   readonly pullThroughCache?: Readonly<Record<string, Omit<PullThroughCacheProps, "repositoryPrefix">>>;
 
   /**
-   * Regions that receive a copy of each image pushed from then on, in the same account, up to 25. ECR creates missing
+   * Regions to which each subsequently pushed image is replicated, in the same account, at most 25. ECR creates missing
    * repositories there with its own defaults.
    * @default - none
    */
   readonly replicationRegions?: readonly string[];
 
   /**
-   * How the names of the replicated repositories begin, for example `platform-prod/`.
+   * Prefixes of the names of the replicated repositories, for example `platform-prod/`.
    * @default - every repository is replicated
    */
   readonly replicatedPrefixes?: readonly string[];
 }
 
 /**
- * What holds for a whole registry, which is to say for an account in a region. Each setting exists once there and replaces
- * what was set before, so two environments that share a registry must not both have this construct.
+ * Settings of a whole registry, that is, of an account in a region. Each setting exists once there and replaces the
+ * previous value, so two environments that share a registry must not both have this construct.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
@@ -89,7 +89,7 @@ export class ImageRegistry extends Construct {
       .find((node) => node instanceof ImageRegistry && node !== this && node.registryKey === this.registryKey);
     if (other) {
       throw new Error(
-        `constructs ${other.node.path} and ${this.node.path} would both configure the registry of ${this.registryKey}, keep one of them`,
+        `constructs ${other.node.path} and ${this.node.path} would both configure the registry of ${this.registryKey}: keep one of them`,
       );
     }
   }

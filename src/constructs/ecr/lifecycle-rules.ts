@@ -1,32 +1,32 @@
 import type { DataAwsEcrLifecyclePolicyDocumentRule } from "@cdktf/provider-aws/lib/data-aws-ecr-lifecycle-policy-document";
 
 export interface KeepTagged {
-  /** How the tags begin, for example `release-`. */
+  /** Prefix of the tags, for example `release-`. */
   readonly prefix: string;
 
-  /** How many images with such a tag are kept, the last pushed ones; at least 1. */
+  /** Number of images with such a tag to keep, the most recently pushed; at least 1. */
   readonly count: number;
 }
 
 export interface LifecycleRulesProps {
   /**
-   * Days after which an image that no tag points to is removed, at least 1. There is always such a rule, for an image
-   * that nothing refers to costs money and helps nobody.
+   * Days after which an untagged image is removed, at least 1. There is always such a rule, since an image that nothing
+   * refers to has a cost but no use.
    * @default - 14
    */
   readonly untaggedRetentionDays?: number;
 
   /**
-   * How many tagged images are kept, by the beginning of their tags. ECR judges an image by the first rule that its tags
-   * match and by no other, so the order is kept, and a prefix added at the end leaves the earlier rules as they were.
-   * @default - tagged images are kept for good
+   * Number of tagged images to keep, by the prefix of their tags. ECR applies only the first rule that matches an
+   * image's tags, so the order is preserved, and a prefix added at the end does not change the earlier rules.
+   * @default - tagged images do not expire
    */
   readonly keepTagged?: readonly KeepTagged[];
 }
 
 /**
- * The rules of a lifecycle policy. The untagged images come first, since no other rule is about them; then one rule for
- * each prefix in the order given, because several prefixes in one rule would have to match at once.
+ * The rules of a lifecycle policy. The rule for untagged images is first, since no other rule applies to them. One rule
+ * for each prefix follows, in the given order, because several prefixes in one rule would all have to match.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
@@ -70,13 +70,13 @@ function requireReachablePrefixes(keepTagged: readonly KeepTagged[]): void {
   keepTagged.forEach(({ prefix }, position) => {
     if (!/^\w[\w.-]{0,127}$/.test(prefix)) {
       throw new Error(
-        `keepTagged[${position}].prefix must be how a tag begins: letters, digits, "_", "." and "-", got "${prefix}"`,
+        `keepTagged[${position}].prefix must be a tag prefix of letters, digits, "_", "." and "-", got "${prefix}"`,
       );
     }
     const earlier = keepTagged.slice(0, position).find((other) => prefix.startsWith(other.prefix));
     if (earlier) {
       throw new Error(
-        `keepTagged[${position}].prefix "${prefix}" never applies, for "${earlier.prefix}" before it matches the same tags`,
+        `keepTagged[${position}].prefix "${prefix}" never applies, since the earlier "${earlier.prefix}" matches the same tags`,
       );
     }
   });

@@ -4,7 +4,7 @@ import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repos
 import { Construct } from "constructs";
 import { lifecycleRules } from "./lifecycle-rules";
 
-/** Registries that ECR caches, and whether it has to log in to them. */
+/** Upstream registries that ECR can cache, and whether they require credentials. */
 const upstreamRegistries = {
   "public.ecr.aws": { login: false },
   "registry.k8s.io": { login: false },
@@ -17,7 +17,7 @@ const upstreamRegistries = {
 export type UpstreamRegistry = keyof typeof upstreamRegistries;
 
 export interface PullThroughCacheProps {
-  /** Beginning of the names under which cached images appear, for example `docker-hub`: 2 to 30 characters. */
+  /** Prefix of the names of cached images, for example `docker-hub`: 2 to 30 characters. */
   readonly repositoryPrefix: string;
 
   /**
@@ -27,18 +27,19 @@ export interface PullThroughCacheProps {
   readonly upstream: UpstreamRegistry;
 
   /**
-   * Secrets Manager secret with the login to the upstream registry; its name begins with `ecr-pullthroughcache/`. Needed
-   * for Docker Hub, GitHub and GitLab, and refused for the others.
+   * Secrets Manager secret with the credentials for the upstream registry, whose name begins with
+   * `ecr-pullthroughcache/`. Required for Docker Hub, GitHub and GitLab, and refused for the others.
    * @default - none
    */
   readonly credentialArn?: string;
 }
 
 /**
- * A cache of another registry: what was pulled through it is kept here, so that nodes meet none of the other registry's
- * limits. The first pull of an image makes its repository, for which nodes have no right (`ecr:CreateRepository`): let
- * whoever deploys pull it once. Where ECR is reached through interface endpoints, that first pull needs a NAT route too. The repositories that ECR makes for it remove untagged images after 14 days, or each
- * tag that moves upstream would leave an image here for good.
+ * A cache of an upstream registry: images that were pulled through it are stored here, so that the limits of the
+ * upstream registry do not apply to nodes. The first pull of an image creates its repository, for which nodes have no
+ * permission (`ecr:CreateRepository`): have a principal that deploys pull it once. Where ECR is reached through
+ * interface endpoints, that first pull also needs a NAT route. The repositories that ECR creates for the cache remove
+ * untagged images after 14 days; otherwise each tag that moves upstream would permanently leave an image here.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
@@ -78,7 +79,7 @@ function requirePrefix(prefix: string): void {
 function requireLogin({ upstream, credentialArn }: PullThroughCacheProps): void {
   if (!upstreamRegistries[upstream].login) {
     if (credentialArn !== undefined)
-      throw new Error(`credentialArn must be left out for ${upstream}, which has no login`);
+      throw new Error(`credentialArn must be left out for ${upstream}, which needs no credentials`);
     return;
   }
   if (!/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:ecr-pullthroughcache\/.+$/.test(credentialArn ?? "")) {

@@ -2,20 +2,20 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 
 export interface RepositoryAccess {
   /**
-   * Accounts, 12 digits each, whose own IAM policies then decide which of their roles have this access.
+   * Accounts, 12 digits each. Their own IAM policies decide which of their roles have this access.
    * @default - none
    */
   readonly accounts?: readonly string[];
 
   /**
-   * ARNs of roles, with their path; `*` stands for any characters within the role's path and name. They need not exist
-   * yet. A role of another account needs the same rights from a policy of that account.
+   * ARNs of roles, with their path. `*` matches any characters in the role's path and name. The roles need not exist
+   * yet. A role of another account needs the same permissions in a policy of that account.
    * @default - none
    */
   readonly roleArns?: readonly string[];
 
   /**
-   * Organization, such as `o-abcd123456`, all of whose accounts have this access.
+   * Organization, such as `o-abcd123456`. All of its accounts have this access.
    * @default - none
    */
   readonly organizationId?: string;
@@ -36,22 +36,22 @@ const pushActions = [
 
 export interface RepositoryAccessProps {
   /**
-   * Who may pull images, besides those whom IAM policies of the registry's own account allow it.
+   * Principals that can pull images, in addition to those that IAM policies of the registry's own account allow.
    * @default - nobody else
    */
   readonly pullers?: RepositoryAccess;
 
   /**
-   * Who may push images, besides those whom IAM policies of the registry's own account allow it. Pushing does not
-   * include pulling.
+   * Principals that can push images, in addition to those that IAM policies of the registry's own account allow.
+   * Permission to push does not include permission to pull.
    * @default - nobody else
    */
   readonly pushers?: RepositoryAccess;
 }
 
 /**
- * The statements of a repository policy. `ecr:GetAuthorizationToken` is not among the actions: it belongs to the registry,
- * so a repository's policy cannot grant it and whoever logs in needs it from IAM.
+ * The statements of a repository policy. `ecr:GetAuthorizationToken` is not among the actions: it applies to the
+ * registry, so a repository policy cannot grant it, and each principal that logs in needs it from IAM.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
  */
@@ -70,13 +70,13 @@ function statementsFor(
   if (access === undefined) return [];
   const { accounts = [], roleArns = [], organizationId } = access;
   requireSomebody(prop, access);
-  requireEach(`${prop}.accounts`, accounts, /^\d{12}$/, "account ids of 12 digits");
+  requireEach(`${prop}.accounts`, accounts, /^\d{12}$/, "account IDs of 12 digits");
   requireEach(`${prop}.roleArns`, roleArns, /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@*/-]+$/, "ARNs of roles");
   requireEach(
     `${prop}.organizationId`,
     organizationId === undefined ? [] : [organizationId],
     /^o-[a-z0-9]{10,32}$/,
-    "an organization's id",
+    "an organization's ID",
   );
 
   const anybodyWith = (test: string, variable: string, values: readonly string[]) => ({

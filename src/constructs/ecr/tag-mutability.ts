@@ -2,7 +2,7 @@ import type { EcrRepositoryConfig } from "@cdktf/provider-aws/lib/ecr-repository
 
 type TagMutability = Pick<EcrRepositoryConfig, "imageTagMutability" | "imageTagMutabilityExclusionFilter">;
 
-/** Tags never move, save those of the patterns. */
+/** Tags are immutable, except those that match the patterns. */
 export function tagMutability(mutableTagPatterns: readonly string[] = []): TagMutability {
   if (mutableTagPatterns.length === 0) return { imageTagMutability: "IMMUTABLE" };
   if (mutableTagPatterns.length > 5) {

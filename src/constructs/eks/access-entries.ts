@@ -5,7 +5,7 @@ import { partitionOf } from "../partition";
 import { type ClusterAccess, grantsByPrincipal, type PrincipalGrant } from "./cluster-access";
 import type { ClusterFacts } from "./workloads/cluster-facts";
 
-/** The access policy of each kind of user. Viewers get the one that leaves out the contents of secrets. */
+/** The access policy of each kind of user. The policy of viewers excludes the contents of secrets. */
 const accessPolicies = {
   administrator: "AmazonEKSClusterAdminPolicy",
   developer: "AmazonEKSEditPolicy",
@@ -13,16 +13,16 @@ const accessPolicies = {
 } as const;
 
 export interface AccessEntriesProps extends ClusterFacts {
-  /** Who may do what in the cluster. */
+  /** Principals and their access to the cluster. */
   readonly access: ClusterAccess;
 }
 
 /**
- * One access entry for each principal, keyed by the principal's name, with a policy association for each part that it
- * plays. Whoever runs the deploy gets nothing by doing so.
+ * One access entry for each principal, keyed by the principal's name, with a policy association for each of its parts.
+ * The principal that deploys gets no access by deploying.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
- * @throws when a principal is not a written-out role or user ARN, is listed twice, or a developer has no namespace
+ * @throws when a principal is not the complete ARN of a role or user, is listed twice, or a developer has no namespace
  */
 export class AccessEntries extends Construct {
   constructor(
@@ -49,7 +49,7 @@ export class AccessEntries extends Construct {
     }
   }
 
-  /** `role-Admin` for a role of the cluster's account, `111122223333-role-Admin` for one of another account. */
+  /** `role-Admin` for a role of the cluster's account, `111122223333-role-Admin` for a role of another account. */
   private keyOf(principalArn: string): string {
     const [account, resource = ""] = principalArn.split(":").slice(4);
     const name = resource.replaceAll("/", "-");

@@ -12,22 +12,22 @@ export const addOnNames = [
 export type AddOnName = (typeof addOnNames)[number];
 
 /**
- * Where the versions of the add-ons come from: `default` is the version that AWS installs by default for the cluster's
- * Kubernetes version, `latest` the newest one for it, both looked up on each plan, which then shows an update; a map
- * gives exact versions by add-on (or one of the two words), and add-ons that it leaves out have `default`.
+ * Versions of the add-ons: `default` is the version that AWS installs by default for the cluster's Kubernetes version,
+ * `latest` the newest version for it. Both are looked up on each plan, which then shows an update. A map sets exact
+ * versions (or one of the two keywords) by add-on; add-ons that are not in the map have `default`.
  */
 export type AddOnVersions = "default" | "latest" | Readonly<Record<string, string>>;
 
-/** The version asked for one add-on. */
+/** The configured version of one add-on. */
 export function addOnVersionOf(name: AddOnName, versions: AddOnVersions = "default"): string {
   if (typeof versions === "string") return versions;
   return versions[name] ?? "default";
 }
 
 /**
- * Refuses versions of add-ons that no cluster here has, such as a misspelt name.
+ * Refuses versions of add-ons that no cluster here has, such as a misspelled name.
  *
- * @throws when the map has a name that is none of the add-ons
+ * @throws when the map has a name that is not one of the add-ons
  */
 export function checkAddOnVersions(versions: AddOnVersions = "default"): void {
   if (typeof versions === "string") return;

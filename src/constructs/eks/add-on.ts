@@ -6,7 +6,7 @@ import { type ClusterFacts, clusterFactsOf } from "./workloads/cluster-facts";
 import { PodIdentityRole } from "./workloads/pod-identity-role";
 import type { RolePermissions } from "./workloads/role-permissions";
 
-/** The rights of an add-on's pods. */
+/** The permissions of an add-on's pods. */
 export interface AddOnRole extends RolePermissions {
   /** Name of the role in IAM. */
   readonly roleName: string;
@@ -19,37 +19,37 @@ export interface AddOnProps extends ClusterFacts {
   /** Name of the add-on as EKS knows it, for example `vpc-cni`. */
   readonly addonName: string;
 
-  /** Kubernetes version that the add-on has to support. */
+  /** Kubernetes version that the add-on must support. */
   readonly kubernetesVersion: string;
 
-  /** `default` or `latest` of the Kubernetes version, or an exact version such as `v1.20.4-eksbuild.2`. */
+  /** `default` or `latest` for the Kubernetes version, or an exact version such as `v1.20.4-eksbuild.2`. */
   readonly addonVersion: string;
 
   /**
-   * Settings of the add-on, in its own schema (`aws eks describe-addon-configuration`).
-   * @default - those of the add-on
+   * Configuration of the add-on, in its own schema (`aws eks describe-addon-configuration`).
+   * @default - the add-on's own defaults
    */
   readonly configuration?: Readonly<Record<string, unknown>>;
 
   /**
-   * Rights of the add-on's pods, given to them through Pod Identity before they start.
+   * Permissions of the add-on's pods, granted through Pod Identity before they start.
    * @default - none
    */
   readonly role?: AddOnRole;
 
   /**
-   * Node groups that the add-on needs to run on.
-   * @default - none: it is there before the first node
+   * Node groups on which the add-on runs.
+   * @default - none: the add-on is created before the first node
    */
   readonly runsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * An add-on that EKS installs and updates. Its settings are what is written here: changes made in the cluster to fields
+ * An add-on that EKS installs and updates. The configuration here takes precedence: changes in the cluster to fields
  * that the add-on manages are overwritten.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
- * @throws when the version is neither `default` nor `latest` nor the version of an add-on
+ * @throws when the version is neither `default`, `latest` nor the version of an add-on
  */
 export class AddOn extends Construct {
   readonly addOn: EksAddon;

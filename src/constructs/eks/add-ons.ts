@@ -7,7 +7,7 @@ import { type AddOnName, type AddOnVersions, addOnVersionOf, checkAddOnVersions 
 import type { ClusterFacts } from "./workloads/cluster-facts";
 
 /**
- * Prefix delegation gives a node addresses by the sixteen, so that it can run as many pods as EKS allows; network
+ * Prefix delegation assigns addresses to a node in blocks of 16, so that it can run as many pods as EKS allows. Network
  * policies are enforced on the nodes.
  */
 const cniConfiguration = {
@@ -26,18 +26,18 @@ export interface AddOnsProps extends ClusterFacts {
   readonly versions?: AddOnVersions;
 
   /**
-   * Customer managed key that the EBS CSI driver may encrypt volumes with.
+   * Customer managed key with which the EBS CSI driver can encrypt volumes.
    * @default - none
    */
   readonly volumeEncryptionKeyArn?: string;
 }
 
 /**
- * The add-ons of a cluster, in two steps: what a node needs to become ready is there before the first one starts, and
- * what runs on nodes comes after them.
+ * The add-ons of a cluster, in two steps: those that a node needs to become ready exist before the first node starts,
+ * and those that run on nodes follow the nodes.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
- * @throws when a version is given for an add-on that is none of these
+ * @throws when a version is set for an add-on that is not one of these
  */
 export class AddOns extends Construct {
   /** The add-ons that nodes wait for: the Pod Identity agent, kube-proxy and the VPC CNI. */
@@ -66,7 +66,7 @@ export class AddOns extends Construct {
     ];
   }
 
-  /** Adds what needs nodes to run on: DNS, volumes, metrics and the agent that node repair listens to. */
+  /** Creates the add-ons that run on nodes: DNS, volumes, metrics and the monitoring agent for node repair. */
   addAfter(nodeGroups: readonly ITerraformDependable[]): void {
     const { clusterName, volumeEncryptionKeyArn } = this.props;
     this.add("coredns", { runsOn: nodeGroups });

@@ -23,17 +23,17 @@ export function traitsOf(amiType: AmiType): AmiTraits {
 }
 
 /**
- * The image for nodes of the given instance types: the one asked for if their processors can run it, Amazon Linux 2023
- * of their architecture otherwise.
+ * The image for nodes of the given instance types: the configured image, which must be for their architecture, or
+ * Amazon Linux 2023 for their architecture.
  *
- * @throws when the instance types mix architectures or contradict the image that was asked for
+ * @throws when the instance types mix architectures or contradict the configured image
  */
 export function amiTypeFor(instanceTypes: readonly string[], amiType?: AmiType): AmiType {
   const architecture = architectureOfAll(instanceTypes);
   if (amiType === undefined) return architecture === "arm64" ? "AL2023_ARM_64_STANDARD" : "AL2023_x86_64_STANDARD";
   if (traitsOf(amiType).architecture !== architecture) {
     throw new Error(
-      `amiType must be one for ${architecture}, the architecture of ${instanceTypes.join(", ")}, got "${amiType}"`,
+      `amiType must be for ${architecture}, the architecture of ${instanceTypes.join(", ")}, got "${amiType}"`,
     );
   }
   return amiType;
@@ -50,8 +50,8 @@ function architectureOfAll(instanceTypes: readonly string[]): Architecture {
 
 /**
  * The processor architecture of an instance type, from its family's name: a `g` right after the generation means
- * Graviton (`m7g`, `c6gd`, `im4gn`), while one before it (`g5`) means graphics. The Grace processors beside NVIDIA's GPUs
- * (`p6e-gb200`) are arm64 too.
+ * Graviton (`m7g`, `c6gd`, `im4gn`), while a `g` before it (`g5`) means graphics. The Grace processors of NVIDIA GPU
+ * instances (`p6e-gb200`) are also arm64.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  * @throws when the name is not that of an instance type, or EKS has no image for its family

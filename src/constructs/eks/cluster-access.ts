@@ -1,45 +1,45 @@
 import { Token } from "cdktf";
 
-/** Somebody who works in some namespaces of the cluster. */
+/** A principal that works in some namespaces of the cluster. */
 export interface DeveloperAccess {
-  /** IAM role or user, by ARN written out, with its path if it has one. */
+  /** Complete ARN of an IAM role or user, with its path if any. */
   readonly principalArn: string;
 
-  /** Namespaces to work in, at least one; `team-*` means those that begin so. */
+  /** Namespaces of the developer, at least one; `team-*` means those with this prefix. */
   readonly namespaces: readonly string[];
 }
 
-/** Who may do what in the cluster. A principal may play several parts. */
+/** Principals and their access to the cluster. A principal can have several parts. */
 export interface ClusterAccess {
   /**
-   * IAM roles and users, by ARN, that may do everything in the cluster (`AmazonEKSClusterAdminPolicy`).
+   * IAM roles and users, by ARN, with full access to the cluster (`AmazonEKSClusterAdminPolicy`).
    * @default - nobody
    */
   readonly administrators?: readonly string[];
 
   /**
-   * IAM roles and users that change what runs in some namespaces (`AmazonEKSEditPolicy`).
+   * IAM roles and users that change the workloads of some namespaces (`AmazonEKSEditPolicy`).
    * @default - nobody
    */
   readonly developers?: readonly DeveloperAccess[];
 
   /**
-   * IAM roles and users, by ARN, that see everything but the contents of secrets (`AmazonEKSViewPolicy`).
+   * IAM roles and users, by ARN, that can read everything except the contents of secrets (`AmazonEKSViewPolicy`).
    * @default - nobody
    */
   readonly viewers?: readonly string[];
 }
 
-/** One part that a principal plays, in the whole cluster or in the given namespaces. */
+/** One part of a principal, in the whole cluster or in the given namespaces. */
 export interface PrincipalGrant {
   readonly part: "administrator" | "developer" | "viewer";
   readonly namespaces?: readonly string[];
 }
 
 /**
- * What each principal is given, by its ARN.
+ * The access of each principal, by its ARN.
  *
- * @throws when a principal is not a written-out role or user ARN, is listed twice, or a developer has no namespace
+ * @throws when a principal is not the complete ARN of a role or user, is listed twice, or a developer has no namespace
  */
 export function grantsByPrincipal(access: ClusterAccess): Map<string, PrincipalGrant[]> {
   const grants = new Map<string, PrincipalGrant[]>();
@@ -70,7 +70,7 @@ function checkPrincipal(principalArn: string): void {
   const isPrincipal = /^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(principalArn);
   if (Token.isUnresolved(principalArn) || !isPrincipal) {
     throw new Error(
-      "access must name IAM roles and users by ARN written out, such as " +
+      "access must name IAM roles and users by complete ARN, such as " +
         `"arn:aws:iam::111122223333:role/Developer" (no sessions, groups or account root), got "${principalArn}"`,
     );
   }

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 
-/** What a cluster needs to know of the VPC it lives in; subnets and addresses by the letter of their zone. */
+/** What a cluster needs to know about its VPC; subnets and addresses by the letter of their zone. */
 export interface ClusterNetwork {
   /** Id of the VPC. */
   readonly vpcId: string;
@@ -14,7 +14,7 @@ export interface ClusterNetwork {
   /** Subnets of the control plane's interfaces, without a route to the internet. */
   readonly intraSubnetIds: Readonly<Record<string, string>>;
 
-  /** How many addresses each private subnet can give to nodes and pods. */
+  /** Number of addresses that each private subnet has for nodes and pods. */
   readonly privateAddresses: Readonly<Record<string, number>>;
 
   /** Routes, gateways and endpoints that a node needs in order to reach AWS and the image registries. */

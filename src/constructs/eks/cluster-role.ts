@@ -20,7 +20,7 @@ export interface ClusterRoleProps {
 }
 
 /**
- * The role that the control plane acts with, usable for this one cluster.
+ * The role of the control plane, which only this cluster can use.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
@@ -28,7 +28,7 @@ export interface ClusterRoleProps {
 export class ClusterRole extends Construct {
   readonly roleArn: string;
 
-  /** The role's policies, which have to be there before the cluster and until it is gone. */
+  /** The role's policies, which must exist before the cluster and until it is deleted. */
   readonly grants: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ClusterRoleProps) {

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Where the API server calls into the nodes, by what listens there. */
+/** Ports of the nodes that the API server calls, by the service that listens there. */
 const controlPlanePorts = {
   https: { port: 443, purpose: "extension API servers and webhooks behind HTTPS" },
   kubelet: { port: 10250, purpose: "kubelet: logs, exec and metrics" },
@@ -24,23 +24,23 @@ export interface ClusterSecurityProps {
 }
 
 /**
- * Who may talk to whom: nodes among themselves on every port, nodes to the API server, and the API server to the
- * nodes on the ports that something listens on.
+ * Network access within the cluster: between nodes on every port, from nodes to the API server, and from the API server
+ * to the nodes on the ports on which a service listens.
  *
- * Nodes carry the node group alone and not the cluster security group that EKS makes, which would let the control
- * plane reach every port of theirs. Neither group here has the tag `kubernetes.io/cluster/<name>`: EKS puts it on its
- * own, and load balancer controllers refuse to choose among several groups that have it.
+ * Nodes have only the node security group and not the cluster security group that EKS creates, which would let the
+ * control plane reach every port of the nodes. Neither group here has the tag `kubernetes.io/cluster/<name>`: EKS sets
+ * it on its own group, and load balancer controllers refuse to choose among several groups that have it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
 export class ClusterSecurity extends Construct {
-  /** Group of the control plane's network interfaces, beside the one that EKS makes. */
+  /** Security group of the control plane's network interfaces, in addition to the group that EKS creates. */
   readonly controlPlaneSecurityGroupId: string;
 
-  /** The nodes' only group. */
+  /** The only security group of the nodes. */
   readonly nodeSecurityGroupId: string;
 
-  /** The rules, without which a node can't join. */
+  /** The rules, without which a node cannot join. */
   readonly rules: readonly ITerraformDependable[];
 
   private readonly vpcId: string;

@@ -2,29 +2,29 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import { checkLogRetention } from "../log-retention";
 
-/** Every kind of log that the control plane can write. */
+/** All log types of the control plane. */
 export const controlPlaneLogTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
 export interface ControlPlaneLogsProps {
   /** Name of the cluster; EKS derives the log group's name from it. */
   readonly clusterName: string;
 
-  /** Days after which CloudWatch Logs forgets an entry; one of the values that it accepts. */
+  /** Days after which CloudWatch Logs deletes an entry; one of the values that it supports. */
   readonly retentionDays: number;
 
   /**
-   * Customer managed key that encrypts the log group; its policy has to admit CloudWatch Logs.
+   * Customer managed key that encrypts the log group; its policy must allow CloudWatch Logs.
    * @default - the key that CloudWatch Logs owns
    */
   readonly encryptionKeyArn?: string;
 }
 
 /**
- * The log group that the control plane writes to. EKS would make one itself, unencrypted and kept for ever, were it not
- * there before the cluster; for the same reason it must be destroyed after the cluster.
+ * The log group of the control plane. If it did not exist before the cluster, EKS would create one itself, unencrypted
+ * and without expiration. For the same reason it must be destroyed after the cluster.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
- * @throws when CloudWatch Logs can't keep entries for that many days
+ * @throws when CloudWatch Logs does not support that number of days
  */
 export class ControlPlaneLogs extends Construct {
   readonly logGroup: CloudwatchLogGroup;

@@ -5,7 +5,7 @@ import { ClusterRole } from "./cluster-role";
 import { ControlPlaneLogs, controlPlaneLogTypes } from "./control-plane-logs";
 import type { EksClusterProps } from "./eks-cluster";
 
-/** What the control plane takes as the cluster was given it. */
+/** Props of the control plane that are those of the cluster. */
 type ClusterProps = Pick<
   EksClusterProps,
   | "name"
@@ -20,27 +20,27 @@ type ClusterProps = Pick<
 
 export interface ControlPlaneProps extends ClusterProps {
   /**
-   * Subnets of the control plane's interfaces, in two zones at least. EKS keeps to the zones of the first time, so that
-   * later changes are left alone.
+   * Subnets of the control plane's interfaces, in at least two zones. EKS does not change the zones after creation, so
+   * later changes are ignored.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
    */
   readonly subnetIds: readonly string[];
 
-  /** Security group of the control plane's interfaces, beside the one that EKS makes. */
+  /** Security group of the control plane's interfaces, in addition to the group that EKS creates. */
   readonly securityGroupId: string;
 }
 
 /**
- * The control plane, with the role, the log group and the key for Kubernetes secrets that have to be there before it.
- * Access is by access entries alone, and whoever creates the cluster gets none; the private endpoint is always on.
+ * The control plane, with the role, the log group and the key for Kubernetes secrets that must exist before it. Only
+ * access entries give access, and the creator of the cluster gets none. The private endpoint is always enabled.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html
  */
 export class ControlPlane extends Construct {
   readonly cluster: EksCluster;
 
-  /** Issuer of service account tokens, a URL. */
+  /** URL of the issuer of service account tokens. */
   readonly issuer: string;
 
   readonly secretsKeyArn: string;
@@ -75,7 +75,7 @@ export class ControlPlane extends Construct {
       deletionProtection,
       lifecycle: {
         preventDestroy: deletionProtection ? true : undefined,
-        // EKS takes no subnets outside the zones that the cluster was created in: a new zone is for nodes alone.
+        // EKS accepts no subnets outside the zones in which the cluster was created: a new zone is only for nodes.
         ignoreChanges: ["vpc_config[0].subnet_ids"],
       },
       dependsOn: [...role.grants, logs.logGroup],

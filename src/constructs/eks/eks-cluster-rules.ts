@@ -3,13 +3,13 @@ import { checkPublicAccessCidrs } from "./endpoint-access";
 import { checkRoomForAddOns } from "./node-group-rules";
 import { checkPodCapacity } from "./pod-capacity";
 
-/** The longest role name, `<name>-cluster` or `<name>-vpc-cni`, has to fit IAM's 64 characters. */
+/** The longest role name, `<name>-cluster` or `<name>-vpc-cni`, must fit in IAM's 64 characters. */
 const longestName = 56;
 
 /**
- * Refuses a cluster that EKS would refuse, or that could not run what it has to.
+ * Refuses a cluster that EKS would refuse, or that could not run its add-ons.
  *
- * @throws when the name, the version, the public endpoint's blocks or the node groups are not acceptable
+ * @throws when the name, the version, the public endpoint's blocks or the node groups are invalid
  */
 export function checkCluster({ name, version, publicAccessCidrs, nodeGroups, vpc }: EksClusterProps): void {
   if (!/^[A-Za-z0-9][\w-]*$/.test(name) || name.length > longestName) {

@@ -23,48 +23,48 @@ export interface EksClusterProps {
   /** Account, 12 digits. */
   readonly accountId: string;
 
-  /** Kubernetes version, for example `1.33`. EKS moves up one minor version at a time and never down. */
+  /** Kubernetes version, for example `1.33`. EKS upgrades one minor version at a time and does not downgrade. */
   readonly version: string;
 
   /** VPC with private subnets for the nodes and intra subnets for the control plane's interfaces. */
   readonly vpc: ClusterNetwork;
 
   /**
-   * IPv4 blocks, at most /8 each, from which the API server's public endpoint may be reached. The private endpoint is
-   * always on.
+   * IPv4 blocks, at most /8 each, from which the API server's public endpoint can be reached. The private endpoint is
+   * always enabled.
    * @default - no public endpoint
    */
   readonly publicAccessCidrs?: readonly string[];
 
   /**
-   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform's refusal comes first: EKS's alone
-   * would come after the add-ons and nodes are gone.
+   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform refuses first: EKS alone would
+   * refuse only after the add-ons and nodes are deleted.
    * @default - true
    */
   readonly deletionProtection?: boolean;
 
   /**
-   * Days for which the control plane's logs are kept; one of the values that CloudWatch Logs accepts.
+   * Days for which the control plane's logs are retained; one of the values that CloudWatch Logs supports.
    * @default - 90
    */
   readonly logRetentionDays?: number;
 
   /**
-   * Customer managed key for the control plane's logs; its policy has to admit CloudWatch Logs.
+   * Customer managed key for the control plane's logs; its policy must allow CloudWatch Logs.
    * @default - the key that CloudWatch Logs owns
    */
   readonly logEncryptionKeyArn?: string;
 
   /**
-   * Customer managed key for the nodes' volumes, which the EBS CSI driver may use too; its policy has to admit the Auto
+   * Customer managed key for the nodes' volumes, which the EBS CSI driver can also use; its policy must allow the Auto
    * Scaling service-linked role.
    * @default - the AWS managed key for EBS
    */
   readonly volumeEncryptionKeyArn?: string;
 
   /**
-   * Who may do what in the cluster.
-   * @default - nobody, until an access entry is added
+   * Principals and their access to the cluster.
+   * @default - no principal, until an access entry is added
    */
   readonly access?: ClusterAccess;
 
@@ -72,24 +72,24 @@ export interface EksClusterProps {
   readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
 
   /**
-   * Versions of the add-ons: `default` or `latest` of the Kubernetes version, or exact ones by add-on.
+   * Versions of the add-ons: `default` or `latest` for the Kubernetes version, or exact versions by add-on.
    * @default - default
    */
   readonly addonVersions?: AddOnVersions;
 
   /**
-   * Tags for the nodes' instances, volumes and network interfaces, which the provider's default tags don't reach.
-   * @default - none but the name
+   * Tags for the nodes' instances, volumes and network interfaces, to which the provider's default tags do not apply.
+   * @default - only the name
    */
   readonly nodeTags?: Readonly<Record<string, string>>;
 }
 
 /**
  * An EKS cluster with everything that a node needs to join it: control plane, roles, keys, security groups, access
- * entries, add-ons and managed node groups, in the order in which they depend on each other.
+ * entries, add-ons and managed node groups, in the order of their dependencies.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/clusters.html
- * @throws when a prop is out of what EKS accepts, or the node groups can't fit their subnets
+ * @throws when EKS does not accept a prop, or the node groups do not fit in their subnets
  */
 export class EksCluster extends Construct {
   /** Name of the cluster, as a reference to it. */
@@ -104,7 +104,7 @@ export class EksCluster extends Construct {
   /** Certificate of the API server's authority, base64. */
   readonly certificateAuthority: string;
 
-  /** Issuer of service account tokens as trust policies spell it, without `https://`. */
+  /** Issuer of service account tokens as in trust policies, without `https://`. */
   readonly oidcIssuer: string;
 
   /** IAM's OIDC provider of the cluster, for the trust policies of IRSA roles. */
@@ -116,28 +116,28 @@ export class EksCluster extends Construct {
   /** Name of the nodes' role. */
   readonly nodeRoleName: string;
 
-  /** Group that EKS makes for the control plane's interfaces. */
+  /** Security group that EKS creates for the control plane's interfaces. */
   readonly clusterSecurityGroupId: string;
 
-  /** Second group of the control plane's interfaces, for rules of who may reach the API server. */
+  /** Second security group of the control plane's interfaces, for rules that give access to the API server. */
   readonly controlPlaneSecurityGroupId: string;
 
-  /** Group of the nodes. */
+  /** Security group of the nodes. */
   readonly nodeSecurityGroupId: string;
 
   /** Customer managed key that encrypts Kubernetes secrets. */
   readonly secretsKeyArn: string;
 
-  /** The command that gives kubectl a way to the cluster. */
+  /** The command that configures kubectl for the cluster. */
   readonly updateKubeconfigCommand: string;
 
-  /** The cluster itself, for what has to come after it without referring to it. */
+  /** The cluster itself, for resources that must follow it without a reference to it. */
   readonly cluster: ITerraformDependable;
 
-  /** The node groups by name, for what has to come after them. */
+  /** The node groups by name, for resources that must follow them. */
   readonly nodeGroups: Readonly<Record<string, ITerraformDependable>>;
 
-  /** Names, as EKS has them, of the node groups marked as autoscaled. */
+  /** EKS names of the node groups marked as autoscaled. */
   readonly autoscaledNodeGroupNames: readonly string[];
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {

@@ -1,22 +1,23 @@
 import { Address4 } from "ip-address";
 import { isWithin, unroutedRanges } from "../ip-ranges";
 
-/** EKS accepts no more blocks, and with none wider than this they can't add up to the whole internet. */
+/** EKS accepts no more blocks, and blocks of this size or smaller cannot add up to the whole internet. */
 const mostCidrs = 40;
 const widestPrefix = 8;
 
 /**
- * Refuses what would open the API server's public endpoint to the whole internet, or what EKS would refuse or rewrite.
+ * Refuses blocks that would open the API server's public endpoint to the whole internet, or that EKS would refuse or
+ * rewrite.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
- * @throws when the list is empty or longer than 40, or a block is not IPv4, wider than /8, not the start of its
- * range or not of public addresses
+ * @throws when the list is empty or longer than 40, or a block is not IPv4, wider than /8, not the start of its range
+ * or not of public addresses
  */
 export function checkPublicAccessCidrs(cidrs: readonly string[] | undefined): void {
   if (cidrs === undefined) return;
   if (cidrs.length === 0 || cidrs.length > mostCidrs) {
     throw new Error(
-      `publicAccessCidrs must list 1 to ${mostCidrs} CIDR blocks, got ${cidrs.length}: leave it out for a private endpoint only`,
+      `publicAccessCidrs must list 1 to ${mostCidrs} CIDR blocks, got ${cidrs.length}: omit it for only a private endpoint`,
     );
   }
   cidrs.forEach(checkCidr);
@@ -38,7 +39,7 @@ function checkCidr(cidr: string): void {
   }
   if (isWithin(cidr, unroutedRanges)) {
     throw new Error(
-      `publicAccessCidrs must be public addresses, since those within the VPC reach the private endpoint, got "${cidr}"`,
+      `publicAccessCidrs must be public addresses, since callers within the VPC reach the private endpoint, got "${cidr}"`,
     );
   }
 }

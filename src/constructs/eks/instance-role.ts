@@ -5,7 +5,10 @@ import type { Construct } from "constructs";
 import { partitionOf, serviceDomainOf } from "../partition";
 import { checkRoleName, grantPermissions } from "./workloads/role-permissions";
 
-/** What every node may do: join, pull images, be reached through Session Manager. No more, since pods could use it. */
+/**
+ * Permissions of every node: join, pull images, be reached through Session Manager. No others, since pods could use
+ * them.
+ */
 export const nodePolicies = [
   "AmazonEKSWorkerNodePolicy",
   "AmazonEC2ContainerRegistryPullOnly",
@@ -23,10 +26,10 @@ export interface InstanceRoleProps {
 }
 
 /**
- * Adds a role that EC2 alone can assume, for its instances, and that has AWS managed policies.
+ * Creates a role with AWS managed policies that only EC2 can assume, for its instances.
  *
- * @returns the role, and its policies for what has to wait until the role has its rights
- * @throws when the name is none that IAM takes
+ * @returns the role, and its policies for resources that must wait until the role has its permissions
+ * @throws when IAM does not accept the name
  */
 export function addInstanceRole(
   scope: Construct,

@@ -3,32 +3,32 @@ import { Construct } from "constructs";
 import type { NodeOperatingSystem } from "./ami-type";
 
 export interface NodeLaunchTemplateProps {
-  /** Name of the template, and of the instances, volumes and interfaces made from it. */
+  /** Name of the template, and of the instances, volumes and interfaces created from it. */
   readonly name: string;
 
-  /** Operating system of the nodes' image, on which the layout of the volumes depends. */
+  /** Operating system of the nodes' image, which determines the layout of the volumes. */
   readonly operatingSystem: NodeOperatingSystem;
 
   /** Security group of the nodes. */
   readonly securityGroupId: string;
 
-  /** Size in GiB of the volume that holds images and the pods' ephemeral storage. */
+  /** Size in GiB of the volume for images and the pods' ephemeral storage. */
   readonly diskSizeGiB: number;
 
   /**
-   * Customer managed key that encrypts the volumes; its policy has to admit the Auto Scaling service-linked role.
+   * Customer managed key that encrypts the volumes; its policy must allow the Auto Scaling service-linked role.
    * @default - the AWS managed key for EBS
    */
   readonly volumeEncryptionKeyArn?: string;
 
-  /** Tags for instances, volumes and network interfaces; the provider's default tags reach the template alone. */
+  /** Tags for instances, volumes and network interfaces; the provider's default tags apply only to the template. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * How a node starts: instance metadata by session token only and out of reach for pods (hop limit 1), encrypted
- * volumes, detailed monitoring. It names no image and no user data, so that EKS supplies both, the kubelet's highest
- * number of pods for prefix delegation included.
+ * Launch configuration of a node: instance metadata requires a session token and is not reachable from pods (hop limit
+ * 1), volumes are encrypted, detailed monitoring is enabled. The template sets neither image nor user data, so that EKS
+ * supplies both, including the kubelet's maximum number of pods for prefix delegation.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
@@ -56,7 +56,7 @@ export class NodeLaunchTemplate extends Construct {
   }
 }
 
-/** Bottlerocket has a small system volume, as large as its image says, and keeps everything else on a second one. */
+/** Bottlerocket has a small system volume, whose size its image sets, and stores everything else on a second volume. */
 function volumesOf(props: NodeLaunchTemplateProps): LaunchTemplateBlockDeviceMappings[] {
   const { operatingSystem, diskSizeGiB, volumeEncryptionKeyArn } = props;
   return operatingSystem === "bottlerocket"

@@ -1,49 +1,52 @@
 import type { AmiType } from "./ami-type";
 import type { NodeRelease } from "./node-release";
 
-/** Keeps pods that don't tolerate it away from a group's nodes. */
+/** A taint: repels pods that do not tolerate it from a group's nodes. */
 export interface NodeTaint {
   /** Key, for example `nvidia.com/gpu`. */
   readonly key: string;
 
   /**
-   * Value that a toleration may ask for.
+   * Value that a toleration can match.
    * @default - none
    */
   readonly value?: string;
 
-  /** What happens to pods without a toleration. */
+  /** Effect on pods without a toleration. */
   readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
 }
 
-/** One managed node group as a user describes it. */
+/** Configuration of one managed node group. */
 export interface NodeGroupProps {
-  /** EC2 instance types of one architecture, in order of preference. Several make spot capacity likelier. */
+  /**
+   * EC2 instance types of one architecture, in order of preference. With several types, Spot capacity is more likely to
+   * be available.
+   */
   readonly instanceTypes: readonly string[];
 
   /**
-   * How the instances are bought; AWS may take `SPOT` ones back at two minutes' notice.
+   * Purchase option of the instances. AWS can reclaim `SPOT` instances with two minutes' notice.
    * @default - `ON_DEMAND`
    */
   readonly capacityType?: "ON_DEMAND" | "SPOT";
 
   /**
-   * Image of the nodes; it has to be for the instance types' architecture.
+   * Image of the nodes, which must be for the instance types' architecture.
    * @default - Amazon Linux 2023 for the instance types' architecture
    */
   readonly amiType?: AmiType;
 
-  /** Fewest nodes, 0 or more. */
+  /** Minimum number of nodes, 0 or more. */
   readonly minSize: number;
 
-  /** Nodes to have, from `minSize` to `maxSize`; for an autoscaled group only when it is created. */
+  /** Desired number of nodes, from `minSize` to `maxSize`. For an autoscaled group it applies only at creation. */
   readonly desiredSize: number;
 
-  /** Most nodes, 1 or more. Their pods have to fit the private subnets. */
+  /** Maximum number of nodes, 1 or more. Their pods must fit in the private subnets. */
   readonly maxSize: number;
 
   /**
-   * Whether an autoscaler sets the number of nodes, so that later differences from `desiredSize` are left alone.
+   * Whether an autoscaler sets the number of nodes, so that later differences from `desiredSize` are ignored.
    * @default - false
    */
   readonly autoscaled?: boolean;
@@ -56,36 +59,36 @@ export interface NodeGroupProps {
 
   /**
    * Kubernetes labels of the nodes.
-   * @default - none but those of EKS
+   * @default - only those of EKS
    */
   readonly labels?: Readonly<Record<string, string>>;
 
   /**
-   * Kubernetes taints of the nodes. At least one group must be without, or the add-ons can't be scheduled.
+   * Kubernetes taints of the nodes. At least one group must have none, since otherwise the add-ons cannot be scheduled.
    * @default - none
    */
   readonly taints?: readonly NodeTaint[];
 
   /**
-   * Letters of the zones that the group spreads over.
+   * Letters of the zones of the group.
    * @default - all zones of the network
    */
   readonly availabilityZones?: readonly string[];
 
   /**
-   * Release of the image: `at-creation`, `latest` or an exact one such as `1.33.1-20250904`.
+   * Release of the image: `at-creation`, `latest` or an exact release such as `1.33.1-20250904`.
    * @default - `at-creation`
    */
   readonly releaseVersion?: NodeRelease;
 
   /**
-   * Share of the nodes, in per cent from 1 to 100, that an update may take out of service at once; at least one node is.
+   * Percentage of the nodes, from 1 to 100, that an update can take out of service at once; always at least one node.
    * @default - 33
    */
   readonly maxUnavailablePercentage?: number;
 
   /**
-   * Whether EKS replaces or reboots nodes that the node monitoring agent reports as broken.
+   * Whether EKS replaces or reboots nodes that the node monitoring agent reports as unhealthy.
    * @default - true
    */
   readonly nodeRepair?: boolean;

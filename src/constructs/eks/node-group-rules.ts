@@ -1,6 +1,6 @@
 import type { NodeGroupProps } from "./node-group-props";
 
-/** 63 characters of a node group's name less the hyphen and the 26 characters that Terraform appends. */
+/** 63 characters of a node group's name, less the hyphen and the 26 characters that Terraform appends. */
 const longestName = 36;
 
 /** The system volume of Amazon Linux 2023 is 20 GiB. */
@@ -24,9 +24,9 @@ export function checkNodeGroup(name: string, props: NodeGroupProps): void {
 }
 
 /**
- * Refuses node groups none of which can take the pods of the add-ons.
+ * Refuses node groups if none of them can run the pods of the add-ons.
  *
- * @throws when every group is tainted, or those that are not may be empty
+ * @throws when every group is tainted, or the untainted groups can be empty
  */
 export function checkRoomForAddOns(nodeGroups: Readonly<Record<string, NodeGroupProps>>): void {
   const open = Object.values(nodeGroups).filter(
@@ -35,7 +35,7 @@ export function checkRoomForAddOns(nodeGroups: Readonly<Record<string, NodeGroup
   if (open.length === 0) {
     throw new Error(
       "nodeGroups must have at least one group without taints and with a desiredSize of 1 or more, " +
-        `or coredns can't be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
+        `since otherwise coredns cannot be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
     );
   }
 }

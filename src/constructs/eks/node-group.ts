@@ -8,13 +8,13 @@ import { checkNodeGroup } from "./node-group-rules";
 import { releaseVersionOf } from "./node-release";
 
 export interface ManagedNodeGroupProps extends NodeGroupProps {
-  /** Name of the group within its cluster, the key of the map that it comes from. */
+  /** Name of the group within its cluster, its key in the map of node groups. */
   readonly name: string;
 
-  /** Name of the cluster that the nodes join, written out. */
+  /** Name of the cluster that the nodes join, as plain text. */
   readonly clusterName: string;
 
-  /** Kubernetes version of the nodes, the cluster's. */
+  /** Kubernetes version of the nodes, which is that of the cluster. */
   readonly kubernetesVersion: string;
 
   /** Subnets of the nodes. */
@@ -34,20 +34,23 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
 
   /**
    * Tags for instances, volumes and network interfaces.
-   * @default - none but the name
+   * @default - only the name
    */
   readonly tags?: Readonly<Record<string, string>>;
 
-  /** The cluster and what else has to be ready before a node can start and join, and until the last one is gone. */
+  /**
+   * The cluster and other resources that must be ready before a node can start and join, and until the last node is
+   * deleted.
+   */
   readonly waitsFor: readonly ITerraformDependable[];
 }
 
 /**
- * A managed node group. A change that EKS can't make in place makes a new group before the old one goes, which is why
- * EKS's name of it has a suffix.
+ * A managed node group. If EKS cannot make a change in place, a new group is created before the old group is deleted,
+ * which is why its name in EKS has a suffix.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
- * @throws when sizes, instance types, image, release or disk contradict each other or what EKS accepts
+ * @throws when sizes, instance types, image, release or disk contradict each other or are not accepted by EKS
  */
 export class ManagedNodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;

@@ -4,20 +4,22 @@ import { type ClusterNetwork, subnetsOf } from "./cluster-network";
 import { ManagedNodeGroup, type ManagedNodeGroupProps } from "./node-group";
 import type { NodeGroupProps } from "./node-group-props";
 
-/** What the groups share. */
+/** Props that the groups share. */
 type SharedProps = Omit<ManagedNodeGroupProps, keyof NodeGroupProps | "name" | "subnetIds">;
 
 export interface NodeGroupsProps extends SharedProps {
-  /** Network whose private subnets the nodes are in. */
+  /** Network with the private subnets of the nodes. */
   readonly vpc: ClusterNetwork;
 
   /** The groups by name. */
   readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
 }
 
-/** The managed node groups of a cluster, each under its name, so that one more changes none of the others. */
+/**
+ * The managed node groups of a cluster, each under its name, so that an additional group does not change the others.
+ */
 export class NodeGroups extends Construct {
-  /** The groups by their name here; EKS appends a suffix to it. */
+  /** The groups by their name here, to which a suffix is appended in EKS. */
   readonly byName: Readonly<Record<string, EksNodeGroup>>;
 
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {

@@ -3,16 +3,16 @@ import type { Construct } from "constructs";
 import { type AmiTraits, type AmiType, traitsOf } from "./ami-type";
 
 /**
- * Which release of its image a node group runs: `at-creation` stays on the newest one of the day the group was made
- * until the Kubernetes version changes, `latest` follows each release that AWS recommends, or one exact release.
+ * Release of a node group's image: `at-creation` stays on the release that was newest when the group was created, until
+ * the Kubernetes version changes; `latest` tracks each release that AWS recommends; or one exact release.
  */
 export type NodeRelease = "at-creation" | "latest" | (string & {});
 
 /**
- * The release version that a node group is given; undefined where EKS chooses once.
+ * The release version of a node group; undefined where EKS chooses once.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
- * @throws when an exact release is none of the image's, or not of the Kubernetes version
+ * @throws when an exact release is not for the image, or not for the Kubernetes version
  */
 export function releaseVersionOf(
   scope: Construct,

@@ -11,8 +11,8 @@ export interface NodeRoleProps {
 }
 
 /**
- * The role of the nodes. The VPC CNI's rights are not among its policies: the CNI has a role of its own by Pod
- * Identity. EKS adds the access entry for managed node groups itself.
+ * The role of the nodes. Its policies do not include the permissions of the VPC CNI, which has its own role through Pod
+ * Identity. EKS creates the access entry for managed node groups itself.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
@@ -20,7 +20,7 @@ export class NodeRole extends Construct {
   readonly roleArn: string;
   readonly roleName: string;
 
-  /** The role's policies, which have to be there before a node starts and until the last one is gone. */
+  /** The role's policies, which must exist before a node starts and until the last node is deleted. */
   readonly grants: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {

@@ -6,19 +6,19 @@ export interface OidcProviderProps {
   /** Name of the cluster, for the provider's Name tag. */
   readonly clusterName: string;
 
-  /** Issuer of the cluster's service account tokens, a URL. */
+  /** URL of the issuer of the cluster's service account tokens. */
   readonly issuer: string;
 }
 
 /**
- * Lets IAM trust the cluster's service account tokens (IRSA), for pods that can't use Pod Identity.
+ * Lets IAM trust the cluster's service account tokens (IRSA), for pods that cannot use Pod Identity.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html
  */
 export class OidcProvider extends Construct {
   readonly providerArn: string;
 
-  /** The issuer as the conditions of trust policies spell it: without `https://`. */
+  /** The issuer as in the conditions of trust policies, without `https://`. */
   readonly issuer: string;
 
   constructor(scope: Construct, id: string, props: OidcProviderProps) {

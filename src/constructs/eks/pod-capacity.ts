@@ -1,23 +1,26 @@
-/** Addresses that the VPC CNI takes at a time: it assigns whole prefixes of this many to a node's interfaces. */
+/** Addresses that the VPC CNI allocates at a time: it assigns whole prefixes of this size to a node's interfaces. */
 const prefixAddresses = 16;
 
-/** Prefixes beyond those of the pods: one kept warm (the CNI's default), one for the interfaces' own addresses. */
+/**
+ * Prefixes in addition to those of the pods: one warm prefix (the CNI's default), one for the interfaces' own
+ * addresses.
+ */
 const sparePrefixes = 2;
 
 export interface GroupCapacity {
   /** Instance types of the group. */
   readonly instanceTypes: readonly string[];
 
-  /** Most nodes that the group may have. */
+  /** Maximum number of nodes of the group. */
   readonly maxSize: number;
 
-  /** Zones that the group spreads over, evenly. */
+  /** Zones over which the group is spread evenly. */
   readonly availabilityZones: readonly string[];
 }
 
 /**
- * The most pods that EKS lets kubelet run on a managed node: 110 below 30 vCPUs, 250 from there on. With prefix
- * delegation the CNI can give each of them an address on every current instance type.
+ * Maximum number of pods that EKS lets kubelet run on a managed node: 110 with fewer than 30 vCPUs, 250 otherwise. With
+ * prefix delegation the CNI can give each pod an address on every current instance type.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html
  */
@@ -25,19 +28,19 @@ export function maxPodsOf(instanceType: string): number {
   return vcpusOf(instanceType) < 30 ? 110 : 250;
 }
 
-/** The addresses that one node can take from its subnet, in whole /28 prefixes. */
+/** Number of addresses that one node can take from its subnet, in whole /28 prefixes. */
 export function addressesPerNode(instanceTypes: readonly string[]): number {
   const maxPods = Math.max(...instanceTypes.map(maxPodsOf));
   return (Math.ceil(maxPods / prefixAddresses) + sparePrefixes) * prefixAddresses;
 }
 
 /**
- * Refuses node groups that could run out of addresses: pods that don't start are found at the worst time, when a group
- * scales to its maximum, and subnets can't grow.
+ * Refuses node groups that could run out of addresses: pods that cannot start would be discovered at the worst time,
+ * when a group scales to its maximum, and subnets cannot be extended.
  *
  * @param nodeGroups the groups by name
  * @param privateAddresses the addresses of the private subnets by the letter of their zone
- * @throws when the groups at their maximum, spread evenly over their zones, need more than a subnet has
+ * @throws when the groups at their maximum size, spread evenly over their zones, need more addresses than a subnet has
  */
 export function checkPodCapacity(
   nodeGroups: Readonly<Record<string, GroupCapacity>>,
@@ -46,22 +49,22 @@ export function checkPodCapacity(
   const crowded = crowdedSubnet(nodeGroups, privateAddresses);
   if (crowded === undefined) return;
   throw new Error(
-    `nodeGroups must fit the private subnet of zone "${crowded.zone}", which has ${crowded.available} addresses, ` +
+    `nodeGroups must fit in the private subnet of zone "${crowded.zone}", which has ${crowded.available} addresses, ` +
       `got ${crowded.needed} at maxSize (${crowded.breakdown})`,
   );
 }
 
-/** A private subnet that can't hold the nodes and pods of its zone. */
+/** A private subnet that is too small for the nodes and pods of its zone. */
 interface CrowdedSubnet {
   readonly zone: string;
   readonly available: number;
   readonly needed: number;
 
-  /** Who needs how much, for example `system: 2 nodes of 144`. */
+  /** Demand of each group, for example `system: 2 nodes of 144`. */
   readonly breakdown: string;
 }
 
-/** The first private subnet that has fewer addresses than the groups at their maximum need, if there is one. */
+/** The first private subnet with fewer addresses than the groups need at their maximum size, if any. */
 export function crowdedSubnet(
   nodeGroups: Readonly<Record<string, GroupCapacity>>,
   privateAddresses: Readonly<Record<string, number>>,
@@ -84,7 +87,10 @@ function demandPerZone(group: GroupCapacity): { nodes: number; perNode: number }
   };
 }
 
-/** From the size's name, which counts in fours: `2xlarge` is 8. Bare metal is always a large host. */
+/**
+ * Derived from the name of the size, which counts in fours: `2xlarge` has 8. A bare metal instance is always a large
+ * host.
+ */
 function vcpusOf(instanceType: string): number {
   const size = instanceType.split(".")[1] ?? "";
   if (size.startsWith("metal")) return Infinity;

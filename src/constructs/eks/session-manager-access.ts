@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { addInstanceRole } from "./instance-role";
 
 export interface SessionManagerAccessProps {
-  /** Prefix of the names of role, profile, security group and instance, for example `platform-dev`. */
+  /** Prefix of the names of role, instance profile, security group and instance, for example `platform-dev`. */
   readonly name: string;
 
   /** Region of the cluster, for example `ap-northeast-1`. */
@@ -18,46 +18,46 @@ export interface SessionManagerAccessProps {
   /** VPC of the cluster. */
   readonly vpcId: string;
 
-  /** A private subnet, from which Systems Manager can be reached over NAT or interface endpoints. */
+  /** A private subnet from which Systems Manager can be reached through NAT or interface endpoints. */
   readonly subnetId: string;
 
-  /** The cluster's security group, which is told to admit the instance on port 443. */
+  /** The cluster's security group, which gets a rule that admits the instance on port 443. */
   readonly clusterSecurityGroupId: string;
 
-  /** The cluster's API endpoint, with `https://` as EKS gives it. */
+  /** The cluster's API endpoint, with `https://` as EKS returns it. */
   readonly clusterEndpoint: string;
 
   /**
-   * Customer managed KMS key of the root volume. Whoever applies needs the right to use it.
+   * Customer managed KMS key of the root volume. The principal that applies needs permission to use it.
    * @default - the account's `aws/ebs` key
    */
   readonly volumeEncryptionKeyArn?: string;
 
   /**
-   * Port on the computer of whoever opens the tunnel, 1024 to 65535.
+   * Local port on the caller's computer, 1024 to 65535.
    * @default - 8443
    */
   readonly localPort?: number;
 
   /**
-   * What has to exist before the instance can register with Systems Manager: routes or endpoints.
-   * @default - nothing beyond what the other props refer to
+   * Resources that must exist before the instance can register with Systems Manager: routes or endpoints.
+   * @default - only the resources to which the other props refer
    */
   readonly waitsFor?: readonly ITerraformDependable[];
 }
 
-/** Amazon Linux 2023 for arm64 with the Systems Manager agent; the minimal image is without it. */
+/** Amazon Linux 2023 for arm64 with the Systems Manager agent, which the minimal image does not have. */
 const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
 
 /**
- * A way in to a cluster whose API endpoint is private: an instance that nothing can connect to, through which Systems
- * Manager forwards a local port to the endpoint. IAM says who may open a session, and CloudTrail records it.
+ * Access to a cluster whose API endpoint is private: an instance without inbound access, through which Systems Manager
+ * forwards a local port to the endpoint. IAM decides which principals can open a session, and CloudTrail records it.
  *
- * The image is the newest one at creation and then stays, or each new release would replace the instance; to renew it,
- * `terraform apply -replace` the instance, which holds nothing.
+ * The image is the newest at creation and does not change afterwards, since otherwise each new release would replace
+ * the instance. To update it, `terraform apply -replace` the instance, which stores no data.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html
- * @throws when the local port is not an unprivileged one
+ * @throws when the local port is not an unprivileged port
  */
 export class SessionManagerAccess extends Construct {
   /** Id of the instance, the target of sessions. */
@@ -69,7 +69,7 @@ export class SessionManagerAccess extends Construct {
   /** The command that opens the tunnel, with the Session Manager plugin of the AWS CLI. */
   readonly portForwardingCommand: string;
 
-  /** Host name of the endpoint: kubectl has to be told by `--tls-server-name`, since it connects to localhost. */
+  /** Host name of the endpoint: kubectl needs it as `--tls-server-name`, since it connects to localhost. */
   readonly endpointHost: string;
 
   constructor(scope: Construct, id: string, props: SessionManagerAccessProps) {

@@ -10,23 +10,26 @@ export interface CustomerKeyProps {
   /** Alias with its prefix, for example `alias/platform-dev-secrets`. Unique within an account and region. */
   readonly alias: string;
 
-  /** What the key protects, in words for whoever finds it in the console. */
+  /** What the key protects, as a description for administrators in the console. */
   readonly description: string;
 
-  /** The whole key policy. It has to leave the account root in charge, or nobody can repair it. */
+  /**
+   * The complete key policy. It must leave administration to the account root, since otherwise no principal can repair
+   * it.
+   */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 
   /**
-   * Whether Terraform refuses to destroy the key. A destroyed key waits 30 days for its deletion, and whatever it has
-   * encrypted is lost after that.
+   * Whether Terraform refuses to destroy the key. A destroyed key is deleted after a waiting period of 30 days, and
+   * everything that it has encrypted is then lost.
    * @default - true
    */
   readonly deletionProtection?: boolean;
 }
 
 /**
- * A customer managed KMS key that rotates every year and that Terraform refuses to destroy unless it is told otherwise,
- * since losing it loses whatever it has encrypted.
+ * A customer managed KMS key that rotates every year and that Terraform refuses to destroy by default, since everything
+ * that it has encrypted would be lost with it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
  */
@@ -34,7 +37,7 @@ export class CustomerKey extends Construct {
   /** ARN of the key. */
   readonly keyArn: string;
 
-  /** Id of the key, for aliases and grants. */
+  /** ID of the key, for aliases and grants. */
   readonly keyId: string;
 
   constructor(scope: Construct, id: string, props: CustomerKeyProps) {

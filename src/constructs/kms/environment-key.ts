@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { partitionOf } from "../partition";
 import { accountRootStatement, CustomerKey } from "./customer-key";
 
-/** What the customer keys of one environment have in common. */
+/** Props that the customer managed keys of one environment share. */
 export interface EnvironmentKeyProps {
   /** Prefix of the environment's resources, for example `platform-dev`; the alias is `alias/<name>-<use>`. */
   readonly name: string;
@@ -11,29 +11,29 @@ export interface EnvironmentKeyProps {
   /** Region of the key and of the services that use it. */
   readonly region: string;
 
-  /** Account that owns the key, 12 digits: its root stays in charge, so that nobody is locked out. */
+  /** Account that owns the key, 12 digits. Its root administers the key, so that the account cannot lose access. */
   readonly accountId: string;
 
   /**
-   * Whether Terraform refuses to destroy the key, with all that it has encrypted.
+   * Whether Terraform refuses to destroy the key, and with it everything that it has encrypted.
    * @default - true
    */
   readonly deletionProtection?: boolean;
 }
 
-/** What tells one of an environment's keys from the others. */
+/** Props that distinguish the keys of an environment. */
 interface KeyUse {
-  /** End of the alias, for example `secrets`. */
+  /** Suffix of the alias, for example `secrets`. */
   readonly use: string;
 
   /** What the key protects, for its description. */
   readonly protects: string;
 
-  /** Statements of its policy beside the account root's. */
+  /** Statements of its policy in addition to that of the account root. */
   readonly statements?: readonly DataAwsIamPolicyDocumentStatement[];
 }
 
-/** Adds a customer key of an environment, with the account's root in charge. */
+/** Creates a customer managed key of an environment, administered by the account root. */
 export function addEnvironmentKey(
   scope: Construct,
   { name, region, accountId, deletionProtection }: EnvironmentKeyProps,

@@ -6,8 +6,8 @@ import { LogKey } from "./log-key";
 import { VolumeKey } from "./volume-key";
 
 /**
- * The customer keys of an environment that keeps none of its data under keys that AWS manages: one for logs, one for
- * volumes and one for images, so that each is used by nobody but who needs it.
+ * The customer managed keys of an environment that encrypts no data under AWS managed keys: one for logs, one for
+ * volumes and one for images, so that only the principals that need a key use it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#customer-cmk
  */
@@ -15,7 +15,7 @@ export class EnvironmentKeys extends Construct {
   /** Key of the log groups. */
   readonly logKeyArn: string;
 
-  /** Key of nodes' and pods' volumes. */
+  /** Key of the volumes of nodes and pods. */
   readonly volumeKeyArn: string;
 
   /** Key of the repositories. */

@@ -5,9 +5,9 @@ import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 /**
  * The key that encrypts container images.
  *
- * ECR takes grants on it when a repository is created and encrypts and decrypts by those, so neither who pushes nor who
- * pulls needs the key, in this account or another. Who may create repositories may let ECR take the grants, through ECR
- * alone.
+ * ECR creates grants on the key when a repository is created, and encrypts and decrypts with those, so neither
+ * principals that push nor principals that pull need the key, in this account or another. Principals that can create
+ * repositories can let ECR create the grants, only through ECR.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */

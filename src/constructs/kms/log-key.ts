@@ -4,7 +4,7 @@ import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface LogKeyProps extends EnvironmentKeyProps {
   /**
-   * Names of the log groups that may be encrypted under the key, `*` standing for any characters: for example
+   * Names of the log groups that can be encrypted under the key, in which `*` matches any characters: for example
    * `/aws/eks/platform-dev/cluster`. At least one.
    */
   readonly logGroupNames: readonly string[];
@@ -13,9 +13,9 @@ export interface LogKeyProps extends EnvironmentKeyProps {
 /**
  * The key that encrypts log groups.
  *
- * CloudWatch Logs of the region may use it for the named groups alone: it puts the group's ARN in the encryption context
- * of each call, and the policy compares that. AWS's example also lists `kms:Describe*` under this condition, where it
- * never matches since DescribeKey carries no encryption context; it is left out.
+ * CloudWatch Logs of the region can use the key only for the named groups: it sets the group's ARN in the encryption
+ * context of each call, and the policy compares it. AWS's example also lists `kms:Describe*` under this condition. It
+ * never matches there, since DescribeKey has no encryption context, and is omitted here.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */

@@ -2,10 +2,10 @@ import { Construct } from "constructs";
 import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 /**
- * The key that envelopes the secrets of a cluster before they reach etcd.
+ * The key for envelope encryption of a cluster's secrets before they are stored in etcd.
  *
- * Its policy names the account alone and thereby leaves the decision to IAM: the cluster's role uses the key by a policy
- * of its own, and EKS keeps a grant. No role is named, so none has to exist before the key.
+ * Its policy names only the account and so leaves the decision to IAM: the cluster's role uses the key through its own
+ * policy, and EKS keeps a grant. The policy names no role, so no role must exist before the key.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
  */

@@ -5,8 +5,8 @@ import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface VolumeKeyProps extends EnvironmentKeyProps {
   /**
-   * ARNs, with their path, of the roles that create or attach encrypted volumes besides Auto Scaling's own: that of the
-   * EBS CSI driver, and Karpenter's where it launches nodes. They need not exist yet.
+   * ARNs, with their path, of the roles that create or attach encrypted volumes in addition to Auto Scaling's own role:
+   * the role of the EBS CSI driver, and Karpenter's role where it launches nodes. They need not exist yet.
    */
   readonly roleArns: readonly string[];
 }
@@ -14,13 +14,13 @@ export interface VolumeKeyProps extends EnvironmentKeyProps {
 /**
  * The key that encrypts the volumes of nodes and pods.
  *
- * Nodes of a managed group are launched by Auto Scaling's service-linked role. That role's own policy holds no KMS
- * rights and cannot be changed, so a statement for the account, which only passes the question on to IAM, would not
- * reach it; and a statement that names the role is refused by KMS until the first group in the account has made the
- * role exist. Hence the grant is made to whoever calls, narrowed to this account and to the role's ARN as conditions,
- * which KMS does not look up. The same goes for `roleArns`, which are made after the key.
+ * Auto Scaling's service-linked role launches the nodes of a managed group. That role's own policy has no KMS
+ * permissions and cannot be changed, so a statement for the account, which only delegates to IAM, would not apply to
+ * it. KMS refuses a statement that names the role until the first group in the account has created the role. Therefore
+ * the statement allows any principal, limited by conditions on this account and on the role's ARN, which KMS does not
+ * look up. The same applies to `roleArns`, which are created after the key.
  *
- * EC2 holds a volume's data key through a grant, so each of them may create grants, but only for an AWS service to use.
+ * EC2 uses a volume's data key through a grant, so each of these roles can create grants, but only for an AWS service.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
@@ -73,7 +73,9 @@ function callersWith(principalArns: readonly string[], accountId: string) {
   };
 }
 
-/** The service-linked roles that launch nodes: those of managed groups, and spot nodes that Karpenter asks EC2 for. */
+/**
+ * The service-linked roles that launch nodes: nodes of managed groups, and Spot nodes that Karpenter requests from EC2.
+ */
 function serviceRoleArns(accountId: string, partition: string): string[] {
   const path = `arn:${partition}:iam::${accountId}:role/aws-service-role`;
   return [

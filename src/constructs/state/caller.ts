@@ -1,10 +1,10 @@
 import type { StateAccess } from "./state-access";
 
 /**
- * Whether somebody could finish what bootstrap does once its policies are in force: configure buckets and keys, and keep the
- * stack's own state. The root user could not, since it may repair a key's policy but not use the key.
+ * Whether a principal can complete the bootstrap after its policies are in effect: configure buckets and keys, and
+ * write the stack's own state. The root user cannot, since it can repair a key's policy but not use the key.
  *
- * @param principalArn of a user, or of a role with its path, as policies see it
+ * @param principalArn ARN of a user, or of a role with its path, as in policies
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
 export function mayBootstrap({ administrators, breakGlass }: StateAccess, principalArn: string): boolean {

@@ -2,7 +2,7 @@ import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 
 export interface LockingS3BackendProps {
-  /** Bucket that holds the state. It exists before the stack does. */
+  /** Bucket that stores the state. It exists before the stack. */
   readonly bucket: string;
 
   /** Path of the state object in the bucket, for example `eks-cluster/terraform.tfstate`. */
@@ -22,7 +22,8 @@ export interface LockingS3BackendProps {
 }
 
 /**
- * State in S3, encrypted, and locked by S3 itself: a conditional write of `<key>.tflock` that a second writer loses.
+ * State in S3, encrypted, and locked by S3 itself: a conditional write of `<key>.tflock`, which fails for a second
+ * writer.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
  */
@@ -36,7 +37,7 @@ export class LockingS3Backend extends S3Backend {
       kmsKeyId: props.kmsKeyId,
       allowedAccountIds: [props.accountId],
     });
-    // CDKTF's own props end before S3 learnt to lock.
+    // CDKTF's own props predate S3 native locking.
     this.addOverride("use_lockfile", true);
   }
 }

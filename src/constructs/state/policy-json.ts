@@ -4,7 +4,7 @@ import type {
   DataAwsIamPolicyDocumentStatementPrincipals,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
-/** The policy that Terraform's `aws_iam_policy_document` makes of statements. */
+/** The policy that Terraform's `aws_iam_policy_document` generates from statements. */
 export function policyJson(statements: readonly DataAwsIamPolicyDocumentStatement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statementOf) });
 }

@@ -19,35 +19,35 @@ export interface PrivateBucketProps {
   readonly bucketName: string;
 
   /**
-   * ARN of the customer managed KMS key that encrypts new objects by default, with a bucket key. By ARN, since an alias
-   * is looked up in the account of whoever makes the request.
-   * @default - S3's own AES256
+   * ARN of the customer managed KMS key that encrypts new objects by default, with a bucket key. An ARN is required,
+   * since an alias is resolved in the account of the caller.
+   * @default - AES256 with S3 managed keys
    */
   readonly encryptionKeyArn?: string;
 
   /**
-   * Whether objects are encrypted under a key of the bucket's that S3 derives from the KMS key, which makes fewer calls of
-   * KMS. Those calls then name the bucket in place of what a writer says of the object.
+   * Whether objects are encrypted under a bucket key that S3 derives from the KMS key, which reduces calls to KMS.
+   * Those calls name the bucket in place of the encryption context of the writer.
    * @default - true
    */
   readonly bucketKeyEnabled?: boolean;
 
-  /** What expires and when; a bucket without rules grows for ever. */
+  /** What expires and when. A bucket without rules grows without limit. */
   readonly lifecycleRules: S3BucketLifecycleConfigurationRule[];
 
-  /** The whole bucket policy. */
+  /** The complete bucket policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 
   /**
-   * Whether versions can be locked against deletion. Only decided when the bucket is created.
+   * Whether versions can be locked against deletion. Set only when the bucket is created.
    * @default - false
    */
   readonly objectLockEnabled?: boolean;
 }
 
 /**
- * A versioned, encrypted bucket that nothing makes public and that Terraform refuses to destroy. Access is by policy
- * alone: access control lists are off.
+ * A versioned, encrypted bucket that cannot be made public and that Terraform refuses to destroy. Only policies control
+ * access: access control lists are disabled.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
@@ -58,7 +58,7 @@ export class PrivateBucket extends Construct {
   readonly versioning: S3BucketVersioning;
   readonly policy: S3BucketPolicy;
 
-  /** What the policy says, to be measured before S3 does. */
+  /** The content of the policy, to be measured before S3 does. */
   readonly statements: readonly DataAwsIamPolicyDocumentStatement[];
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -98,8 +98,8 @@ export class PrivateBucket extends Construct {
     this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: new DataAwsIamPolicyDocument(this, "access", { statement: props.statements }).json,
-      // Late, since from here on only those whom the policy names can change the rest. The lifecycle rules don't matter
-      // for that, and the provider watches them for most of a minute.
+      // Last, since from here on only the principals in the policy can change the other properties. The lifecycle rules
+      // do not matter for this, and the provider waits for them for most of a minute.
       dependsOn: [publicAccess, ownership, encryption, this.versioning],
     });
 

@@ -1,14 +1,14 @@
-/** Principals of one account, by the names that IAM knows them by. */
+/** Principals of one account, by their IAM names. */
 export interface PrincipalNames {
-  /** Roles, with their path if they have one: `ci/Deployer`. */
+  /** Roles, with their path if any: `ci/Deployer`. */
   readonly roles?: readonly string[];
 
-  /** Users, with their path if they have one. */
+  /** Users, with their path if any. */
   readonly users?: readonly string[];
 
   /**
-   * Permission sets of IAM Identity Center. Their roles in the account carry a generated suffix and so are matched by a
-   * pattern.
+   * IAM Identity Center permission sets. Their roles in the account have a generated suffix and are therefore matched
+   * by a pattern.
    */
   readonly permissionSets?: readonly string[];
 }
@@ -20,31 +20,34 @@ export interface StateAccessProps {
   /** For example `aws`. */
   readonly partition: string;
 
-  /** Who applies: reads, writes and locks the state. At least one. */
+  /** Principals that apply: they read, write and lock the state. At least one. */
   readonly writers: PrincipalNames;
 
   /**
-   * Who only plans: reads the state without locking it.
-   * @default - nobody
+   * Principals that only plan: they read the state without locking it.
+   * @default - none
    */
   readonly readers?: PrincipalNames;
 
-  /** Who bootstraps: configures bucket and key, and reads and writes the state of the bootstrap itself. At least one. */
+  /**
+   * Principals that bootstrap: they configure bucket and key, and read and write the state of the bootstrap itself. At
+   * least one.
+   */
   readonly administrators: PrincipalNames;
 
-  /** Who comes in when nothing else works, and alone erases versions. At least one. */
+  /** Principals for emergencies, the only ones that can delete versions. At least one. */
   readonly breakGlass: PrincipalNames;
 
   /**
-   * Roles that S3 assumes to copy the state into another region.
+   * Roles that S3 assumes to copy the state to another region.
    * @default - none
    */
   readonly replicationRoles?: readonly string[];
 }
 
 /**
- * Who may do what with the state of one bucket, as patterns for the condition key `aws:PrincipalArn`. Bucket policy, key
- * policy and alerts are all made from it, so that they can't disagree.
+ * Access of principals to the state of one bucket, as patterns for the condition key `aws:PrincipalArn`. Bucket policy,
+ * key policy and alerts are all derived from it, so that they cannot contradict each other.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
@@ -62,9 +65,10 @@ export interface StateAccess {
 }
 
 /**
- * Derives the list of who may do what from names.
+ * Derives the access of principals from their names.
  *
- * @throws when writers, administrators or break-glass are nobody, or when somebody is in break-glass and elsewhere
+ * @throws when writers, administrators or break-glass are empty, or when a principal is in break-glass and in another
+ * list
  */
 export function stateAccess(props: StateAccessProps): StateAccess {
   const { accountId, partition } = props;
@@ -87,9 +91,10 @@ export function stateAccess(props: StateAccessProps): StateAccess {
 }
 
 /**
- * The lists of several buckets of one account taken together: for the key that they share, and for what records their use.
+ * The union of the access to several buckets of one account: for the key that they share, and for the records of their
+ * use.
  *
- * @throws when there is none
+ * @throws when the list is empty
  */
 export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
   const [first] = accesses;
@@ -111,7 +116,7 @@ function principalPatterns(names: PrincipalNames, accountId: string, partition: 
   return distinct([
     ...(names.roles ?? []).map((name) => `${identity}:role/${withoutSlash(name)}`),
     ...(names.users ?? []).map((name) => `${identity}:user/${withoutSlash(name)}`),
-    // The path has the region in it, save in us-east-1; the suffix has 16 hexadecimal digits.
+    // The path contains the region, except in us-east-1; the suffix has 16 hexadecimal digits.
     ...(names.permissionSets ?? []).map(
       (name) => `${identity}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${name}_${"?".repeat(16)}`,
     ),
@@ -120,7 +125,9 @@ function principalPatterns(names: PrincipalNames, accountId: string, partition: 
 
 function refuseNobody(list: string, patterns: readonly string[]): void {
   if (patterns.length === 0) {
-    throw new Error(`${list} must name at least one role, user or permission set, or everybody would be shut out`);
+    throw new Error(
+      `${list} must name at least one role, user or permission set, since otherwise no principal has access`,
+    );
   }
 }
 
@@ -128,7 +135,7 @@ function refuseEverydayBreakGlass(access: StateAccess): void {
   const everyday = [...access.writers, ...access.readers, ...access.administrators, ...access.replication];
   const shared = access.breakGlass.find((pattern) => everyday.includes(pattern));
   if (shared !== undefined) {
-    throw new Error(`breakGlass must be kept for emergencies, got ${shared}, which has everyday access as well`);
+    throw new Error(`breakGlass must be kept for emergencies, got ${shared}, which also has everyday access`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { callerIs, callerIsNot, denyPlaintextTransport, everyone } from "./policy-parts";
 import type { StateAccess } from "./state-access";
 
-/** The one key that a bucket accepts, by each name that a request may give it. */
+/** The only key that a bucket accepts, by each name that a request can use. */
 export interface RequiredKey {
   readonly keyArn: string;
   readonly aliasArn: string;
@@ -15,19 +15,19 @@ export interface StateBucketPolicyProps {
   readonly access: StateAccess;
 
   /**
-   * Key of the bootstrap's own state, when it lies in this bucket: administrators use it, and nobody else does.
-   * @default - the bootstrap's state lies elsewhere
+   * Object key of the bootstrap's own state, if it is stored in this bucket. Only administrators use it.
+   * @default - the bootstrap's state is stored in another bucket
    */
   readonly bootstrapStateKey?: string;
 
   /**
-   * Writes under any other key, or under none, are denied.
+   * Writes under any other key, or without a key, are denied.
    * @default - writes under any encryption are accepted
    */
   readonly requiredKey?: RequiredKey;
 
   /**
-   * Whether replication writes into the bucket, besides reading from it.
+   * Whether replication writes to the bucket, in addition to reading from it.
    * @default - false
    */
   readonly receivesReplicas?: boolean;
@@ -36,12 +36,13 @@ export interface StateBucketPolicyProps {
 const stateActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
 
 /**
- * Bucket policy of a state bucket: what each group may do, and a Deny of it to everyone else, since within an account an
- * Allow shuts nobody out.
+ * Bucket policy of a state bucket: the permissions of each group, and a Deny of them for all other principals, since
+ * within an account an Allow excludes no principal.
  *
- * The Allows name the account and narrow it by `aws:PrincipalArn`, because S3 refuses a policy that names a role which
- * does not exist yet. So they only delegate: each principal needs the same rights in a policy of its own. Reading the
- * bucket's configuration stays open to the account; AWS Config and IAM Access Analyzer live on it.
+ * The Allow statements name the account and limit it by `aws:PrincipalArn`, because S3 refuses a policy that names a
+ * role which does not exist yet. So they only delegate: each principal needs the same permissions in its own policy.
+ * Read access to the bucket's configuration stays open to the account, since AWS Config and IAM Access Analyzer depend
+ * on it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -55,7 +56,7 @@ export function stateBucketStatements(props: StateBucketPolicyProps): DataAwsIam
   ];
 }
 
-/** The objects that make up one state: the state itself and its lock. */
+/** The objects of one state: the state itself and its lock. */
 export function stateObjectArns(bucketArn: string, stateKey: string): [state: string, lock: string] {
   return [`${bucketArn}/${stateKey}`, `${bucketArn}/${stateKey}.tflock`];
 }
@@ -95,7 +96,7 @@ function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyP
 function objectDenials({ bucketArn, access, bootstrapStateKey, receivesReplicas }: StateBucketPolicyProps) {
   const { root, writers, readers, administrators, breakGlass, replication } = access;
   const bootstrapState = bootstrapStateKey === undefined ? [] : stateObjectArns(bucketArn, bootstrapStateKey);
-  // Everything in the bucket but the bootstrap's own state; the bucket itself is left out, since its rules come apart.
+  // Everything in the bucket except the bootstrap's own state. The bucket itself has separate rules.
   const environmentState =
     bootstrapState.length > 0 ? { notResources: [bucketArn, ...bootstrapState] } : { resources: [`${bucketArn}/*`] };
   const always = [root, ...breakGlass, ...(receivesReplicas ? replication : [])];
@@ -131,8 +132,8 @@ function bucketDenials({ bucketArn, access }: StateBucketPolicyProps) {
 }
 
 /**
- * No `IfExists`, so that a request is denied too which says nothing of its encryption. A backend with `encrypt` alone asks
- * for AES256, which is denied as well.
+ * No `IfExists`, so that a request without encryption headers is also denied. A backend with only `encrypt` requests
+ * AES256, which is denied as well.
  */
 function encryptionDenials(bucketArn: string, key: RequiredKey) {
   const denyPut = (sid: string, variable: string, values: string[]) => ({

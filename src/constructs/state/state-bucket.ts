@@ -8,28 +8,28 @@ export interface StateBucketProps {
   /** Globally unique name. */
   readonly bucketName: string;
 
-  /** Keys of the state objects that the bucket is for, for example `eks-cluster/terraform.tfstate`. */
+  /** Object keys of the states in the bucket, for example `eks-cluster/terraform.tfstate`. */
   readonly stateKeys: readonly string[];
 
   /**
    * ARN of the KMS key that encrypts the objects.
-   * @default - S3's own AES256
+   * @default - AES256 with S3 managed keys
    */
   readonly encryptionKeyArn?: string;
 
   /**
-   * How long what was replaced can be restored.
-   * @default - 90 days, and the newest 100 versions for ever
+   * How long replaced versions can be restored.
+   * @default - 90 days, and the newest 100 versions indefinitely
    */
   readonly retention?: StateRetention;
 
-  /** The whole bucket policy. */
+  /** The complete bucket policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
 }
 
 /**
- * The bucket in which Terraform keeps the state of an environment and its lock. It has no Object Lock: the native lock is
- * a conditional write and works without, and a locked version could not be deleted after a leak.
+ * The bucket in which Terraform stores the state of an environment and its lock. It has no Object Lock: the native lock
+ * is a conditional write and does not need it, and a locked version could not be deleted after a leak.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
@@ -37,7 +37,7 @@ export class StateBucket extends Construct {
   readonly bucketName: string;
   readonly bucketArn: string;
 
-  /** What replication from or to the bucket has to wait for. */
+  /** Resources for which replication from or to the bucket must wait. */
   readonly versioning: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {

@@ -7,11 +7,11 @@ export interface StateKeyPolicyProps {
   /** Region of the key and of the buckets that it encrypts. */
   readonly region: string;
 
-  /** Everyone who uses one of those buckets, see `unionOfAccess`. */
+  /** All principals that use one of those buckets, see `unionOfAccess`. */
   readonly access: StateAccess;
 
   /**
-   * Whether administrators use the key too, because the bootstrap's own state is under it.
+   * Whether administrators also use the key, because it encrypts the bootstrap's own state.
    * @default - false
    */
   readonly protectsBootstrapState?: boolean;
@@ -23,7 +23,7 @@ export interface StateKeyPolicyProps {
   readonly receivesReplicas?: boolean;
 }
 
-/** What can make state unreadable, or readable for others. */
+/** Actions that can make state unreadable, or readable for other principals. */
 const dangerousActions = [
   "kms:PutKeyPolicy",
   "kms:DisableKey",
@@ -53,8 +53,9 @@ const harmlessActions = [
 ];
 
 /**
- * Key policy of the state key. The account administers the key but does not decrypt by it; those who use the state do,
- * and only by way of S3. Nobody may make grants, which would let others in without a trace in the policy.
+ * Key policy of the state key. The account administers the key but cannot decrypt with it; the principals that use the
+ * state can, and only through S3. No principal can create grants, which would give others access without a trace in the
+ * policy.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
@@ -92,8 +93,8 @@ export function stateKeyStatements(props: StateKeyPolicyProps): DataAwsIamPolicy
 }
 
 /**
- * The statement that keeps an account's other administrators, and whoever deploys, from disabling, deleting or reopening a
- * key, be it by a grant. The root user can always repair it.
+ * The statement that prevents an account's other administrators, and the principals that deploy, from disabling or
+ * deleting a key, or from giving access to it, also by a grant. The root user can always repair the policy.
  */
 export function denyDangerToOthers(
   access: Pick<StateAccess, "root" | "administrators" | "breakGlass">,

@@ -9,8 +9,8 @@ export interface StateKeyProps extends StateKeyPolicyProps {
 }
 
 /**
- * The customer managed key that encrypts Terraform state: rotated, deleted only after 30 days of waiting, and never by
- * Terraform.
+ * The customer managed key that encrypts Terraform state: rotated, deleted only after a waiting period of 30 days, and
+ * never by Terraform.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */

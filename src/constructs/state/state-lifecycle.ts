@@ -8,13 +8,13 @@ export interface StateRetention {
   readonly retainedDays?: number;
 
   /**
-   * Replaced versions that are kept however old they get, 1 to 100 (the most that S3 counts).
+   * Number of replaced versions that are kept regardless of their age, 1 to 100 (the maximum in S3).
    * @default - 100
    */
   readonly retainedVersions?: number;
 
   /**
-   * Days for which the versions of lock objects are kept: each lock leaves a version and a delete marker behind.
+   * Days for which the versions of lock objects are kept: each lock leaves a version and a delete marker.
    * @default - 3
    */
   readonly lockRetainedDays?: number;
@@ -26,9 +26,9 @@ const uploadDays = 7;
 const longestRuleId = 255;
 
 /**
- * Lifecycle rules of a bucket that holds state. The current version of an object never expires.
+ * Lifecycle rules of a bucket that stores state. The current version of an object never expires.
  *
- * @param stateKeys keys of the state objects in the bucket; each has its lock beside it as `<key>.tflock`
+ * @param stateKeys object keys of the states in the bucket; the lock of each is `<key>.tflock`
  * @throws when `retainedDays` is less than 90 or `retainedVersions` is not within 1 to 100
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */

@@ -7,8 +7,8 @@ const smallestVpc = 24;
 /**
  * Reads the address range of a VPC.
  *
- * @throws when the range is malformed, has host bits set, is larger than a /16, smaller than a /24, or lies outside
- * the private and shared ranges: traffic to a public address that is also the VPC's never leaves it
+ * @throws when the range is malformed, has host bits set, is larger than a /16, smaller than a /24, or is outside the
+ * private and shared ranges: traffic to a public address that is also in the VPC never leaves it
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export function parseVpcCidr(cidr: string): Address4 {
@@ -20,7 +20,7 @@ export function parseVpcCidr(cidr: string): Address4 {
     throw new Error(`cidr must be between a /${largestVpc} and a /${smallestVpc}, got "${cidr}"`);
   }
   if (!network.isPrivate() && !network.isCGNAT()) {
-    throw new Error(`cidr must lie in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, got "${cidr}"`);
+    throw new Error(`cidr must be within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10, got "${cidr}"`);
   }
   return network;
 }

@@ -1,8 +1,8 @@
-/** Which interface endpoints a VPC gets: none, those of a cluster without a way to the internet, or a list. */
+/** Interface endpoints of a VPC: none, those of a cluster without internet access, or a list. */
 export type InterfaceEndpointServices = "none" | "cluster-private" | readonly string[];
 
 /**
- * What nodes, add-ons and Session Manager call in a cluster that has no way to the internet.
+ * Services that nodes, add-ons and Session Manager call in a cluster without internet access.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
  */

@@ -16,11 +16,11 @@ export interface FlowLogsProps {
   readonly region: string;
   readonly accountId: string;
 
-  /** Days for which records are kept, one of the values that CloudWatch Logs knows. */
+  /** Days for which records are retained, one of the values that CloudWatch Logs supports. */
   readonly retentionDays: number;
 
   /**
-   * Customer managed KMS key that encrypts the log group; its policy has to admit CloudWatch Logs.
+   * Customer managed KMS key that encrypts the log group; its policy must allow CloudWatch Logs.
    * @default - CloudWatch Logs' own encryption
    */
   readonly encryptionKeyArn?: string;
@@ -29,8 +29,8 @@ export interface FlowLogsProps {
 /**
  * Records of all traffic of a VPC, accepted and rejected, in a log group of CloudWatch Logs.
  *
- * The role can write to this log group only and not create others, and only flow logs of this account and region
- * can assume it.
+ * The role can write only to this log group and cannot create others. Only flow logs of this account and region can
+ * assume it.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
@@ -84,7 +84,7 @@ function trustPolicy(scope: Construct, props: FlowLogsProps): DataAwsIamPolicyDo
   });
 }
 
-/** Finding log groups can't be narrowed to some of them: IAM knows no resource for it. */
+/** Describing log groups cannot be limited to some of them: IAM has no resource for it. */
 function writePolicy(scope: Construct, logGroup: CloudwatchLogGroup): DataAwsIamPolicyDocument {
   return new DataAwsIamPolicyDocument(scope, "write", {
     statement: [

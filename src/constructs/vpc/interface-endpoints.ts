@@ -12,7 +12,7 @@ export interface InterfaceEndpointsProps {
 
   readonly region: string;
 
-  /** Address range that may connect: the VPC's. */
+  /** Address range that can connect: that of the VPC. */
   readonly cidr: string;
 
   /** Services, each named as in `com.amazonaws.<region>.<service>`. */
@@ -23,11 +23,11 @@ export interface InterfaceEndpointsProps {
 }
 
 /**
- * Interface endpoints that answer, to callers in the VPC alone, under the public host names of their services.
+ * Interface endpoints that callers in the VPC, and only those, reach under the public host names of the services.
  *
- * Their policies are the open ones that AWS sets. Nodes pull add-ons' images from repositories in accounts of AWS, and a
- * call to STS with a Kubernetes token carries no principal, so a policy that names this account would cut off both. IAM,
- * trust and resource policies decide who does what.
+ * Their policies are the AWS defaults, which allow full access. Nodes pull add-ons' images from repositories in
+ * accounts of AWS, and a call to STS with a Kubernetes token carries no principal, so a policy that names this account
+ * would deny both. IAM, trust and resource policies control access.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  */

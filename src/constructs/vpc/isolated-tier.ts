@@ -4,7 +4,7 @@ import { mapZones, type ByZone } from "./by-zone";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 
 /**
- * Subnets with a route table of their own that has no route to the internet, neither in nor out.
+ * Subnets with their own route table, which has no route to or from the internet.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */

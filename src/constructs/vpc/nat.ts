@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { mapZones, type ByZone } from "./by-zone";
 import type { RoutedSubnet } from "./routed-subnet";
 
-/** How many NAT gateways stand between the private subnets and the internet. */
+/** Number of NAT gateways between the private subnets and the internet. */
 export type NatGateways = "none" | "single" | "one-per-az";
 
 export interface NatProps {
@@ -14,7 +14,7 @@ export interface NatProps {
 
   readonly natGateways: NatGateways;
 
-  /** Where the gateways stand; a single one in the first. */
+  /** Subnets of the gateways; a single gateway is in the first. */
   readonly publicSubnets: ByZone<RoutedSubnet>;
 
   /** The public subnets' route to the internet, without which a gateway reaches nothing. */
@@ -22,7 +22,7 @@ export interface NatProps {
 }
 
 /**
- * NAT gateways, each with an elastic IP address of its own, keyed by the letter of the availability zone.
+ * NAT gateways, each with its own Elastic IP address, keyed by the letter of the Availability Zone.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
  */
@@ -39,7 +39,7 @@ export class Nat extends Construct {
     this.sharedGatewayId = props.natGateways === "single" ? Object.values(this.gatewayIds)[0] : undefined;
   }
 
-  /** The gateway that the private subnet of a zone uses, if there is one. */
+  /** The gateway that the private subnet of a zone uses, if any. */
   gatewayIdFor(zone: string): string | undefined {
     return this.sharedGatewayId ?? this.gatewayIds[zone];
   }

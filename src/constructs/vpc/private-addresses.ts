@@ -2,13 +2,13 @@ import type { ByZone } from "./by-zone";
 import { parseVpcCidr } from "./cidr";
 import { subnetPrefix } from "./subnet-plan";
 
-/** Addresses of a subnet that AWS keeps: the first four and the last one. */
+/** Addresses of a subnet that AWS reserves: the first four and the last. */
 const keptByAws = 5;
 
 /**
- * Addresses of each private subnet that are left to nodes, pods and load balancers.
+ * Addresses of each private subnet that are available to nodes, pods and load balancers.
  *
- * @param interfaceEndpoints how many there are: each takes an address in every private subnet
+ * @param interfaceEndpoints number of interface endpoints: each takes an address in every private subnet
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export function privateAddresses(

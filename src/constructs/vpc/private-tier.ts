@@ -7,13 +7,13 @@ import type { Nat } from "./nat";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 
 export interface PrivateTierProps extends SubnetTierProps {
-  /** Gateways that take the traffic to the internet. */
+  /** Gateways for traffic to the internet. */
   readonly nat: Nat;
 }
 
 /**
- * Subnets for nodes and pods, each with its own route table: to the NAT gateway of its availability zone where there
- * is one, otherwise within the VPC and to its endpoints only.
+ * Subnets for nodes and pods, each with its own route table: to the NAT gateway of its Availability Zone if there is
+ * one, otherwise only within the VPC and to its endpoints.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
@@ -21,7 +21,7 @@ export class PrivateTier extends Construct {
   readonly subnets: ByZone<RoutedSubnet>;
   readonly routeTableIds: ByZone<string>;
 
-  /** Routes to the internet and what ties the subnets to their route tables. */
+  /** Routes to the internet, and the associations of the subnets with their route tables. */
   readonly routes: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PrivateTierProps) {
@@ -36,7 +36,7 @@ export class PrivateTier extends Construct {
   private zone(cidr: string, zone: string, props: PrivateTierProps) {
     const tags = { Name: `${props.name}-${zone}` };
     const routeTable = new RouteTable(this, zone, { vpcId: props.vpcId, tags });
-    // The subnet belongs to its route table's scope, since both bear the zone's letter as their id.
+    // The subnet is in its route table's scope, since both have the zone's letter as their id.
     const subnet = new RoutedSubnet(routeTable, "Resource", { tier: props, zone, cidr, routeTableId: routeTable.id });
     const internetRoutes = routesToInternet(routeTable, props.nat.gatewayIdFor(zone));
     return { routeTable, subnet, internetRoutes };

@@ -7,7 +7,7 @@ import { mapZones, type ByZone } from "./by-zone";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 
 /**
- * Subnets whose route table leads to the internet, for load balancers and NAT gateways.
+ * Subnets whose route table has a route to the internet, for load balancers and NAT gateways.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
  */

@@ -4,7 +4,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ByZone } from "./by-zone";
 
-/** What the subnets of one tier have in common. */
+/** Props that the subnets of one tier share. */
 export interface SubnetTierProps {
   readonly vpcId: string;
 
@@ -35,14 +35,16 @@ export interface RoutedSubnetProps {
 }
 
 /**
- * A subnet that hands out no public addresses, tied to its route table.
+ * A subnet that assigns no public addresses, associated with its route table.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
  */
 export class RoutedSubnet extends Construct {
   readonly subnetId: string;
 
-  /** Once this exists the subnet follows its route table, before that the VPC's main one. */
+  /**
+   * Association of the subnet with its route table. Until it exists, the subnet uses the main route table of the VPC.
+   */
   readonly association: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: RoutedSubnetProps) {

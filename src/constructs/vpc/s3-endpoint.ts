@@ -11,20 +11,20 @@ export interface S3EndpointProps {
 
   readonly region: string;
 
-  /** Route tables that lead to the endpoint, each by a stable name such as `private-a`. */
+  /** Route tables with a route to the endpoint, each by a stable name such as `private-a`. */
   readonly routeTableIds: Readonly<Record<string, string>>;
 }
 
 /**
- * The gateway endpoint of S3: free of charge, and the way by which image layers arrive where there is no NAT gateway.
+ * The gateway endpoint for S3: free of charge, and the path for image layers if there is no NAT gateway.
  *
- * Its policy is the open one that AWS sets: image layers and packages are read from buckets of AWS by signed addresses
- * that carry neither this account nor its organization. IAM and bucket policies decide who reads what.
+ * Its policy is the AWS default, which allows full access: image layers and packages are read from buckets of AWS by
+ * presigned URLs that contain neither this account nor its organization. IAM and bucket policies control access.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
  */
 export class S3Endpoint extends Construct {
-  /** What ties the route tables to the endpoint. */
+  /** The associations of the route tables with the endpoint. */
   readonly associations: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: S3EndpointProps) {

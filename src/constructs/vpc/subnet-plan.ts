@@ -1,10 +1,10 @@
 import type { Address4 } from "ip-address";
 import { parseVpcCidr } from "./cidr";
 
-/** Tiers in the order of their place in the VPC; a new tier may only be added at the end. */
+/** Tiers in the order of their address ranges in the VPC. A new tier can be added only at the end. */
 const tiers = ["private", "public", "intra", "database"] as const;
 
-/** What a subnet is for: nodes, load balancers, the control plane's interfaces, or data stores. */
+/** Purpose of a subnet: nodes, load balancers, the control plane's interfaces, or data stores. */
 export type SubnetTier = (typeof tiers)[number];
 
 export interface SubnetPlanProps<Tier extends SubnetTier> {
@@ -18,17 +18,17 @@ export interface SubnetPlanProps<Tier extends SubnetTier> {
   readonly tiers: readonly Tier[];
 }
 
-/** Subnet CIDR by tier and letter of the availability zone. */
+/** Subnet CIDR by tier and letter of the Availability Zone. */
 export type SubnetPlan<Tier extends SubnetTier> = Readonly<Record<Tier, Readonly<Record<string, string>>>>;
 
 /**
- * Divides a VPC into one subnet per tier and availability zone.
+ * Divides a VPC into one subnet per tier and Availability Zone.
  *
- * A subnet's place follows from the VPC's CIDR, its tier and its zone's letter alone, and the room of all tiers and
- * zones is reserved from the start: another zone or tier never moves a subnet. From a /21 upwards all six zones fit;
- * the addresses of a smaller VPC are reserved for fewer zones, some of which exclude each other.
+ * A subnet's range depends only on the VPC's CIDR, its tier and its zone's letter, and the ranges of all tiers and
+ * zones are reserved from the start: an additional zone or tier never moves a subnet. In a /21 or larger, all six zones
+ * fit. The addresses of a smaller VPC are reserved for fewer zones, some of which exclude each other.
  *
- * @throws when the CIDR, the zones, or both together can't be planned
+ * @throws when the CIDR, the zones, or their combination cannot be planned
  */
 export function planSubnets<Tier extends SubnetTier>(props: SubnetPlanProps<Tier>): SubnetPlan<Tier> {
   const network = parseVpcCidr(props.cidr);
@@ -52,7 +52,7 @@ function subnetCidr(network: Address4, tier: SubnetTier, zone: string): string {
  * Prefix length of a tier's subnets in a VPC with the given one.
  *
  * Each private subnet is an eighth of the VPC, since pods take their addresses there; the others are a hundred and
- * twenty-eighth, but no smaller than AWS allows (/28) and load balancers want (/27, which a /24 has no room for).
+ * twenty-eighth, but no smaller than AWS allows (/28) and load balancers require (/27, for which a /24 has no room).
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
@@ -66,7 +66,7 @@ function subnetSize(vpcPrefix: number, tier: SubnetTier): number {
   return 2 ** (32 - subnetPrefix(vpcPrefix, tier));
 }
 
-/** Zones by the slot that is reserved for them; of the zones that share a slot only one can be used. */
+/** Zones by the slot that is reserved for them. Of the zones that share a slot, only one can be used. */
 function zoneSlots(vpcPrefix: number): readonly string[] {
   if (vpcPrefix === 24) return ["ae", "bd", "cf"];
   if (vpcPrefix === 23) return ["ae", "bf", "c", "d"];
@@ -104,11 +104,11 @@ function checkRoom(cidr: string, availabilityZones: readonly string[]): void {
 interface CrowdedZones {
   readonly together: readonly string[];
 
-  /** Which zones the VPC does hold, and which size would hold all of them. */
+  /** Zones that fit in the VPC, and the size in which all of them fit. */
   readonly advice: string;
 }
 
-/** The first zones of the list that a VPC of this size has no room for together, if there are any. */
+/** The first zones of the list that do not fit together in a VPC of this size, if any. */
 export function crowdedZones(cidr: string, availabilityZones: readonly string[]): CrowdedZones | undefined {
   const vpcPrefix = parseVpcCidr(cidr).subnetMask;
   const slots = zoneSlots(vpcPrefix);
@@ -122,7 +122,7 @@ export function crowdedZones(cidr: string, availabilityZones: readonly string[])
   };
 }
 
-/** Prefix of the smallest VPC that gives each zone a slot of its own. */
+/** Prefix length of the smallest VPC in which each zone has its own slot. */
 function largestPrefixFor(zones: readonly string[], vpcPrefix: number): number {
   const slots = zoneSlots(vpcPrefix);
   const taken = new Set(zones.map((zone) => slotOf(slots, zone)));

@@ -17,7 +17,7 @@ export interface SubnetTiersProps {
   readonly databaseSubnets: boolean;
 
   /**
-   * Cluster whose Karpenter may place nodes in the private subnets.
+   * Cluster whose Karpenter can launch nodes in the private subnets.
    * @default - none
    */
   readonly clusterName?: string;
@@ -28,12 +28,12 @@ export interface SubnetTiers {
   readonly private: PrivateTier;
   readonly intra: IsolatedTier;
 
-  /** Only where it was asked for. */
+  /** Only if configured. */
   readonly database?: IsolatedTier;
 }
 
 /**
- * Adds the subnets of all tiers with their routing to a VPC.
+ * Creates the subnets of all tiers, with their routing, in a VPC.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */

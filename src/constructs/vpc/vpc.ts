@@ -24,36 +24,36 @@ export interface VpcProps {
   readonly accountId: string;
 
   /**
-   * Address range, from a /16 to a /24, in one of the private ranges. Each private subnet gets an eighth of it. From a
-   * /21 upwards there is room for all six zones; a /22 holds five, a /23 four and a /24 three.
+   * Address range, from a /16 to a /24, in one of the private ranges. Each private subnet gets an eighth of it. A /21
+   * or larger has room for all six zones, a /22 for five, a /23 for four and a /24 for three.
    *
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
    */
   readonly cidr: string;
 
   /**
-   * Letters of two to six availability zones, for example `["a", "c", "d"]`. The order matters to a single NAT gateway
-   * only, which stands in the first: list a new zone after the others.
+   * Letters of two to six Availability Zones, for example `["a", "c", "d"]`. The order matters only for a single NAT
+   * gateway, which is in the first zone: list a new zone after the others.
    */
   readonly availabilityZones: readonly string[];
 
   /**
-   * NAT gateways between private subnets and the internet: `none`, a `single` one that all zones share and fail with,
-   * or `one-per-az`.
+   * NAT gateways between private subnets and the internet: `none`; `single`, which all zones share, so that they fail
+   * with it; or `one-per-az`.
    * @default - "one-per-az"
    */
   readonly natGateways?: NatGateways;
 
   /**
-   * Whether there is a tier of subnets for data stores, without a route to the internet.
+   * Whether to create a tier of subnets for data stores, without a route to the internet.
    * @default - false
    */
   readonly databaseSubnets?: boolean;
 
   /**
-   * Interface endpoints of AWS services: `none`, the `cluster-private` set that a cluster without a way to the internet
+   * Interface endpoints of AWS services: `none`, the `cluster-private` set that a cluster without internet access
    * needs, or a list of services, each named as in `com.amazonaws.<region>.<service>`.
-   * @default - "none": there is the gateway endpoint of S3 alone
+   * @default - "none": only the gateway endpoint for S3
    * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
    */
   readonly interfaceEndpoints?: InterfaceEndpointServices;
@@ -65,19 +65,19 @@ export interface VpcProps {
   readonly karpenter?: boolean;
 
   /**
-   * Days for which flow logs are kept, one of the values that CloudWatch Logs knows.
+   * Days for which flow logs are retained, one of the values that CloudWatch Logs supports.
    * @default - 90
    */
   readonly flowLogRetentionDays?: number;
 
   /**
-   * Customer managed KMS key that encrypts the flow logs; its policy has to admit CloudWatch Logs.
+   * Customer managed KMS key that encrypts the flow logs; its policy must allow CloudWatch Logs.
    * @default - CloudWatch Logs' own encryption
    */
   readonly logEncryptionKeyArn?: string;
 
   /**
-   * Cluster whose Karpenter may place nodes in the private subnets, by the tag `karpenter.sh/discovery`.
+   * Cluster whose Karpenter can launch nodes in the private subnets, by the tag `karpenter.sh/discovery`.
    * @default - no such tag
    */
   readonly clusterName?: string;
@@ -85,12 +85,12 @@ export interface VpcProps {
 
 /**
  * A network for an EKS cluster: public subnets for load balancers, private ones for nodes and pods, intra ones for the
- * control plane's interfaces and, on request, a tier for data stores. Only the public tier has a route in from the
- * internet, and no subnet hands out public addresses. All traffic is recorded. The default security group has no
- * rules; the default network ACL, which the subnets rely on, is left as AWS makes it.
+ * control plane's interfaces and, on request, a tier for data stores. Only the public tier has a route from the
+ * internet, and no subnet assigns public addresses. All traffic is recorded. The default security group has no rules.
+ * The default network ACL, which the subnets use, is not changed.
  *
- * @throws when the range can't be planned for the zones, a service or the retention is not one that AWS knows, or the
- * name is too long for its role
+ * @throws when the range cannot be planned for the zones, AWS does not support a service or the retention, or the name
+ * is too long for its role
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
 export class Vpc extends Construct {
@@ -103,27 +103,27 @@ export class Vpc extends Construct {
   /** Letters of the availability zones, as in the props. */
   readonly availabilityZones: readonly string[];
 
-  /** Subnet ids by the letter of the availability zone, for load balancers that face the internet. */
+  /** Subnet ids by the letter of the Availability Zone, for internet-facing load balancers. */
   readonly publicSubnetIds: ByZone<string>;
 
-  /** Subnet ids by the letter of the availability zone, for nodes, pods and internal load balancers. */
+  /** Subnet ids by the letter of the Availability Zone, for nodes, pods and internal load balancers. */
   readonly privateSubnetIds: ByZone<string>;
 
-  /** Subnet ids by the letter of the availability zone, for the control plane's interfaces. */
+  /** Subnet ids by the letter of the Availability Zone, for the control plane's interfaces. */
   readonly intraSubnetIds: ByZone<string>;
 
-  /** Subnet ids by the letter of the availability zone, for data stores; empty unless asked for. */
+  /** Subnet ids by the letter of the Availability Zone, for data stores; empty unless configured. */
   readonly databaseSubnetIds: ByZone<string>;
 
   /**
-   * Addresses of each private subnet, by the letter of the availability zone, that are left to nodes, pods and load
-   * balancers: without those that AWS keeps and those of the interface endpoints.
+   * Addresses of each private subnet, by the letter of the Availability Zone, that are available to nodes, pods and
+   * load balancers: without those that AWS reserves and those of the interface endpoints.
    */
   readonly privateAddresses: ByZone<number>;
 
   /**
-   * What has to exist before nodes in the private subnets reach the cluster, the image registries and the rest of AWS:
-   * routes with their gateways, and endpoints. Nodes that start earlier fail to join.
+   * Resources that must exist before nodes in the private subnets can reach the cluster, the image registries and the
+   * rest of AWS: routes with their gateways, and endpoints. Nodes that start earlier fail to join.
    */
   readonly natRoutes: readonly ITerraformDependable[];
 
@@ -169,7 +169,7 @@ function subnetId(subnet: RoutedSubnet): string {
   return subnet.subnetId;
 }
 
-/** The route tables without a way in from the internet, by names that stay. */
+/** The route tables without a route from the internet, by stable names. */
 function closedRouteTables({ private: privateTier, intra, database }: SubnetTiers): Record<string, string> {
   const ofPrivateSubnets = Object.entries(privateTier.routeTableIds).map(([zone, table]) => [`private-${zone}`, table]);
   return {
@@ -179,7 +179,7 @@ function closedRouteTables({ private: privateTier, intra, database }: SubnetTier
   };
 }
 
-/** Nothing, not even a security group, where there are no services. */
+/** Creates nothing, not even a security group, if there are no services. */
 function interfaceEndpoints(scope: Construct, props: InterfaceEndpointsProps): readonly ITerraformDependable[] {
   return props.services.length === 0 ? [] : new InterfaceEndpoints(scope, "endpoints", props).dependables;
 }

@@ -149,7 +149,7 @@ describe("PodIdentityRole", () => {
 
   test("fails when a managed policy is not given by its ARN", () => {
     expect(() => role({ managedPolicyArns: ["AmazonEKS_CNI_Policy"] })).toThrow(
-      'managedPolicyArns must be ARNs of IAM policies written out, got "AmazonEKS_CNI_Policy"',
+      'managedPolicyArns must be complete ARNs of IAM policies, got "AmazonEKS_CNI_Policy"',
     );
   });
 });

@@ -4,13 +4,13 @@ import type { ClusterFacts } from "./cluster-facts";
 import { equals } from "./policy-conditions";
 
 export interface ClusterAutoscalerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
-  /** Names, as EKS has them, of the managed node groups that may be scaled. */
+  /** EKS names of the managed node groups that can be scaled. */
   readonly nodeGroupNames: readonly string[];
 }
 
 /**
- * The rights of the cluster autoscaler: it scales the Auto Scaling groups of the given node groups of its cluster, told
- * by the tags that EKS itself puts on them, and reads what it needs to choose between them.
+ * Permissions of the cluster autoscaler: it scales the Auto Scaling groups of the given node groups of its cluster,
+ * identified by the tags that EKS itself sets on them, and reads what it needs to choose between them.
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html

@@ -6,13 +6,13 @@ import { PodIdentityRole } from "./pod-identity-role";
 
 export interface ClusterAutoscalerProps extends ClusterFacts {
   /**
-   * Names, as EKS has them, of the managed node groups that it scales: those marked as autoscaled. It must leave the
-   * others alone, whose size Terraform keeps. At least one.
+   * EKS names of the managed node groups that it scales: those marked as autoscaled. It must not scale the others,
+   * whose size Terraform manages. At least one.
    */
   readonly nodeGroupNames: readonly string[];
 
   /**
-   * Namespace that it is installed in.
+   * Namespace in which it is installed.
    * @default - "kube-system"
    */
   readonly namespace?: string;
@@ -25,14 +25,14 @@ export interface ClusterAutoscalerProps extends ClusterFacts {
 }
 
 /**
- * What the Kubernetes cluster autoscaler needs from AWS to scale managed node groups between their sizes.
+ * AWS resources that the Kubernetes cluster autoscaler needs to scale managed node groups between their sizes.
  *
  * EKS tags the Auto Scaling group of every managed node group for discovery, so the usual discovery by
- * `k8s.io/cluster-autoscaler/enabled` would take all of them. Here both the role and the Helm values name the groups, by
- * EKS's tag `eks:nodegroup-name`. A node group that is replaced gets a new name: give Helm its values anew then.
+ * `k8s.io/cluster-autoscaler/enabled` would find all of them. Here both the role and the Helm values name the groups,
+ * by the EKS tag `eks:nodegroup-name`. A node group that is replaced gets a new name: pass the new values to Helm.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cas.html
- * @throws when no node group is given
+ * @throws when the list of node groups is empty
  */
 export class ClusterAutoscaler extends Construct {
   /** Role of its pods. */
@@ -71,7 +71,7 @@ function discoveryTags(clusterName: string, nodeGroupName: string): string[] {
   return [`k8s.io/cluster-autoscaler/${clusterName}`, `eks:nodegroup-name=${nodeGroupName}`];
 }
 
-/** The chart writes one `--node-group-auto-discovery` by itself; whatever follows `_` in a key, it leaves out. */
+/** The chart writes only one `--node-group-auto-discovery` itself, and omits the part of a key after `_`. */
 function discoveryArguments(clusterName: string, nodeGroupNames: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     nodeGroupNames.map((name, position) => [

@@ -1,8 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 
-/** What a workload's rights have to know about the cluster that it runs in. */
+/** Facts about the cluster on which a workload's permissions depend. */
 export interface ClusterFacts {
-  /** Name of the cluster that the pods run in. */
+  /** Name of the cluster in which the pods run. */
   readonly clusterName: string;
 
   /** Region of the cluster, for example `ap-northeast-1`. */
@@ -12,14 +12,14 @@ export interface ClusterFacts {
   readonly accountId: string;
 
   /**
-   * What has to exist before the cluster can be told about a role: the cluster, where `clusterName` is plain text and
-   * not a reference.
-   * @default - nothing beyond what the other props refer to
+   * Resources that must exist before a role can be associated with the cluster: the cluster, if `clusterName` is plain
+   * text and not a reference.
+   * @default - only the resources to which the other props refer
    */
   readonly waitsFor?: readonly ITerraformDependable[];
 }
 
-/** The facts among the props of a construct, for what it is made of. */
+/** The cluster facts among the props of a construct, for its parts. */
 export function clusterFactsOf({ clusterName, region, accountId, waitsFor }: ClusterFacts): ClusterFacts {
   return { clusterName, region, accountId, waitsFor };
 }

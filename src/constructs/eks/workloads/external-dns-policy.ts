@@ -1,12 +1,14 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { onlyOf } from "./policy-conditions";
 
-/** What external-dns writes: addresses, aliases and the TXT records in which it notes what is its own. */
+/**
+ * Record types that external-dns writes: addresses, aliases and the TXT records with which it marks its own records.
+ */
 const recordTypes = ["A", "AAAA", "CNAME", "TXT"];
 
 /**
- * The rights of external-dns: records of the given zones alone, and none of the types that delegate a zone or route
- * mail. Which zones exist can only be listed as a whole.
+ * Permissions of external-dns: records of the given zones only, and none of the types that delegate a zone or route
+ * email. Listing zones cannot be limited to some of them.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html

@@ -7,13 +7,13 @@ import { PodIdentityRole } from "./pod-identity-role";
 
 export interface ExternalDnsProps extends ClusterFacts {
   /**
-   * ARNs of the Route 53 hosted zones whose records it may change, for example `arn:aws:route53:::hostedzone/Z123`. At
+   * ARNs of the Route 53 hosted zones whose records it can change, for example `arn:aws:route53:::hostedzone/Z123`. At
    * least one, without wildcards.
    */
   readonly hostedZoneArns: readonly string[];
 
   /**
-   * Namespace that it is installed in.
+   * Namespace in which it is installed.
    * @default - "external-dns"
    */
   readonly namespace?: string;
@@ -26,10 +26,11 @@ export interface ExternalDnsProps extends ClusterFacts {
 }
 
 /**
- * What external-dns needs from AWS to publish the names of Services and Ingresses: a role for the given hosted zones.
+ * The AWS resource that external-dns needs to publish the names of Services and Ingresses: a role for the given hosted
+ * zones.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
- * @throws when no hosted zone is given, or one is not the ARN of a hosted zone
+ * @throws when the list of hosted zones is empty, or an entry is not the ARN of a hosted zone
  */
 export class ExternalDns extends Construct {
   /** Role of its pods. */

@@ -1,2 +1,2 @@
-/** Values of a Helm chart as far as they follow from what was made here: `terraform output -json` gives them to Helm. */
+/** Values of a Helm chart that follow from the resources here: `terraform output -json` passes them to Helm. */
 export type HelmValues = Readonly<Record<string, unknown>>;

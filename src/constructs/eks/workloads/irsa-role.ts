@@ -17,14 +17,14 @@ export interface IrsaRoleProps extends ServiceAccount, RolePermissions {
 }
 
 /**
- * AWS rights for the pods of one service account by its Kubernetes token (IRSA): for what the Pod Identity agent cannot
- * serve, such as Fargate and Windows nodes, and for software that knows no other way. Elsewhere prefer
- * `PodIdentityRole`.
+ * AWS permissions for the pods of one service account through its Kubernetes token (IRSA): for pods that the Pod
+ * Identity agent does not support, such as those on Fargate and Windows nodes, and for software without support for Pod
+ * Identity. In all other cases prefer `PodIdentityRole`.
  *
- * The service account has to carry the annotation `eks.amazonaws.com/role-arn` with the role's ARN.
+ * The service account must have the annotation `eks.amazonaws.com/role-arn` with the role's ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
- * @throws when the issuer carries its scheme, or a name is not one exact, valid name
+ * @throws when the issuer includes its scheme, or a name is not one exact, valid name
  */
 export class IrsaRole extends Construct {
   /** ARN of the role, for the service account's annotation. */
@@ -33,7 +33,7 @@ export class IrsaRole extends Construct {
   /** Name of the role in IAM. */
   readonly roleName: string;
 
-  /** What has to exist before a pod can use its rights: the policies. */
+  /** Resources that must exist before a pod can use its permissions: the policies. */
   readonly grants: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {

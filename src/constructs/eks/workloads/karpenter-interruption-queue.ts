@@ -13,7 +13,7 @@ export interface KarpenterInterruptionQueueProps {
 
 const longestName = 44;
 
-/** The events that Karpenter acts upon, by the last part of their rule's name; others would only be thrown away by it. */
+/** The events on which Karpenter acts, by the last part of their rule's name. It would discard all others. */
 const interruptions = {
   "spot-interruption": { source: ["aws.ec2"], "detail-type": ["EC2 Spot Instance Interruption Warning"] },
   rebalance: { source: ["aws.ec2"], "detail-type": ["EC2 Instance Rebalance Recommendation"] },
@@ -31,11 +31,11 @@ const interruptions = {
 };
 
 /**
- * The queue in which Karpenter learns that instances are about to go, filled by EventBridge. An announcement older than
- * five minutes is of no use and is dropped.
+ * The queue in which EventBridge notifies Karpenter of instances that are about to be interrupted. A notification older
+ * than five minutes is of no use and is dropped.
  *
  * @see https://karpenter.sh/docs/concepts/disruption/#interruption
- * @throws when the name is too long for a rule, or has other characters than a queue's
+ * @throws when the name is too long for a rule, or has characters that are not allowed in a queue name
  */
 export class KarpenterInterruptionQueue extends Construct {
   readonly queueArn: string;

@@ -6,7 +6,7 @@ import type { ClusterFacts } from "./cluster-facts";
 
 /**
  * The role of the nodes that Karpenter launches, its instance profile, and the access entry that lets them join the
- * cluster. Managed node groups get such an entry from EKS; for other roles somebody has to make it.
+ * cluster. EKS creates such an entry for managed node groups, but not for other roles.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html

@@ -4,19 +4,19 @@ import type { ClusterFacts } from "./cluster-facts";
 import { equals, isPresent, onlyOf } from "./policy-conditions";
 
 export interface KarpenterPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
-  /** The role that Karpenter may give to the nodes it launches, and the only one. */
+  /** The only role that Karpenter can pass to the nodes that it launches. */
   readonly nodeRoleArn: string;
 
-  /** The queue that announces interruptions. */
+  /** The queue with notifications of interruptions. */
   readonly interruptionQueueArn: string;
 }
 
 /**
- * The rights of Karpenter's controller (v1): instances, launch templates and fleets that carry this cluster's and a
- * node pool's tags, in one region and account.
+ * Permissions of Karpenter's controller (v1): instances, launch templates and fleets with the tags of this cluster and
+ * of a node pool, in one region and account.
  *
- * An instance profile is made along with the node role, and an `EC2NodeClass` names it (`spec.instanceProfile`). So the
- * controller needs no right to write to IAM, and works where IAM cannot be reached, which has no VPC endpoint.
+ * An instance profile is created with the node role, and an `EC2NodeClass` names it (`spec.instanceProfile`). So the
+ * controller needs no permission to write to IAM, and works where IAM, which has no VPC endpoint, cannot be reached.
  *
  * @see https://karpenter.sh/docs/reference/cloudformation/
  * @see https://karpenter.sh/docs/concepts/nodeclasses/#specinstanceprofile

@@ -8,7 +8,7 @@ import { PodIdentityRole } from "./pod-identity-role";
 
 export interface KarpenterProps extends ClusterFacts {
   /**
-   * Namespace that the controller is installed in.
+   * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
   readonly namespace?: string;
@@ -21,9 +21,9 @@ export interface KarpenterProps extends ClusterFacts {
 }
 
 /**
- * What Karpenter (v1) needs from AWS to launch nodes as pods ask for them: the controller's role, the nodes' role with
- * its instance profile and access entry, and the queue that announces interruptions. It runs on a managed node group,
- * never on nodes of its own.
+ * AWS resources that Karpenter (v1) needs to launch nodes as pods require them: the controller's role, the nodes' role
+ * with its instance profile and access entry, and the queue with notifications of interruptions. Karpenter runs on a
+ * managed node group, never on its own nodes.
  *
  * @see https://karpenter.sh/docs/getting-started/getting-started-with-karpenter/
  */
@@ -34,7 +34,7 @@ export class Karpenter extends Construct {
   /** Role and instance profile of the nodes that it launches. */
   readonly nodes: KarpenterNodeRole;
 
-  /** Queue that announces interruptions of its nodes. */
+  /** Queue with notifications of interruptions of its nodes. */
   readonly interruptions: KarpenterInterruptionQueue;
 
   /** Values of the chart `oci://public.ecr.aws/karpenter/karpenter`. */
@@ -71,7 +71,7 @@ export class Karpenter extends Construct {
   }
 }
 
-/** Name of the controller's role, known beforehand: the key of its nodes' volumes has to admit it. */
+/** Name of the controller's role, known in advance: the policy of the volume key must allow the role. */
 export function karpenterRoleName(clusterName: string): string {
   return `${clusterName}-karpenter`;
 }

@@ -10,12 +10,12 @@ import {
 import { equals, isAbsent } from "./policy-conditions";
 
 /**
- * The rights of the AWS Load Balancer Controller, close to those that the project publishes, but in one region and
- * account, one VPC, and on load balancers, target groups, listeners, rules and security groups that carry this cluster's
- * own tag. Left out: WAF Classic, Shield Advanced, Outposts' address pools and IAM server certificates.
+ * Permissions of the AWS Load Balancer Controller, close to those that the project publishes, but limited to one region
+ * and account, one VPC, and to load balancers, target groups, listeners, rules and security groups with this cluster's
+ * own tag. Omitted: WAF Classic, Shield Advanced, Outposts' address pools and IAM server certificates.
  *
- * Targets may be registered with any target group of the account, since a `TargetGroupBinding` may name one that
- * was made elsewhere; the order of a listener's rules cannot be tied to tags.
+ * Targets can be registered with any target group of the account, since a `TargetGroupBinding` can name a target group
+ * that was created elsewhere. The order of a listener's rules cannot be limited by tags.
  *
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html

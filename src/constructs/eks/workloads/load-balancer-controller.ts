@@ -9,7 +9,7 @@ export interface LoadBalancerControllerProps extends ClusterFacts {
   readonly vpcId: string;
 
   /**
-   * Namespace that the controller is installed in.
+   * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
   readonly namespace?: string;
@@ -22,8 +22,8 @@ export interface LoadBalancerControllerProps extends ClusterFacts {
 }
 
 /**
- * What the AWS Load Balancer Controller needs from AWS to turn Ingresses and Services into load balancers: its role, and
- * region and VPC as Helm values, which pods cannot ask of the instance metadata service at a hop limit of 1.
+ * What the AWS Load Balancer Controller needs to create load balancers for Ingresses and Services: its role, and region
+ * and VPC as Helm values, which pods cannot get from the instance metadata service with a hop limit of 1.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html
  */

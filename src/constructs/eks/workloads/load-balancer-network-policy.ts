@@ -4,14 +4,16 @@ import type { ClusterFacts } from "./cluster-facts";
 import { equals, isAbsent } from "./policy-conditions";
 
 export interface LoadBalancerControllerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
-  /** VPC of the cluster, in whose security groups alone rules may be changed. */
+  /** VPC of the cluster. Rules can be changed only in its security groups. */
   readonly vpcId: string;
 }
 
-/** The tag that the controller puts on all it makes, with the cluster's name as its value. */
+/** The tag that the controller sets on all resources that it creates, with the cluster's name as its value. */
 export const clusterTag = "elbv2.k8s.aws/cluster";
 
-/** What the controller looks at before it makes anything: some of it on behalf of Elastic Load Balancing's own checks. */
+/**
+ * What the controller reads before it creates resources, some of it for the checks of Elastic Load Balancing itself.
+ */
 export function readStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId } = props;
   const partition = partitionOf(region);
@@ -37,7 +39,7 @@ export function readStatements(props: LoadBalancerControllerPolicyProps): DataAw
   ];
 }
 
-/** Security groups of load balancers, and the rules by which those of the nodes let them in. */
+/** Security groups of load balancers, and the rules of the nodes' security groups that admit them. */
 export function securityGroupStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId, clusterName, vpcId } = props;
   const network = `arn:${partitionOf(region)}:ec2:${region}:${accountId}`;
@@ -79,7 +81,7 @@ export function securityGroupStatements(props: LoadBalancerControllerPolicyProps
   ];
 }
 
-/** Web ACLs of AWS WAF that an Ingress asks for by annotation. */
+/** AWS WAF web ACLs that an Ingress requests by annotation. */
 export function webAclStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId } = props;
   const partition = partitionOf(region);

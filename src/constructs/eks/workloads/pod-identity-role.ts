@@ -13,18 +13,18 @@ export interface PodIdentityRoleProps extends ClusterFacts, ServiceAccount, Role
   readonly roleName: string;
 
   /**
-   * Whether to tie the role to the service account here. An add-on that names the role itself
-   * (`pod_identity_association` of `aws_eks_addon`) has to be without it.
+   * Whether to associate the role with the service account here. Set it to false for an add-on that names the role
+   * itself (`pod_identity_association` of `aws_eks_addon`).
    * @default - true
    */
   readonly associate?: boolean;
 }
 
 /**
- * AWS rights for the pods of one service account in one cluster, handed out by the EKS Pod Identity agent.
+ * AWS permissions for the pods of one service account in one cluster, provided by the EKS Pod Identity agent.
  *
- * The role can be assumed for no other cluster, namespace or service account, whatever associations exist. It relies
- * on the session tags of EKS Pod Identity, which an association must not switch off.
+ * The role cannot be assumed for any other cluster, namespace or service account, regardless of existing associations.
+ * It relies on the session tags of EKS Pod Identity, which an association must not disable.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  * @throws when the role name, the namespace or the service account is not one exact, valid name
@@ -36,7 +36,9 @@ export class PodIdentityRole extends Construct {
   /** Name of the role in IAM. */
   readonly roleName: string;
 
-  /** What has to exist before a pod can use its rights: the policies and, if made here, the association. */
+  /**
+   * Resources that must exist before a pod can use its permissions: the policies and, if created here, the association.
+   */
   readonly grants: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {

@@ -8,16 +8,16 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type ITerraformDependable, Token } from "cdktf";
 import type { Construct } from "constructs";
 
-/** What a role may do. */
+/** Permissions of a role. */
 export interface RolePermissions {
   /**
-   * Managed policies, by ARN written out: the policy's name becomes part of the resource's address.
+   * Managed policies, by complete ARN: the policy's name becomes part of the resource's address.
    * @default - none
    */
   readonly managedPolicyArns?: readonly string[];
 
   /**
-   * Inline policies: their statements by the policy's name. Together they have to fit IAM's 10,240 characters.
+   * Inline policies: their statements by the policy's name. Together they must fit in IAM's 10,240 characters.
    * @default - none
    */
   readonly policies?: Readonly<Record<string, readonly DataAwsIamPolicyDocumentStatement[]>>;
@@ -26,9 +26,9 @@ export interface RolePermissions {
 const longestRoleName = 64;
 
 /**
- * Gives a role its policies and returns them, for what has to wait until the role has its rights.
+ * Attaches policies to a role and returns them, for resources that must wait until the role has its permissions.
  *
- * @throws when a managed policy's ARN is not written out
+ * @throws when a managed policy's ARN is not complete
  */
 export function grantPermissions(
   scope: Construct,
@@ -48,7 +48,7 @@ export function grantPermissions(
 /**
  * Refuses a role name at synth that IAM would refuse at apply.
  *
- * @throws when the name is longer than 64 characters or has others than IAM accepts
+ * @throws when the name is longer than 64 characters or has characters that IAM does not accept
  */
 export function checkRoleName(roleName: string): void {
   if (Token.isUnresolved(roleName)) return;
@@ -62,7 +62,7 @@ export function checkRoleName(roleName: string): void {
 function policyNameOf(policyArn: string): string {
   const name = policyArn.split("/").at(-1);
   if (Token.isUnresolved(policyArn) || !name || !/^arn:[\w-]+:iam::(aws|\d{12}):policy\//.test(policyArn)) {
-    throw new Error(`managedPolicyArns must be ARNs of IAM policies written out, got "${policyArn}"`);
+    throw new Error(`managedPolicyArns must be complete ARNs of IAM policies, got "${policyArn}"`);
   }
   return name;
 }

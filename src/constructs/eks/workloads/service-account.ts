@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 
-/** The Kubernetes service account whose pods are given a role. */
+/** The Kubernetes service account whose pods get a role. */
 export interface ServiceAccount {
   /** Namespace of the service account, exact: `kube-system`. */
   readonly namespace: string;
@@ -13,7 +13,7 @@ const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const serviceAccountPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /**
- * Refuses whatever is no exact name of one service account, above all wildcards: a role is for one workload.
+ * Refuses any value that is not the exact name of one service account, above all wildcards: a role is for one workload.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  * @throws when namespace or service account is not a name that Kubernetes accepts

@@ -11,7 +11,7 @@ export interface WorkloadsProps extends ClusterFacts {
   readonly vpcId: string;
 
   /**
-   * Names, as EKS has them, of the managed node groups that are marked as autoscaled.
+   * EKS names of the managed node groups that are marked as autoscaled.
    * @default - none, so there is nothing for the cluster autoscaler to scale
    */
   readonly autoscaledNodeGroupNames?: readonly string[];
@@ -29,21 +29,21 @@ export interface WorkloadsProps extends ClusterFacts {
   readonly clusterAutoscaler?: boolean;
 
   /**
-   * Whether the AWS Load Balancer Controller makes load balancers.
+   * Whether the AWS Load Balancer Controller creates load balancers.
    * @default - false
    */
   readonly loadBalancerController?: boolean;
 
   /**
-   * Hosted zones of Route 53 in which external-dns publishes names.
-   * @default - no rights for external-dns
+   * Route 53 hosted zones in which external-dns publishes names.
+   * @default - no permissions for external-dns
    */
   readonly externalDns?: { readonly hostedZoneArns: readonly string[] };
 }
 
 /**
- * The AWS side of the controllers that most clusters run: roles, and what goes with them. The controllers themselves are
- * installed by Helm, with the values that stand ready here.
+ * The AWS resources of the controllers that most clusters run: roles and related resources. The controllers themselves
+ * are installed by Helm, with the values that are provided here.
  */
 export class Workloads extends Construct {
   /** Where it was asked for. */
@@ -58,7 +58,7 @@ export class Workloads extends Construct {
   /** Where it was asked for. */
   readonly externalDns?: ExternalDns;
 
-  /** Helm values by the chart's name, of those that were asked for. */
+  /** Helm values by chart name, for the configured workloads. */
   readonly helmValues: Readonly<Record<string, HelmValues>>;
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {

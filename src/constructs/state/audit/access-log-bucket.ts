@@ -20,8 +20,8 @@ export interface AccessLogBucketProps {
 }
 
 /**
- * The bucket that receives the access logs of another one. S3 delivers them only into a bucket without default retention
- * and under S3's own keys, which is why they don't lie beside the logs that they are about.
+ * The bucket that receives the access logs of another bucket. S3 delivers them only to a bucket without default
+ * retention and under S3 managed keys, which is why they are not stored with the logs whose access they record.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */

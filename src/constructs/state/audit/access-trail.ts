@@ -11,7 +11,7 @@ import { LogBucket, type LogBucketProps } from "./log-bucket";
 import type { TrailAlertsProps } from "./trail-alerts";
 
 export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" | "retentionMode"> {
-  /** Name of the trail, of its role and part of the names of log group and key alias: `platform-audit`. */
+  /** Name of the trail and of its role, and part of the names of log group and key alias: `platform-audit`. */
   readonly name: string;
 
   /** Globally unique name of the bucket that receives the logs. */
@@ -21,27 +21,27 @@ export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" |
   readonly region: string;
   readonly accountId: string;
 
-  /** Buckets whose objects' every use is recorded. */
+  /** Buckets for which each use of an object is recorded. */
   readonly stateBucketArns: readonly string[];
 
-  /** Days for which the log group keeps the records, for searching. */
+  /** Days for which the log group retains the records for searching. */
   readonly logRetentionDays: number;
   readonly access: StateAccess;
 }
 
-/** Name of the log group of the trail of this name. */
+/** Name of the log group of a trail. */
 export function trailLogGroupName(trailName: string): string {
   return `/aws/cloudtrail/${trailName}`;
 }
 
 /**
- * Records who reads and writes Terraform state, and who manages anything in the account: files in S3 that nobody can alter
- * unnoticed, and the same in CloudWatch Logs for searching.
+ * Records which principals read and write Terraform state or manage any resource in the account: in files in S3 that no
+ * principal can alter unnoticed, and in CloudWatch Logs for searching.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export class AccessTrail extends Construct {
-  /** What alerts about the trail itself look for. */
+  /** What alerts about the trail itself monitor. */
   readonly watched: Omit<TrailAlertsProps, "name" | "destinations">;
 
   constructor(scope: Construct, id: string, props: AccessTrailProps) {

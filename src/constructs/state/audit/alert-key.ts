@@ -10,13 +10,14 @@ export interface AlertKeyProps {
   readonly region: string;
   readonly accountId: string;
 
-  /** Only administrators and break-glass may disable or delete the key, or change its policy. */
+  /** Only administrators and break-glass can disable or delete the key, or change its policy. */
   readonly access: StateAccess;
 }
 
 /**
- * The key that encrypts alerts on their way. AWS's own key for SNS would not do: EventBridge may not use it, and delivers
- * nothing then. Nor would conditions on the source, which EventBridge does not send for an encrypted topic.
+ * The key that encrypts alerts in transit through SNS. The AWS managed key for SNS is not an option: EventBridge has no
+ * permission to use it and would deliver nothing. Nor are conditions on the source, which EventBridge does not send for
+ * an encrypted topic.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */

@@ -8,19 +8,19 @@ export interface AlertRuleProps {
   /** Unique within an account and region, at most 64 characters. */
   readonly name: string;
 
-  /** What has happened, without a full stop: it begins the message. */
+  /** What happened, without a period. It begins the message. */
   readonly summary: string;
   readonly pattern: EventPattern;
 
   /**
-   * Whether calls that only read count too, of which EventBridge otherwise drops those that are not about data.
+   * Whether read-only calls also match. Otherwise EventBridge drops those that are not data events.
    * @default - false
    */
   readonly includesReadOnlyEvents?: boolean;
   readonly destinations: readonly AlertDestination[];
 }
 
-/** What a message tells of a CloudTrail record; what a record does not have stays empty. */
+/** Fields of a CloudTrail record in a message. Fields that a record does not have are empty. */
 const facts = {
   who: "$.detail.userIdentity.arn",
   principal: "$.detail.userIdentity.principalId",
@@ -38,9 +38,9 @@ const facts = {
 const longestName = 64;
 
 /**
- * Sends a message that says who did what, when and from where, for each API call that fits a pattern.
+ * Sends a message with the principal, action, time and source of each API call that matches a pattern.
  *
- * @throws when the name or the pattern is longer than EventBridge takes
+ * @throws when the name or the pattern is longer than EventBridge allows
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class AlertRule extends Construct {
@@ -80,7 +80,7 @@ function mailTemplate(summary: string): string {
 }
 
 /**
- * The one form of own messages that the chat application shows; it drops any other without a word.
+ * The only form of custom messages that the chat application shows. It silently drops any other form.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */

@@ -8,43 +8,43 @@ import type { StateAccess } from "../state-access";
 import { AlertKey } from "./alert-key";
 
 export interface AlertTopicsProps {
-  /** Beginning of the names of topics and key alias: `platform-audit`. */
+  /** Prefix of the names of topics and key alias: `platform-audit`. */
   readonly name: string;
 
   readonly region: string;
   readonly accountId: string;
 
-  /** Who may change the key that encrypts the alerts. */
+  /** Principals that can change the key that encrypts the alerts. */
   readonly access: StateAccess;
 
   /**
-   * Addresses that get each alert once they have confirmed the first mail.
+   * Email addresses that receive each alert after the subscription is confirmed.
    * @default - none
    */
   readonly mailAddresses?: readonly string[];
 
   /**
-   * Whether there is a topic for a chat channel as well, see `ChatChannel`.
+   * Whether to create a topic for a chat channel as well, see `ChatChannel`.
    * @default - false
    */
   readonly hasChatTopic?: boolean;
 }
 
-/** Where an alert goes, and how it is worded there. */
+/** Destination of an alert, and its message format. */
 export interface AlertDestination {
   readonly id: "mail" | "chat";
   readonly topicArn: string;
 }
 
 /**
- * The encrypted topics that carry alerts: one for mail, and one for the chat channel, which wants a wording of its own.
+ * The encrypted topics for alerts: one for email, and one for the chat channel, which requires its own message format.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
  */
 export class AlertTopics extends Construct {
   readonly destinations: readonly AlertDestination[];
 
-  /** What alerts about these topics look for. */
+  /** What alerts about these topics monitor. */
   readonly watched: { readonly topicArns: readonly string[]; readonly keyArn: string; readonly aliasArn: string };
 
   constructor(scope: Construct, id: string, props: AlertTopicsProps) {
@@ -72,7 +72,7 @@ export class AlertTopics extends Construct {
 
   private addTopic(id: AlertDestination["id"], name: string, key: AlertKey): AlertDestination {
     const topic = new SnsTopic(this, id, { name, kmsMasterKeyId: key.keyArn });
-    // EventBridge sends no source that a condition could compare.
+    // EventBridge sends no source for a condition to compare.
     const policy = new DataAwsIamPolicyDocument(this, `${id}-access`, {
       statement: [
         {

@@ -13,16 +13,16 @@ export interface AuditKeyProps {
   /** The trail whose log files are encrypted. */
   readonly trailArn: string;
 
-  /** The log group that the trail writes to. */
+  /** The log group to which the trail writes. */
   readonly logGroupArn: string;
 
-  /** Only administrators and break-glass may disable or delete the key, or change its policy. */
+  /** Only administrators and break-glass can disable or delete the key, or change its policy. */
   readonly access: StateAccess;
 }
 
 /**
- * The key that encrypts what an audit trail records, in S3 and in CloudWatch Logs. Both services may encrypt for this
- * trail and this log group only; who reads the records is for the account's IAM policies to say.
+ * The key that encrypts the records of an audit trail, in S3 and in CloudWatch Logs. Both services can encrypt only for
+ * this trail and this log group. The account's IAM policies decide which principals read the records.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */

@@ -12,20 +12,21 @@ export interface SlackChannel {
 }
 
 export interface ChatChannelProps {
-  /** Name of the configuration; its role adds `-chat`. */
+  /** Name of the configuration. The name of its role has the suffix `-chat`. */
   readonly name: string;
   readonly region: string;
 
-  /** Its workspace has to be authorized in the chat application's console first. */
+  /** Its workspace must first be authorized in the console for chat applications. */
   readonly slack: SlackChannel;
 
-  /** Topics of all regions whose alerts are to be shown. */
+  /** Topics of all regions whose alerts are shown. */
   readonly topicArns: readonly string[];
 }
 
 /**
- * Forwards alerts to a Slack channel, which an account can be connected to only once, whatever the region. Nobody can do anything in AWS from there: the role has no rights, and the guardrail
- * denies all that a user's own role might have.
+ * Forwards alerts to a Slack channel, to which an account can be connected only once, regardless of the region. No user
+ * of the channel can act in AWS: the role has no permissions, and the guardrail denies everything that a user's own
+ * role might allow.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
  */

@@ -1,16 +1,16 @@
-/** A pattern of EventBridge, or a part of one. */
+/** An EventBridge pattern, or part of one. */
 export interface EventPattern {
   readonly [field: string]: EventPattern | readonly (string | boolean | EventPattern)[] | string | boolean;
 }
 
-/** Longest pattern that EventBridge takes. */
+/** Longest pattern that EventBridge allows. */
 const longestPattern = 2048;
 
 /**
- * A pattern as EventBridge takes it.
+ * A pattern as EventBridge accepts it.
  *
- * @param name of the rule, for the error
- * @throws when the pattern is longer than EventBridge takes
+ * @param name name of the rule, for the error
+ * @throws when the pattern is longer than EventBridge allows
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function eventPatternJson(name: string, pattern: EventPattern): string {
@@ -24,12 +24,12 @@ export function eventPatternJson(name: string, pattern: EventPattern): string {
   return json;
 }
 
-/** What Terraform fills in later is the ARN of a key, at its longest in a GovCloud region. */
+/** The value that Terraform inserts later is the ARN of a key, which is longest in a GovCloud region. */
 function withLongestArns(json: string): string {
   return json.replace(/\$\{[^}]*\}/g, "x".repeat("arn:aws-us-gov:kms:us-gov-east-1:123456789012:key/".length + 36));
 }
 
-/** What records of CloudTrail about API calls have in common in EventBridge. */
+/** The common part of patterns for CloudTrail records of API calls in EventBridge. */
 export function apiCallPattern(source: string, detail: EventPattern): EventPattern {
   return {
     source: [source],

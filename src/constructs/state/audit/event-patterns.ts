@@ -13,8 +13,8 @@ export function bucketPatterns(bucketName: string, bucketArn: string, access: St
   const object = { prefix: `${bucketArn}/` };
   return {
     /**
-     * Objects were read, written or listed by somebody who is not on the list. A record of listing objects, or of deleting
-     * many at once, names the bucket alone, and so does that of configuring it, which is not about data.
+     * An unlisted principal read, wrote or listed objects. A record of listing objects, or of deleting many at once,
+     * names only the bucket. So does a record of configuring the bucket, which is not a data event.
      */
     used: apiCallPattern("aws.s3", {
       resources: { ARN: [bucketArn, object] },
@@ -23,7 +23,7 @@ export function bucketPatterns(bucketName: string, bucketArn: string, access: St
       $or: strangers(access),
     }),
 
-    /** A copy to another bucket names that bucket in its parameters, and this one among its resources. */
+    /** A copy to another bucket names that bucket in its parameters, and this bucket among its resources. */
     denied: apiCallPattern("aws.s3", {
       errorCode: [{ prefix: "AccessDenied" }],
       $or: [{ resources: { ARN: [object] } }, { requestParameters: { bucketName: [bucketName] } }],
@@ -32,7 +32,10 @@ export function bucketPatterns(bucketName: string, bucketArn: string, access: St
   };
 }
 
-/** Policy, versioning, lifecycle, encryption, public access block and the rest, or a bucket itself is gone. */
+/**
+ * Policy, versioning, lifecycle, encryption, public access block or another property changed, or the bucket was
+ * deleted.
+ */
 export function bucketConfigured(...bucketNames: string[]): EventPattern {
   return apiCallPattern("aws.s3", {
     eventName: [{ prefix: "PutBucket" }, { prefix: "DeleteBucket" }],
@@ -42,9 +45,9 @@ export function bucketConfigured(...bucketNames: string[]): EventPattern {
 }
 
 /**
- * The alerts about a state key. What S3 does with it for somebody has AWS as its source address: who and from where is in
- * the records of the objects, and these corroborate them. What KMS refuses to callers of another account is recorded there
- * and not here.
+ * The alerts about a state key. When S3 uses the key for a principal, the source address is that of AWS: the records of
+ * the objects contain the principal and its address, and the records of the key corroborate them. Requests from another
+ * account that KMS refuses are recorded in that account and not here.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
  */
@@ -55,8 +58,8 @@ export function keyPatterns(keyArn: string, aliasArn: string, access: StateAcces
     used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: strangers(access) }),
 
     /**
-     * A refusal is recorded without resources. Its message names the key, also when the caller gave an alias, or the alias
-     * that was to be changed; the message may end there, and other aliases may begin alike.
+     * A refusal is recorded without resources. Its message names the key, even if the caller used an alias, or the
+     * alias that was to be changed. The message can end there, and other aliases can have the same prefix.
      */
     denied: apiCallPattern("aws.kms", {
       errorCode: [{ prefix: "AccessDenied" }],
@@ -65,7 +68,7 @@ export function keyPatterns(keyArn: string, aliasArn: string, access: StateAcces
   };
 }
 
-/** A key was made unusable, or usable by others. */
+/** A key became unusable, or usable by other principals. */
 export function keyChanged(keyArn: string, aliasArn: string): EventPattern {
   return apiCallPattern("aws.kms", {
     eventName: [
@@ -83,7 +86,7 @@ export function keyChanged(keyArn: string, aliasArn: string): EventPattern {
   });
 }
 
-/** The trail was stopped, deleted, or records less than before. Some calls name it, others give its ARN. */
+/** The trail was stopped, deleted, or records less than before. Some calls contain its name, others its ARN. */
 export function trailChanged(trailName: string, trailArn: string): EventPattern {
   const trail = [trailName, trailArn];
   return apiCallPattern("aws.cloudtrail", {
@@ -92,7 +95,10 @@ export function trailChanged(trailName: string, trailArn: string): EventPattern 
   });
 }
 
-/** Searchable records were removed, hidden or put under another key, or are kept for less long. Some calls take an ARN. */
+/**
+ * Searchable records were removed, masked or encrypted under another key, or their retention was shortened. Some calls
+ * take an ARN.
+ */
 export function logGroupChanged(logGroupName: string, logGroupArn: string): EventPattern {
   return apiCallPattern("aws.logs", {
     eventName: [
@@ -112,7 +118,7 @@ export function logGroupChanged(logGroupName: string, logGroupArn: string): Even
   });
 }
 
-/** Rules, by the beginning of their names, were switched off, changed, removed or sent elsewhere. */
+/** Rules, by the prefix of their names, were disabled, changed, removed or given another target. */
 export function rulesChanged(rulePrefix: string): EventPattern {
   const rules = [{ prefix: rulePrefix }];
   return apiCallPattern("aws.events", {
@@ -121,7 +127,7 @@ export function rulesChanged(rulePrefix: string): EventPattern {
   });
 }
 
-/** Topics were deleted or set up otherwise, or their subscriptions, whose ARNs begin with that of their topic. */
+/** Topics, or their subscriptions, whose ARNs begin with that of their topic, were deleted or reconfigured. */
 export function topicsChanged(topicArns: readonly string[]): EventPattern {
   return apiCallPattern("aws.sns", {
     eventName: [

@@ -2,11 +2,12 @@ import type { StateAccess } from "../state-access";
 import type { EventPattern } from "./event-pattern";
 
 /**
- * Alternatives, one of which describes every CloudTrail record about somebody whom the list does not name. Users and the
- * root user carry their ARN in one field, sessions of roles that of their role in another, and callers from other accounts
- * or without credentials carry none. AWS services are left out.
+ * Alternatives, one of which matches every CloudTrail record about an unlisted principal. Records have the ARN of users
+ * and the root user in one field, the ARN of the role of a session in another, and no ARN for callers from other
+ * accounts or without credentials. AWS services are excluded.
  *
- * Break-glass and the root user count as strangers here: nobody is supposed to be either, so their use is worth an alert.
+ * Break-glass and the root user count as unlisted here: no principal uses them in normal operation, so their use causes
+ * an alert.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
@@ -21,7 +22,7 @@ export function strangers(access: StateAccess): EventPattern[] {
   ];
 }
 
-/** EventBridge knows one wildcard, for any number of characters. */
+/** EventBridge supports one wildcard, for any number of characters. */
 function noneOf(arns: readonly string[]): EventPattern {
   if (arns.length === 0) return { exists: true };
   const patterns = [...new Set(arns)].map((arn) => arn.replace(/\?+/g, "*"));

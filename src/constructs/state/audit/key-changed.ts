@@ -2,13 +2,13 @@ import type { AlertRuleProps } from "./alert-rule";
 import { keyChanged } from "./event-patterns";
 
 export interface ChangedKey {
-  /** What it encrypts, as the alert calls it. */
+  /** What the key encrypts, as in the alert. */
   readonly contents: string;
   readonly keyArn: string;
   readonly aliasArn: string;
 }
 
-/** What the alert about changes of a key says and looks for. */
+/** Summary and pattern of the alert about changes of a key. */
 export function keyChangedAlert({
   contents,
   keyArn,

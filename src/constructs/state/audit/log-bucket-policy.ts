@@ -5,16 +5,17 @@ import type { StateAccess } from "../state-access";
 export interface LogBucketPolicyProps {
   readonly bucketArn: string;
 
-  /** Administrators read and configure; break-glass may do everything. */
+  /** Administrators can read and configure; break-glass has full access. */
   readonly access: Pick<StateAccess, "root" | "administrators" | "breakGlass">;
 
-  /** What the AWS service that fills the bucket needs. */
+  /** Statements for the AWS service that delivers to the bucket. */
   readonly deliveries: DataAwsIamPolicyDocumentStatement[];
 }
 
 /**
- * Bucket policy of a bucket that an AWS service fills with logs: nobody else writes, not even administrators, and those
- * whom the logs are about don't read. Services are spared from the Denies, or they could not deliver.
+ * Bucket policy of a bucket to which an AWS service delivers logs: no other principal can write, not even
+ * administrators, and the principals that the logs record cannot read. The Deny statements exclude AWS services, which
+ * could not deliver otherwise.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
  */
@@ -37,7 +38,7 @@ export function logBucketStatements(props: LogBucketPolicyProps): DataAwsIamPoli
 type Scope = Pick<DataAwsIamPolicyDocumentStatement, "actions" | "notActions" | "resources">;
 
 function deny(sid: string, exempt: readonly string[], scope: Scope): DataAwsIamPolicyDocumentStatement {
-  // Requests without credentials don't have the key at all.
+  // Requests without credentials do not have the key at all.
   const isNoService = { test: "BoolIfExists", variable: "aws:PrincipalIsAWSService", values: ["false"] };
   return { sid, effect: "Deny", principals: everyone, ...scope, condition: [callerIsNot(exempt), isNoService] };
 }

@@ -11,25 +11,25 @@ import { logBucketStatements } from "./log-bucket-policy";
 import { expireAfter } from "./log-lifecycle";
 
 export interface LogBucketProps {
-  /** Globally unique; the bucket of its access logs adds `-access`. */
+  /** Globally unique name. The name of its access log bucket has the suffix `-access`. */
   readonly bucketName: string;
   readonly region: string;
   readonly accountId: string;
 
-  /** The trail that delivers here. */
+  /** The trail that delivers to the bucket. */
   readonly trailArn: string;
   readonly encryptionKeyArn: string;
 
-  /** Days for which a log can be neither changed nor deleted, and after which it is removed. */
+  /** Days for which a log cannot be changed or deleted, and after which it is removed. */
   readonly retentionDays: number;
 
-  /** `COMPLIANCE` binds everybody; under `GOVERNANCE` break-glass can still remove a log. */
+  /** `COMPLIANCE` applies to all principals; under `GOVERNANCE` break-glass can still remove a log. */
   readonly retentionMode: "GOVERNANCE" | "COMPLIANCE";
   readonly access: StateAccess;
 }
 
 /**
- * The bucket that keeps what CloudTrail records, write once. Who accesses the bucket itself is logged to another one.
+ * The write-once bucket that stores the records of CloudTrail. Access to the bucket itself is logged to another bucket.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html
  */
@@ -37,7 +37,7 @@ export class LogBucket extends Construct {
   readonly bucketName: string;
   readonly policy: S3BucketPolicy;
 
-  /** Name of the bucket of its access logs, known before that is made. */
+  /** Name of the bucket of its access logs, known before that bucket is created. */
   readonly accessLogBucketName: string;
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
@@ -47,7 +47,7 @@ export class LogBucket extends Construct {
     const bucket = new PrivateBucket(this, "Resource", {
       bucketName,
       encryptionKeyArn: props.encryptionKeyArn,
-      // The key's policy knows CloudTrail's calls by the trail in them, which a bucket key would replace.
+      // The key's policy identifies CloudTrail's calls by the trail in them, which a bucket key would replace.
       bucketKeyEnabled: false,
       objectLockEnabled: true,
       lifecycleRules: expireAfter(retentionDays),

@@ -1,6 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 
-/** Lifecycle rules of a bucket whose objects are written once and kept for some days. */
+/** Lifecycle rules of a bucket whose objects are written once and retained for some days. */
 export function expireAfter(days: number): S3BucketLifecycleConfigurationRule[] {
   return [
     {
@@ -11,7 +11,7 @@ export function expireAfter(days: number): S3BucketLifecycleConfigurationRule[] 
       noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
       abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
     },
-    // A rule of its own: S3 accepts it in none that counts days.
+    // A separate rule: S3 does not accept this in a rule with days.
     { id: "markers", status: "Enabled", filter: [{ prefix: "" }], expiration: [{ expiredObjectDeleteMarker: true }] },
   ];
 }

@@ -5,10 +5,10 @@ import { rulesChanged, topicsChanged } from "./event-patterns";
 import { keyChangedAlert } from "./key-changed";
 
 export interface SilencingAlertsProps {
-  /** Beginning of the names of these rules and of all others that are watched: `platform-audit`. */
+  /** Prefix of the names of these rules and of all other monitored rules: `platform-audit`. */
   readonly name: string;
 
-  /** The topics that carry alerts. */
+  /** The topics for alerts. */
   readonly topicArns: readonly string[];
 
   /** The key that encrypts them. */
@@ -18,9 +18,10 @@ export interface SilencingAlertsProps {
 }
 
 /**
- * Tells people when somebody silences alerts, in each region that has any. What stops a topic stops the alert about it too,
- * which then comes by the other topic; what stops their key stops both, and the alert comes only if it is quicker. The
- * trail has the record in any case, but none of who unsubscribes by the link in a mail.
+ * Sends an alert when a principal silences alerts, in each region with alerts. An action that stops a topic also stops
+ * the alert about it on that topic, and the alert is sent by the other topic. An action that stops their key stops
+ * both, and the alert is sent only if it is faster. The trail has the record in any case, except of a recipient who
+ * unsubscribes by the link in an email.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/logging-using-cloudtrail.html
  */

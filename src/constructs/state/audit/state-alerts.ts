@@ -5,27 +5,27 @@ import type { AlertDestination } from "./alert-topics";
 import { bucketPatterns, keyPatterns } from "./event-patterns";
 import { type ChangedKey, keyChangedAlert } from "./key-changed";
 
-/** A bucket whose use is watched. */
+/** A bucket whose use is monitored. */
 export interface WatchedBucket {
-  /** Tells its alerts from those of others: `state-dev`. */
+  /** Distinguishes its alerts from those of other buckets: `state-dev`. */
   readonly id: string;
 
-  /** What is in it, as the alerts call it: `the state of dev`. */
+  /** Contents of the bucket, as in the alerts: `the state of dev`. */
   readonly contents: string;
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly access: StateAccess;
 }
 
-/** A key whose use is watched. */
+/** A key whose use is monitored. */
 export interface WatchedKey extends ChangedKey {
-  /** Tells its alerts from those of others: `key`. */
+  /** Distinguishes its alerts from those of other keys: `key`. */
   readonly id: string;
   readonly access: StateAccess;
 }
 
 export interface StateAlertsProps {
-  /** Beginning of the rules' names: `platform-audit`. */
+  /** Prefix of the rules' names: `platform-audit`. */
   readonly name: string;
   readonly buckets: readonly WatchedBucket[];
 
@@ -34,8 +34,8 @@ export interface StateAlertsProps {
 }
 
 /**
- * Tells people when somebody uses state who is not supposed to, tries to, or changes what protects it. Records of a region
- * stay in it, so each region that holds state needs its own alerts.
+ * Sends an alert when an unlisted principal uses the state or tries to, or when a principal changes its protection.
+ * Records stay in their region, so each region with state needs its own alerts.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */

@@ -5,27 +5,27 @@ import { bucketConfigured, logGroupChanged, trailChanged } from "./event-pattern
 import { keyChangedAlert } from "./key-changed";
 
 export interface TrailAlertsProps {
-  /** Beginning of the rules' names: `platform-audit`. */
+  /** Prefix of the rules' names: `platform-audit`. */
   readonly name: string;
   readonly trailName: string;
   readonly trailArn: string;
 
-  /** The bucket of what the trail records, and that of the accesses to it. */
+  /** The bucket with the trail's records, and the bucket with its access logs. */
   readonly logBucketNames: readonly string[];
 
-  /** The log group in which the same can be searched. */
+  /** The log group in which the records can be searched. */
   readonly logGroupName: string;
   readonly logGroupArn: string;
 
-  /** The key that encrypts what the trail records. */
+  /** The key that encrypts the trail's records. */
   readonly keyArn: string;
   readonly aliasArn: string;
   readonly destinations: readonly AlertDestination[];
 }
 
 /**
- * Tells people when somebody stops the record of what they do, removes it or makes it unreadable. The role by which the
- * trail writes to its log group is left out: EventBridge gets IAM's records in one region of a partition only.
+ * Sends an alert when a principal stops the trail, removes its records or makes them unreadable. The role with which
+ * the trail writes to its log group is excluded: EventBridge receives IAM's records only in one region of a partition.
  *
  * @see https://repost.aws/knowledge-center/eventbridge-rule-triggers-iam-single-region
  */

@@ -1,20 +1,20 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { serviceDomainOf } from "../../partition";
 
-/** A bucket at one end of a replication. */
+/** The source or destination bucket of a replication. */
 export interface ReplicatedBucket {
   readonly bucketArn: string;
   readonly region: string;
 
   /**
    * The KMS key that encrypts its objects.
-   * @default - S3's own keys
+   * @default - S3 managed keys
    */
   readonly encryptionKeyArn?: string;
 }
 
 /**
- * What S3 needs to copy from one bucket to another.
+ * Permissions that S3 needs to replicate from one bucket to another.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
  */

@@ -10,28 +10,28 @@ export interface StateReplicaProps {
   readonly bucketName: string;
   readonly bucketArn: string;
 
-  /** Region of the copies, another than that of the state. */
+  /** Region of the copies, which differs from that of the state. */
   readonly region: string;
 
-  /** Keys of the state objects that are copied. */
+  /** Object keys of the states that are copied. */
   readonly stateKeys: readonly string[];
 
-  /** Key of the bootstrap's own state, if it is among them. */
+  /** Object key of the bootstrap's own state, if it is among them. */
   readonly bootstrapStateKey?: string;
 
-  /** The same as for the state itself; its replication writes here. */
+  /** The same access as to the state itself. Its replication writes to this bucket. */
   readonly access: StateAccess;
 
   /**
-   * Alias of the key that is made here to encrypt the copies.
-   * @default - S3's own keys encrypt them
+   * Alias of the key that is created here to encrypt the copies.
+   * @default - S3 managed keys encrypt them
    */
   readonly keyAlias?: string;
 }
 
 /**
- * Where copies of the state lie, ready to be worked with once the region of the state is lost. They are protected as the
- * state itself is, but by a key of their own, since the other one is lost with its region.
+ * The bucket that stores copies of the state, ready for use if the region of the state is lost. The copies have the
+ * same protection as the state itself, but their own key, since the other key is lost with its region.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
  */

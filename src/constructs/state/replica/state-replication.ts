@@ -6,9 +6,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type ReplicatedBucket, replicationRights } from "./replication-rights";
 
-/** One end of a replication. */
+/** The source or destination of a replication. */
 export interface ReplicationEnd extends ReplicatedBucket {
-  /** Replication needs versions at both ends. */
+  /** Replication requires versioning at source and destination. */
   readonly versioning: ITerraformDependable;
 }
 
@@ -17,13 +17,13 @@ export interface StateReplicationProps {
   readonly source: ReplicationEnd & { readonly bucketName: string };
   readonly destination: ReplicationEnd;
 
-  /** Name of the role that S3 assumes, one of the replication roles of the state's access. */
+  /** Name of the role that S3 assumes, one of the replication roles in the state's access. */
   readonly roleName: string;
 }
 
 /**
- * Copies each version of the state into another region. Deletions are copied as well: without the marker that deletes a
- * lock, a state looks locked in the copy.
+ * Copies each version of the state to another region. Deletions are also copied: without the delete marker of a lock,
+ * the copy of a state appears locked.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-marker-replication.html
  */

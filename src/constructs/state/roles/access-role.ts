@@ -7,27 +7,27 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 
 export interface AccessRoleProps {
-  /** Name with its path if it has one: `ci/Deployer`. */
+  /** Name with its path if any: `ci/Deployer`. */
   readonly name: string;
 
-  /** What the role is for, in words for whoever finds it in the console. */
+  /** Purpose of the role, as a description for administrators in the console. */
   readonly description: string;
 
-  /** ARNs of the principals that may assume the role. The ARN of an account's root stands for the whole account. */
+  /** ARNs of the principals that can assume the role. The ARN of an account's root represents the whole account. */
   readonly trustedPrincipals: readonly string[];
 
   /**
-   * Whether only somebody who signed in with a second factor may assume the role.
+   * Whether only a principal that signed in with a second factor can assume the role.
    * @default - false
    */
   readonly needsMfa?: boolean;
 
-  /** What the role may do, by name of the inline policy. */
+  /** Permissions of the role, by name of the inline policy. */
   readonly rights: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
 }
 
 /**
- * A role that people or pipelines assume to work with Terraform.
+ * A role that operators or pipelines assume to run Terraform.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
  */
@@ -53,7 +53,7 @@ export class AccessRole extends Construct {
   }
 }
 
-/** The one statement of a role's trust policy. */
+/** The single statement of a role's trust policy. */
 export function trustStatement({
   trustedPrincipals,
   needsMfa,

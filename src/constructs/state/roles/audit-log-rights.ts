@@ -5,13 +5,13 @@ export interface AuditLogReference {
   readonly accountId: string;
   readonly partition: string;
 
-  /** Log group that the account's trail delivers to. */
+  /** Log group to which the account's trail delivers. */
   readonly logGroupName: string;
 }
 
 /**
- * What it takes to look up who used the state: in CloudTrail's event history, and in the log group of the trail, wherever
- * its region is.
+ * Permissions to look up which principals used the state: in CloudTrail's event history, and in the log group of the
+ * trail in any region.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
  */

@@ -2,9 +2,9 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 
 import { serviceDomainOf } from "../../partition";
 
-/** One environment whose resources a role works on. */
+/** One environment whose resources a role manages. */
 export interface EnvironmentReference {
-  /** What the names of all its resources begin with, such as `platform-dev`. */
+  /** Prefix of the names of all its resources, such as `platform-dev`. */
   readonly prefix: string;
   readonly region: string;
   readonly accountId: string;
@@ -22,7 +22,7 @@ const keyAdministration = [
   "kms:UpdateKeyDescription",
 ];
 
-/** What AWS does not limit by name: settings of the one registry, and the making of keys and clusters. */
+/** Actions that AWS cannot limit by name: settings of the single registry, and the creation of keys and clusters. */
 const withoutNames = [
   "ecr:*PullThroughCacheRule",
   "ecr:*RegistryPolicy",
@@ -33,7 +33,7 @@ const withoutNames = [
   "kms:CreateKey",
 ];
 
-/** Wildcards stand for whole groups of actions, since the length of a role's policies is limited. */
+/** Wildcards cover whole groups of actions, since the length of a role's policies is limited. */
 const roleAdministration = [
   "iam:*InstanceProfile",
   "iam:*RolePolicy",
@@ -46,7 +46,7 @@ const roleAdministration = [
   "iam:UpdateRoleDescription",
 ];
 
-/** Services that are handed a role when an environment is made. */
+/** Services to which a role is passed when an environment is created. */
 const servicesWithRoles = [
   "ec2.amazonaws.com",
   "eks.amazonaws.com",
@@ -54,7 +54,7 @@ const servicesWithRoles = [
   "vpc-flow-logs.amazonaws.com",
 ];
 
-/** Services that bring a role of their own along when they are first used. */
+/** Services whose service-linked role is created on first use. */
 const servicesWithLinkedRoles = [
   "autoscaling.amazonaws.com",
   "eks-nodegroup.amazonaws.com",
@@ -65,10 +65,12 @@ const servicesWithLinkedRoles = [
 ];
 
 /**
- * What Terraform needs, beside reading, to make, change and remove whole environments. What has a name of its own is
- * limited to the names that an environment gives; EC2 gives none, so it is limited to the region.
+ * Permissions, in addition to reading, that Terraform needs to create, change and delete whole environments. Resources
+ * with their own name are limited to the names of an environment. EC2 resources have none, so they are limited to the
+ * region.
  *
- * Who makes roles can make a mighty one: whoever holds these rights has to be trusted with the account.
+ * A principal that can create roles can create a powerful role: any principal with these permissions must be trusted
+ * with the account.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -100,8 +102,8 @@ export function deployRights(environments: readonly EnvironmentReference[]): Dat
 }
 
 /**
- * What EC2 does in the caller's name: encrypting the volume of an instance under an environment's key, and giving
- * interface endpoints the names of their services.
+ * What EC2 does on behalf of the caller: encrypt the volume of an instance under an environment's key, and create the
+ * private DNS names of interface endpoints.
  *
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html

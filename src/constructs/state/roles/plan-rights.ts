@@ -38,8 +38,9 @@ const reading = [
 ];
 
 /**
- * What Terraform needs to compare environments with their configuration. It reads no data: no objects, images, messages,
- * secrets or logs. With more than this, an apply that can't save its state would still change things.
+ * Permissions that Terraform needs to compare environments with their configuration. They exclude data: objects,
+ * images, messages, secrets and logs. With more permissions, an apply that cannot save its state would still change
+ * resources.
  */
 export function planRights(partition: string): DataAwsIamPolicyDocumentStatement[] {
   return [

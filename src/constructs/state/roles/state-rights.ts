@@ -2,7 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { partitionOf, serviceDomainOf } from "../../partition";
 import { stateObjectArns } from "../state-bucket-policy";
 
-/** One environment's state, as those who work with it need to know it. */
+/** One environment's state, for the permissions of the principals that use it. */
 export interface StateReference {
   readonly bucketArn: string;
   readonly stateKey: string;
@@ -10,7 +10,7 @@ export interface StateReference {
 
   /**
    * The KMS key that encrypts it.
-   * @default - S3's own keys, which need no permission
+   * @default - S3 managed keys, which need no permission
    */
   readonly encryptionKeyArn?: string;
 
@@ -19,8 +19,8 @@ export interface StateReference {
 }
 
 /**
- * What an apply needs of the state and no more: reading and writing it, taking and giving back its lock, and looking back
- * at its versions. The state itself need never be deleted.
+ * The minimum permissions that an apply needs on the state: read and write it, acquire and release its lock, and read
+ * its versions. The state itself never needs to be deleted.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
@@ -34,7 +34,7 @@ export function writingRights(states: readonly StateReference[]): DataAwsIamPoli
   ];
 }
 
-/** What a plan needs that does not lock. */
+/** Permissions of a plan without a lock. */
 export function readingRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   return [
     lookingAround(states),
@@ -47,10 +47,7 @@ export function readingRights(states: readonly StateReference[]): DataAwsIamPoli
   ];
 }
 
-/**
- * Everything about the state, for the day when nothing else works: also reading what lies under a key that is no longer the
- * one in use.
- */
+/** Full access to the state, for emergencies: including reading objects under a key that is no longer in use. */
 export function breakGlassRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   const keys = keysOf(states);
   return [
@@ -70,8 +67,8 @@ export function breakGlassRights(states: readonly StateReference[]): DataAwsIamP
 }
 
 /**
- * Without `s3:ListBucket` a state that does not exist yet would be "access denied" instead of empty; the versions are what
- * a deploy compares the state with, and the configuration is what `doctor` reads.
+ * Without `s3:ListBucket` a state that does not exist yet would cause "access denied" instead of being empty. A
+ * deployment compares the state with the versions, and `doctor` reads the configuration.
  */
 function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement {
   const actions = [
