@@ -10,15 +10,13 @@ import { stackFolder } from "../../src/operations/state/backend";
 import { exampleProject } from "./example-project";
 import { operation } from "./operation";
 
-/** What a command printed, both streams in order, and how it ended. */
+/** Output of a command, with both streams in order, and its exit code. */
 export interface Outcome {
   readonly output: string;
   readonly exitCode: number | undefined;
 }
 
-/**
- * One person's checkout, as far as Terraform can tell: an output folder and a place for local state of its own.
- */
+/** An operator's checkout, as Terraform sees it: its own output folder and location of local state. */
 export class Checkout {
   private constructor(
     private readonly folder: string,
@@ -37,7 +35,7 @@ export class Checkout {
     return path.join(this.folder, "terraform.bootstrap.tfstate");
   }
 
-  /** Folder that one stack is synthesized into. */
+  /** Folder to which one stack is synthesized. */
   stack(name: string): string {
     return stackFolder(this.outdir, name);
   }
@@ -46,7 +44,7 @@ export class Checkout {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Runs `npm run bootstrap` by what that script calls, in a process group of its own that a test may kill. */
+  /** Runs `npm run bootstrap` by what that script calls, in its own process group, which a test can kill. */
   startBootstrap(env: Readonly<Record<string, string>> = {}) {
     return execa(
       process.execPath,

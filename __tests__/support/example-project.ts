@@ -5,7 +5,7 @@ import { projectRoot } from "../../src/operations/project";
 /** What a command needs of the project, apart from its settings and packages. */
 const copied = ["cdktf.json", "emulator", "main.ts", "package.json", "scan", "src", "tsconfig.json"];
 
-/** What is installed once and serves every copy. */
+/** Folders that are installed once and shared by every copy. */
 const shared = [".emulator", "node_modules"];
 
 /**

@@ -13,7 +13,7 @@ describe("the example settings", () => {
     expect(example().warnings).toEqual([]);
   });
 
-  test("keep their state where the reference does", () => {
+  test("store their state in the reference's locations", () => {
     expect(example().organization).toMatchObject({
       stateBucketPrefix: "my-terraform-state",
       region: "ap-northeast-1",
@@ -32,7 +32,7 @@ describe("the example settings", () => {
     ]);
   });
 
-  test("make dev small: two zones, one NAT gateway, spot nodes, an endpoint for given addresses", () => {
+  test("make dev small: two zones, one NAT gateway, Spot nodes, an endpoint for given addresses", () => {
     expect(example().environments[0]).toMatchObject({
       encryption: "aws-managed",
       network: { cidr: "10.10.0.0/16", availabilityZones: ["a", "c"], natGateways: "single" },
@@ -58,7 +58,7 @@ describe("the example settings", () => {
     expect(prod?.cluster.publicAccessCidrs).toBeUndefined();
   });
 
-  test("leave room for a third one that is a file and a line", () => {
+  test("allow a third environment with one file and one line", () => {
     const staging: EnvironmentSettings = {
       name: "staging",
       account: "210987654321",

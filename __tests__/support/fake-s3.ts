@@ -3,7 +3,7 @@ import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
 /** Answers of a fake S3 by the name of the operation, such as `GetObject`; each is called with the operation's input. */
 export type FakeAnswers = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
 
-/** A client that answers by functions: for what no emulator does, such as a disabled key that S3 notices. */
+/** A client that answers through functions: for behavior that no emulator has, such as S3 noticing a disabled key. */
 export function fakeS3(answers: FakeAnswers): S3Client {
   const send = (command: { input: Record<string, unknown>; constructor: { name: string } }) => {
     const operation = command.constructor.name.replace(/Command$/, "");
@@ -15,7 +15,7 @@ export function fakeS3(answers: FakeAnswers): S3Client {
   return { send } as unknown as S3Client;
 }
 
-/** The body of an object, as the SDK hands it out. */
+/** The body of an object, as the SDK returns it. */
 export function body(text: string) {
   return { transformToString: () => Promise.resolve(text) };
 }

@@ -6,8 +6,8 @@ import { createExampleProject } from "./example-project";
 import { refuseJestOptionsTakenByNpm } from "./jest-options";
 
 /**
- * Puts all that tests write for a while into one folder, since CDKTF leaves one of its own behind for each app. Its name is
- * short, since the path of a socket below it may not have more than a hundred characters.
+ * Collects all temporary files of the tests in one folder, since CDKTF leaves a folder of its own for each app. Its
+ * name is short, since the path of a socket below it can have at most a hundred characters.
  */
 export default async function setUp(): Promise<void> {
   refuseUnsupportedNode();

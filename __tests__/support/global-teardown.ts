@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** Removes the folder that the set-up made. */
+/** Removes the folder that the set-up created. */
 export default async function tearDown(): Promise<void> {
   const folder = tmpdir();
   process.env.TMPDIR = path.dirname(folder);

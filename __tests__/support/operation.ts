@@ -5,13 +5,13 @@ import { installEmulator } from "../../emulator/install";
 import type { Outcome } from "./checkout";
 import { exampleProject } from "./example-project";
 
-/** What a command printed and how it ended, with its answer apart from what it says to a person beside it. */
+/** Output and exit code of a command, with its result separate from its messages to the operator. */
 export interface CommandOutcome extends Outcome {
   readonly stdout: string;
 }
 
 /**
- * Starts one of the project's commands by what its npm script calls.
+ * Starts one of the project's commands as its npm script does.
  *
  * @param folder folder of the command in `src/operations/`
  */
@@ -25,9 +25,7 @@ export function startOperation(emulator: Pick<Emulator, "env">, folder: string, 
   });
 }
 
-/**
- * Starts an npm script as a person does, by npm, in a process group of its own as in a terminal: Ctrl-C goes to all of it.
- */
+/** Starts an npm script with npm, in its own process group as in a terminal: Ctrl-C reaches every process in it. */
 export function startNpmScript(emulator: Pick<Emulator, "env">, script: string, ...args: string[]) {
   return execa("npm", ["--silent", "run", script, "--", ...args], {
     cwd: exampleProject(),
@@ -39,7 +37,7 @@ export function startNpmScript(emulator: Pick<Emulator, "env">, script: string, 
   });
 }
 
-/** Waits for a text in what a process prints. */
+/** Waits for a text in the output of a process. */
 export async function printed(run: { readonly all: NodeJS.ReadableStream }, text: string): Promise<void> {
   let seen = "";
   await new Promise<void>((resolve, reject) => {
@@ -53,7 +51,7 @@ export async function printed(run: { readonly all: NodeJS.ReadableStream }, text
   });
 }
 
-/** Runs one of the project's commands to its end. */
+/** Runs one of the project's commands until it ends. */
 export async function operation(
   emulator: Pick<Emulator, "env">,
   folder: string,
@@ -63,7 +61,7 @@ export async function operation(
   return { output: all, stdout, exitCode };
 }
 
-/** Runs one of the project's commands in a terminal, where its question, known by a part of it, gets this answer. */
+/** Runs one of the project's commands in a terminal, and gives this answer to the question with the given text. */
 export async function answeredOperation(
   emulator: Pick<Emulator, "env">,
   { question, answer }: { question: string; answer: string },

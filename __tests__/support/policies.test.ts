@@ -39,7 +39,7 @@ describe("policyDocument", () => {
     new KmsKey(scope, "key", { policy: policy.json });
   });
 
-  test("is the JSON that Terraform will send, with included documents, references and IAM variables put in", () => {
+  test("is the JSON that Terraform sends, with included documents, references and IAM variables inserted", () => {
     expect(policyDocument(synthesized, "aws_kms_key.key.policy", { "aws_iam_role.reader.arn": reader })).toEqual({
       Version: "2012-10-17",
       Statement: [
@@ -68,7 +68,7 @@ describe("policyDocument", () => {
   });
 });
 
-test("the AGPL-licensed simulator stays out of what is shipped", () => {
+test("the AGPL-licensed simulator is not part of the shipped code", () => {
   const root = join(__dirname, "../..");
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { dependencies: object };
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
@@ -100,7 +100,7 @@ describe("evaluate", () => {
     ).toBe("ImplicitlyDenied");
   });
 
-  test("an encryption context is seen", async () => {
+  test("an encryption context is evaluated", async () => {
     const service = "logs.ap-northeast-1.amazonaws.com";
     const resourcePolicy = allowing({
       Principal: { Service: [service] },
@@ -119,7 +119,7 @@ describe("evaluate", () => {
   test.each([
     ["token.actions.githubusercontent.com"],
     ["oidc.eks.ap-northeast-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"],
-  ])("the claims of a web identity from %s are seen", async (host) => {
+  ])("the claims of a web identity from %s are evaluated", async (host) => {
     const provider = `arn:aws:iam::${account}:oidc-provider/${host}`;
     const resourcePolicy = allowing({
       Principal: { Federated: [provider] },
@@ -145,7 +145,7 @@ describe("evaluate", () => {
   test.each([
     ["kms:Decrypt", "s3:prefix"],
     ["kms:DescribeKey", "kms:EncryptionContext:user"],
-  ])("fails when %s never carries the condition key %s", async (action, conditionKey) => {
+  ])("fails when %s never has the condition key %s", async (action, conditionKey) => {
     await expect(
       evaluate({ principal: reader, action, resource: key, context: { [conditionKey]: "a" } }),
     ).rejects.toThrow(`${action} has no condition key ${conditionKey}`);
@@ -161,14 +161,14 @@ describe("evaluate", () => {
       decision: "Allowed",
     };
 
-    test("cases that miss a condition or the limits of an action are told which", async () => {
+    test("cases that miss a condition or the limits of an action report which", async () => {
       expect(await unnoticedMutations(decryptThroughS3, [throughS3])).toEqual([
         "without condition StringEquals kms:ViaService of statement 1",
         "with all actions of statement 1",
       ]);
     });
 
-    test("cases that pin each part leave nothing unnoticed", async () => {
+    test("cases that cover each part report nothing", async () => {
       const cases: AccessCase[] = [
         throughS3,
         { ...throughS3, name: "directly", context: {}, decision: "ImplicitlyDenied" },
@@ -178,7 +178,7 @@ describe("evaluate", () => {
       expect(await unnoticedMutations(decryptThroughS3, cases)).toEqual([]);
     });
 
-    test("cases of the same name are refused, since they would answer for each other", () => {
+    test("cases with the same name are refused, since only one of them would count", () => {
       expect(() => expectedDecisions([throughS3, { ...throughS3, decision: "ImplicitlyDenied" }])).toThrow(
         'two cases are named "through S3"',
       );

@@ -7,34 +7,34 @@ import {
 } from "@cloud-copilot/iam-simulate";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
-/** What IAM answers: a Deny that matched, no Allow that did, or access. */
+/** IAM's decision: a matching Deny, no matching Allow, or access. */
 export type Decision = EvaluationResult;
 
 export interface AccessRequest {
   /**
-   * Who calls: the ARN of a role, user, role session, account root or OIDC provider (for AssumeRoleWithWebIdentity), a
-   * service such as `logs.ap-northeast-1.amazonaws.com`, or `anonymous`. A role is better given as
-   * `arn:aws:iam::…:role/path/Name` than as a session, whose ARN has lost the path.
+   * The caller: the ARN of a role, user, role session, account root or OIDC provider (for AssumeRoleWithWebIdentity), a
+   * service such as `logs.ap-northeast-1.amazonaws.com`, or `anonymous`. Prefer `arn:aws:iam::…:role/path/Name` for a
+   * role to a session, whose ARN does not contain the path.
    */
   readonly principal: string;
 
   /** For example `kms:Decrypt`. */
   readonly action: string;
 
-  /** ARN of what is called upon, `*` for actions without a resource. */
+  /** ARN of the resource, `*` for actions without a resource. */
   readonly resource: string;
 
   /**
-   * Condition keys of the request. They are added to what AWS sets by itself on every call: `aws:PrincipalArn`,
-   * `aws:PrincipalAccount`, `aws:PrincipalIsAWSService`, `aws:PrincipalServiceName`, `aws:SecureTransport` and, for KMS,
-   * `kms:CallerAccount`.
+   * Condition keys of the request. They are added to the keys that AWS sets on every call: `aws:PrincipalArn`,
+   * `aws:PrincipalAccount`, `aws:PrincipalIsAWSService`, `aws:PrincipalServiceName`, `aws:SecureTransport` and, for
+   * KMS, `kms:CallerAccount`.
    */
   readonly context?: Readonly<Record<string, string | string[]>>;
 
   /** The key, bucket, trust, topic or repository policy. */
   readonly resourcePolicy?: PolicyDocument;
 
-  /** What is attached to the caller. The account root user may do everything by itself. */
+  /** The policies of the caller. The account root user has full access without a policy. */
   readonly identityPolicies?: readonly PolicyDocument[];
 
   /**
@@ -44,13 +44,13 @@ export interface AccessRequest {
   readonly resourceAccount?: string;
 }
 
-/** An access request under a name, with the answer that the policy has to give. */
+/** A named access request, with the expected decision. */
 export interface AccessCase extends Omit<AccessRequest, "resourcePolicy"> {
   readonly name: string;
   readonly decision: Decision;
 }
 
-/** A policy that allows its bearer everything, to show what a resource policy adds or takes away. */
+/** A policy that allows everything, to show what a resource policy adds or denies. */
 export const administratorAccess: PolicyDocument = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }],
@@ -60,7 +60,7 @@ export const administratorAccess: PolicyDocument = {
  * Evaluates one request as IAM would.
  *
  * @throws when a policy is malformed, the action does not exist, or a condition key cannot occur in such a request: a
- * test built on one of those would pass for the wrong reason.
+ * test with one of those would pass for the wrong reason.
  */
 export async function evaluate(request: AccessRequest): Promise<Decision> {
   await refuseStrayEncryptionContext(request);
@@ -83,9 +83,9 @@ export async function decisions(
 }
 
 /**
- * What the cases ask for, by name.
+ * The expected decisions of the cases, by name.
  *
- * @throws when two cases have the same name, of which only one would count.
+ * @throws when two cases have the same name, since only one of them would count.
  */
 export function expectedDecisions(cases: readonly AccessCase[]): Record<string, Decision> {
   const names = cases.map(({ name }) => name);
@@ -133,8 +133,8 @@ function contextThatAwsSets({ principal, action }: AccessRequest): Record<string
 }
 
 /**
- * The simulator drops keys whose name is free after a colon: an encryption context's, an OIDC provider's claims. Under the
- * name of a tag, in policy and request alike, they are compared just the same.
+ * The simulator drops keys whose name is free after a colon: an encryption context's, an OIDC provider's claims. With
+ * the name of a tag, in both policy and request, they are compared in the same way.
  */
 function knownKey(key: string): string {
   const isFreelyNamed =
@@ -142,7 +142,7 @@ function knownKey(key: string): string {
   return isFreelyNamed ? `aws:PrincipalTag/${key}` : key;
 }
 
-/** Under another name an encryption context escapes the simulator's own check of the keys that an action carries. */
+/** With another name an encryption context bypasses the simulator's own check of the keys of an action. */
 async function refuseStrayEncryptionContext({ action, resource, context = {} }: AccessRequest): Promise<void> {
   const key = Object.keys(context).find((name) => name.startsWith("kms:EncryptionContext:"));
   if (key === undefined) return;

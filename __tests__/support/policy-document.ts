@@ -23,10 +23,10 @@ export interface PolicyDocument {
 export type References = Readonly<Record<string, string>>;
 
 /**
- * The JSON policy that Terraform would make of a synthesized policy document.
+ * The JSON policy that Terraform generates from a synthesized policy document.
  *
- * @param address of the data source (`data.aws_iam_policy_document.key_policy`), or of an argument that holds its JSON
- * (`aws_kms_key.key.policy`), which asserts as well that the document is the one in force there.
+ * @param address of the data source (`data.aws_iam_policy_document.key_policy`), or of an argument that contains its
+ * JSON (`aws_kms_key.key.policy`), which also asserts that this document is in effect there.
  * @throws when a reference has no value.
  */
 export function policyDocument(synthesized: Synthesized, address: string, references: References = {}): PolicyDocument {
@@ -99,7 +99,9 @@ function resolveConditions(blocks: Block[] | undefined, strings: ResolveStrings)
   return conditions;
 }
 
-/** Puts values for Terraform's `${…}` references, and IAM's own `${…}` variables for the `&{…}` that stand for them. */
+/**
+ * Inserts values for Terraform's `${…}` references, and IAM's own `${…}` variables for the `&{…}` that represent them.
+ */
 function resolve(value: string, synthesized: Synthesized, references: References): string {
   return value
     .replace(/\$\{([^}]+)\}/g, (_, expression: string) => {
@@ -110,7 +112,7 @@ function resolve(value: string, synthesized: Synthesized, references: References
     .replaceAll("&{", "${");
 }
 
-/** The value of an attribute that the synthesized block itself states, such as a role's name. */
+/** The value of an attribute that the synthesized block itself contains, such as a role's name. */
 function literal(synthesized: Synthesized, expression: string): string | undefined {
   const [, address, attribute] = /^((?:data\.)?\w+\.\w+)\.(\w+)$/.exec(expression) ?? [];
   if (address === undefined || attribute === undefined) return undefined;

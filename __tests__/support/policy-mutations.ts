@@ -1,22 +1,22 @@
 import { type AccessCase, type Decision, decisions, expectedDecisions } from "./policies";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
-/** One small way to get a policy wrong. */
+/** One small error in a policy. */
 export interface Mutation {
   /** For example `without condition StringEquals kms:CallerAccount of AutoScaling`. */
   readonly change: string;
   readonly policy: PolicyDocument;
 
-  /** Patterns of the actions that the changed statement is about. */
+  /** Patterns of the actions of the changed statement. */
   readonly actions: readonly string[];
 }
 
-/** Decides cases by a policy, whatever that is attached to. */
+/** Evaluates cases with a policy, regardless of its attachment. */
 export type Decide = (policy: PolicyDocument, cases: readonly AccessCase[]) => Promise<Record<string, Decision>>;
 
 /**
- * A policy with each statement, condition, condition's value, action, resource and principal taken out in turn, with each
- * resource widened to all, and with each action to all of its service: what a careless edit would do.
+ * A policy with each statement, condition, condition value, action, resource and principal removed in turn, with each
+ * resource widened to all, and with each action widened to all of its service: the effect of a careless edit.
  */
 export function mutationsOf(policy: PolicyDocument): Mutation[] {
   return policy.Statement.flatMap((statement, position) => {
@@ -38,13 +38,17 @@ export function mutationsOf(policy: PolicyDocument): Mutation[] {
 }
 
 /**
- * The mutations that no case notices, by their change: an empty list says that the cases pin each part of the policy.
+ * The mutations that no case detects, by their change: an empty list means that the cases cover each part of the
+ * policy.
  */
 export async function unnoticedMutations(policy: PolicyDocument, cases: readonly AccessCase[]): Promise<string[]> {
   return unnoticed(mutationsOf(policy), cases);
 }
 
-/** Holds a policy to its cases, and the cases to the policy: each is decided as it says, and every mutation shows. */
+/**
+ * Checks a policy against its cases, and the cases against the policy: each case has the expected decision, and every
+ * mutation is detected.
+ */
 export async function expectPolicy(
   policy: PolicyDocument,
   cases: readonly AccessCase[],
@@ -54,7 +58,7 @@ export async function expectPolicy(
   expect(await unnoticed(mutationsOf(policy), cases, decide)).toEqual([]);
 }
 
-/** The changes among some mutations that no case notices. */
+/** The changes among some mutations that no case detects. */
 export async function unnoticed(
   mutations: readonly Mutation[],
   cases: readonly AccessCase[],
@@ -67,7 +71,7 @@ export async function unnoticed(
   return changes;
 }
 
-/** Asks about the actions of the changed statement first, since mostly those give a mutation away. */
+/** Evaluates the actions of the changed statement first, since those usually reveal a mutation. */
 async function isNoticed({ policy, actions }: Mutation, cases: readonly AccessCase[], decide: Decide) {
   const own = new RegExp(`^(${actions.join("|").replaceAll("*", ".*")})$`);
   const likely = cases.filter(({ action }) => own.test(action));
@@ -75,7 +79,7 @@ async function isNoticed({ policy, actions }: Mutation, cases: readonly AccessCa
   return (await anyDiffers(policy, likely, decide)) || (await anyDiffers(policy, others, decide));
 }
 
-/** Asks for a few decisions at a time, taken from all over the list, since mostly the first few differ. */
+/** Evaluates a few cases at a time, from all parts of the list, since usually the first few differ. */
 async function anyDiffers(policy: PolicyDocument, cases: readonly AccessCase[], decide: Decide): Promise<boolean> {
   const rounds = Math.ceil(cases.length / 20);
   for (let round = 0; round < rounds; round++) {

@@ -6,7 +6,10 @@ import { terraform } from "../../src/operations/processes";
 import type { Outcome } from "./checkout";
 
 export interface SmallStackOptions {
-  /** Environment whose backend the stack uses: bucket, key, lock and encryption are laid out as for the real one. */
+  /**
+   * Environment whose backend the stack uses: bucket, key, lock and encryption are configured as in the real
+   * environment.
+   */
   readonly environment: "dev" | "prod";
 
   /** Arguments of the backend that differ, for example a bucket that does not exist. */
@@ -18,9 +21,9 @@ export type Resources = Readonly<Record<string, Readonly<Record<string, unknown>
 
 /**
  * A configuration of a few `terraform_data` resources with the S3 backend of an environment. It needs no provider, so a
- * plan of it takes a moment, and what happens to its state is what would happen to the platform's.
+ * plan is fast, and its state behaves as that of the platform.
  *
- * Two of them made for the same environment are two people's checkouts of one stack.
+ * Two of them for the same environment represent two operators' checkouts of one stack.
  */
 export class SmallStack {
   private constructor(
@@ -28,7 +31,7 @@ export class SmallStack {
     private readonly emulator: Emulator,
   ) {}
 
-  /** Writes the configuration, with one resource, and initializes it. The bucket has to exist. */
+  /** Writes the configuration, with one resource, and initializes it. The bucket must exist. */
   static async create(emulator: Emulator, options: SmallStackOptions): Promise<SmallStack> {
     const stack = await SmallStack.createUninitialized(emulator, options);
     const { exitCode, output } = await stack.terraform("init");
@@ -36,7 +39,7 @@ export class SmallStack {
     return stack;
   }
 
-  /** Writes the configuration only, for a test of what `init` does. */
+  /** Only writes the configuration, for a test of `init`. */
   static async createUninitialized(emulator: Emulator, options: SmallStackOptions): Promise<SmallStack> {
     const stack = new SmallStack(await mkdtemp(path.join(tmpdir(), "small-stack-")), emulator);
     const s3 = { ...backendArguments(options.environment), ...options.backend };
@@ -52,8 +55,8 @@ export class SmallStack {
   }
 
   /**
-   * Declares one more resource, `terraform_data.held`, whose creation lasts until `release` is called. An apply holds the
-   * lock for as long.
+   * Declares one more resource, `terraform_data.held`, whose creation lasts until `release` is called. An apply holds
+   * the lock until then.
    */
   async addHeldResource(): Promise<void> {
     const command = "until [ -e released ]; do sleep 0.1; done";
@@ -65,12 +68,12 @@ export class SmallStack {
     await writeFile(path.join(this.folder, "released"), "");
   }
 
-  /** Declares resources beside the others, in a file `<name>.tf.json`. */
+  /** Declares additional resources, in a file `<name>.tf.json`. */
   async write(name: string, resource: Resources): Promise<void> {
     await writeFile(path.join(this.folder, `${name}.tf.json`), JSON.stringify({ resource }));
   }
 
-  /** Starts Terraform in a process group of its own, so that a test may kill it with what it started. */
+  /** Starts Terraform in its own process group, so that a test can kill it with its child processes. */
   start(...args: string[]) {
     return terraform(args, {
       cwd: this.folder,
@@ -82,13 +85,13 @@ export class SmallStack {
     });
   }
 
-  /** Runs Terraform to its end, whatever that is. */
+  /** Runs Terraform until it ends, with any result. */
   async terraform(...args: string[]): Promise<Outcome> {
     const { all, exitCode } = await this.start(...args);
     return { output: all, exitCode };
   }
 
-  /** Applies what is declared, and throws when that fails. */
+  /** Applies the declared resources, and throws when that fails. */
   async apply(): Promise<void> {
     const { exitCode, output } = await this.terraform("apply", "-auto-approve");
     if (exitCode !== 0) throw new Error(output);

@@ -20,9 +20,9 @@ import { clientFor, s3 } from "./checkout";
 const ownSettings = validateSettings(organization, environments);
 
 /**
- * Creates the bucket that holds an environment's state, hardened as the bootstrap stack hardens it, but in a moment.
+ * Creates the bucket that stores an environment's state, hardened as in the bootstrap stack, but faster.
  *
- * @param keyArn key that the bucket encrypts with; without one it uses AES256
+ * @param keyArn key with which the bucket encrypts; without one it uses AES256
  */
 export async function createStateBucket(
   emulator: Emulator,
@@ -34,7 +34,7 @@ export async function createStateBucket(
   return createBucket(emulator, declaredHome(settings.organization, home, bootstrapHomeOf(settings)), keyArn);
 }
 
-/** Settings in which the state of an environment is copied into another region. */
+/** Settings in which the state of an environment is copied to another region. */
 export function settingsWithReplica(environment: string, replicaRegion: string): Settings {
   const copied = environments.map((one) =>
     one.name === environment ? { ...one, state: { ...one.state, replicaRegion } } : one,
@@ -42,7 +42,7 @@ export function settingsWithReplica(environment: string, replicaRegion: string):
   return validateSettings(organization, copied);
 }
 
-/** Creates the bucket that an environment's state is copied into, in the same way. */
+/** Creates the bucket to which an environment's state is copied, in the same way. */
 export async function createStateReplica(
   emulator: Emulator,
   environment: string,

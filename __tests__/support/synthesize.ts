@@ -16,7 +16,9 @@ class ReadableStack extends TerraformStack {
   }
 }
 
-/** Synthesizes what `build` creates in an otherwise empty stack with readable ids and an AWS provider. */
+/**
+ * Synthesizes the constructs that `build` creates in an otherwise empty stack with readable IDs and an AWS provider.
+ */
 export function synthesize(build: (scope: Construct) => void): Synthesized {
   const stack = new ReadableStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region: "ap-northeast-1" });
@@ -27,7 +29,7 @@ export function synthesize(build: (scope: Construct) => void): Synthesized {
 export class Synthesized {
   constructor(readonly json: { resource?: BlocksByType; data?: BlocksByType }) {}
 
-  /** Logical ids of the resources of one type, in the order of their names. */
+  /** Logical IDs of the resources of one type, in the order of their names. */
   ids(type: string): string[] {
     return Object.keys(this.blocks(type)).sort();
   }
@@ -45,7 +47,7 @@ export class Synthesized {
     return block;
   }
 
-  /** Addresses that a block waits for, by `depends_on` or by a reference anywhere in it. */
+  /** Addresses on which a block depends, by `depends_on` or by a reference anywhere in it. */
   dependencies(address: string): string[] {
     const block = this.at(address);
     const known = [...this.addresses()];
@@ -53,7 +55,7 @@ export class Synthesized {
     return known.filter((other) => other !== address && new RegExp(`(?<![\\w.])${other}(?!\\w)`).test(text));
   }
 
-  /** Whether one address can only be created after another, through any chain of dependencies. */
+  /** Whether one address can be created only after another, through any chain of dependencies. */
   waitsFor(address: string, other: string): boolean {
     const seen = new Set<string>();
     const queue = [address];

@@ -5,9 +5,9 @@ import { stackFolder } from "../../src/operations/state/backend";
 import type { SmallStack } from "./small-stack";
 
 /**
- * Makes a small stack look like one that CDKTF has synthesized, so that commands take it for the environment.
+ * Makes a small stack look like a stack that CDKTF has synthesized, so that commands treat it as the environment.
  *
- * @returns the folder to give them as `--output`
+ * @returns the folder to pass as `--output`
  */
 export async function asSynthesized(stack: SmallStack, name: string): Promise<string> {
   const outdir = await mkdtemp(path.join(tmpdir(), "small-stack-output-"));

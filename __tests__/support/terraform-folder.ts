@@ -7,7 +7,7 @@ import { findProviderMirror } from "../../emulator/provider-mirror";
 import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";
 import { emulatorVersions } from "../../src/stacks/emulator";
 
-/** A configuration in a temporary folder, with Terraform to run in it and nothing of AWS within reach. */
+/** A configuration in a temporary folder, with Terraform to run in it and without access to AWS. */
 export class TerraformFolder {
   private constructor(readonly path: string) {}
 
@@ -21,7 +21,7 @@ export class TerraformFolder {
     return folder;
   }
 
-  /** What Terraform prints; a failure holds what it printed. */
+  /** The output of Terraform; an error contains the output. */
   async terraform(...args: string[]): Promise<string> {
     const { all } = await execa("terraform", args, {
       cwd: this.path,

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Emulator } from "../../emulator/emulator";
 
 /**
- * Stands between Terraform and the emulator, passes everything on, and from a moment on refuses what changes objects in
- * S3, as S3 does when credentials have expired in the middle of an apply.
+ * A proxy between Terraform and the emulator that forwards all requests until it is told to refuse requests that change
+ * objects in S3, as S3 does when credentials expire in the middle of an apply.
  */
 export class WriteBarrier {
   private refusing = false;
@@ -24,7 +24,7 @@ export class WriteBarrier {
     return barrier;
   }
 
-  /** Variables of the emulator's, with this in its place. */
+  /** Environment variables of the emulator, with this proxy as the endpoint. */
   get env(): Readonly<Record<string, string>> {
     const { port } = this.server.address() as AddressInfo;
     return { ...this.emulator.env, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };

@@ -7,7 +7,7 @@ const build = (repositories: Record<string, RepositoryProps>, encryptionKeyArn?:
   );
 
 describe("EcrRepositories", () => {
-  test("creates each repository under the environment's prefix, at an address that says which", () => {
+  test("creates each repository under the environment's prefix, at an address with its name", () => {
     const synthesized = build({ api: {}, "payments/api": { forceDelete: true } });
     expect(synthesized.ids("aws_ecr_repository")).toEqual(["repositories_api", "repositories_payments_api"]);
     expect(synthesized.at("aws_ecr_repository.repositories_api").name).toBe("platform-dev/api");
@@ -17,7 +17,7 @@ describe("EcrRepositories", () => {
     });
   });
 
-  test("encrypts all of them under one key", () => {
+  test("encrypts all repositories under one key", () => {
     const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
     const repositories = Object.values(build({ api: {}, web: {} }, keyArn).blocks("aws_ecr_repository"));
     expect(repositories.map((repository) => repository.encryption_configuration as unknown)).toEqual([
@@ -26,7 +26,7 @@ describe("EcrRepositories", () => {
     ]);
   });
 
-  test("hands them out by key", () => {
+  test("returns them by key", () => {
     synthesize((scope) => {
       const { repositories } = new EcrRepositories(scope, "repositories", {
         name: "a",
@@ -48,7 +48,7 @@ describe("EcrRepositories", () => {
     );
   });
 
-  test("fails when a key is no repository name", () => {
+  test("fails when a key is not a repository name", () => {
     expect(() => build({ Api: {} })).toThrow('got "platform-dev/Api"');
   });
 });

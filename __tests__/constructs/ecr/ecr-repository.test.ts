@@ -24,7 +24,7 @@ const keep = (priority: number, prefix: string, count: number) => ({
 });
 
 describe("EcrRepository", () => {
-  test("keeps tags immutable, scans each push, encrypts and is not deleted with images in it", () => {
+  test("keeps tags immutable, scans on push, encrypts, and is not deleted while it contains images", () => {
     expect(build().at("aws_ecr_repository.api")).toEqual({
       name: "platform-dev/api",
       image_tag_mutability: "IMMUTABLE",
@@ -34,18 +34,18 @@ describe("EcrRepository", () => {
     });
   });
 
-  test("encrypts under a customer key where one is given", () => {
+  test("encrypts under a customer managed key when one is set", () => {
     const encryptionKeyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
     expect(build({ encryptionKeyArn }).at("aws_ecr_repository.api").encryption_configuration).toEqual([
       { encryption_type: "KMS", kms_key: encryptionKeyArn },
     ]);
   });
 
-  test("is deleted with its images only where that is asked for", () => {
+  test("is deleted with its images only if configured", () => {
     expect(build({ forceDelete: true }).at("aws_ecr_repository.api").force_delete).toBe(true);
   });
 
-  test("lets the tags of given patterns move, and no others", () => {
+  test("allows only the tags of the given patterns to move", () => {
     expect(build({ mutableTagPatterns: ["latest", "branch-*"] }).at("aws_ecr_repository.api")).toMatchObject({
       image_tag_mutability: "IMMUTABLE_WITH_EXCLUSION",
       image_tag_mutability_exclusion_filter: [
@@ -55,11 +55,11 @@ describe("EcrRepository", () => {
     });
   });
 
-  test("has no repository policy as long as nobody else may pull or push", () => {
+  test("has no repository policy unless other principals can pull or push", () => {
     expect(build().ids("aws_ecr_repository_policy")).toEqual([]);
   });
 
-  test("hands out its name, address and ARN", () => {
+  test("returns its name, address and ARN", () => {
     let repository: EcrRepository | undefined;
     synthesize((scope) => {
       repository = new EcrRepository(scope, "api", { repositoryName: "platform-dev/api" });
@@ -84,20 +84,20 @@ describe("EcrRepository", () => {
     [["**"], 'mutableTagPatterns must leave some tags immutable, got "**", which matches every tag'],
     [["a*b*c*"], 'mutableTagPatterns must be letters, digits, ".", "_" and "-" with at most two "*", got "a*b*c*"'],
     [["v1 "], 'mutableTagPatterns must be letters, digits, ".", "_" and "-" with at most two "*", got "v1 "'],
-  ])("fails when the tags that may move are %j", (mutableTagPatterns, message) => {
+  ])("fails when the mutable tags are %j", (mutableTagPatterns, message) => {
     expect(() => build({ mutableTagPatterns })).toThrow(message);
   });
 });
 
 describe("the lifecycle of an EcrRepository's images", () => {
-  test("is in force on the repository", () => {
+  test("applies to the repository", () => {
     expect(build().at("aws_ecr_lifecycle_policy.api_lifecycle")).toEqual({
       repository: "${aws_ecr_repository.api.name}",
       policy: "${data.aws_ecr_lifecycle_policy_document.api_lifecycle_rules.json}",
     });
   });
 
-  test("removes untagged images after 14 days without being asked", () => {
+  test("removes untagged images after 14 days by default", () => {
     expect(rulesOf({})).toEqual([untagged(14)]);
   });
 
@@ -113,7 +113,7 @@ describe("the lifecycle of an EcrRepository's images", () => {
     ]);
   });
 
-  test("leaves the earlier rules as they were when a prefix is added at the end", () => {
+  test("does not change the earlier rules when a prefix is added at the end", () => {
     const release = { prefix: "release-", count: 50 };
     const before = rulesOf({ keepTagged: [release] }) as object[];
     const after = rulesOf({ keepTagged: [release, { prefix: "branch-", count: 5 }] }) as object[];

@@ -12,18 +12,18 @@ const registry = (scope: Construct, props: Props, id = "registry") =>
 const build = (props: Props) => synthesize((scope) => registry(scope, props));
 
 describe("ImageRegistry", () => {
-  test("changes nothing about the registry unless asked", () => {
+  test("does not change the registry by default", () => {
     expect(build({}).json.resource).toBeUndefined();
   });
 
-  test("has Amazon Inspector scan every repository continuously", () => {
+  test("makes Amazon Inspector scan every repository continuously", () => {
     expect(build({ enhancedScanning: true }).at("aws_ecr_registry_scanning_configuration.registry_scanning")).toEqual({
       scan_type: "ENHANCED",
       rule: [{ scan_frequency: "CONTINUOUS_SCAN", repository_filter: [{ filter: "*", filter_type: "WILDCARD" }] }],
     });
   });
 
-  test("caches other registries and removes what no tag points to any more", () => {
+  test("caches other registries and removes untagged images", () => {
     const synthesized = build({
       pullThroughCache: {
         k8s: { upstream: "registry.k8s.io" },
@@ -46,7 +46,7 @@ describe("ImageRegistry", () => {
     });
   });
 
-  test("knows how cached repositories are made before it caches anything", () => {
+  test("configures the creation of cached repositories before it caches anything", () => {
     const synthesized = build({ pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } });
     expect(
       synthesized.waitsFor(
@@ -56,7 +56,7 @@ describe("ImageRegistry", () => {
     ).toBe(true);
   });
 
-  test("replicates to other regions of the account, where asked only some repositories", () => {
+  test("replicates to other regions of the account, optionally only some repositories", () => {
     const replicated = (props: Props) =>
       build({ replicationRegions: ["ap-northeast-3", "us-west-2"], ...props }).at(
         "aws_ecr_replication_configuration.registry_replication",
@@ -71,7 +71,7 @@ describe("ImageRegistry", () => {
     });
   });
 
-  test("fails when a registry is configured twice, for the second would undo the first", () => {
+  test("fails when a registry is configured twice, since the second configuration would replace the first", () => {
     expect(() =>
       synthesize((scope) => {
         registry(scope, {}, "one");
@@ -82,7 +82,7 @@ describe("ImageRegistry", () => {
     );
   });
 
-  test("leaves the registries of other accounts and regions to others", () => {
+  test("accepts another construct for the registry of another account or region", () => {
     expect(() =>
       synthesize((scope) => {
         registry(scope, {}, "one");

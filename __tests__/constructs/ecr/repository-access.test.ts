@@ -34,7 +34,7 @@ const each = (decision: AccessCase["decision"], who: string, caller: Caller, act
   actions.map((action): AccessCase => ({ name: `${who}: ${action}`, ...caller, action, resource, decision }));
 
 describe("the policy of an EcrRepository", () => {
-  test("lets accounts, roles and an organization pull, and nobody else", async () => {
+  test("lets accounts, roles and an organization pull, and no other principal", async () => {
     const policy = policyOf({
       pullers: {
         accounts: ["222222222222", "333333333333"],

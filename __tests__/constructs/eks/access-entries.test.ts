@@ -12,7 +12,7 @@ describe("AccessEntries", () => {
     viewers: [`${account}:user/auditor`, "arn:aws:iam::999988887777:role/Auditor"],
   });
 
-  test("are keyed by the principal's name, with its account where that is another", () => {
+  test("are keyed by the principal's name, with its account if that differs", () => {
     expect(everybody.ids("aws_eks_access_entry")).toEqual([
       "cluster_access_999988887777_role_Auditor",
       "cluster_access_role_Admin",
@@ -42,14 +42,14 @@ describe("AccessEntries", () => {
     });
   });
 
-  test("let viewers see the cluster without the contents of its secrets", () => {
+  test("let viewers read the cluster except the contents of its secrets", () => {
     expect(everybody.at("aws_eks_access_policy_association.cluster_access_user_auditor_viewer")).toMatchObject({
       policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
       access_scope: { type: "cluster" },
     });
   });
 
-  test("associate a policy once its entry is there, and add an entry once the cluster is", () => {
+  test("associate a policy after its entry exists, and add an entry after the cluster exists", () => {
     const entry = "aws_eks_access_entry.cluster_access_role_Admin";
     expect(everybody.dependencies("aws_eks_access_policy_association.cluster_access_role_Admin_administrator")).toEqual(
       [entry],
@@ -57,7 +57,7 @@ describe("AccessEntries", () => {
     expect(everybody.dependencies(entry)).toEqual(["aws_eks_cluster.cluster"]);
   });
 
-  test("have one entry for a principal that plays two parts", () => {
+  test("have one entry for a principal with two parts", () => {
     const lead = `${account}:role/Lead`;
     const both = withAccess({ developers: [{ principalArn: lead, namespaces: ["web"] }], viewers: [lead] });
     expect(both.ids("aws_eks_access_entry")).toEqual(["cluster_access_role_Lead"]);
@@ -67,7 +67,7 @@ describe("AccessEntries", () => {
     ]);
   });
 
-  test("stay as they are when a principal is added", () => {
+  test("do not change when a principal is added", () => {
     const before = withAccess({ viewers: [`${account}:role/Old`] });
     const after = withAccess({ viewers: [`${account}:role/New`, `${account}:role/Old`] });
     expect(after.json.resource?.aws_eks_access_entry).toMatchObject(before.json.resource?.aws_eks_access_entry ?? {});

@@ -16,11 +16,11 @@ const withVersions = (addonVersions?: AddOnVersions) => synthesizeCluster({ addo
 describe("the add-ons of a cluster", () => {
   const minimal = withVersions();
 
-  test("are all there by default", () => {
+  test("all exist by default", () => {
     expect(minimal.ids("aws_eks_addon")).toEqual(addOnIds);
   });
 
-  test("are what is written here, whatever was changed in the cluster", () => {
+  test("overwrite changes that were made in the cluster", () => {
     for (const addOn of Object.values(minimal.blocks("aws_eks_addon"))) {
       expect(addOn).toMatchObject({
         cluster_name: "platform-dev",
@@ -47,7 +47,7 @@ describe("the add-ons of a cluster", () => {
     );
   });
 
-  test("have exact versions where given, without asking AWS, and the default otherwise", () => {
+  test("have exact versions if set, without a lookup in AWS, and the default otherwise", () => {
     const stack = withVersions({ coredns: "v1.12.1-eksbuild.2", "vpc-cni": "latest" });
     expect(stack.at("aws_eks_addon.cluster_addon_coredns").addon_version).toBe("v1.12.1-eksbuild.2");
     expect(stack.ids("data.aws_eks_addon_version")).not.toContain("cluster_addon_coredns_version");
@@ -61,7 +61,7 @@ describe("the add-ons of a cluster", () => {
     );
   });
 
-  test("fail when a version is not one of an add-on", () => {
+  test("fail when a version is not that of an add-on", () => {
     expect(() => withVersions({ coredns: "1.12.1" })).toThrow(
       'addonVersions must be "default", "latest" or versions such as "v1.20.4-eksbuild.2", got "1.12.1" for coredns',
     );
@@ -71,7 +71,7 @@ describe("the add-ons of a cluster", () => {
 describe("the VPC CNI", () => {
   const stack = synthesizeCluster();
 
-  test("gives addresses by prefix and enforces network policies", () => {
+  test("assigns addresses by prefix and enforces network policies", () => {
     const configuration: unknown = JSON.parse(
       String(stack.at("aws_eks_addon.cluster_addon_vpc_cni").configuration_values),
     );
@@ -81,7 +81,7 @@ describe("the VPC CNI", () => {
     });
   });
 
-  test("has its rights through Pod Identity", () => {
+  test("has its permissions through Pod Identity", () => {
     expect(stack.at("aws_eks_pod_identity_association.cluster_addon_vpc_cni_role_association")).toMatchObject({
       namespace: "kube-system",
       service_account: "aws-node",
@@ -96,7 +96,7 @@ describe("the VPC CNI", () => {
 describe("the EBS CSI driver", () => {
   const association = "aws_eks_pod_identity_association.cluster_addon_aws_ebs_csi_driver_role_association";
 
-  test("has its rights through Pod Identity", () => {
+  test("has its permissions through Pod Identity", () => {
     const stack = synthesizeCluster();
     expect(stack.at(association)).toMatchObject({
       namespace: "kube-system",
@@ -116,7 +116,7 @@ describe("the EBS CSI driver", () => {
     );
   });
 
-  test("may encrypt volumes with the customer key, and let EBS alone use it", () => {
+  test("can encrypt volumes with the customer managed key, and grant it only to EBS", () => {
     const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/volumes";
     const stack = synthesizeCluster({ volumeEncryptionKeyArn: keyArn });
     const { statement } = stack.at(

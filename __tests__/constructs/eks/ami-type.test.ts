@@ -28,7 +28,7 @@ describe("the image of a node group", () => {
   test.each([
     [["m6i.large", "m5.large"], "AL2023_x86_64_STANDARD"],
     [["m7g.large", "m6g.large"], "AL2023_ARM_64_STANDARD"],
-  ])("is Amazon Linux 2023 of the architecture of %s unless another is asked for", (instanceTypes, amiType) => {
+  ])("is Amazon Linux 2023 for the architecture of %s by default", (instanceTypes, amiType) => {
     expect(amiTypeFor(instanceTypes)).toBe(amiType);
   });
 
@@ -37,7 +37,7 @@ describe("the image of a node group", () => {
     ["m6i.large", "BOTTLEROCKET_x86_64"],
     ["m7g.large", "AL2023_ARM_64_STANDARD"],
     ["m7g.large", "BOTTLEROCKET_ARM_64"],
-  ])("on %s may be %s", (instanceType, amiType) => {
+  ])("on %s can be %s", (instanceType, amiType) => {
     expect(amiTypeFor([instanceType], amiType)).toBe(amiType);
   });
 
@@ -46,7 +46,7 @@ describe("the image of a node group", () => {
     ["m6i.large", "BOTTLEROCKET_ARM_64", "x86_64"],
     ["m7g.large", "AL2023_x86_64_STANDARD", "arm64"],
     ["m7g.large", "BOTTLEROCKET_x86_64", "arm64"],
-  ])("on %s can't be %s", (instanceType, amiType, architecture) => {
+  ])("on %s cannot be %s", (instanceType, amiType, architecture) => {
     expect(() => amiTypeFor([instanceType], amiType)).toThrow(
       `amiType must be for ${architecture}, the architecture of ${instanceType}, got "${amiType}"`,
     );
@@ -62,7 +62,7 @@ describe("the image of a node group", () => {
     expect(() => amiTypeFor([])).toThrow("instanceTypes must name at least one instance type, got none");
   });
 
-  test.each(["m6i", "M6I.large", "large.", ".large"])("fails when %s is no instance type", (name) => {
+  test.each(["m6i", "M6I.large", "large.", ".large"])("fails when %s is not an instance type", (name) => {
     expect(() => amiTypeFor([name])).toThrow(
       `instanceTypes must be names of EC2 instance types such as "m6i.large", got "${name}"`,
     );

@@ -9,7 +9,7 @@ const identity = { name: "platform-dev", region: "ap-northeast-1", accountId: "1
 
 export const systemGroup = { instanceTypes: ["m6i.large"], minSize: 2, desiredSize: 2, maxSize: 4 };
 
-/** The cluster with nothing but what has no default, in a VPC of two zones. */
+/** The cluster with only the required props, in a VPC of two zones. */
 export function buildCluster(
   scope: Construct,
   props: ClusterOverrides = {},

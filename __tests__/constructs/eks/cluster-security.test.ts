@@ -11,7 +11,7 @@ describe("ClusterSecurity", () => {
   });
   const ingress = security.blocks("aws_vpc_security_group_ingress_rule");
 
-  test("opens every port between nodes, those under 1025 as well", () => {
+  test("opens every port between nodes, including those below 1025", () => {
     expect(ingress.security_nodes_from_nodes).toMatchObject({
       security_group_id: nodes,
       referenced_security_group_id: nodes,
@@ -47,30 +47,30 @@ describe("ClusterSecurity", () => {
     });
   });
 
-  test("admits nobody else", () => {
+  test("admits no other source", () => {
     expect(Object.keys(ingress)).toHaveLength(9);
     expect(JSON.stringify(ingress)).not.toContain("cidr_ipv4");
   });
 
-  test("lets nodes and pods out", () => {
+  test("allows outbound traffic of nodes and pods", () => {
     expect(security.blocks("aws_vpc_security_group_egress_rule")).toMatchObject({
       security_nodes_to_anywhere: { security_group_id: nodes, cidr_ipv4: "0.0.0.0/0", ip_protocol: "-1" },
     });
   });
 
-  test("says of each group and rule what it is for, in characters that EC2 accepts", () => {
+  test("describes the purpose of each group and rule, in characters that EC2 accepts", () => {
     const types = ["aws_security_group", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
     for (const { description } of types.flatMap((type) => Object.values(security.blocks(type)))) {
       expect(description).toMatch(/^[\w .:/()#,@[\]+=&;{}!$*-]{10,255}$/);
     }
   });
 
-  test("leaves the ownership tag to the one group that EKS makes, or load balancer controllers find several", () => {
+  test("leaves the ownership tag to the group that EKS creates, since load balancer controllers accept only one", () => {
     const tags = Object.values(security.blocks("aws_security_group")).map((group) => group.tags as object);
     expect(tags.flatMap((each) => Object.keys(each)).filter((key) => key.startsWith("kubernetes.io/"))).toEqual([]);
   });
 
-  test("marks the nodes' group alone for Karpenter", () => {
+  test("tags only the nodes' group for Karpenter", () => {
     expect(security.at("aws_security_group.security_nodes").tags).toEqual({
       Name: "platform-dev-nodes",
       "karpenter.sh/discovery": "platform-dev",
@@ -84,7 +84,7 @@ describe("ClusterSecurity", () => {
 describe("EksCluster", () => {
   const cluster = synthesizeCluster();
 
-  test("puts its own group on the control plane's interfaces and the nodes' group on the nodes", () => {
+  test("assigns its own group to the control plane's interfaces and the nodes' group to the nodes", () => {
     expect(cluster.at("aws_eks_cluster.cluster").vpc_config).toMatchObject({
       security_group_ids: ["${aws_security_group.cluster_security_control_plane.id}"],
     });

@@ -4,7 +4,7 @@ const cluster = "aws_eks_cluster.cluster";
 const nodes = "aws_eks_node_group.cluster_nodes_system";
 const addOn = (name: string) => `aws_eks_addon.cluster_addon_${name}`;
 
-describe("the order in which a cluster comes up, and goes down the other way round", () => {
+describe("the order in which a cluster is created, and deleted in reverse", () => {
   const stack = synthesizeCluster({ access: { viewers: ["arn:aws:iam::123456789012:role/Auditor"] } });
 
   test.each([
@@ -13,7 +13,7 @@ describe("the order in which a cluster comes up, and goes down the other way rou
     ["the key for secrets", "aws_kms_key.cluster_secrets_key"],
     ["the log group, which so outlives the cluster", "aws_cloudwatch_log_group.cluster_logs"],
     ["the control plane's security group", "aws_security_group.cluster_security_control_plane"],
-  ])("has %s before the cluster", (_what, address) => {
+  ])("creates %s before the cluster", (_what, address) => {
     expect(stack.waitsFor(cluster, address)).toBe(true);
   });
 
@@ -29,11 +29,11 @@ describe("the order in which a cluster comes up, and goes down the other way rou
     ["a way out", "aws_vpc_security_group_egress_rule.cluster_security_nodes_to_anywhere"],
     ["a route to the internet", "aws_route.vpc_private_a_internet"],
     ["the cluster", cluster],
-  ])("has %s before the nodes", (_what, address) => {
+  ])("creates %s before the nodes", (_what, address) => {
     expect(stack.waitsFor(nodes, address)).toBe(true);
   });
 
-  test.each(["eks_pod_identity_agent", "kube_proxy", "vpc_cni"])("does not have %s wait for nodes", (name) => {
+  test.each(["eks_pod_identity_agent", "kube_proxy", "vpc_cni"])("does not make %s wait for nodes", (name) => {
     expect(stack.waitsFor(addOn(name), cluster)).toBe(true);
     expect(stack.waitsFor(addOn(name), nodes)).toBe(false);
   });
@@ -45,7 +45,7 @@ describe("the order in which a cluster comes up, and goes down the other way rou
     },
   );
 
-  test("has the rights of the CNI and of the EBS CSI driver before their add-ons", () => {
+  test("creates the permissions of the CNI and of the EBS CSI driver before their add-ons", () => {
     for (const name of ["vpc_cni", "aws_ebs_csi_driver"]) {
       expect(
         stack.dependencies(addOn(name)).filter((address) => /aws_(iam_role_policy_attachment|eks_pod)/.test(address)),
@@ -53,21 +53,21 @@ describe("the order in which a cluster comes up, and goes down the other way rou
     }
   });
 
-  test("has the cluster before whatever names it in plain text", () => {
+  test("creates the cluster before every resource that names it in plain text", () => {
     for (const type of ["aws_eks_addon", "aws_eks_access_entry", "aws_eks_pod_identity_association"]) {
       for (const id of stack.ids(type)) expect(stack.waitsFor(`${type}.${id}`, cluster)).toBe(true);
     }
   });
 
-  test("rests on dependencies alone, never on waiting", () => {
+  test("relies only on dependencies, never on timers", () => {
     expect(Object.keys(stack.json.resource ?? {}).filter((type) => type.startsWith("time_"))).toEqual([]);
   });
 });
 
-describe("a change of one thing", () => {
+describe("a change", () => {
   const before = synthesizeCluster();
 
-  test("to one more node group changes nothing but what waits for nodes", () => {
+  test("that adds a node group changes only resources that wait for nodes", () => {
     const after = synthesizeCluster({ nodeGroups: { batch: systemGroup, system: systemGroup } });
     const added = "aws_eks_node_group.cluster_nodes_batch";
     const { resource = {}, data } = structuredClone(after.json);
@@ -81,14 +81,14 @@ describe("a change of one thing", () => {
     expect({ resource, data }).toEqual({ resource: before.json.resource, data: before.json.data });
   });
 
-  test("to one more zone leaves node groups with zones of their own as they are", () => {
+  test("that adds a zone does not change node groups with their own zones", () => {
     const nodeGroups = { system: { ...systemGroup, availabilityZones: ["a", "c"] } };
     const two = synthesizeCluster({ nodeGroups });
     const three = synthesizeCluster({ nodeGroups }, { availabilityZones: ["a", "c", "d"] });
     expect({ ...three.at(nodes), depends_on: [] }).toEqual({ ...two.at(nodes), depends_on: [] });
   });
 
-  test("to one more zone leaves the control plane in the zones that EKS would not let it leave", () => {
+  test("that adds a zone keeps the control plane in its zones, which EKS cannot change", () => {
     const [two, three] = [before, synthesizeCluster({}, { availabilityZones: ["a", "c", "d"] })].map((stack) =>
       stack.at("aws_eks_cluster.cluster"),
     );

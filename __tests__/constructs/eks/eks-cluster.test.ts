@@ -3,15 +3,15 @@ import type { EksClusterProps } from "../../../src/constructs/eks/eks-cluster";
 import { synthesize } from "../../support/synthesize";
 import { buildCluster, synthesizeCluster, systemGroup } from "./cluster-fixture";
 
-describe("EksCluster with nothing but what has no default", () => {
+describe("EksCluster with only the required props", () => {
   const minimal = synthesizeCluster();
   const cluster = minimal.at("aws_eks_cluster.cluster");
 
-  test("has the Kubernetes version that it was given, in standard support", () => {
+  test("has the given Kubernetes version, in standard support", () => {
     expect(cluster).toMatchObject({ version: "1.33", upgrade_policy: { support_type: "STANDARD" } });
   });
 
-  test("knows its users by access entries alone, and not the one who creates it", () => {
+  test("gives access only by access entries, and not to its creator", () => {
     expect(cluster.access_config).toEqual({
       authentication_mode: "API",
       bootstrap_cluster_creator_admin_permissions: false,
@@ -22,18 +22,18 @@ describe("EksCluster with nothing but what has no default", () => {
     expect(cluster.bootstrap_self_managed_addons).toBe(false);
   });
 
-  test("answers on its private endpoint alone", () => {
+  test("has only a private endpoint", () => {
     expect(cluster.vpc_config).toMatchObject({ endpoint_private_access: true, endpoint_public_access: false });
     expect(cluster.vpc_config).not.toHaveProperty("public_access_cidrs");
   });
 
-  test("has its interfaces in the intra subnets of every zone", () => {
+  test("has its network interfaces in the intra subnets of every zone", () => {
     expect(cluster.vpc_config).toMatchObject({
       subnet_ids: ["${aws_subnet.vpc_intra_a.id}", "${aws_subnet.vpc_intra_c.id}"],
     });
   });
 
-  test("writes all five kinds of log", () => {
+  test("writes all five log types", () => {
     expect(cluster.enabled_cluster_log_types).toEqual([
       "api",
       "audit",
@@ -43,20 +43,20 @@ describe("EksCluster with nothing but what has no default", () => {
     ]);
   });
 
-  test("keeps its logs for 90 days under the key of CloudWatch Logs", () => {
+  test("retains its logs for 90 days under the key of CloudWatch Logs", () => {
     const logs = minimal.at("aws_cloudwatch_log_group.cluster_logs");
     expect(logs).toMatchObject({ name: "/aws/eks/platform-dev/cluster", retention_in_days: 90 });
     expect(logs).not.toHaveProperty("kms_key_id");
   });
 
-  test("encrypts Kubernetes secrets with a customer key of its own", () => {
+  test("encrypts Kubernetes secrets with its own customer managed key", () => {
     expect(cluster.encryption_config).toEqual({
       provider: { key_arn: "${aws_kms_key.cluster_secrets_key.arn}" },
       resources: ["secrets"],
     });
   });
 
-  test("rotates the key for secrets, leaves the account root in charge of it and never destroys it", () => {
+  test("rotates the key for secrets, leaves its administration to the account root and never destroys it", () => {
     expect(minimal.at("aws_kms_key.cluster_secrets_key")).toMatchObject({
       enable_key_rotation: true,
       lifecycle: { prevent_destroy: true },
@@ -69,30 +69,30 @@ describe("EksCluster with nothing but what has no default", () => {
     });
   });
 
-  test("can be deleted neither by EKS nor by Terraform", () => {
+  test("cannot be deleted by EKS or by Terraform", () => {
     expect(cluster.deletion_protection).toBe(true);
     expect(cluster.lifecycle).toMatchObject({ prevent_destroy: true });
   });
 
-  test("has nobody in it yet", () => {
+  test("gives no principal access", () => {
     expect(minimal.ids("aws_eks_access_entry")).toEqual([]);
   });
 
-  test("is an OIDC provider to IAM, whatever scheme its issuer comes with", () => {
+  test("is an OIDC provider in IAM, regardless of the scheme of its issuer", () => {
     expect(minimal.at("aws_iam_openid_connect_provider.cluster_oidc_provider")).toMatchObject({
       url: 'https://${element(split("://", aws_eks_cluster.cluster.identity[0].oidc[0].issuer), 1)}',
       client_id_list: ["sts.amazonaws.com"],
     });
   });
 
-  test("does not depend on who runs the deploy, or on anything but AWS", () => {
+  test("depends neither on the principal that deploys nor on providers other than AWS", () => {
     const dataSources = Object.keys(minimal.json.data ?? {}).sort();
     expect(dataSources).toEqual(["aws_eks_addon_version", "aws_iam_policy_document"]);
     expect(Object.keys(minimal.json.resource ?? {}).filter((type) => !type.startsWith("aws_"))).toEqual([]);
   });
 });
 
-describe("EksCluster with everything", () => {
+describe("EksCluster with all props", () => {
   const keys = { log: "arn:aws:kms:ap-northeast-1:123456789012:key/log", volume: "arn:aws:kms:::key/volume" };
   const maximal = synthesizeCluster(
     {
@@ -109,7 +109,7 @@ describe("EksCluster with everything", () => {
     { availabilityZones: ["a", "c", "d"], natGateways: "none", interfaceEndpoints: "cluster-private" },
   );
 
-  test("answers the given blocks on its public endpoint, and the VPC on its private one", () => {
+  test("admits the given blocks to its public endpoint, and the VPC to its private endpoint", () => {
     expect(maximal.at("aws_eks_cluster.cluster").vpc_config).toMatchObject({
       endpoint_private_access: true,
       endpoint_public_access: true,
@@ -117,14 +117,14 @@ describe("EksCluster with everything", () => {
     });
   });
 
-  test("keeps its logs as long as asked, under the given key", () => {
+  test("retains its logs for the given days, under the given key", () => {
     expect(maximal.at("aws_cloudwatch_log_group.cluster_logs")).toMatchObject({
       retention_in_days: 365,
       kms_key_id: keys.log,
     });
   });
 
-  test("can be deleted where protection is off, with the key of its secrets", () => {
+  test("can be deleted without protection, with the key of its secrets", () => {
     const cluster = maximal.at("aws_eks_cluster.cluster");
     expect(cluster.deletion_protection).toBe(false);
     expect(cluster.lifecycle).not.toHaveProperty("prevent_destroy");
@@ -146,7 +146,7 @@ describe("EksCluster with everything", () => {
     expect(maximal.ids("aws_eks_node_group")).toEqual(["cluster_nodes_batch", "cluster_nodes_system"]);
   });
 
-  test("lets nodes wait for the endpoints where there is no NAT gateway", () => {
+  test("makes nodes wait for the endpoints if there is no NAT gateway", () => {
     expect(maximal.waitsFor("aws_eks_node_group.cluster_nodes_system", "aws_vpc_endpoint.vpc_endpoints_ecr_dkr")).toBe(
       true,
     );
@@ -166,7 +166,7 @@ function outputsOf(props: Partial<EksClusterProps>): Record<string, unknown> {
 }
 
 describe("EksCluster", () => {
-  test("gives what others need to know of it", () => {
+  test("returns its attributes for other constructs", () => {
     const nodeGroups = { system: systemGroup, burst: { ...systemGroup, autoscaled: true } };
     expect(outputsOf({ nodeGroups })).toMatchObject({
       clusterName: "${aws_eks_cluster.cluster.name}",
@@ -199,11 +199,11 @@ describe("EksCluster", () => {
       { nodeGroups: { system: { ...systemGroup, maxSize: 500 } } },
       'nodeGroups must fit in the private subnet of zone "a"',
     ],
-  ])("fails when its %s is not acceptable", (_prop, props, message) => {
+  ])("fails when its %s is invalid", (_prop, props, message) => {
     expect(() => synthesizeCluster(props)).toThrow(message);
   });
 
-  test("accepts the longest name, whose roles IAM still accepts", () => {
+  test("accepts the longest name whose roles IAM accepts", () => {
     const name = "p".repeat(56);
     const roles = Object.values(synthesizeCluster({ name }).blocks("aws_iam_role"));
     expect(Math.max(...roles.map((role) => String(role.name).length))).toBe(64);

@@ -1,12 +1,12 @@
 import { checkPublicAccessCidrs } from "../../../src/constructs/eks/endpoint-access";
 
-describe("the blocks that may reach the public endpoint", () => {
+describe("the blocks that can reach the public endpoint", () => {
   test.each([
     ["none, for a private endpoint", undefined],
     ["a single address", ["203.0.113.7/32"]],
     ["as wide as any owner has", ["17.0.0.0/8"]],
     ["as many as EKS takes", Array.from({ length: 40 }, (_, i) => `203.0.113.${i}/32`)],
-  ])("may be %s", (_case, cidrs) => {
+  ])("can be %s", (_case, cidrs) => {
     expect(() => {
       checkPublicAccessCidrs(cidrs);
     }).not.toThrow();

@@ -9,7 +9,7 @@ function template(group: Partial<NodeGroupProps> = {}, props: Parameters<typeof 
 }
 
 describe("NodeLaunchTemplate", () => {
-  test("gives instance metadata for session tokens only, and not to pods", () => {
+  test("provides instance metadata only for session tokens, and not to pods", () => {
     expect(template().metadata_options).toEqual({
       http_endpoint: "enabled",
       http_tokens: "required",
@@ -18,7 +18,7 @@ describe("NodeLaunchTemplate", () => {
     });
   });
 
-  test("has detailed monitoring on", () => {
+  test("enables detailed monitoring", () => {
     expect(template().monitoring).toEqual({ enabled: true });
   });
 
@@ -31,7 +31,7 @@ describe("NodeLaunchTemplate", () => {
     ]);
   });
 
-  test("gives Bottlerocket an encrypted system volume as its image has it, and one for data", () => {
+  test("gives Bottlerocket an encrypted system volume as in its image, and a data volume", () => {
     const volumes = { amiType: "BOTTLEROCKET_x86_64", diskSizeGiB: 100 } as const;
     expect(template(volumes, { volumeEncryptionKeyArn: keyArn }).block_device_mappings).toEqual([
       {
@@ -60,7 +60,7 @@ describe("NodeLaunchTemplate", () => {
     ]);
   });
 
-  test("tags instances, volumes and interfaces with what default tags don't reach", () => {
+  test("tags instances, volumes and interfaces, to which default tags do not apply", () => {
     const { tag_specifications } = template({}, { nodeTags: { Environment: "dev" } });
     expect(tag_specifications).toHaveLength(3);
     for (const { tags } of tag_specifications as { tags: object }[]) {
@@ -68,12 +68,12 @@ describe("NodeLaunchTemplate", () => {
     }
   });
 
-  test("leaves image, user data and instance type to EKS, which then sets the highest number of pods", () => {
+  test("leaves image, user data and instance type to EKS, which then sets the maximum number of pods", () => {
     const block = template();
     for (const argument of ["image_id", "user_data", "instance_type"]) expect(block).not.toHaveProperty(argument);
   });
 
-  test("has its newest version as the default one", () => {
+  test("makes its newest version the default version", () => {
     expect(template()).toMatchObject({ name: "platform-dev-system", update_default_version: true });
   });
 });

@@ -3,16 +3,16 @@ import { synthesizeCluster, systemGroup } from "./cluster-fixture";
 
 const address = "aws_eks_node_group.cluster_nodes_workers";
 
-/** A cluster with a group for the add-ons, and the group in question. */
+/** A cluster with a group for the add-ons, and the group under test. */
 function withWorkers(props: Partial<NodeGroupProps> = {}, name = "workers") {
   return synthesizeCluster({ nodeGroups: { system: systemGroup, [name]: { ...systemGroup, ...props } } });
 }
 
-describe("ManagedNodeGroup with nothing but what has no default", () => {
+describe("ManagedNodeGroup with only the required props", () => {
   const minimal = withWorkers();
   const group = minimal.at(address);
 
-  test("has the sizes and instance types that it was given, on demand", () => {
+  test("has the given sizes and instance types, with On-Demand capacity", () => {
     expect(group).toMatchObject({
       instance_types: ["m6i.large"],
       capacity_type: "ON_DEMAND",
@@ -20,26 +20,26 @@ describe("ManagedNodeGroup with nothing but what has no default", () => {
     });
   });
 
-  test("runs Amazon Linux 2023 in the release of its creation, for the cluster's Kubernetes version", () => {
+  test("runs the Amazon Linux 2023 release of its creation, for the cluster's Kubernetes version", () => {
     expect(group).toMatchObject({ ami_type: "AL2023_x86_64_STANDARD", version: "1.33" });
     expect(group).not.toHaveProperty("release_version");
     expect(minimal.ids("data.aws_ssm_parameter")).toEqual([]);
   });
 
-  test("spreads over the private subnets of all zones", () => {
+  test("uses the private subnets of all zones", () => {
     expect(group.subnet_ids).toEqual(["${aws_subnet.vpc_private_a.id}", "${aws_subnet.vpc_private_c.id}"]);
   });
 
-  test("is updated by thirds and repaired", () => {
+  test("is updated in thirds and repaired", () => {
     expect(group.update_config).toEqual({ max_unavailable_percentage: 33 });
     expect(group.node_repair_config).toEqual({ enabled: true });
   });
 
-  test("keeps the number of nodes that it says", () => {
+  test("manages the number of nodes", () => {
     expect(group.lifecycle).toEqual({ create_before_destroy: true });
   });
 
-  test("is made anew beside the old one where it can't be changed, under a name of its own", () => {
+  test("is created again beside the old group, under its own name, if it cannot be changed in place", () => {
     expect(group.node_group_name_prefix).toBe("workers-");
     expect(group.lifecycle).toMatchObject({ create_before_destroy: true });
   });
@@ -53,7 +53,7 @@ describe("ManagedNodeGroup with nothing but what has no default", () => {
 });
 
 describe("ManagedNodeGroup", () => {
-  test("has what it was given", () => {
+  test("has the given props", () => {
     const group = withWorkers({
       instanceTypes: ["m7g.large", "m6g.large"],
       capacityType: "SPOT",
@@ -82,7 +82,7 @@ describe("ManagedNodeGroup", () => {
     });
   });
 
-  test("leaves the number of nodes to the autoscaler, for the group marked as autoscaled alone", () => {
+  test("leaves the number of nodes to the autoscaler, only for the group marked as autoscaled", () => {
     const stack = withWorkers({ autoscaled: true });
     expect(stack.at(address).lifecycle).toMatchObject({ ignore_changes: ["scaling_config[0].desired_size"] });
     expect(stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle).not.toHaveProperty("ignore_changes");
@@ -109,7 +109,7 @@ describe("ManagedNodeGroup", () => {
       { instanceTypes: ["m7g.large"], amiType: "BOTTLEROCKET_ARM_64" },
       "/aws/service/bottlerocket/aws-k8s-1.33/arm64/latest/image_version",
     ],
-  ])("follows the latest release of %s when asked", (_image, props, parameter) => {
+  ])("tracks the latest release of %s if configured", (_image, props, parameter) => {
     const stack = withWorkers({ ...props, releaseVersion: "latest" });
     expect(stack.at("data.aws_ssm_parameter.cluster_nodes_workers_release").name).toBe(parameter);
     expect(stack.at(address).release_version).toBe(
@@ -158,14 +158,14 @@ describe("ManagedNodeGroup", () => {
     expect(() => withWorkers(props)).toThrow(message);
   });
 
-  test.each(["Workers", "9workers", "wor_kers", "w".repeat(37)])("fails when it is called %s", (name) => {
+  test.each(["Workers", "9workers", "wor_kers", "w".repeat(37)])("fails when its name is %s", (name) => {
     expect(() => withWorkers({}, name)).toThrow(
       'nodeGroups must have names of 1 to 36 lower case letters, digits and "-", beginning with a letter, ' +
         `got "${name}"`,
     );
   });
 
-  test("fails when it is in a zone that the network does not have", () => {
+  test("fails when it has a zone that the network does not have", () => {
     expect(() => withWorkers({ availabilityZones: ["a", "d"] })).toThrow(
       'availabilityZones must be zones of the network (a, c), got "d"',
     );
@@ -186,14 +186,14 @@ describe("the node groups of a cluster", () => {
       "the only one without taints may be empty",
       { gpu: tainted, spare: { ...systemGroup, minSize: 0, desiredSize: 0 } },
     ],
-  ])("fail when %s, since the add-ons need room", (_case, nodeGroups) => {
+  ])("fail when %s, since the add-ons need nodes", (_case, nodeGroups) => {
     expect(() => synthesizeCluster({ nodeGroups })).toThrow(
       "nodeGroups must have at least one group without taints and with a desiredSize of 1 or more, " +
         `since otherwise coredns cannot be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
     );
   });
 
-  test("have room for the add-ons where a taint only states a preference", () => {
+  test("have room for the add-ons when a taint is only a preference", () => {
     const preferred = { ...systemGroup, taints: [{ key: "gpu", effect: "PREFER_NO_SCHEDULE" as const }] };
     expect(() => synthesizeCluster({ nodeGroups: { preferred } })).not.toThrow();
   });

@@ -42,19 +42,19 @@ describe("pod capacity", () => {
     }).not.toThrow();
   });
 
-  test("counts an uneven group's larger half in each zone", () => {
+  test("counts the larger part of an uneven group in each zone", () => {
     expect(() => {
       checkPodCapacity({ system: group(3) }, { a: 288, c: 287 });
     }).toThrow('zone "c"');
   });
 
-  test("leaves zones alone that no group is in", () => {
+  test("ignores zones without a group", () => {
     expect(() => {
       checkPodCapacity({ system: group(2, ["a"]) }, { a: 288, c: 0 });
     }).not.toThrow();
   });
 
-  test("fails when the groups together need more than a subnet has, and says which zone and how much", () => {
+  test("fails when the groups together need more addresses than a subnet has, and names the zone and the numbers", () => {
     expect(() => {
       checkPodCapacity({ system: group(4), batch: group(2, ["c"]) }, { a: 500, c: 500 });
     }).toThrow(

@@ -9,11 +9,11 @@ function attachedTo(role: string): unknown[] {
 }
 
 describe("ClusterRole", () => {
-  test("has the managed policy of clusters", () => {
+  test("has the managed policy for clusters", () => {
     expect(attachedTo("cluster_role")).toEqual(["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"]);
   });
 
-  test("may use the key for secrets and no other", () => {
+  test("can use only the key for secrets", () => {
     expect(cluster.at("data.aws_iam_policy_document.cluster_role_secrets_key_policy").statement).toEqual([
       {
         sid: "EncryptKubernetesSecrets",
@@ -27,7 +27,7 @@ describe("ClusterRole", () => {
     });
   });
 
-  test("is trusted for this one cluster", () => {
+  test("can be assumed only for this cluster", () => {
     expect(cluster.at("data.aws_iam_policy_document.cluster_role_trust").statement).toEqual([
       {
         sid: "ControlPlaneOfOneCluster",
@@ -47,7 +47,7 @@ describe("ClusterRole", () => {
 });
 
 describe("NodeRole", () => {
-  test("lets nodes join, pull images and be reached by Session Manager, and leaves the network to the CNI's role", () => {
+  test("lets nodes join, pull images and be reached through Session Manager, and leaves the network to the CNI's role", () => {
     expect(attachedTo("cluster_node_role")).toEqual([
       "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
       "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
@@ -55,7 +55,7 @@ describe("NodeRole", () => {
     ]);
   });
 
-  test("is for instances", () => {
+  test("can be assumed by instances", () => {
     expect(cluster.at("data.aws_iam_policy_document.cluster_node_role_trust")).toMatchObject({
       statement: [
         { principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }], actions: ["sts:AssumeRole"] },
@@ -63,7 +63,7 @@ describe("NodeRole", () => {
     });
   });
 
-  test("is the role of every node group, for which EKS makes the access entry", () => {
+  test("is the role of every node group, for which EKS creates the access entry", () => {
     expect(cluster.at("aws_eks_node_group.cluster_nodes_system").node_role_arn).toBe(
       "${aws_iam_role.cluster_node_role.arn}",
     );

@@ -45,7 +45,7 @@ describe("SessionManagerAccess", () => {
     expect(instance).not.toHaveProperty("key_name");
   });
 
-  test("demands IMDSv2 and keeps it on the instance", () => {
+  test("requires IMDSv2 and limits it to the instance", () => {
     expect(instance.metadata_options).toEqual({
       http_endpoint: "enabled",
       http_tokens: "required",
@@ -53,7 +53,7 @@ describe("SessionManagerAccess", () => {
     });
   });
 
-  test("encrypts its volume, with the account's key or a given one", () => {
+  test("encrypts its volume, with the account's key or a given key", () => {
     const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/1";
 
     expect(instance.root_block_device).toMatchObject({ encrypted: true, volume_type: "gp3" });
@@ -64,7 +64,7 @@ describe("SessionManagerAccess", () => {
     });
   });
 
-  test("takes the newest Amazon Linux 2023 for arm64 at creation and then keeps it", () => {
+  test("uses the newest Amazon Linux 2023 for arm64 at creation and then keeps it", () => {
     expect(stack.at("data.aws_ssm_parameter.access_image")).toMatchObject({
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
@@ -74,7 +74,7 @@ describe("SessionManagerAccess", () => {
     });
   });
 
-  test("may do what the Systems Manager agent does and nothing else, from its start", () => {
+  test("has only the permissions of the Systems Manager agent, from its start", () => {
     expect(stack.ids("aws_iam_role_policy")).toEqual([]);
     expect(stack.ids("aws_iam_role_policy_attachment")).toEqual(["access_AmazonSSMManagedInstanceCore"]);
     expect(policyDocument(stack, "aws_iam_role.access_role.assume_role_policy").Statement).toMatchObject([
@@ -85,7 +85,7 @@ describe("SessionManagerAccess", () => {
     ).toBe(true);
   });
 
-  test("admits nothing and reaches port 443 alone", () => {
+  test("has no inbound access and only port 443 outbound", () => {
     const https = { ip_protocol: "tcp", from_port: 443, to_port: 443 };
 
     expect(stack.at("aws_security_group.access_security_group")).not.toHaveProperty("ingress");
@@ -107,7 +107,7 @@ describe("SessionManagerAccess", () => {
     expect(stack.ids("aws_vpc_security_group_ingress_rule")).toHaveLength(1);
   });
 
-  test("waits for the way to Systems Manager", () => {
+  test("waits for the route to Systems Manager", () => {
     const routed = synthesize((scope) => {
       const route = new Route(scope, "nat", { routeTableId: "rtb-0123" });
       new SessionManagerAccess(scope, "access", { ...minimal, waitsFor: [route] });
@@ -116,7 +116,7 @@ describe("SessionManagerAccess", () => {
     expect(routed.waitsFor("aws_instance.access", "aws_route.nat")).toBe(true);
   });
 
-  test("says how to open the tunnel", () => {
+  test("returns the command that opens the tunnel", () => {
     expect(command({ localPort: 9443 })).toBe(
       "aws ssm start-session --region ap-northeast-1 --target ${aws_instance.access.id} " +
         "--document-name AWS-StartPortForwardingSessionToRemoteHost " +
@@ -129,7 +129,7 @@ describe("SessionManagerAccess", () => {
     expect(() => build({ localPort })).toThrow(`localPort must be a whole number from 1024 to 65535, got ${localPort}`);
   });
 
-  test("fails when the role's name would be too long", () => {
+  test("fails when the role name would be too long", () => {
     expect(() => build({ name: "a".repeat(50) })).toThrow(/^roleName must be 1 to 64 letters/);
   });
 });

@@ -12,7 +12,7 @@ const build = (alias: string) =>
   );
 
 describe("CustomerKey", () => {
-  test("is described, rotated and kept by Terraform", () => {
+  test("has a description, is rotated and is protected from Terraform", () => {
     expect(build("alias/platform-dev-secrets").at("aws_kms_key.key")).toEqual({
       description: "a key",
       enable_key_rotation: true,

@@ -35,7 +35,7 @@ function keyPolicy(build: (scope: Construct) => void): PolicyDocument {
   return policyDocument(synthesize(build), "aws_kms_key.key.policy");
 }
 
-/** What a service does that encrypts and decrypts. */
+/** Actions of a service that encrypts and decrypts. */
 const encryption = [
   "kms:Encrypt",
   "kms:Decrypt",
@@ -45,7 +45,7 @@ const encryption = [
   "kms:GenerateDataKeyWithoutPlaintext",
 ];
 
-/** What holds for every key: the account decides by IAM, and nothing is left for others. */
+/** What applies to every key: the account decides by IAM, and no other principal has access. */
 const accountDecides: AccessCase[] = [
   ...each("Allowed", "account root", { principal: `arn:aws:iam::${accountId}:root` }, ["kms:PutKeyPolicy"]),
   ...each("Allowed", "administrator of the account", administrator, ["kms:PutKeyPolicy", "kms:EnableKey"]),
@@ -61,7 +61,7 @@ describe.each<[string, string, BuildKey]>([
   ["VolumeKey", "volumes", (scope) => new VolumeKey(scope, "key", { ...environment, roleArns: [] })],
   ["ImageKey", "images", (scope) => new ImageKey(scope, "key", environment)],
 ])("%s", (_name, use, build) => {
-  test("rotates, waits 30 days before it is gone and is not destroyed by Terraform unless that is asked for", () => {
+  test("rotates, is deleted after 30 days and is destroyed by Terraform only if configured", () => {
     expect(synthesize(build).at("aws_kms_key.key")).toMatchObject({
       enable_key_rotation: true,
       deletion_window_in_days: 30,
@@ -69,14 +69,14 @@ describe.each<[string, string, BuildKey]>([
     });
   });
 
-  test("is found by an alias of its environment and use", () => {
+  test("has an alias with its environment and use", () => {
     expect(synthesize(build).at("aws_kms_alias.key_alias")).toMatchObject({
       name: `alias/platform-dev-${use}`,
       target_key_id: "${aws_kms_key.key.key_id}",
     });
   });
 
-  test("hands out its ARN", () => {
+  test("returns its ARN", () => {
     const synthesized = synthesize((scope) => {
       new CloudwatchLogGroup(scope, "user", { kmsKeyId: build(scope).keyArn });
     });
@@ -84,14 +84,14 @@ describe.each<[string, string, BuildKey]>([
   });
 });
 
-test("a key of an environment without deletion protection may be destroyed with it", () => {
+test("a key of an environment without deletion protection can be destroyed with it", () => {
   const synthesized = synthesize((scope) => {
     new SecretsKey(scope, "key", { ...environment, deletionProtection: false });
   });
   expect(synthesized.at("aws_kms_key.key")).not.toHaveProperty("lifecycle");
 });
 
-test("the secrets key leaves it to IAM who uses it, the cluster's role among them", async () => {
+test("the secrets key leaves its use to IAM, including that of the cluster's role", async () => {
   const clusterRole = {
     principal: role("platform-dev-cluster"),
     identityPolicies: [
@@ -123,7 +123,7 @@ describe("the log key", () => {
     "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${accountId}:log-group:${name}`,
   });
 
-  test("is used by CloudWatch Logs of the region, for the named log groups alone", async () => {
+  test("is used by CloudWatch Logs of the region, only for the named log groups", async () => {
     const logGroupNames = ["/aws/eks/platform-dev/cluster", "/aws/vpc/platform-dev/*"];
     await expectPolicy(
       keyPolicy((scope) => new LogKey(scope, "key", { ...environment, logGroupNames })),
@@ -185,7 +185,7 @@ describe("the volume key", () => {
   const forService = { "kms:GrantIsForAWSResource": "true" };
   const forAnyone = { "kms:GrantIsForAWSResource": "false" };
 
-  test("is used by Auto Scaling, spot nodes and the named roles, which hand it on to AWS services only", async () => {
+  test("is used by Auto Scaling, Spot nodes and the named roles, which can grant it only to AWS services", async () => {
     const callers = (name: string, caller: Caller): AccessCase[] => [
       ...each("Allowed", name, caller, use),
       ...each("Allowed", `${name} for a volume`, caller, ["kms:CreateGrant"], forService),
@@ -213,7 +213,7 @@ describe("the volume key", () => {
     );
   });
 
-  /** The account and the ARN are both compared, although one follows from the other: neither alone may open the key. */
+  /** Both the account and the ARN are compared, although one follows from the other: neither alone gives access. */
   function claimedFromElsewhere(action: string, context: AccessCase["context"] = {}): AccessCase[] {
     return each("ImplicitlyDenied", "the driver's ARN from another account", driver, [action], {
       ...context,
@@ -240,7 +240,7 @@ describe("the volume key", () => {
   );
 });
 
-test("the image key lets ECR take grants for whoever may create repositories, and nobody use it directly", async () => {
+test("the image key lets ECR create grants for principals that can create repositories, and no principal use it directly", async () => {
   const builder = { principal: role("Builder") };
   const grants = ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"];
   const throughEcr = { "kms:ViaService": `ecr.${region}.amazonaws.com` };

@@ -18,7 +18,7 @@ function environmentStack(name: string): Synthesized {
 
 const prod = environmentStack("prod");
 
-/** A key's policy with every reference to a key standing for one ARN. */
+/** A key's policy in which every reference to a key is one ARN. */
 const policyOf = (address: string) =>
   policyDocument(
     prod,
@@ -44,7 +44,7 @@ describe("the keys of an environment with customer managed keys", () => {
     expect(JSON.stringify(prod.at("aws_eks_cluster.cluster"))).toContain("${aws_kms_key.cluster_secrets_key.arn}");
   });
 
-  test("are never destroyed by Terraform, for what they encrypt would be lost", () => {
+  test("are never destroyed by Terraform, since the encrypted data would be lost", () => {
     const keys = Object.values(prod.blocks("aws_kms_key"));
     expect(keys).toHaveLength(4);
     for (const key of keys) expect(key).toMatchObject({ lifecycle: { prevent_destroy: true } });
@@ -64,7 +64,7 @@ describe("the keys of an environment with customer managed keys", () => {
     ).toBe("Allowed");
   });
 
-  test("let the role that the EBS CSI driver really has create and attach volumes", async () => {
+  test("let the actual role of the EBS CSI driver create and attach volumes", async () => {
     const request = {
       principal: roleArn("aws_iam_role.cluster_addon_aws_ebs_csi_driver_role"),
       resource: keyArn,
@@ -76,7 +76,7 @@ describe("the keys of an environment with customer managed keys", () => {
     ).toBe("Allowed");
   });
 
-  test("let the cluster's role encrypt secrets by the policy that is attached to it", async () => {
+  test("let the cluster's role encrypt secrets through its attached policy", async () => {
     const request = {
       principal: roleArn("aws_iam_role.cluster_role"),
       resource: keyArn,

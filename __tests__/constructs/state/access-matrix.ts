@@ -4,7 +4,7 @@ import { type AccessCase, administratorAccess } from "../../support/policies";
 export const account = "123456789012";
 const iam = `arn:aws:iam::${account}`;
 
-/** Who the tests let in, one principal of each kind that settings can name. */
+/** The principals with access in the tests, one of each kind that settings can name. */
 export const access = stateAccess({
   accountId: account,
   partition: "aws",
@@ -17,7 +17,7 @@ export const access = stateAccess({
 
 const permissionSetRole = "aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_PlatformAdmin";
 
-/** Callers of each kind, and some who come close to one of them. */
+/** Callers of each kind, and some that resemble one of them. */
 export const callers = {
   deployer: `${iam}:role/ci/Deployer`,
   terraformUser: `${iam}:user/terraform-user`,
@@ -41,23 +41,23 @@ const everyCaller = Object.keys(callers) as Caller[];
 export const outsiders: Caller[] = ["deployerOfAnotherAccount", "anonymous", "awsService"];
 export const insiders = everyCaller.filter((caller) => !outsiders.includes(caller));
 
-/** One column of a matrix: a request, and what becomes of it for each caller. */
+/** One column of a matrix: a request, and its decision for each caller. */
 export interface Column extends Pick<AccessCase, "action" | "resource" | "context" | "resourceAccount"> {
-  /** Tells columns with the same action and resource apart. */
+  /** Distinguishes columns with the same action and resource. */
   readonly note?: string;
 
   readonly allowed: readonly Caller[];
 
   /**
-   * Callers whom nothing allows the request and nothing denies it.
-   * @default - nobody: who is not allowed is denied
+   * Callers whose request is neither allowed nor explicitly denied.
+   * @default - none: callers that are not allowed are explicitly denied
    */
   readonly notAllowed?: readonly Caller[];
 }
 
 /**
- * Every caller against every column. Callers of an account carry a policy that allows them everything, so that each
- * refusal comes from the policy under test.
+ * Every caller against every column. Callers of an account have a policy that allows everything, so that each refusal
+ * comes from the policy under test.
  */
 export function matrix(columns: readonly Column[]): AccessCase[] {
   return columns.flatMap(({ allowed, notAllowed = [], note, ...request }) =>
@@ -75,7 +75,7 @@ export function matrix(columns: readonly Column[]): AccessCase[] {
   );
 }
 
-/** What can make a key's data unreadable, or readable for others, if its policy allows it. */
+/** Actions that can make a key's data unreadable, or readable for others, if its policy allows them. */
 export const dangerousKeyActions = [
   "kms:PutKeyPolicy",
   "kms:DisableKey",
@@ -86,7 +86,7 @@ export const dangerousKeyActions = [
   "kms:DeleteAlias",
 ];
 
-/** Who may do that, and grant, on a key that the account's IAM policies administer. */
+/** Callers that can do so, and create grants, on a key that the account's IAM policies administer. */
 export function danger(keyArn: string): AccessCase[] {
   const allowed: Caller[] = ["root", "administrator", "breakGlass"];
   const actions = [...dangerousKeyActions, "kms:CreateGrant"];

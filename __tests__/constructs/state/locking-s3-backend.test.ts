@@ -15,7 +15,7 @@ function backend(props: ConstructorParameters<typeof LockingS3Backend>[1]): unkn
 }
 
 describe("LockingS3Backend", () => {
-  test("encrypts the state, locks it in S3 and takes credentials of its account alone", () => {
+  test("encrypts the state, locks it in S3 and accepts only credentials of its account", () => {
     expect(backend(dev)).toEqual({
       s3: {
         bucket: "my-terraform-state-dev",
@@ -28,7 +28,7 @@ describe("LockingS3Backend", () => {
     });
   });
 
-  test("encrypts with a customer managed key where one is given", () => {
+  test("encrypts with a customer managed key when one is set", () => {
     expect(backend({ ...dev, kmsKeyId: "alias/terraform-state" })).toEqual({
       s3: expect.objectContaining({
         encrypt: true,

@@ -16,13 +16,13 @@ describe("stateAccess", () => {
     expect(writers).toEqual([role("ci/aws/Deployer"), "arn:aws:iam::123456789012:user/ops/anna"]);
   });
 
-  test("describes the roles of a permission set by a pattern, in every region of Identity Center", () => {
+  test("matches the roles of a permission set by a pattern, in every region of Identity Center", () => {
     const { readers } = stateAccess({ ...props, readers: { permissionSets: ["ReadOnly"] } });
 
     expect(readers).toEqual([role(`aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ReadOnly_${"?".repeat(16)}`)]);
   });
 
-  test.each(["writers", "administrators", "breakGlass"] as const)("fails when %s are nobody", (list) => {
+  test.each(["writers", "administrators", "breakGlass"] as const)("fails when the list of %s is empty", (list) => {
     expect(() => stateAccess({ ...props, [list]: { roles: [], users: [], permissionSets: [] } })).toThrow(
       `${list} must name at least one role, user or permission set, since otherwise no principal has access`,
     );
@@ -39,7 +39,7 @@ describe("stateAccess", () => {
   });
 });
 
-test("the union of access names everybody once", () => {
+test("the union of access names each principal once", () => {
   const one = stateAccess({ ...props, readers: { roles: ["Planner"] } });
   const other = stateAccess({ ...props, writers: { roles: ["Writer", "Other"] }, replicationRoles: ["Copier"] });
 

@@ -8,7 +8,7 @@ export interface StateBucketUnderTest {
   readonly requiredKey: RequiredKey;
 
   /**
-   * Whether replication writes into it.
+   * Whether replication writes to the bucket.
    * @default - false
    */
   readonly receivesReplicas?: boolean;
@@ -30,7 +30,7 @@ export function bucketMutationsOf(policy: PolicyDocument): Mutation[] {
   return mutationsOf(policy).filter(({ change }) => !withoutEffect.test(change));
 }
 
-/** Where the bootstrap's own state lies in the bucket, too, and nothing is written but under the key. */
+/** For a bucket that also stores the bootstrap's own state, and accepts writes only under the key. */
 export function protectedBucketColumns(bucket: StateBucketUnderTest): Column[] {
   const callers = callersOf(bucket);
   return [
@@ -41,7 +41,7 @@ export function protectedBucketColumns(bucket: StateBucketUnderTest): Column[] {
   ];
 }
 
-/** Where neither is so. */
+/** For a bucket to which neither applies. */
 export function plainBucketColumns(bucket: StateBucketUnderTest): Column[] {
   const callers = callersOf(bucket);
   const { state, bootstrapState } = objectsOf(bucket);

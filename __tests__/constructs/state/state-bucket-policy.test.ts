@@ -26,7 +26,7 @@ function bucketPolicy(props: Partial<StateBucketPolicyProps> = {}) {
   return policyDocument(synthesized, "aws_s3_bucket_policy.state_prod_policy.policy");
 }
 
-describe("policy of the state bucket that also holds the bootstrap's state", () => {
+describe("policy of the state bucket that also stores the bootstrap's state", () => {
   const policy = bucketPolicy({ bootstrapStateKey, requiredKey });
   const cases = matrix(protectedBucketColumns({ bucketArn, requiredKey }));
 
@@ -35,7 +35,7 @@ describe("policy of the state bucket that also holds the bootstrap's state", () 
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("has no part that could be left out unnoticed", async () => {
+  test("has no part that could be removed unnoticed", async () => {
     const mutations = bucketMutationsOf(policy);
 
     expect(mutations.length).toBeGreaterThan(60);
@@ -52,14 +52,14 @@ describe("policy of another state bucket", () => {
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("names nobody twice", () => {
+  test("names no principal twice", () => {
     for (const { Sid, Condition } of policy.Statement) {
       const named = Object.values(Condition ?? {}).flatMap((keys) => Object.values(keys).flat());
       expect([Sid, new Set(named).size]).toEqual([Sid, named.length]);
     }
   });
 
-  test("leaves out what only planners would need when nobody only plans", () => {
+  test("omits the permissions of planners when there are none", () => {
     const withoutReaders = bucketPolicy({ access: { ...access, readers: [] } });
 
     expect(withoutReaders.Statement.map(({ Sid }) => Sid)).not.toContain("ReadersReadState");

@@ -46,7 +46,7 @@ describe("StateBucket", () => {
     ]);
   });
 
-  test("blocks public access by all four flags and turns access control lists off", () => {
+  test("blocks public access by all four flags and disables access control lists", () => {
     const synthesized = bucket();
 
     expect(synthesized.at("aws_s3_bucket_public_access_block.state_dev_public_access")).toMatchObject({
@@ -60,7 +60,7 @@ describe("StateBucket", () => {
     });
   });
 
-  test("configures each property of the bucket after what it needs, and lets the policy shut others out late", () => {
+  test("configures each property of the bucket after its prerequisites, and sets the policy last", () => {
     const synthesized = bucket();
     const policy = "aws_s3_bucket_policy.state_dev_policy";
 
@@ -83,7 +83,7 @@ describe("StateBucket", () => {
 });
 
 describe("lifecycle of a StateBucket", () => {
-  test("keeps old versions for 90 days and the newest 100 for ever, and clears what is left behind", () => {
+  test("keeps old versions for 90 days and the newest 100 indefinitely, and removes what is left over", () => {
     expect(rulesOf(bucket())[0]).toEqual({
       id: "old-versions",
       status: "Enabled",
@@ -115,7 +115,7 @@ describe("lifecycle of a StateBucket", () => {
     }
   });
 
-  test("takes other times", () => {
+  test("accepts other periods", () => {
     const retention = { retainedDays: 365, retainedVersions: 20, lockRetainedDays: 1 };
     const [versions, locks] = rulesOf(bucket({ retention }));
 

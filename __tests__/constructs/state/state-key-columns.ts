@@ -19,7 +19,7 @@ export interface StateKeyUnderTest {
 
 const dangerous: Caller[] = ["root", "administrator", "breakGlass"];
 
-/** What the policy of a state key is asked about. */
+/** Requests to the policy of a state key. */
 export function stateKeyColumns(key: StateKeyUnderTest): Column[] {
   return [...administrationColumns(key), ...stateKeyUse(key)];
 }
@@ -66,7 +66,7 @@ function administrationColumns(key: StateKeyUnderTest): Column[] {
   ];
 }
 
-/** Somebody in the account whom the key policy does not name gets nothing, though nothing is denied either. */
+/** A principal in the account that the key policy does not name has no access, but no explicit Deny either. */
 export function stateKeyUse(key: StateKeyUnderTest): Column[] {
   const applying: Caller[] = ["deployer", "terraformUser", "breakGlass"];
   if (key.protectsBootstrapState) applying.push("administrator");

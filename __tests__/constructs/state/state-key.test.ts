@@ -31,14 +31,14 @@ describe("StateKey", () => {
     });
   });
 
-  test("is administered by the account and used by those named alone", async () => {
+  test("is administered by the account and used only by the named principals", async () => {
     const cases = matrix(stateKeyColumns(key));
 
     expect(cases.length).toBeGreaterThan(500);
     await expectPolicy(keyPolicy(), cases);
   }, 120_000);
 
-  test("is used by administrators too where it protects the bootstrap's own state", async () => {
+  test("is also used by administrators if it protects the bootstrap's own state", async () => {
     const cases = matrix(stateKeyUse({ ...key, protectsBootstrapState: true }));
 
     expect(await decisions(keyPolicy({ protectsBootstrapState: true }), cases)).toEqual(expectedDecisions(cases));

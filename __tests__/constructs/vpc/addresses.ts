@@ -1,4 +1,4 @@
-/** An address range as numbers, computed without the library that the plan is made with. */
+/** An address range as numbers, computed without the library that the plan uses. */
 export interface Range {
   readonly first: number;
   readonly last: number;

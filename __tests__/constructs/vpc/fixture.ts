@@ -1,7 +1,7 @@
 import { Vpc, type VpcProps } from "../../../src/constructs/vpc/vpc";
 import { synthesize, type Synthesized } from "../../support/synthesize";
 
-/** The least that a VPC has to be told. */
+/** The required props of a VPC. */
 export const minimal: VpcProps = {
   name: "platform-dev",
   region: "ap-northeast-1",
@@ -10,7 +10,7 @@ export const minimal: VpcProps = {
   availabilityZones: ["a", "c"],
 };
 
-/** A VPC with everything that it can be asked for. */
+/** A VPC with all props. */
 export const maximal: VpcProps = {
   ...minimal,
   availabilityZones: ["a", "c", "d"],

@@ -16,14 +16,14 @@ describe("flow logs of a Vpc", () => {
     expect(synthesized.at("aws_cloudwatch_log_group.vpc_flow_logs_group").name).toBe("/aws/vpc/platform-dev/flow-logs");
   });
 
-  test("are kept for 90 days unless told otherwise", () => {
+  test("are retained for 90 days by default", () => {
     expect(synthesizeVpc().at("aws_cloudwatch_log_group.vpc_flow_logs_group").retention_in_days).toBe(90);
     expect(
       synthesizeVpc({ flowLogRetentionDays: 365 }).at("aws_cloudwatch_log_group.vpc_flow_logs_group").retention_in_days,
     ).toBe(365);
   });
 
-  test("are encrypted by the customer's key where there is one", () => {
+  test("are encrypted under the customer managed key if there is one", () => {
     const { logEncryptionKeyArn } = maximal;
 
     expect(synthesizeVpc().at("aws_cloudwatch_log_group.vpc_flow_logs_group")).not.toHaveProperty("kms_key_id");
@@ -32,19 +32,19 @@ describe("flow logs of a Vpc", () => {
     );
   });
 
-  test("start only once their role can write", () => {
+  test("start only after their role can write", () => {
     expect(
       synthesizeVpc().waitsFor("aws_flow_log.vpc_flow_logs", "aws_iam_role_policy.vpc_flow_logs_role_policy"),
     ).toBe(true);
   });
 
-  test("are refused with a retention that CloudWatch Logs doesn't know", () => {
+  test("are refused with a retention that CloudWatch Logs does not support", () => {
     expect(() => synthesizeVpc({ flowLogRetentionDays: 100 })).toThrow(
       /^flowLogRetentionDays must be one of 1, 3, 5, .*, 3653, got 100$/,
     );
   });
 
-  test("are refused under a name that makes their role's too long", () => {
+  test("are refused with a name that makes the role name too long", () => {
     expect(() => synthesizeVpc({ name: "n".repeat(54) })).not.toThrow();
     expect(() => synthesizeVpc({ name: "n".repeat(55) })).toThrow(
       `name must leave room for the role "<name>-flow-logs" of at most 64 characters, got "${"n".repeat(55)}" of 55`,
@@ -56,7 +56,7 @@ describe("the role of the flow logs", () => {
   const logGroup = "arn:aws:logs:ap-northeast-1:123456789012:log-group:/aws/vpc/platform-dev/flow-logs";
   const role = "arn:aws:iam::123456789012:role/platform-dev-flow-logs";
 
-  test("is assumed by flow logs of this account and region alone", async () => {
+  test("can be assumed only by flow logs of this account and region", async () => {
     const trust = policyDocument(synthesizeVpc(), "aws_iam_role.vpc_flow_logs_role.assume_role_policy");
     const assume = { principal: "vpc-flow-logs.amazonaws.com", action: "sts:AssumeRole", resource: role } as const;
     const source = (account: string, region: string) => ({
@@ -85,7 +85,7 @@ describe("the role of the flow logs", () => {
     expect(await decisions(trust, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("writes to its log group, and neither to others nor new ones", async () => {
+  test("writes only to its log group, not to other or new log groups", async () => {
     const policy = policyDocument(synthesizeVpc(), "aws_iam_role_policy.vpc_flow_logs_role_policy.policy", {
       "aws_cloudwatch_log_group.vpc_flow_logs_group.arn": logGroup,
     });

@@ -72,7 +72,7 @@ describe(`subnet plan, in ${runs.numRuns} random cases each`, () => {
     );
   });
 
-  test("gives a subnet the same place whatever other zones and tiers there are, and in whatever order", () => {
+  test("gives a subnet the same range regardless of other zones and tiers, and of their order", () => {
     fc.assert(
       fc.property(vpcCidrs, zoneLists, tierLists, zoneLists, tierLists, (cidr, zones, of, otherZones, otherTiers) => {
         const [plan, other] = [attempt(cidr, zones, of), attempt(cidr, otherZones, otherTiers)];
@@ -85,7 +85,7 @@ describe(`subnet plan, in ${runs.numRuns} random cases each`, () => {
     );
   });
 
-  test("keeps every subnet where it is when a zone is added, or refuses the zone", () => {
+  test("keeps the range of every subnet when a zone is added, or refuses the zone", () => {
     fc.assert(
       fc.property(vpcCidrs, fc.shuffledSubarray(letters, { minLength: 3 }), tierLists, (cidr, zones, of) => {
         const grown = attempt(cidr, zones, of);
@@ -99,7 +99,7 @@ describe(`subnet plan, in ${runs.numRuns} random cases each`, () => {
     );
   });
 
-  test("keeps every subnet where it is when a tier is added, and never refuses a tier", () => {
+  test("keeps the range of every subnet when a tier is added, and never refuses a tier", () => {
     fc.assert(
       fc.property(vpcCidrs, zoneLists, fc.shuffledSubarray([...tiers], { minLength: 2 }), (cidr, zones, of) => {
         const before = attempt(cidr, zones, of.slice(0, -1));
@@ -134,7 +134,7 @@ describe(`subnet plan, in all ${prefixes.length * zoneSets.length * tierSets.len
     expect(unsound).toEqual([]);
   });
 
-  test("is refused in small VPCs only, whatever the tiers", () => {
+  test("is refused only in small VPCs, regardless of the tiers", () => {
     const refused = new Set(
       cases.filter(({ cidr, zones, of }) => typeof attempt(cidr, zones, of) === "string").map(({ cidr }) => cidr),
     );
@@ -158,7 +158,7 @@ describe("subnet plan", () => {
     expect(Math.max(...Object.values(intra).map((cidr) => rangeOf(cidr).prefix))).toBeLessThanOrEqual(28);
   });
 
-  test.each(prefixes.slice(0, -1))("gives load balancers the /27 that they want in a /%i", (prefix) => {
+  test.each(prefixes.slice(0, -1))("gives load balancers the /27 that they require in a /%i", (prefix) => {
     const { public: publicCidrs = {} } = planned(`10.0.0.0/${prefix}`, ["a", "c"]);
 
     expect(Math.max(...Object.values(publicCidrs).map((cidr) => rangeOf(cidr).prefix))).toBeLessThanOrEqual(27);
@@ -183,7 +183,7 @@ describe("subnet plan", () => {
     expect(sizes).toHaveLength(accepted);
   });
 
-  test("is the same tomorrow: subnets of deployed VPCs must never move", () => {
+  test("does not change: subnets of deployed VPCs must never move", () => {
     expect(planned("10.10.0.0/16", ["a", "f"])).toEqual({
       private: { a: "10.10.0.0/19", f: "10.10.160.0/19" },
       public: { a: "10.10.192.0/23", f: "10.10.202.0/23" },
@@ -213,7 +213,7 @@ describe("refusals of the subnet plan", () => {
     );
   });
 
-  test("recommend the smallest size that works", () => {
+  test("recommend the smallest sufficient size", () => {
     const refused = prefixes.flatMap((prefix) =>
       zoneSets.flatMap((zones) => {
         const refusal = attempt(`10.0.0.0/${prefix}`, zones);

@@ -24,7 +24,7 @@ function services(props: Parameters<typeof synthesizeVpc>[0]): string[] {
 }
 
 describe("S3 endpoint of a Vpc", () => {
-  test("is there always, as a gateway", () => {
+  test("always exists, as a gateway", () => {
     expect(synthesizeVpc({ region: "eu-west-1" }).at("aws_vpc_endpoint.vpc_s3")).toEqual({
       vpc_id: "${aws_vpc.vpc.id}",
       service_name: "com.amazonaws.eu-west-1.s3",
@@ -54,17 +54,17 @@ describe("S3 endpoint of a Vpc", () => {
 });
 
 describe("interface endpoints of a Vpc", () => {
-  test("are none unless asked for, nor is there a security group for them", () => {
+  test("do not exist by default, nor does a security group for them", () => {
     expect(services({})).toEqual([]);
     expect(services({ interfaceEndpoints: "none" })).toEqual([]);
     expect(synthesizeVpc().ids("aws_security_group")).toEqual([]);
   });
 
-  test("are those of a cluster without a way to the internet", () => {
+  test("are those of a cluster without internet access", () => {
     expect(services({ interfaceEndpoints: "cluster-private" })).toEqual(clusterPrivate);
   });
 
-  test("are joined by sqs where Karpenter runs", () => {
+  test("include sqs if Karpenter runs", () => {
     expect(services({ interfaceEndpoints: "cluster-private", karpenter: true })).toEqual(
       [...clusterPrivate, "sqs"].sort(),
     );
@@ -76,7 +76,7 @@ describe("interface endpoints of a Vpc", () => {
     expect(services({ interfaceEndpoints: [] })).toEqual([]);
   });
 
-  test("answer under the public host names, in one private subnet per zone", () => {
+  test("have the public host names, in one private subnet per zone", () => {
     expect(synthesizeVpc(maximal).at("aws_vpc_endpoint.vpc_endpoints_ecr_api")).toEqual({
       vpc_id: "${aws_vpc.vpc.id}",
       service_name: "com.amazonaws.ap-northeast-1.ecr.api",

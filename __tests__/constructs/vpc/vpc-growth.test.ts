@@ -10,7 +10,7 @@ function blocks({ json }: Synthesized): Record<string, Block> {
   );
 }
 
-/** Addresses whose blocks differ after growing, or are gone. */
+/** Addresses whose blocks differ after the extension, or no longer exist. */
 function changed(before: Partial<VpcProps>, after: Partial<VpcProps>): string[] {
   const [old, grown] = [blocks(synthesizeVpc(before)), blocks(synthesizeVpc(after))];
   return Object.keys(old).filter((address) => JSON.stringify(old[address]) !== JSON.stringify(grown[address]));
@@ -23,10 +23,10 @@ function added(before: Partial<VpcProps>, after: Partial<VpcProps>): string[] {
     .sort();
 }
 
-describe("growing a Vpc", () => {
+describe("extending a Vpc", () => {
   const natGateways = ["none", "single", "one-per-az"] as const;
 
-  test.each(natGateways)("by a zone changes nothing that is there, with NAT gateways %s", (nat) => {
+  test.each(natGateways)("by a zone changes no existing resource, with NAT gateways %s", (nat) => {
     const before = { natGateways: nat, availabilityZones: ["c", "d"], databaseSubnets: true };
 
     expect(changed(before, { ...before, availabilityZones: ["c", "d", "a"] })).toEqual([]);
@@ -64,7 +64,7 @@ describe("growing a Vpc", () => {
     }
   });
 
-  test("by the database tier changes nothing that is there", () => {
+  test("by the database tier changes no existing resource", () => {
     expect(changed({ ...maximal, databaseSubnets: false }, maximal)).toEqual([]);
     expect(added({ databaseSubnets: false }, { databaseSubnets: true })).toEqual([
       "aws_route_table.vpc_database",
@@ -76,18 +76,18 @@ describe("growing a Vpc", () => {
     ]);
   });
 
-  test("by an interface endpoint changes nothing that is there", () => {
+  test("by an interface endpoint changes no existing resource", () => {
     expect(changed({ interfaceEndpoints: ["sts"] }, { interfaceEndpoints: ["ecr.api", "sts"] })).toEqual([]);
     expect(changed({ interfaceEndpoints: "none" }, { interfaceEndpoints: "cluster-private" })).toEqual([]);
   });
 
-  test("in a small VPC leaves the addresses where they are as well", () => {
+  test("in a small VPC does not move the addresses either", () => {
     const before = { cidr: "10.10.0.0/23", availabilityZones: ["a", "c"], natGateways: "single" } as const;
 
     expect(changed(before, { ...before, availabilityZones: ["a", "c", "d"], databaseSubnets: true })).toEqual([]);
   });
 
-  test("from a single NAT gateway to one per zone keeps the gateway that is there", () => {
+  test("from a single NAT gateway to one per zone keeps the existing gateway", () => {
     const differing = changed({ natGateways: "single" }, { natGateways: "one-per-az" });
 
     expect(differing).toEqual(["aws_route.vpc_private_c_internet"]);

@@ -3,7 +3,7 @@ import { Vpc } from "../../../src/constructs/vpc/vpc";
 import { synthesize, type Synthesized } from "../../support/synthesize";
 import { maximal, minimal, synthesizeVpc } from "./fixture";
 
-/** Default routes, by the route table they are in: what takes the traffic. */
+/** Targets of default routes, by their route table. */
 function defaultRoutes(synthesized: Synthesized): Record<string, string> {
   const routes = Object.values(synthesized.blocks("aws_route"));
   return Object.fromEntries(
@@ -38,7 +38,7 @@ describe("routes of a Vpc", () => {
     });
   });
 
-  test("lead from each private subnet to its own zone's NAT gateway unless told otherwise", () => {
+  test("lead from each private subnet to its own zone's NAT gateway by default", () => {
     expect(defaultRoutes(synthesizeVpc({ databaseSubnets: true }))).toEqual({
       "route_table.vpc_public": "internet_gateway.vpc_public_gateway",
       "route_table.vpc_private_a": "nat_gateway.vpc_nat_a",
@@ -67,7 +67,7 @@ describe("routes of a Vpc", () => {
     expect(defaultRoutes(synthesized)).toEqual({ "route_table.vpc_public": "internet_gateway.vpc_public_gateway" });
   });
 
-  test("lead nowhere from the intra and database tiers", () => {
+  test("do not exist in the intra and database tiers", () => {
     const withRoutes = Object.keys(defaultRoutes(synthesizeVpc(maximal)));
 
     expect(withRoutes).not.toContain("route_table.vpc_intra");
@@ -77,7 +77,7 @@ describe("routes of a Vpc", () => {
     }
   });
 
-  test("put each NAT gateway into its zone's public subnet, with an address of its own", () => {
+  test("place each NAT gateway in its zone's public subnet, with its own address", () => {
     const synthesized = synthesizeVpc();
 
     expect(synthesized.at("aws_nat_gateway.vpc_nat_c")).toMatchObject({
@@ -87,7 +87,7 @@ describe("routes of a Vpc", () => {
     expect(synthesized.at("aws_eip.vpc_nat_c_address").domain).toBe("vpc");
   });
 
-  test("are there before the NAT gateways that need them", () => {
+  test("exist before the NAT gateways that need them", () => {
     const synthesized = synthesizeVpc();
 
     expect(synthesized.waitsFor("aws_nat_gateway.vpc_nat_a", "aws_route.vpc_public_internet")).toBe(true);
@@ -98,7 +98,7 @@ describe("routes of a Vpc", () => {
 });
 
 describe("natRoutes of a Vpc", () => {
-  /** A VPC and something that waits for its natRoutes, as nodes do. */
+  /** A VPC and a resource that waits for its natRoutes, as nodes do. */
   function withNodes(props: Partial<typeof minimal>): Synthesized {
     return synthesize((scope) => {
       const vpc = new Vpc(scope, "vpc", { ...minimal, ...props });
@@ -109,7 +109,7 @@ describe("natRoutes of a Vpc", () => {
     });
   }
 
-  test("let nodes wait for all that leads to the internet and to S3", () => {
+  test("make nodes wait for all routes to the internet and to S3", () => {
     const synthesized = withNodes({ natGateways: "single" });
     const needed = [
       "aws_route.vpc_private_a_internet",
@@ -124,7 +124,7 @@ describe("natRoutes of a Vpc", () => {
     expect(needed.filter((address) => !synthesized.waitsFor("aws_eks_node_group.nodes", address))).toEqual([]);
   });
 
-  test("let nodes without a way to the internet wait for the endpoints and for admission to them", () => {
+  test("make nodes without internet access wait for the endpoints and their security group rules", () => {
     const synthesized = withNodes({ natGateways: "none", interfaceEndpoints: ["ecr.api", "sts"] });
     const needed = [
       "aws_vpc_endpoint.vpc_s3",

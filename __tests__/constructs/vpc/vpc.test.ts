@@ -1,7 +1,7 @@
 import { maximal, synthesizeVpc, vpcOf } from "./fixture";
 
 describe("Vpc", () => {
-  test("needs no more than a name, a place, a range and two zones", () => {
+  test("requires only a name, a location, a range and two zones", () => {
     const synthesized = synthesizeVpc();
 
     expect(synthesized.ids("aws_vpc")).toEqual(["vpc"]);
@@ -15,7 +15,7 @@ describe("Vpc", () => {
     ]);
   });
 
-  test("resolves names and gives instances host names, which private endpoints need", () => {
+  test("enables DNS resolution and host names, which private endpoints need", () => {
     expect(synthesizeVpc().at("aws_vpc.vpc")).toMatchObject({
       cidr_block: "10.10.0.0/16",
       enable_dns_support: true,
@@ -30,14 +30,14 @@ describe("Vpc", () => {
     });
   });
 
-  test("leaves the default network ACL as AWS makes it", () => {
+  test("does not change the default network ACL", () => {
     const synthesized = synthesizeVpc(maximal);
 
     expect(synthesized.ids("aws_default_network_acl")).toEqual([]);
     expect(synthesized.ids("aws_network_acl")).toEqual([]);
   });
 
-  test("places the subnets of a zone in it and in their planned range", () => {
+  test("creates the subnets of a zone in it with their planned ranges", () => {
     const synthesized = synthesizeVpc({ ...maximal, region: "eu-west-1" });
     const placeOf = (id: string) => {
       const { availability_zone, cidr_block } = synthesized.at(`aws_subnet.${id}`);
@@ -50,14 +50,14 @@ describe("Vpc", () => {
     expect(placeOf("vpc_database_c")).toEqual(["eu-west-1c", "10.10.220.0/23"]);
   });
 
-  test("hands out public addresses in no subnet", () => {
+  test("assigns public addresses in no subnet", () => {
     const subnets = Object.values(synthesizeVpc(maximal).blocks("aws_subnet"));
 
     expect(subnets).toHaveLength(12);
     expect(subnets.map((subnet) => subnet.map_public_ip_on_launch as unknown)).toEqual(Array(12).fill(false));
   });
 
-  test("has database subnets only where they are asked for", () => {
+  test("has database subnets only if configured", () => {
     expect(synthesizeVpc().ids("aws_subnet").join()).not.toContain("database");
     expect(synthesizeVpc({ databaseSubnets: true }).ids("aws_subnet")).toEqual(
       expect.arrayContaining(["vpc_database_a", "vpc_database_c"]),
@@ -78,7 +78,7 @@ describe("Vpc", () => {
     expect(tagsOf("database")).toEqual({ Name: "platform-dev-database-a" });
   });
 
-  test("tags load balancers' subnets without a cluster too, and then nothing for Karpenter", () => {
+  test("tags the subnets for load balancers also without a cluster, and none for Karpenter", () => {
     expect(synthesizeVpc().at("aws_subnet.vpc_private_a").tags).toEqual({
       Name: "platform-dev-private-a",
       "kubernetes.io/role/internal-elb": "1",
@@ -98,7 +98,7 @@ describe("Vpc", () => {
 });
 
 describe("attributes of a Vpc", () => {
-  test("give the subnets of each tier by the letter of their zone", () => {
+  test("return the subnets of each tier by the letter of their zone", () => {
     const vpc = vpcOf(maximal);
 
     for (const ids of [vpc.publicSubnetIds, vpc.privateSubnetIds, vpc.intraSubnetIds, vpc.databaseSubnetIds]) {
@@ -108,11 +108,11 @@ describe("attributes of a Vpc", () => {
     expect(vpc.cidr).toBe("10.10.0.0/16");
   });
 
-  test("have no database subnets unless they were asked for", () => {
+  test("have no database subnets by default", () => {
     expect(vpcOf().databaseSubnetIds).toEqual({});
   });
 
-  test("count the addresses that AWS leaves in each private subnet", () => {
+  test("count the addresses that AWS does not reserve in each private subnet", () => {
     expect(vpcOf().privateAddresses).toEqual({ a: 8187, c: 8187 });
     expect(vpcOf({ cidr: "10.10.0.0/24" }).privateAddresses).toEqual({ a: 27, c: 27 });
   });
@@ -135,7 +135,7 @@ describe("a Vpc is refused", () => {
     );
   });
 
-  test("when it names one zone only", () => {
+  test("when it names only one zone", () => {
     expect(() => synthesizeVpc({ availabilityZones: ["a"] })).toThrow(
       'availabilityZones must name at least two zones, got only "a"',
     );

@@ -4,7 +4,7 @@ import type { OrganizationSettings } from "../../../src/settings/organization";
 const [home, other] = ["210987654321", "345678901234"];
 const role = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
 
-/** Every setting that adds something, in accounts and regions of which none is the shipped one. */
+/** Every setting that adds resources, in accounts and regions other than the shipped ones. */
 export const organization: OrganizationSettings = {
   name: "acme",
   stateBucketPrefix: "acme-terraform",
@@ -30,7 +30,7 @@ export const organization: OrganizationSettings = {
   tags: { Owner: "platform" },
 };
 
-/** Whatever saves money: keys of AWS, logs for a day, a public endpoint, no NAT. */
+/** All settings that reduce costs: AWS managed keys, logs for a day, a public endpoint, no NAT. */
 const sandbox: EnvironmentSettings = {
   name: "sandbox",
   account: other,
@@ -59,7 +59,7 @@ const sandbox: EnvironmentSettings = {
   repositories: { "team/api": { forceDelete: true, mutableTagPatterns: ["branch-*"] }, worker: {} },
 };
 
-/** Whatever adds something, with logs that are kept for less than a year. */
+/** All settings that add resources, with logs that are retained for less than a year. */
 const test: EnvironmentSettings = {
   name: "test",
   account: home,
@@ -119,7 +119,7 @@ const test: EnvironmentSettings = {
   },
 };
 
-/** Private and kept for a year, in the organization's region, with copies of its state. */
+/** Private, with logs retained for a year, in the organization's region, with copies of its state. */
 const live: EnvironmentSettings = {
   name: "live",
   account: home,

@@ -19,7 +19,7 @@ const everything: DataAwsIamPolicyDocumentStatement[] = [
   { actions: ["iam:*", "ec2:*", "s3:GetObject"], resources: ["*"] },
 ];
 
-/** What a team might write into its own construct. */
+/** Resources that a team might define in its own construct. */
 class Uploads extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -33,7 +33,7 @@ class Uploads extends Construct {
 const policyFaults = ["CKV_AWS_107", "CKV_AWS_108", "CKV_AWS_109", "CKV_AWS_110", "CKV_AWS_111", "CKV_AWS_356"];
 const bareBucketFaults = ["CKV2_AWS_6", "CKV2_AWS_61", "CKV2_AWS_62", "CKV_AWS_144", "CKV_AWS_145"];
 
-/** The checks that have to fail for each block of the user code, whatever is accepted of the platform's own. */
+/** The checks that must fail for each block of the user code, regardless of the accepted findings of the platform. */
 export const faultsOfUserCode: Readonly<Record<string, readonly string[]>> = {
   "live aws_s3_bucket.uploads_bucket": [...bareBucketFaults, "CKV_AWS_18", "CKV_AWS_21"],
   "live aws_cloudwatch_log_group.uploads_group": ["CKV_AWS_158", "CKV_AWS_338"],
@@ -53,7 +53,7 @@ export const faultsOfUserCode: Readonly<Record<string, readonly string[]>> = {
   "shared aws_sns_topic.topic": ["CKV_AWS_26"],
 };
 
-/** Adds to the stacks of the rich settings what has the faults of accepted findings, and no setting to explain them. */
+/** Adds resources to the stacks of the rich settings that have accepted findings, but no setting that explains them. */
 export function addUserCode(app: App): void {
   const stack = (name: string): TerraformStack => {
     const found = app.node.findChild(name);

@@ -63,7 +63,7 @@ describe("ClusterAutoscaler", () => {
     expect(await decide(build().policy(), "autoscaling:SetDesiredCapacity", group, context)).toBe(decision);
   });
 
-  test("gives Helm the discovery of each group by its own tag", () => {
+  test("returns Helm values with the discovery of each group by its own tag", () => {
     expect(build({ nodeGroupNames: ["general-2025", "spot-2025"] }).helmValues).toEqual({
       cloudProvider: "aws",
       awsRegion: "ap-northeast-1",
@@ -78,7 +78,7 @@ describe("ClusterAutoscaler", () => {
     });
   });
 
-  test("serves the service account that Helm is told of", () => {
+  test("serves the service account in the Helm values", () => {
     const { stack, helmValues } = build({ namespace: "scaling", serviceAccount: "scaler" });
 
     expect(stack.at("aws_eks_pod_identity_association.scaler_controller_association")).toMatchObject({

@@ -14,7 +14,7 @@ function build(props: Partial<ExternalDnsProps> = {}) {
 }
 
 describe("ExternalDns", () => {
-  test("has rights on the given zones and can list which zones exist", () => {
+  test("has permissions on the given zones and can list all zones", () => {
     expect(build().policy().Statement).toEqual([
       {
         Sid: "ChangeAddressesOfTheZones",
@@ -47,7 +47,7 @@ describe("ExternalDns", () => {
     expect(await decide(build().policy(), "route53:ChangeResourceRecordSets", resource, context)).toBe(decision);
   });
 
-  test("serves the service account of its own namespace, or another one on request", () => {
+  test("serves the service account of its own namespace, or another if configured", () => {
     const moved = build({ namespace: "dns", serviceAccount: "publisher" });
 
     expect(build().stack.at("aws_eks_pod_identity_association.dns_controller_association")).toMatchObject({
@@ -61,7 +61,7 @@ describe("ExternalDns", () => {
     expect(moved.helmValues).toMatchObject({ serviceAccount: { name: "publisher" } });
   });
 
-  test("gives Helm the owner of the records and a policy that deletes none", () => {
+  test("returns Helm values with the owner of the records and a policy that deletes none", () => {
     expect(build().helmValues).toEqual({
       provider: { name: "aws" },
       serviceAccount: { name: "external-dns" },

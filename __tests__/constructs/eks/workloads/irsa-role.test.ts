@@ -19,7 +19,7 @@ function role(props: Partial<IrsaRoleProps> = {}) {
 }
 
 describe("IrsaRole", () => {
-  test("is trusted for the tokens of one service account alone, made for AWS", () => {
+  test("can be assumed only with tokens of one service account, issued for AWS", () => {
     expect(policyDocument(role(), "aws_iam_role.reports.assume_role_policy").Statement).toEqual([
       {
         Sid: "TokensOfOneServiceAccount",
@@ -71,7 +71,7 @@ describe("IrsaRole", () => {
     await expectPolicy(trust, cases);
   });
 
-  test("has no rights unless given, and then those", () => {
+  test("has only the given permissions, and none by default", () => {
     const stack = role({
       managedPolicyArns: ["arn:aws:iam::123456789012:policy/reports/ReadReports"],
       policies: { queue: [{ sid: "Send", actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:*:*:reports"] }] },
@@ -93,7 +93,7 @@ describe("IrsaRole", () => {
     expect(() => role({ serviceAccount })).toThrow(/^serviceAccount must be one exact name .*got ".*"$/);
   });
 
-  test("fails when the issuer carries its scheme", () => {
+  test("fails when the issuer includes its scheme", () => {
     expect(() => role({ oidcIssuer: `https://${issuer}` })).toThrow(
       `oidcIssuer must be a host and path without "https://", got "https://${issuer}"`,
     );

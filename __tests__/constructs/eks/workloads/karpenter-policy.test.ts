@@ -20,7 +20,7 @@ const isOwn = {
   Null: { "aws:ResourceTag/karpenter.sh/nodepool": ["false"] },
 };
 
-describe("rights of Karpenter's controller", () => {
+describe("permissions of Karpenter's controller", () => {
   const policy = inlinePolicy(
     synthesize((scope) => new Karpenter(scope, "karpenter", cluster)),
     "karpenter_controller_nodes",
@@ -54,7 +54,7 @@ describe("rights of Karpenter's controller", () => {
     });
   });
 
-  test("marks all it makes as its cluster's and a node pool's", () => {
+  test("tags all resources that it creates with its cluster and a node pool", () => {
     expect(statementOf(policy, "LaunchWithOwnTags")).toMatchObject({
       Action: ["ec2:CreateFleet", "ec2:RunInstances", "ec2:CreateLaunchTemplate"],
       Resource: launched,
@@ -73,7 +73,7 @@ describe("rights of Karpenter's controller", () => {
     });
   });
 
-  test("names its instances later on, and changes no other tag of them", () => {
+  test("sets the name of its instances later, and changes no other tag", () => {
     expect(statementOf(policy, "NameOwnInstances")).toMatchObject({
       Action: ["ec2:CreateTags"],
       Resource: [`${ec2}:instance/*`],
@@ -94,7 +94,7 @@ describe("rights of Karpenter's controller", () => {
     });
   });
 
-  test("gives instances the node role and no other", () => {
+  test("passes only the node role to instances", () => {
     expect(statementOf(policy, "GiveNodesTheirRole")).toEqual({
       Sid: "GiveNodesTheirRole",
       Effect: "Allow",
@@ -104,7 +104,7 @@ describe("rights of Karpenter's controller", () => {
     });
   });
 
-  test("reads its queue, its cluster, and instances and offers of its region", () => {
+  test("reads its queue, its cluster, and instances and offerings of its region", () => {
     expect(statementOf(policy, "ReadInterruptions")).toMatchObject({
       Action: ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"],
       Resource: [queue],
@@ -129,13 +129,13 @@ describe("rights of Karpenter's controller", () => {
     });
   });
 
-  test("has no right beside these, and none to write to IAM", () => {
+  test("has no other permissions, and none to write to IAM", () => {
     expect(policy.Statement).toHaveLength(12);
     const iam = policy.Statement.flatMap(({ Action }) => Action ?? []).filter((action) => action.startsWith("iam:"));
     expect(iam.sort()).toEqual(["iam:ListInstanceProfiles", "iam:PassRole"]);
   });
 
-  test("fits what IAM takes for inline policies", () => {
+  test("fits in IAM's limit for inline policies", () => {
     expect(JSON.stringify(policy).length).toBeLessThan(inlinePolicyQuota);
   });
 
@@ -180,7 +180,7 @@ describe("rights of Karpenter's controller", () => {
     expect(await decide(policy, "iam:PassRole", role, { "iam:PassedToService": service })).toBe(decision);
   });
 
-  test("adds its name to a node, but does not hand the node to another cluster", async () => {
+  test("sets the name of a node, but does not assign the node to another cluster", async () => {
     const tag = (keys: string[]) =>
       decide(policy, "ec2:CreateTags", `${ec2}:instance/i-1`, { ...ownInstance, "aws:TagKeys": keys });
 

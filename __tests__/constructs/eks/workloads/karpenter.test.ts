@@ -19,7 +19,7 @@ function build(props: Partial<KarpenterProps> = {}) {
 describe("Karpenter", () => {
   const { stack } = build();
 
-  test("gives its controller a role under a name that is known beforehand", () => {
+  test("gives its controller a role with a name that is known in advance", () => {
     expect(stack.at("aws_iam_role.karpenter_controller").name).toBe(karpenterRoleName("platform-dev"));
     expect(stack.at("aws_eks_pod_identity_association.karpenter_controller_association")).toMatchObject({
       namespace: "kube-system",
@@ -27,7 +27,7 @@ describe("Karpenter", () => {
     });
   });
 
-  test("gives nodes what they need to join, without the rights of the CNI", () => {
+  test("gives nodes the permissions to join, without those of the CNI", () => {
     const policies = Object.values(stack.blocks("aws_iam_role_policy_attachment"))
       .filter(({ role }) => role === "${aws_iam_role.karpenter_nodes.name}")
       .map(({ policy_arn }) => String(policy_arn));
@@ -47,7 +47,7 @@ describe("Karpenter", () => {
     ]);
   });
 
-  test("makes the instance profile, complete before an instance can start with it", () => {
+  test("creates the instance profile, complete before an instance can start with it", () => {
     const profile = "aws_iam_instance_profile.karpenter_nodes_profile";
 
     expect(stack.at(profile)).toMatchObject({
@@ -76,7 +76,7 @@ describe("Karpenter", () => {
     expect(trust.Statement[0]?.Principal).toEqual({ Service: ["ec2.amazonaws.com.cn"] });
   });
 
-  test("gives Helm the cluster, the queue and the region", () => {
+  test("returns Helm values with the cluster, the queue and the region", () => {
     expect(build({ serviceAccount: "scaler", namespace: "karpenter" }).helmValues).toEqual({
       serviceAccount: { name: "scaler" },
       settings: {
@@ -87,7 +87,7 @@ describe("Karpenter", () => {
     });
   });
 
-  test("fails when a role's name would be too long", () => {
+  test("fails when a role name would be too long", () => {
     expect(() => build({ clusterName: "a".repeat(50) })).toThrow(/^roleName must be 1 to 64 letters/);
   });
 });
@@ -100,7 +100,7 @@ describe("KarpenterInterruptionQueue", () => {
   const events = ["rebalance", "reservation", "scheduled_change", "spot_interruption", "state_change"];
   const ruleArn = (event: string) => `arn:aws:events:ap-northeast-1:123456789012:rule/platform-dev-karpenter-${event}`;
 
-  test("is encrypted and forgets after five minutes", () => {
+  test("is encrypted and drops messages after five minutes", () => {
     expect(stack.at("aws_sqs_queue.queue")).toMatchObject({
       name: "platform-dev-karpenter",
       sqs_managed_sse_enabled: true,
@@ -108,7 +108,7 @@ describe("KarpenterInterruptionQueue", () => {
     });
   });
 
-  test("is told of each event that Karpenter acts upon", () => {
+  test("receives each event on which Karpenter acts", () => {
     const patterns = Object.fromEntries(
       Object.entries(stack.blocks("aws_cloudwatch_event_rule")).map(([id, rule]) => [
         id.replace("queue_", ""),
@@ -140,7 +140,7 @@ describe("KarpenterInterruptionQueue", () => {
     }
   });
 
-  test("takes messages from its own rules, and nothing from anybody without TLS", async () => {
+  test("accepts messages only from its own rules, and no request without TLS", async () => {
     const references = {
       "aws_sqs_queue.queue.arn": queueArn,
       ...Object.fromEntries(events.map((event) => [`aws_cloudwatch_event_rule.queue_${event}.arn`, ruleArn(event)])),

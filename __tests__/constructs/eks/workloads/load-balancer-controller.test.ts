@@ -29,7 +29,7 @@ function build(props: Partial<LoadBalancerControllerProps> = {}) {
 describe("LoadBalancerController", () => {
   const policy = build().policy();
 
-  test("reads in its own region alone", () => {
+  test("reads only in its own region", () => {
     const read = statementOf(policy, "ReadNetworkAndLoadBalancers");
 
     expect(read.Condition).toEqual({ StringEquals: { "aws:RequestedRegion": ["ap-northeast-1"] } });
@@ -46,7 +46,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("makes security groups in its VPC, marked as this cluster's", () => {
+  test("creates security groups in its VPC, tagged with this cluster", () => {
     expect(statementOf(policy, "CreateSecurityGroups")).toMatchObject({
       Action: ["ec2:CreateSecurityGroup"],
       Resource: [`${ec2}:security-group/*`, `${ec2}:vpc/vpc-0123`],
@@ -63,7 +63,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("retags and deletes security groups of this cluster, and cannot give them to another", () => {
+  test("retags and deletes security groups of this cluster, and cannot assign them to another", () => {
     expect(statementOf(policy, "RetagSecurityGroupsOfThisCluster")).toMatchObject({
       Action: ["ec2:CreateTags", "ec2:DeleteTags"],
       Resource: [`${ec2}:security-group/*`],
@@ -79,7 +79,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("opens security groups of its VPC alone", () => {
+  test("changes rules only of security groups in its VPC", () => {
     expect(statementOf(policy, "LetLoadBalancersReachTheVpc")).toMatchObject({
       Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
       Resource: [`${ec2}:security-group/*`],
@@ -87,7 +87,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("makes load balancers and target groups marked as this cluster's, and listeners and rules on those", () => {
+  test("creates load balancers and target groups tagged with this cluster, and listeners and rules on those", () => {
     expect(statementOf(policy, "CreateForThisCluster")).toMatchObject({
       Action: ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
       Resource: all.slice(0, 3),
@@ -115,7 +115,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("changes and deletes what carries this cluster's tag", () => {
+  test("changes and deletes only resources with this cluster's tag", () => {
     const change = statementOf(policy, "ChangeWhatIsOfThisCluster");
 
     expect(change.Resource).toEqual(all);
@@ -142,7 +142,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("puts web ACLs of its own account in front of application load balancers", () => {
+  test("associates web ACLs of its own account with Application Load Balancers", () => {
     expect(statementOf(policy, "ProtectByWebAcl").Resource).toEqual([
       `${balancing}:loadbalancer/app/*/*`,
       "arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/*/*",
@@ -153,7 +153,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("may make Elastic Load Balancing's service-linked role and no other", () => {
+  test("can create only the service-linked role of Elastic Load Balancing", () => {
     expect(statementOf(policy, "CreateServiceLinkedRole")).toMatchObject({
       Resource: [
         "arn:aws:iam::123456789012:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
@@ -162,7 +162,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("has no right beside these", () => {
+  test("has no other permissions", () => {
     expect(policy.Statement).toHaveLength(17);
     expect(policy.Statement.every(({ Effect }) => Effect === "Allow")).toBe(true);
     expect(JSON.stringify(policy)).not.toMatch(/shield:|waf-regional:|:\*"/);
@@ -201,11 +201,11 @@ describe("LoadBalancerController", () => {
     );
   });
 
-  test("fits what IAM takes for inline policies", () => {
+  test("fits in IAM's limit for inline policies", () => {
     expect(JSON.stringify(policy).length).toBeLessThan(inlinePolicyQuota);
   });
 
-  test("gives Helm the region and the VPC, which pods cannot ask for at a hop limit of 1", () => {
+  test("returns Helm values with the region and the VPC, which pods cannot look up with a hop limit of 1", () => {
     expect(build().helmValues).toEqual({
       clusterName: "platform-dev",
       region: "ap-northeast-1",
@@ -216,7 +216,7 @@ describe("LoadBalancerController", () => {
     });
   });
 
-  test("serves the service account of its namespace, or another one on request", () => {
+  test("serves the service account of its namespace, or another if configured", () => {
     const association = "aws_eks_pod_identity_association.balancer_controller_association";
     const moved = build({ namespace: "ingress", serviceAccount: "balancer" });
 

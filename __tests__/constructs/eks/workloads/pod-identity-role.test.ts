@@ -19,7 +19,7 @@ function role(props: Partial<PodIdentityRoleProps> = {}) {
 }
 
 describe("PodIdentityRole", () => {
-  test("is trusted for one service account of one cluster alone", () => {
+  test("can be assumed only for one service account of one cluster", () => {
     const trust: unknown = role().at("data.aws_iam_policy_document.cni_trust").statement;
 
     expect(trust).toEqual([
@@ -41,7 +41,7 @@ describe("PodIdentityRole", () => {
     ]);
   });
 
-  test("can be assumed for no other account, cluster, namespace or service account", async () => {
+  test("cannot be assumed for another account, cluster, namespace or service account", async () => {
     const request = {
       principal: "pods.eks.amazonaws.com",
       resource: "arn:aws:iam::123456789012:role/platform-dev-cni",
@@ -77,7 +77,7 @@ describe("PodIdentityRole", () => {
     await expectPolicy(trust, cases);
   });
 
-  test("waits for the cluster that it is told of, with the association alone", () => {
+  test("waits for the given cluster only with the association", () => {
     const stack = synthesize((scope) => {
       const cluster = new EksCluster(scope, "cluster", {
         name: "platform-dev",
@@ -91,7 +91,7 @@ describe("PodIdentityRole", () => {
     expect(stack.waitsFor("aws_iam_role.cni", "aws_eks_cluster.cluster")).toBe(false);
   });
 
-  test("is tied to its service account and has no rights unless given", () => {
+  test("is associated with its service account and has no permissions by default", () => {
     const stack = role();
 
     expect(stack.at("aws_eks_pod_identity_association.cni_association")).toMatchObject({
@@ -104,7 +104,7 @@ describe("PodIdentityRole", () => {
     expect(stack.ids("aws_iam_role_policy_attachment")).toEqual([]);
   });
 
-  test("has its managed and inline policies before it is tied to the service account", () => {
+  test("has its managed and inline policies before it is associated with the service account", () => {
     const stack = role({
       managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
       policies: { metrics: [{ sid: "Metrics", actions: ["cloudwatch:PutMetricData"], resources: ["*"] }] },
@@ -123,7 +123,7 @@ describe("PodIdentityRole", () => {
     expect(stack.waitsFor(association, "aws_iam_role_policy.cni_metrics")).toBe(true);
   });
 
-  test("leaves the association to an add-on that makes its own", () => {
+  test("leaves the association to an add-on that creates its own", () => {
     expect(role({ associate: false }).ids("aws_eks_pod_identity_association")).toEqual([]);
   });
 

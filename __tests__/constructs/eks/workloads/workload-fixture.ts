@@ -7,10 +7,10 @@ import {
 } from "../../../support/policy-document";
 import type { Synthesized } from "../../../support/synthesize";
 
-/** A cluster as the constructs are told of it. */
+/** Facts about a cluster, as the constructs receive them. */
 export const cluster = { clusterName: "platform-dev", region: "ap-northeast-1", accountId: "123456789012" };
 
-/** Characters that IAM takes for all inline policies of a role together, white space not counted. */
+/** Characters that IAM allows for all inline policies of a role together, excluding white space. */
 export const inlinePolicyQuota = 10_240;
 
 /** The statement with this sid; a missing one fails the test. */
@@ -25,7 +25,7 @@ export function inlinePolicy(synthesized: Synthesized, id: string, references: R
   return policyDocument(synthesized, `aws_iam_role_policy.${id}.policy`, references);
 }
 
-/** What IAM answers a pod whose role has this policy and no other. */
+/** IAM's decision for a pod whose role has only this policy. */
 export async function decide(
   policy: PolicyDocument,
   action: string,

@@ -25,14 +25,14 @@ const everything: Partial<WorkloadsProps> = {
 };
 
 describe("Workloads", () => {
-  test("makes nothing unless asked", () => {
+  test("creates nothing by default", () => {
     const { stack, helmValues } = build();
 
     expect(Object.keys(stack.json.resource ?? {})).toEqual(["aws_eks_cluster"]);
     expect(helmValues).toEqual({});
   });
 
-  test("makes a role for each controller that is asked for", () => {
+  test("creates a role for each configured controller", () => {
     const { stack } = build(everything);
 
     expect(
@@ -59,11 +59,11 @@ describe("Workloads", () => {
     ["cluster-autoscaler", { clusterAutoscaler: true, autoscaledNodeGroupNames: ["general-2025"] }],
     ["aws-load-balancer-controller", { loadBalancerController: true }],
     ["external-dns", { externalDns: { hostedZoneArns: ["arn:aws:route53:::hostedzone/Z0123456789ABC"] } }],
-  ])("gives Helm values for %s alone when that alone is asked for", (chart, props) => {
+  ])("returns Helm values only for %s when only that is configured", (chart, props) => {
     expect(Object.keys(build(props).helmValues)).toEqual([chart]);
   });
 
-  test("waits for the cluster only where the cluster is told of a role", () => {
+  test("waits for the cluster only where a role is associated with it", () => {
     const { stack } = build(everything);
     const waiting = ["aws_eks_pod_identity_association", "aws_eks_access_entry"].flatMap((type) =>
       stack.ids(type).map((id) => `${type}.${id}`),
@@ -76,7 +76,7 @@ describe("Workloads", () => {
     expect(free.filter((address) => stack.waitsFor(address, "aws_eks_cluster.cluster"))).toEqual([]);
   });
 
-  test("changes nothing of the others when one more is asked for", () => {
+  test("does not change the others when one is added", () => {
     const before = build({ karpenter: true }).stack.json.resource ?? {};
     const after = build(everything).stack.json.resource ?? {};
 

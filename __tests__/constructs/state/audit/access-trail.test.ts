@@ -25,7 +25,7 @@ const stack = synthesize((scope) => {
 });
 
 describe("AccessTrail", () => {
-  test("records all regions, encrypted, with files that show when they were altered", () => {
+  test("records all regions, encrypted, with log file validation", () => {
     expect(stack.at("aws_cloudtrail.audit")).toMatchObject({
       name: "platform-audit",
       is_multi_region_trail: true,
@@ -39,7 +39,7 @@ describe("AccessTrail", () => {
     });
   });
 
-  test("records management of everything, and each use of an object in the state buckets", () => {
+  test("records all management events, and each use of an object in the state buckets", () => {
     expect(stack.at("aws_cloudtrail.audit").event_selector).toEqual([
       {
         read_write_type: "All",
@@ -54,7 +54,7 @@ describe("AccessTrail", () => {
     ]);
   });
 
-  test("starts only when everything that it delivers to accepts it", () => {
+  test("starts only after all of its destinations accept it", () => {
     for (const address of [
       "aws_s3_bucket_policy.audit_logs_policy",
       "aws_iam_role_policy.audit_delivery",
@@ -65,7 +65,7 @@ describe("AccessTrail", () => {
     }
   });
 
-  test("keeps searchable records, encrypted, for the days that were asked for", () => {
+  test("retains searchable records, encrypted, for the given days", () => {
     expect(stack.at("aws_cloudwatch_log_group.audit_group")).toMatchObject({
       name: "/aws/cloudtrail/platform-audit",
       retention_in_days: 30,
@@ -86,7 +86,7 @@ describe("role of the trail", () => {
       identityPolicies: [rights],
     });
 
-  test("writes to the streams of its log group and to no other", async () => {
+  test("writes only to the streams of its log group", async () => {
     const own = `${groupArn}:log-stream:${account}_CloudTrail_${region}`;
 
     expect(await write("logs:CreateLogStream", own)).toBe("Allowed");
@@ -95,7 +95,7 @@ describe("role of the trail", () => {
     expect(await write("logs:PutLogEvents", `${groupArn}:log-stream:other`)).toBe("ImplicitlyDenied");
   });
 
-  test("is assumed for this trail alone", () => {
+  test("can be assumed only for this trail", () => {
     expect(policyDocument(stack, "aws_iam_role.audit_role.assume_role_policy").Statement).toEqual([
       {
         Effect: "Allow",
@@ -156,7 +156,7 @@ describe("key of the trail", () => {
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("has no part in its policy that could be left out unnoticed", async () => {
+  test("has no part in its policy that could be removed unnoticed", async () => {
     expect(await unnoticedMutations(policy, cases)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ const topics = (props: Partial<AlertTopicsProps> = {}) =>
   });
 
 describe("AlertTopics", () => {
-  test("sends mail to each address by an encrypted topic", () => {
+  test("sends email to each address through an encrypted topic", () => {
     const stack = topics({ mailAddresses: ["ops@example.com", "security@example.com"] });
 
     expect(stack.at("aws_sns_topic.alerts_mail")).toEqual({
@@ -40,7 +40,7 @@ describe("AlertTopics", () => {
     expect(stack.ids("aws_chatbot_slack_channel_configuration")).toEqual([]);
   });
 
-  test("shows alerts in a channel from which nobody can do anything", () => {
+  test("shows alerts in a channel whose users cannot act in AWS", () => {
     const topicArns = ["arn:chat", "arn:chat-elsewhere"];
     const stack = synthesize((scope) => {
       new ChatChannel(scope, "channel", { name: "platform-audit", region, slack, topicArns });
@@ -58,7 +58,7 @@ describe("AlertTopics", () => {
     expect(stack.ids("aws_iam_role_policy_attachment")).toEqual([]);
   });
 
-  test.each(["mail", "chat"])("lets EventBridge publish %s, and nobody whom IAM does not allow it", async (id) => {
+  test.each(["mail", "chat"])("lets EventBridge publish %s, and no principal that IAM does not allow", async (id) => {
     const topicArn = `arn:aws:sns:${region}:${account}:platform-audit-alerts`;
     const policy = policyDocument(topics({ hasChatTopic: true }), `aws_sns_topic_policy.alerts_${id}_policy.policy`, {
       [`aws_sns_topic.alerts_${id}.arn`]: topicArn,
@@ -89,7 +89,7 @@ describe("AlertTopics", () => {
     ]);
   });
 
-  test("uses a key that EventBridge may use, under no condition that it would not fulfil", async () => {
+  test("uses a key that EventBridge can use, without conditions that it does not meet", async () => {
     const key = `arn:aws:kms:${region}:${account}:key/11111111-2222-3333-4444-555555555555`;
     const policy = policyDocument(topics(), "aws_kms_key.alerts_key.policy");
     const row = (principal: string, action: string, decision: AccessCase["decision"]): AccessCase => ({
@@ -113,7 +113,7 @@ describe("AlertTopics", () => {
   });
 });
 
-/** What EventBridge makes of an event by an input transformer. */
+/** The output of an EventBridge input transformer for an event. */
 function message(target: Block, event: object): string {
   const { input_paths: paths, input_template: template } = target.input_transformer as {
     input_paths: Record<string, string>;
@@ -143,7 +143,7 @@ describe("AlertRule", () => {
     eventName: "GetObject",
   });
 
-  test("says by mail who did what, when and from where", () => {
+  test("sends the principal, action, time and source by email", () => {
     const target = stack.at("aws_cloudwatch_event_target.rule_mail");
 
     expect(target.arn).toBe("arn:mail");
@@ -154,7 +154,7 @@ describe("AlertRule", () => {
     );
   });
 
-  test("says the same to the chat application in the form that it accepts", () => {
+  test("sends the same to the chat application in the form that it accepts", () => {
     const chat = JSON.parse(message(stack.at("aws_cloudwatch_event_target.rule_chat"), event)) as Block;
 
     expect(chat).toEqual({
@@ -168,7 +168,7 @@ describe("AlertRule", () => {
     });
   });
 
-  test("fails when its name is longer than EventBridge takes", () => {
+  test("fails when its name is longer than EventBridge allows", () => {
     const name = "n".repeat(65);
 
     expect(() =>
@@ -198,7 +198,7 @@ describe("alerts about state", () => {
       });
     });
 
-  test("watch each bucket and the key, and decryption although it only reads", () => {
+  test("monitor each bucket and the key, and decryption although it is read-only", () => {
     const stack = stateAlerts(["dev", "prod"]);
 
     expect(namesOf(stack)).toEqual([
@@ -219,7 +219,7 @@ describe("alerts about state", () => {
     expect(stateOf(stack, "alert_key_used")).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
   });
 
-  test("leave out the key where there is none, and don't change when a bucket joins", () => {
+  test("omit the key if there is none, and do not change when a bucket is added", () => {
     const before = stateAlerts(["dev"], false).blocks("aws_cloudwatch_event_rule");
     const after = stateAlerts(["dev", "prod"], false).blocks("aws_cloudwatch_event_rule");
 
@@ -227,7 +227,7 @@ describe("alerts about state", () => {
     expect(after).toMatchObject(before);
   });
 
-  test("watch the trail, its logs and their key", () => {
+  test("monitor the trail, its logs and their key", () => {
     const stack = synthesize((scope) => {
       new TrailAlerts(scope, "alert-trail", {
         name: "platform-audit",
@@ -267,7 +267,7 @@ describe("alerts about silencing them", () => {
     });
   });
 
-  test("watch rules, topics and the topics' key, and go to each topic", () => {
+  test("monitor rules, topics and the topics' key, and are sent to each topic", () => {
     expect(namesOf(stack)).toEqual([
       "platform-audit-alerts-key-changed",
       "platform-audit-rules-changed",
@@ -279,7 +279,7 @@ describe("alerts about silencing them", () => {
     expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(6);
   });
 
-  test("say who unsubscribed somebody, when and from where", () => {
+  test("name the principal that removed a subscription, the time and the source", () => {
     const event = topicsCall({
       who: session("Application"),
       eventName: "Unsubscribe",

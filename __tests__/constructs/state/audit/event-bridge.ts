@@ -3,8 +3,8 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json |
 type JsonObject = Record<string, Json | undefined>;
 
 /**
- * Whether an event fits a pattern, by EventBridge's rules for the operators that this project uses. Checked against the
- * engine that AWS has published.
+ * Whether an event matches a pattern, by EventBridge's rules for the operators that this project uses. Checked against
+ * the engine that AWS has published.
  *
  * @throws for an operator that is not known here
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html

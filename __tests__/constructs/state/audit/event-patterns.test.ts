@@ -138,14 +138,14 @@ describe("patterns", () => {
     });
   const usedBy = (count: number) => bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, crowd(count)).used;
 
-  test("fail when they are longer than EventBridge takes", () => {
+  test("fail when they are longer than EventBridge allows", () => {
     expect(() => eventPatternJson("platform-audit-state-prod-used", usedBy(25))).not.toThrow();
     expect(() => eventPatternJson("platform-audit-state-prod-used", usedBy(40))).toThrow(
       /^the pattern of alert platform-audit-state-prod-used must have at most 2048 characters, got \d+: name fewer principals$/,
     );
   });
 
-  test("count what Terraform fills in by its longest value", () => {
+  test("count values that Terraform inserts by their longest value", () => {
     const reference = "${aws_kms_key.state_key.arn}";
     const around = { wildcard: `*${reference}*` };
     const filler = "x".repeat(2048 - JSON.stringify({ a: ["", { wildcard: "**" }, ""] }).length - 2 * 86);
@@ -154,7 +154,7 @@ describe("patterns", () => {
     expect(() => eventPatternJson("test", { a: [reference, around, `${filler}x`] })).toThrow("got 2049");
   });
 
-  test("let strangers be told from a list without users, and one without roles", () => {
+  test("detect unlisted principals with a list without users, and with a list without roles", () => {
     const onlyRoles = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, {
       ...access,
       writers: ["arn:aws:iam::123456789012:role/A"],

@@ -37,7 +37,7 @@ const column = (action: string, resource: string, allowed: Caller[], more: Parti
 
 const knowing: Caller[] = ["root", "breakGlass", "administrator"];
 
-/** What holds for either bucket; `log` is an object in it. */
+/** What applies to both buckets; `log` is an object in the bucket. */
 const columns = (bucketArn: string, log: string): Column[] => [
   ...["s3:GetObject", "s3:GetObjectVersion"].map((action) => column(action, log, knowing)),
   ...["s3:ListBucket", "s3:ListBucketVersions"].map((action) => column(action, bucketArn, knowing)),
@@ -111,18 +111,18 @@ describe("bucket of the audit logs", () => {
   ];
   const cases = [...deliveries, ...matrix(columns(logs, log))];
 
-  test("lets CloudTrail deliver, administrators read, and nobody but break-glass write", async () => {
+  test("lets CloudTrail deliver, administrators read, and only break-glass write", async () => {
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("has no part in its policy that could be left out unnoticed", async () => {
+  test("has no part in its policy that could be removed unnoticed", async () => {
     const mutations = mutationsOf(policy).filter(({ change }) => !isAllOfTheBucket(change));
 
     expect(mutations.length).toBeGreaterThan(30);
     expect(await unnoticed(mutations, cases)).toEqual([]);
   }, 60_000);
 
-  test("locks each log for as long as it is kept", () => {
+  test("locks each log for as long as it is retained", () => {
     const synthesized = logBucket({ retentionDays: 2557, retentionMode: "COMPLIANCE" });
 
     expect(synthesized.at("aws_s3_bucket.logs").object_lock_enabled).toBe(true);
@@ -140,7 +140,7 @@ describe("bucket of the audit logs", () => {
     ).toBe(true);
   });
 
-  test("is encrypted under the audit key, without a key of its own that would hide the trail from it", () => {
+  test("is encrypted under the audit key, without a bucket key, which would hide the trail from the key policy", () => {
     expect(logBucket().at("aws_s3_bucket_server_side_encryption_configuration.logs_encryption").rule).toEqual([
       {
         apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: keyArn },
@@ -178,18 +178,18 @@ describe("bucket of the accesses to the audit logs", () => {
   ];
   const cases = [...deliveries, ...matrix(columns(accessLogs, log))];
 
-  test("lets S3 deliver, administrators read, and nobody but break-glass write", async () => {
+  test("lets S3 deliver, administrators read, and only break-glass write", async () => {
     expect(callers.awsService).toBe(s3);
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("has no part in its policy that could be left out unnoticed", async () => {
+  test("has no part in its policy that could be removed unnoticed", async () => {
     const mutations = mutationsOf(policy).filter(({ change }) => !isAllOfTheBucket(change));
 
     expect(await unnoticed(mutations, cases)).toEqual([]);
   }, 60_000);
 
-  test("is one into which S3 can deliver: without a lock, under S3's own keys", () => {
+  test("can receive deliveries of S3: without a lock, under S3 managed keys", () => {
     expect(synthesized.at("aws_s3_bucket.logs_access_logs")).not.toHaveProperty("object_lock_enabled");
     expect(
       synthesized.at("aws_s3_bucket_server_side_encryption_configuration.logs_access_logs_encryption").rule,

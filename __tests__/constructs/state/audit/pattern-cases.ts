@@ -4,7 +4,7 @@ import { anonymous, type Identity, otherAccount, rootUser, service, session, use
 
 export type Row = readonly [name: string, event: object, expected: boolean];
 
-/** By way of JSON, as EventBridge gets both of them. */
+/** Converted to JSON, as EventBridge receives both. */
 export function check(pattern: EventPattern, rows: readonly Row[]): void {
   test.each(rows)("%s", (_, event, expected) => {
     const json = JSON.parse(eventPatternJson("test", pattern)) as Parameters<typeof fits>[0];

@@ -1,4 +1,4 @@
-/** Records as CloudTrail writes and EventBridge delivers them, cut down to what patterns and messages can see. */
+/** Records as CloudTrail writes and EventBridge delivers them, reduced to what patterns and messages use. */
 
 const account = "123456789012";
 const region = "ap-northeast-1";
@@ -42,7 +42,7 @@ export const rootUser: Identity = {
   accessKeyId: "ASIAEXAMPLE",
 };
 
-/** Seen from the bucket's account, a caller of another one has no ARN. */
+/** In the bucket's account, the record of a caller from another account has no ARN. */
 export const otherAccount: Identity = {
   type: "AWSAccount",
   principalId: "AROAOTHER:somebody",
@@ -93,7 +93,7 @@ function record(source: string, call: Call) {
   };
 }
 
-/** A call about an object, which CloudTrail records as a data event. */
+/** A call for an object, which CloudTrail records as a data event. */
 export function objectCall(bucket: string, key: string, call: Call) {
   return record("aws.s3", {
     readOnly: /^(Get|Head|List)/.test(call.eventName),
@@ -107,7 +107,7 @@ export function objectCall(bucket: string, key: string, call: Call) {
   });
 }
 
-/** A call about objects of which the record names none: to list them, or to delete many at once. */
+/** A call for objects that the record does not name: listing them, or deleting many at once. */
 export function objectsCall(bucket: string, call: Call) {
   return record("aws.s3", {
     readOnly: call.eventName !== "DeleteObjects",
@@ -144,7 +144,7 @@ export function keyCall(keyArn: string, call: Call & { readonly aliasArn?: strin
 }
 
 /**
- * What KMS refuses has neither parameters nor resources.
+ * The record of a request that KMS refuses has neither parameters nor resources.
  *
  * @param resource the key, or the alias that was to be changed; a key that was called by an alias is named itself
  */
@@ -162,7 +162,7 @@ export function refusedKeyCall(resource: string, call: Call & { readonly because
   });
 }
 
-/** What S3 asks of KMS on behalf of somebody: the address is AWS's. */
+/** A request of S3 to KMS on behalf of a principal: the source address is that of AWS. */
 export const throughS3 = { sourceIPAddress: "AWS Internal" };
 
 export function trailCall(call: Call) {
