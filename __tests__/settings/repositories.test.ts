@@ -51,7 +51,7 @@ describe("repository settings", () => {
     ["a pattern for every tag", { mutableTagPatterns: ["*"] }, "not matching every tag"],
     ["six patterns", { mutableTagPatterns: ["a", "b", "c", "d", "e", "f"] }, "allowed: at most 5 patterns"],
     [
-      "pullers that are nobody",
+      "an empty list of pullers",
       { pullers: {} },
       'pullers: got {"accounts":[],"roleArns":[]}, allowed: at least one of accounts, roleArns and organizationId',
     ],

@@ -157,7 +157,7 @@ describe("validateSettings", () => {
       "prod.network.interfaceEndpoints: ",
     ],
     [
-      "zones that nobody can guess",
+      "zones without a default",
       { region: "eu-central-1", "network.cidr": "all" },
       "prod.network.availabilityZones: got nothing",
     ],

@@ -71,7 +71,7 @@ describe("warnings about break-glass", () => {
 
   test.each<[string, OrganizationSettings["stateAccess"]]>([
     ["a user administers", { administrators: { permissionSets: ["PlatformAdmin"], users: ["admin"] } }],
-    ["no second factor is asked for", { administrators: { permissionSets: ["A"] }, breakGlassNeedsMfa: false }],
+    ["no second factor is required", { administrators: { permissionSets: ["A"] }, breakGlassNeedsMfa: false }],
     ["users are trusted", { administrators: { permissionSets: ["A"] }, trustedPrincipals: { breakGlass: [user] } }],
     ["the role is not created", { administrators: { permissionSets: ["A"] }, createRoles: ["planners"] }],
   ])("are not issued where %s", (_, stateAccess) => {

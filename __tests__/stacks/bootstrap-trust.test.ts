@@ -16,18 +16,18 @@ type Caller = Pick<AccessCase, "principal" | "identityPolicies">;
 type Attempt = readonly [who: string, caller: Caller, context?: AccessCase["context"]];
 
 const strangers: readonly Attempt[] = [
-  ["nobody", { principal: "anonymous" }],
+  ["an anonymous caller", { principal: "anonymous" }],
   ["an administrator of another account", allowedByIam(iam("role/Administrator", elsewhere))],
   ["that account's root user", { principal: iam("root", elsewhere) }],
   ["an unrelated service", { principal: "ec2.amazonaws.com" }],
 ];
 const insiders: readonly Attempt[] = [
-  ["a role whom IAM allows it", allowedByIam(iam("role/ci/Runner"))],
-  ["a user whom IAM allows it", allowedByIam(iam("user/somebody"))],
+  ["a role that IAM allows", allowedByIam(iam("role/ci/Runner"))],
+  ["a user that IAM allows", allowedByIam(iam("user/somebody"))],
 ];
 const withoutRights: readonly Attempt[] = [
-  ["a role without rights", { principal: iam("role/ci/Runner") }],
-  ["a user without rights", { principal: iam("user/somebody") }],
+  ["a role without permissions", { principal: iam("role/ci/Runner") }],
+  ["a user without permissions", { principal: iam("user/somebody") }],
 ];
 
 /** Each attempt to assume a role, and to do more with it, which no principal can. */
@@ -68,7 +68,7 @@ describe("roles that bootstrap creates", () => {
   const stack = bootstrap();
 
   test.each(["TerraformExecutionRole", "TerraformPlanRole"])(
-    "are assumed by whom the account's own policies allow it: %s",
+    "can be assumed by the principals that the account's own policies allow: %s",
     async (role) => {
       await expectPolicy(trustOf(stack, role), assuming(role, insiders, [...withoutRights, ...strangers]));
     },
@@ -101,7 +101,7 @@ describe("roles that bootstrap creates", () => {
     const others = (name: string): Attempt[] => [
       ["an administrator", allowedByIam(iam("role/Administrator"))],
       ["the root user", { principal: iam("root") }],
-      ["who is named in another account, without rights", { principal: iam(name, elsewhere) }],
+      ["a principal named in another account, without permissions", { principal: iam(name, elsewhere) }],
       ...strangers,
     ];
 

@@ -31,7 +31,7 @@ describe("the add-ons of a cluster", () => {
   });
 
   test.each<[string, AddOnVersions | undefined, boolean]>([
-    ["the default of the Kubernetes version unless asked otherwise", undefined, false],
+    ["the default of the Kubernetes version by default", undefined, false],
     ["the default of the Kubernetes version", "default", false],
     ["the latest for the Kubernetes version", "latest", true],
   ])("have %s", (_case, addonVersions, mostRecent) => {

@@ -9,7 +9,7 @@ describe("the order in which a cluster is created, and deleted in reverse", () =
 
   test.each([
     ["the cluster role's managed policy", "aws_iam_role_policy_attachment.cluster_role_AmazonEKSClusterPolicy"],
-    ["the cluster role's rights to the key for secrets", "aws_iam_role_policy.cluster_role_secrets_key"],
+    ["the cluster role's permissions on the key for secrets", "aws_iam_role_policy.cluster_role_secrets_key"],
     ["the key for secrets", "aws_kms_key.cluster_secrets_key"],
     ["the log group, which so outlives the cluster", "aws_cloudwatch_log_group.cluster_logs"],
     ["the control plane's security group", "aws_security_group.cluster_security_control_plane"],
@@ -21,7 +21,7 @@ describe("the order in which a cluster is created, and deleted in reverse", () =
     ["the Pod Identity agent", addOn("eks_pod_identity_agent")],
     ["kube-proxy", addOn("kube_proxy")],
     ["the VPC CNI", addOn("vpc_cni")],
-    ["the VPC CNI's rights", "aws_eks_pod_identity_association.cluster_addon_vpc_cni_role_association"],
+    ["the VPC CNI's permissions", "aws_eks_pod_identity_association.cluster_addon_vpc_cni_role_association"],
     ["the right to join", "aws_iam_role_policy_attachment.cluster_node_role_AmazonEKSWorkerNodePolicy"],
     ["the right to pull images", "aws_iam_role_policy_attachment.cluster_node_role_AmazonEC2ContainerRegistryPullOnly"],
     ["Session Manager", "aws_iam_role_policy_attachment.cluster_node_role_AmazonSSMManagedInstanceCore"],

@@ -49,7 +49,7 @@ const encryption = [
 const accountDecides: AccessCase[] = [
   ...each("Allowed", "account root", { principal: `arn:aws:iam::${accountId}:root` }, ["kms:PutKeyPolicy"]),
   ...each("Allowed", "administrator of the account", administrator, ["kms:PutKeyPolicy", "kms:EnableKey"]),
-  ...each("ImplicitlyDenied", "role without KMS rights", { principal: role("App") }, ["kms:Decrypt"]),
+  ...each("ImplicitlyDenied", "role without KMS permissions", { principal: role("App") }, ["kms:Decrypt"]),
   ...each("ImplicitlyDenied", "administrator of another account", outsider, ["kms:Decrypt", "kms:DescribeKey"]),
 ];
 

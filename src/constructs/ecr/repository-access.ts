@@ -37,14 +37,14 @@ const pushActions = [
 export interface RepositoryAccessProps {
   /**
    * Principals that can pull images, in addition to those that IAM policies of the registry's own account allow.
-   * @default - nobody else
+   * @default - no other principal
    */
   readonly pullers?: RepositoryAccess;
 
   /**
    * Principals that can push images, in addition to those that IAM policies of the registry's own account allow.
    * Permission to push does not include permission to pull.
-   * @default - nobody else
+   * @default - no other principal
    */
   readonly pushers?: RepositoryAccess;
 }

@@ -13,19 +13,19 @@ export interface DeveloperAccess {
 export interface ClusterAccess {
   /**
    * IAM roles and users, by ARN, with full access to the cluster (`AmazonEKSClusterAdminPolicy`).
-   * @default - nobody
+   * @default - none
    */
   readonly administrators?: readonly string[];
 
   /**
    * IAM roles and users that change the workloads of some namespaces (`AmazonEKSEditPolicy`).
-   * @default - nobody
+   * @default - none
    */
   readonly developers?: readonly DeveloperAccess[];
 
   /**
    * IAM roles and users, by ARN, that can read everything except the contents of secrets (`AmazonEKSViewPolicy`).
-   * @default - nobody
+   * @default - none
    */
   readonly viewers?: readonly string[];
 }

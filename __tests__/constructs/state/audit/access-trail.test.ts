@@ -145,7 +145,7 @@ describe("key of the trail", () => {
     row("logs of another region", "logs.us-east-1.amazonaws.com", "kms:Encrypt", "ImplicitlyDenied", ofGroup),
     ...danger(key),
     row(
-      "nobody by the key's policy alone",
+      "no principal by the key's policy alone",
       `arn:aws:iam::${account}:role/Application`,
       "kms:Decrypt",
       "ImplicitlyDenied",

@@ -24,7 +24,7 @@ describe("the alert about use of state", () => {
       true,
     ]),
     ...onTheList.map(([name, who]): Row => [`is not for ${name} who lists`, list(who), false]),
-    ...strangers.map(([name, who]): Row => [`is for ${name} who lists`, list(who), true]),
+    ...strangers.map(([name, who]): Row => [`is for ${name}, listing objects`, list(who), true]),
     ...["ListObjectVersions", "HeadBucket", "DeleteObjects"].map((eventName): Row => [
       `is for ${eventName}`,
       list(session("Application"), { eventName }),

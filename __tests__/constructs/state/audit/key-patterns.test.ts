@@ -16,7 +16,7 @@ describe("the alert about use of the key", () => {
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, decrypt(who), false]),
     ...strangers.map(([name, who]): Row => [`is for ${name}`, decrypt(who), true]),
     [
-      "is for somebody on whose behalf S3 calls",
+      "is for a principal on whose behalf S3 calls",
       decrypt(session("Application", { invokedBy: "s3.amazonaws.com" })),
       true,
     ],
@@ -33,10 +33,10 @@ describe("the alert about denied use of the key", () => {
     refusedKeyCall(resource, { who: deployer, eventName: "Decrypt", ...more });
 
   check(denied, [
-    ["is for somebody on the list who does not come through S3", refused(), true],
+    ["is for a listed principal that does not call through S3", refused(), true],
     ["is for a user", refused({ who: user("somebody") }), true],
     [
-      "is for somebody on whose behalf S3 calls",
+      "is for a principal on whose behalf S3 calls",
       refused({ who: session("Application", { invokedBy: "AWS Internal" }), ...throughS3 }),
       true,
     ],

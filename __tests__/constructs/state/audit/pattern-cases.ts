@@ -35,5 +35,5 @@ export const strangers: readonly (readonly [string, Identity])[] = [
   ["break-glass", session("TerraformBreakGlassRole")],
   ["the root user", rootUser],
   ["another account", otherAccount],
-  ["nobody in particular", anonymous],
+  ["an anonymous caller", anonymous],
 ];

@@ -43,7 +43,7 @@ describe("the alert about searchable records", () => {
       call("PutDataProtectionPolicy", { logGroupIdentifier, policyDocument: "{}" }),
       true,
     ]),
-    ["is not for keeping them for ever", call("DeleteRetentionPolicy", logGroupName), false],
+    ["is not for unlimited retention", call("DeleteRetentionPolicy", logGroupName), false],
     ["is not for writing them", call("CreateLogStream", { ...logGroupName, logStreamName: "stream" }), false],
     ["is not for another log group", call("DeleteLogGroup", { logGroupName: `${name}-other` }), false],
     ["is not for what fails", call("DeleteLogGroup", logGroupName, { errorCode: "OperationAbortedException" }), false],

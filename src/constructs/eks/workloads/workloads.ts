@@ -46,16 +46,16 @@ export interface WorkloadsProps extends ClusterFacts {
  * are installed by Helm, with the values that are provided here.
  */
 export class Workloads extends Construct {
-  /** Where it was asked for. */
+  /** Only if configured. */
   readonly karpenter?: Karpenter;
 
-  /** Where it was asked for. */
+  /** Only if configured. */
   readonly clusterAutoscaler?: ClusterAutoscaler;
 
-  /** Where it was asked for. */
+  /** Only if configured. */
   readonly loadBalancerController?: LoadBalancerController;
 
-  /** Where it was asked for. */
+  /** Only if configured. */
   readonly externalDns?: ExternalDns;
 
   /** Helm values by chart name, for the configured workloads. */
