@@ -6,8 +6,8 @@ describe("settings of the audit trail", () => {
     ["retentionMode", "NONE", '"GOVERNANCE"'],
     ["logRetentionDays", 100, "one of 1, 3, 5"],
     ["mailAddresses", "ops@example.com", "a list of email addresses"],
-    ["slack.workspaceId", "C0123ABCD", "a workspace id"],
-    ["slack.channelId", "#alerts", "a channel id"],
+    ["slack.workspaceId", "C0123ABCD", "a workspace ID"],
+    ["slack.channelId", "#alerts", "a channel ID"],
   ])("refuse %s %j", (setting, value, allowed) => {
     const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
     const settings = setting.startsWith("slack") ? { "audit.slack": slack } : {};

@@ -49,7 +49,7 @@ describe("network settings", () => {
     [
       "a whole zone name",
       ["a", "ap-northeast-1c"],
-      '[1]: got "ap-northeast-1c", allowed: the letter of an availability zone, a to f',
+      '[1]: got "ap-northeast-1c", allowed: the letter of an Availability Zone, a to f',
     ],
     ["an upper-case letter", ["a", "C"], '[1]: got "C", allowed: the letter'],
     ["a string", "ac", 'got "ac", allowed: a list of at least 2'],

@@ -60,7 +60,7 @@ describe("node group settings", () => {
     (type) => {
       expect(general({ instanceTypes: [type] })).toEqual([
         expect.stringContaining(
-          `instanceTypes[0]: got "${type}", allowed: an EC2 instance type that EKS has images for`,
+          `instanceTypes[0]: got "${type}", allowed: an EC2 instance type for which EKS has images`,
         ),
       ]);
     },

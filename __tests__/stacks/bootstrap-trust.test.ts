@@ -95,8 +95,8 @@ describe("roles that bootstrap creates", () => {
   describe("for given principals", () => {
     const arns = (name: string) => [iam(name), iam(name, elsewhere)];
     const named = (name: string): Attempt[] => [
-      ["who is named", { principal: iam(name) }],
-      ["who is named in another account", allowedByIam(iam(name, elsewhere))],
+      ["a named principal", { principal: iam(name) }],
+      ["a principal named in another account", allowedByIam(iam(name, elsewhere))],
     ];
     const others = (name: string): Attempt[] => [
       ["an administrator", allowedByIam(iam("role/Administrator"))],
@@ -109,7 +109,7 @@ describe("roles that bootstrap creates", () => {
       ["writers", "TerraformExecutionRole"],
       ["planners", "TerraformPlanRole"],
       ["breakGlass", "TerraformBreakGlassRole"],
-    ] as const)("are assumed by them alone: %s", async (kind, role) => {
+    ] as const)("can be assumed only by them: %s", async (kind, role) => {
       const runner = "role/ci/Runner";
       const stack = trusting({ trustedPrincipals: { [kind]: arns(runner) }, breakGlassNeedsMfa: false });
 

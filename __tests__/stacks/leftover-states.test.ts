@@ -29,7 +29,7 @@ function refuse(stack: string, file: string, content: string): () => void {
 const state = JSON.stringify({ version: 4, outputs: {}, resources: [{ type: "aws_vpc" }] });
 
 test.each(["errored.tfstate", "terraform.tfstate", "any.tfstate", "terraform.tfstate.d/other/terraform.tfstate"])(
-  "refuses to synthesize where the folder of a stack that is gone holds a state in %s",
+  "refuses to synthesize if the folder of a removed stack contains a state in %s",
   (file) => {
     const refusal = refuse("old", file, state);
     expect(refusal).toThrow(LeftoverStateError);

@@ -38,7 +38,7 @@ export interface AuditSettings {
   readonly slack?: SlackSettings;
 }
 
-/** Both ids are in the channel's link. Authorize the workspace first, in the AWS console for chat applications. */
+/** Both IDs are in the channel's link. Authorize the workspace first, in the AWS console for chat applications. */
 export interface SlackSettings {
   /** ID of the workspace, such as `T0123ABCD`. */
   readonly workspaceId: string;
@@ -55,7 +55,7 @@ export const auditSchema = group({
   logRetentionDays: oneOfNumbers(logRetentionDays).default(365),
   mailAddresses: distinct(mailAddress, { atLeast: 0, of: "email addresses" }).default([]),
   slack: group({
-    workspaceId: text(/^T[0-9A-Z]{1,254}$/, 'a workspace id such as "T0123ABCD"'),
-    channelId: text(/^[CG][0-9A-Z]{1,254}$/, 'a channel id such as "C0123ABCD"'),
+    workspaceId: text(/^T[0-9A-Z]{1,254}$/, 'a workspace ID such as "T0123ABCD"'),
+    channelId: text(/^[CG][0-9A-Z]{1,254}$/, 'a channel ID such as "C0123ABCD"'),
   } satisfies FieldsOf<SlackSettings>).optional(),
 } satisfies FieldsOf<AuditSettings>).prefault({});

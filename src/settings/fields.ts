@@ -20,7 +20,7 @@ export const prefixName = text(
   "lowercase letters, digits and single hyphens, beginning with a letter",
 );
 
-const zoneLetter = text(/^[a-f]$/, "the letter of an availability zone, a to f");
+const zoneLetter = text(/^[a-f]$/, "the letter of an Availability Zone, a to f");
 
 export const zoneLetters = (atLeast: number) => distinct(zoneLetter, { atLeast, of: 'zone letters such as "a"' });
 

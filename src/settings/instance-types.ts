@@ -7,5 +7,5 @@ import { text } from "./schema";
  */
 export const instanceType = text(
   /^(?!a1\.|mac)[a-z][a-z0-9]*(-[a-z0-9]+)?\.(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/,
-  'an EC2 instance type that EKS has images for, such as "m6i.large"',
+  'an EC2 instance type for which EKS has images, such as "m6i.large"',
 );

@@ -22,7 +22,7 @@ export interface NetworkSettings {
 
   /**
    * How private subnets reach the internet: `none`, not at all; `single`, through one NAT gateway that all zones share
-   * (and that fails for all of them at once); `one-per-az`, through one in each zone.
+   * (a failure affects all of them); `one-per-az`, through one in each zone.
    * @default - `one-per-az`
    */
   readonly natGateways?: "none" | "single" | "one-per-az";

@@ -31,13 +31,13 @@ export interface OrganizationSettings {
 
   /**
    * Other principals that use the state, and the roles that the bootstrap creates.
-   * @default - as each of its settings says
+   * @default - the default of each of its settings
    */
   readonly stateAccess?: StateAccessSettings;
 
   /**
    * Records of each use of the state, and the recipients of alerts.
-   * @default - as each of its settings says
+   * @default - the default of each of its settings
    */
   readonly audit?: AuditSettings;
 

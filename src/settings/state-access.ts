@@ -30,19 +30,19 @@ export type CreatedRoles = "writers" | "planners" | "breakGlass";
 export interface TrustedPrincipals {
   /**
    * For the roles of `statePrincipals`.
-   * @default - the principals that IAM policies of the account allow it
+   * @default - the principals that IAM policies of the account allow
    */
   readonly writers?: readonly string[];
 
   /**
    * For the roles of `planners`.
-   * @default - the principals that IAM policies of the account allow it
+   * @default - the principals that IAM policies of the account allow
    */
   readonly planners?: readonly string[];
 
   /**
    * For the roles of `breakGlass`.
-   * @default - the principals that IAM policies of the account allow it
+   * @default - the principals that IAM policies of the account allow
    */
   readonly breakGlass?: readonly string[];
 }
@@ -79,7 +79,7 @@ export interface StateAccessSettings {
 
   /**
    * Principals that can assume the created roles.
-   * @default - the principals that IAM policies of the account allow it
+   * @default - the principals that IAM policies of the account allow
    */
   readonly trustedPrincipals?: TrustedPrincipals;
 

@@ -100,7 +100,7 @@ describe("the policy of an EcrRepository", () => {
       { pushers: { roleArns: ["arn:aws:iam::*:role/Builder"] } },
       'pushers.roleArns must be ARNs of roles, got "arn:aws:iam::*:role/Builder"',
     ],
-    [{ pullers: { organizationId: "o-*" } }, 'pullers.organizationId must be an organization\'s id, got "o-*"'],
+    [{ pullers: { organizationId: "o-*" } }, 'pullers.organizationId must be an organization\'s ID, got "o-*"'],
   ])("fails when access is given to %j", (props, message) => {
     expect(() => build(props)).toThrow(message);
   });

@@ -70,7 +70,7 @@ describe("the image of a node group", () => {
 
   test.each(["a1.large", "mac2-m2.metal"])("fails when EKS has no image for %s", (name) => {
     expect(() => amiTypeFor([name])).toThrow(
-      `instanceTypes must be of a family that EKS has images for, got "${name}"`,
+      `instanceTypes must be of a family for which EKS has images, got "${name}"`,
     );
   });
 });

@@ -62,7 +62,7 @@ export function architectureOf(instanceType: string): Architecture {
     throw new Error(`instanceTypes must be names of EC2 instance types such as "m6i.large", got "${instanceType}"`);
   }
   if (family === "a1" || family.startsWith("mac")) {
-    throw new Error(`instanceTypes must be of a family that EKS has images for, got "${instanceType}"`);
+    throw new Error(`instanceTypes must be of a family for which EKS has images, got "${instanceType}"`);
   }
   return /^[a-z]+\d+g[a-z]*$/.test(family) || /-gb\d+$/.test(family) ? "arm64" : "x86_64";
 }
