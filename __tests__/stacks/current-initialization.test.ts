@@ -133,7 +133,9 @@ describe("the record of the backend that a folder was initialized with", () => {
     synthesize({ organization: { stateBucketPrefix: "second-prefix" } });
     initialize();
     expect(synthesize({ organization: { stateBucketPrefix: "third-prefix" } })).toEqual([
-      expect.stringMatching(/was stored in s3:\/\/my-terraform-state-dev\/.* now expected in s3:\/\/third-prefix-dev\//),
+      expect.stringMatching(
+        /was stored in s3:\/\/my-terraform-state-dev\/.* now expected in s3:\/\/third-prefix-dev\//,
+      ),
     ]);
   });
 
