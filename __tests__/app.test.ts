@@ -5,7 +5,7 @@ import { App } from "cdktf";
 import { dev, environments, organization } from "./support/example";
 import { exampleProject } from "./support/example-project";
 import { buildStacks } from "../src/app";
-import { cdktf } from "../src/operations/processes";
+import { cdktf } from "../src/commands/terraform/processes";
 import type { EnvironmentSettings } from "../src/settings/environment";
 import type { OrganizationSettings } from "../src/settings/organization";
 

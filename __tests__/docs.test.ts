@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { projectRoot } from "../src/operations/project";
+import { projectRoot } from "../src/commands/cli/project";
 
 const pages = ["README.md", "CONTRIBUTING.md", ...markdownIn("docs"), ...markdownIn("bench")];
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { projectRoot } from "../src/operations/project";
-import { supportedNode, versions } from "../src/stacks/versions";
-import { satisfies } from "../src/stacks/version-range";
+import { projectRoot } from "../src/commands/cli/project";
+import { supportedNode, versions } from "../src/target/versions";
+import { satisfies } from "../src/target/version-range";
 
 const read = (file: string) => readFileSync(path.join(projectRoot, file), "utf8");
 const node = read(".nvmrc").trim();

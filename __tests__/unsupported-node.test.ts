@@ -13,7 +13,7 @@ const advice = "install 22 (22.13 or later), 24 or 26 from https://nodejs.org/en
 test.each(["18.20.8", "27.0.0"])(
   "with Node %s a command says that it is not supported, and runs nothing",
   async (version) => {
-    expect(await runBy(version, "src/operations/doctor/command.ts")).toMatchObject({
+    expect(await runBy(version, "src/commands/doctor/command.ts")).toMatchObject({
       exitCode: 1,
       stdout: "",
       stderr: `error: Node ${version} is not supported: ${advice}\n\nnext: run npm ci and this command again with that Node`,

@@ -1,15 +1,15 @@
 import path from "node:path";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { actIn } from "../src/operations/demo/accounts";
-import type { Scenario } from "../src/operations/demo/scenario";
-import { cdktf, cdktfBinary, terraform } from "../src/operations/processes";
-import { projectRoot } from "../src/operations/project";
-import { stackFolder, stateClient } from "../src/operations/state/backend";
-import { declaredState } from "../src/operations/state/declared-state";
+import { actIn } from "../demo/accounts";
+import type { Scenario } from "../demo/scenario";
+import { cdktf, cdktfBinary, terraform } from "../src/commands/terraform/processes";
+import { projectRoot } from "../src/commands/cli/project";
+import { stackFolder, stateClient } from "../src/commands/remote-state/backend";
+import { declaredState } from "../src/commands/remote-state/declared-state";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
-import { terraformBinary } from "../src/stacks/terraform-binary";
+import { terraformBinary } from "../src/target/terraform-binary";
 import type { Command, Comparison, Side } from "./measure";
 
 /** What is compared, and in which folder and emulator. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
-import { projectRoot } from "../src/operations/project";
+import { projectRoot } from "../src/commands/cli/project";
 
 const sampleSchema = z.object({ seconds: z.number(), mebibytes: z.number() });
 

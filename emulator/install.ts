@@ -1,5 +1,5 @@
 import path from "node:path";
-import { projectRoot } from "../src/operations/project";
+import { projectRoot } from "../src/commands/cli/project";
 import { downloadFolder, installPythonPackages } from "./python-packages";
 
 /**

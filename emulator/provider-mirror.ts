@@ -1,8 +1,8 @@
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import { CommandError } from "../src/operations/command-error";
-import { satisfies } from "../src/stacks/version-range";
+import { CommandError } from "../src/commands/cli/command-error";
+import { satisfies } from "../src/target/version-range";
 
 /**
  * The registries that `hashicorp/aws` refers to: Terraform's and OpenTofu's. A mirror has a folder for each.

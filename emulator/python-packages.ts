@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa, ExecaError } from "execa";
-import { CommandError } from "../src/operations/command-error";
-import { projectRoot } from "../src/operations/project";
+import { CommandError } from "../src/commands/cli/command-error";
+import { projectRoot } from "../src/commands/cli/project";
 import { publishOnce } from "./publish-once";
-import { findPython, type Python } from "./python";
+import { findPython, type Python } from "../src/commands/checks/python";
 
 /** Folder of everything that the project's own commands download; git ignores it. */
 export const downloadFolder = path.join(projectRoot, ".emulator");

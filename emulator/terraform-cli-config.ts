@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa, ExecaError } from "execa";
-import { CommandError } from "../src/operations/command-error";
-import { terraformBinary } from "../src/stacks/terraform-binary";
+import { CommandError } from "../src/commands/cli/command-error";
+import { terraformBinary } from "../src/target/terraform-binary";
 import { registryHosts } from "./provider-mirror";
 import { publishOnce } from "./publish-once";
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { CommandError } from "../src/operations/command-error";
-import { npmScript, runCommand } from "../src/operations/command-line";
+import { CommandError } from "../src/commands/cli/command-error";
+import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { createFork, variantNames } from "./copy";
 
 const command = npmScript(

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { projectRoot } from "../src/operations/project";
+import { projectRoot } from "../src/commands/cli/project";
 
 /** What git ignores, or uses internally. */
 const leftOut = new Set([".git", "cdktf.out", "coverage"]);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { CommandError } from "../src/operations/command-error";
-import { npmScript, runCommand } from "../src/operations/command-line";
-import { projectRoot } from "../src/operations/project";
+import { CommandError } from "../src/commands/cli/command-error";
+import { npmScript, runCommand } from "../src/commands/cli/command-line";
+import { projectRoot } from "../src/commands/cli/project";
 import { generateReference } from "./pages";
 import { generateSettingsReference } from "./settings/page";
 

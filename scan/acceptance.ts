@@ -1,6 +1,6 @@
 import { type App, TerraformDataSource, TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { isObject, type JsonObject } from "../src/stacks/terraform-json";
+import { isObject, type JsonObject } from "../src/cdktf/terraform-json";
 import type { AcceptedBlock } from "./findings";
 
 type ConstructClass = abstract new (...args: never[]) => Construct;

@@ -1,6 +1,6 @@
 import { EcrRepository } from "../src/constructs/ecr/ecr-repository";
-import { ControlPlane } from "../src/constructs/eks/control-plane";
-import { ControlPlaneLogs } from "../src/constructs/eks/control-plane-logs";
+import { ControlPlane } from "../src/constructs/eks/cluster/control-plane";
+import { ControlPlaneLogs } from "../src/constructs/eks/cluster/control-plane-logs";
 import { CustomerKey } from "../src/constructs/kms/customer-key";
 import { ImageKey } from "../src/constructs/kms/image-key";
 import { LogKey } from "../src/constructs/kms/log-key";
@@ -11,10 +11,10 @@ import { AccessTrail } from "../src/constructs/state/audit/access-trail";
 import { AlertKey } from "../src/constructs/state/audit/alert-key";
 import { AuditKey } from "../src/constructs/state/audit/audit-key";
 import { LogBucket } from "../src/constructs/state/audit/log-bucket";
-import { PrivateBucket } from "../src/constructs/state/private-bucket";
+import { PrivateBucket } from "../src/constructs/state/store/private-bucket";
 import { AccessRole } from "../src/constructs/state/roles/access-role";
-import { StateBucket } from "../src/constructs/state/state-bucket";
-import { StateKey } from "../src/constructs/state/state-key";
+import { StateBucket } from "../src/constructs/state/store/state-bucket";
+import { StateKey } from "../src/constructs/state/store/state-key";
 import { FlowLogs } from "../src/constructs/vpc/flow-logs";
 import type { AcceptedFinding } from "./acceptance";
 import {

@@ -2,8 +2,8 @@ import path from "node:path";
 import { execa } from "execa";
 import { z } from "zod";
 import { installPythonPackages } from "../emulator/python-packages";
-import { CommandError } from "../src/operations/command-error";
-import { projectRoot } from "../src/operations/project";
+import { CommandError } from "../src/commands/cli/command-error";
+import { projectRoot } from "../src/commands/cli/project";
 import type { Finding, Mode, ModeResult } from "./findings";
 
 const frameworks: Record<Mode, string> = { terraform_json: "terraform_json", hcl: "terraform" };

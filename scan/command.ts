@@ -1,5 +1,5 @@
-import { npmScript, runCommand } from "../src/operations/command-line";
-import { CommandError } from "../src/operations/command-error";
+import { npmScript, runCommand } from "../src/commands/cli/command-line";
+import { CommandError } from "../src/commands/cli/command-error";
 import { fixtureName, plantedFaults } from "./fixture/planted-faults";
 import { scan, type Scan } from "./scan";
 import { type Expectation, faultsOf, tally } from "./verdict";

@@ -3,7 +3,7 @@ import { stateBucketName, stateReplicaName } from "../src/settings/names";
 import type { Settings } from "../src/settings/validate";
 import { BootstrapStack } from "../src/stacks/bootstrap-stack";
 import { EnvironmentStack } from "../src/stacks/environment-stack";
-import { isObject, type Json } from "../src/stacks/terraform-json";
+import { isObject, type Json } from "../src/cdktf/terraform-json";
 import type { MadeBlock } from "./acceptance";
 
 /** Settings of the environment that a block belongs to; undefined for a block of any other stack. */

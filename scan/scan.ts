@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { projectRoot } from "../src/operations/project";
+import { projectRoot } from "../src/commands/cli/project";
 import { installCheckov, runCheckov } from "./checkov";
 import { copyHcl, copyJson, stackNames } from "./copies";
 import { type AcceptedBlock, modes, type ModeResult } from "./findings";

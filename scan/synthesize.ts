@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { execa, ExecaError } from "execa";
 import { z } from "zod";
-import { CommandError } from "../src/operations/command-error";
-import { projectRoot } from "../src/operations/project";
+import { CommandError } from "../src/commands/cli/command-error";
+import { projectRoot } from "../src/commands/cli/project";
 import { type AcceptedBlock, acceptedBlock, acceptedFile, type Mode } from "./findings";
 
 /**

@@ -3,11 +3,11 @@ import type { EnvironmentSettings } from "./settings/environment";
 import type { OrganizationSettings } from "./settings/organization";
 import { SettingsError, validateSettings } from "./settings/validate";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
-import { EndpointError, terraformTarget } from "./stacks/emulator";
+import { EndpointError, terraformTarget } from "./target/emulator";
 import { EnvironmentStack } from "./stacks/environment-stack";
-import { requireTerraformFmt, TerraformFmtError } from "./stacks/hcl/terraform-fmt";
-import { nodeFault } from "./stacks/versions";
-import { LeftoverStateError, refuseLeftoverStates } from "./stacks/leftover-states";
+import { requireTerraformFmt, TerraformFmtError } from "./cdktf/hcl/terraform-fmt";
+import { nodeFault } from "./target/versions";
+import { LeftoverStateError, refuseLeftoverStates } from "./cdktf/leftover-states";
 
 /**
  * Creates the stacks from the settings: `bootstrap`, and one for each environment under its name.

@@ -2,8 +2,8 @@ import { HeadBucketCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { comparisons } from "../../bench/comparisons";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
-import { scenarioOf } from "../../src/operations/demo/scenario";
-import { settingsOf } from "../operations/demo/demo-settings";
+import { scenarioOf } from "../../demo/scenario";
+import { settingsOf } from "../demo/demo-settings";
 
 function comparisonsOf(environments: Parameters<typeof settingsOf>[0], endpoint = "") {
   const settings = settingsOf(environments, { stateBucketPrefix: "acme", stateKeyAlias: "alias/acme-state" });

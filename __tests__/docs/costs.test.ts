@@ -6,7 +6,7 @@ import { execa } from "execa";
 import { countsOf } from "../../reference/costs/counts";
 import { costTable } from "../../reference/costs/table";
 import { endpointServices } from "../../src/constructs/vpc/endpoint-services";
-import { projectRoot } from "../../src/operations/project";
+import { projectRoot } from "../../src/commands/cli/project";
 import { change } from "../settings/example-settings";
 import { dev, environments, organization, prod } from "../support/example";
 import { createExampleProject } from "../support/example-project";

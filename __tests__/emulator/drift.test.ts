@@ -4,7 +4,7 @@ import path from "node:path";
 import { DeleteClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { compareDrift, knownDriftOf, type TerraformPlan } from "../../emulator/known-drift";
-import { terraform } from "../../src/operations/processes";
+import { terraform } from "../../src/commands/terraform/processes";
 
 jest.setTimeout(600_000);
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { installEmulator } from "../../emulator/install";
-import { projectRoot } from "../../src/operations/project";
+import { projectRoot } from "../../src/commands/cli/project";
 
 jest.setTimeout(300_000);
 

@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { emulatorVersions } from "../../src/stacks/emulator";
-import { terraform } from "../../src/operations/processes";
+import { emulatorVersions } from "../../src/target/emulator";
+import { terraform } from "../../src/commands/terraform/processes";
 import { findProviderMirror, linkForBothRegistries, mirrorServes } from "../../emulator/provider-mirror";
 import { downloadFolder } from "../../emulator/python-packages";
 import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";

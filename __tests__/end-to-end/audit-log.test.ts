@@ -8,8 +8,8 @@ import {
 import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { auditLog, type AuditLog } from "../../src/operations/audit-log/audit-log";
-import { decrypt, getObject, replica, replicaAccesses, target, user } from "../operations/audit-log/records";
+import { auditLog, type AuditLog } from "../../src/commands/audit-log/audit-log";
+import { decrypt, getObject, replica, replicaAccesses, target, user } from "../commands/audit-log/records";
 import { clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { createStateBucket, createStateKey } from "../support/state-store";

@@ -12,12 +12,12 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { dev, organization, prod } from "../support/example";
-import { type Adoption, findAdoptions, writeImportBlocks } from "../../src/operations/bootstrap/adopt";
-import { terraform } from "../../src/operations/processes";
-import { stackFolder } from "../../src/operations/state/backend";
+import { type Adoption, findAdoptions, writeImportBlocks } from "../../src/commands/bootstrap/adopt";
+import { terraform } from "../../src/commands/terraform/processes";
+import { stackFolder } from "../../src/commands/remote-state/backend";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
-import { emulatorTarget } from "../../src/stacks/emulator";
+import { emulatorTarget } from "../../src/target/emulator";
 import { clientFor } from "../support/checkout";
 
 const account = "210987654321";

@@ -13,7 +13,7 @@ import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { parseState, resourceIds } from "../../src/operations/state/terraform-state";
+import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 

@@ -5,8 +5,8 @@ import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { readable } from "../../src/operations/cdktf-output";
-import { cdktf } from "../../src/operations/processes";
+import { readable } from "../../src/commands/terraform/cdktf-output";
+import { cdktf } from "../../src/commands/terraform/processes";
 import { validateSettings } from "../../src/settings/validate";
 import { environments, organization } from "../support/example";
 import { s3 } from "../support/checkout";
@@ -85,7 +85,7 @@ test("a deploy does not start over where the state stays at the earlier address"
     new PutObjectCommand({ Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate", Body }),
   );
   const deploy = async () => {
-    const command = ["--import", "tsx", "src/operations/deploy/command.ts", "dev", "--dry-run"];
+    const command = ["--import", "tsx", "src/commands/deploy/command.ts", "dev", "--dry-run"];
     const options = { cwd: project, env: emulator.env, all: true, reject: false, stdin: "ignore" } as const;
     return execa(process.execPath, command, options);
   };

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { readLock } from "../../src/operations/state/lock";
-import { readStateObject } from "../../src/operations/state/state-object";
-import { resourceIds } from "../../src/operations/state/terraform-state";
+import { readLock } from "../../src/commands/remote-state/lock";
+import { readStateObject } from "../../src/commands/remote-state/state-object";
+import { resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { s3 } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";

@@ -9,10 +9,10 @@ import {
   type ReplicationRule,
 } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import type { Check } from "../../src/operations/doctor/check";
-import { diagnose } from "../../src/operations/doctor/doctor";
-import { checkStack } from "../../src/operations/doctor/stack";
-import { declaredState } from "../../src/operations/state/declared-state";
+import type { Check } from "../../src/commands/doctor/check";
+import { diagnose } from "../../src/commands/doctor/doctor";
+import { checkStack } from "../../src/commands/doctor/stack";
+import { declaredState } from "../../src/commands/remote-state/declared-state";
 import { clientFor, s3 } from "../support/checkout";
 import { createStateBucket, createStateKey, createStateReplica, settingsWithReplica } from "../support/state-store";
 

@@ -13,8 +13,8 @@ import {
   PutBucketLifecycleConfigurationCommand,
 } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import type { Check } from "../../src/operations/doctor/check";
-import { diagnose, type Diagnosis } from "../../src/operations/doctor/doctor";
+import type { Check } from "../../src/commands/doctor/check";
+import { diagnose, type Diagnosis } from "../../src/commands/doctor/doctor";
 import { clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { createStateBucket, createStateKey } from "../support/state-store";

@@ -3,8 +3,8 @@ import { DescribeClusterCommand, EKSClient, ListClustersCommand } from "@aws-sdk
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { readLock, waitForApplyLock } from "../../src/operations/state/lock";
-import { listVersions } from "../../src/operations/state/versions";
+import { readLock, waitForApplyLock } from "../../src/commands/remote-state/lock";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 
 jest.setTimeout(300_000);

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { readLock } from "../../src/operations/state/lock";
+import { readLock } from "../../src/commands/remote-state/lock";
 import { s3 } from "../support/checkout";
 import { printed, startNpmScript } from "../support/operation";
 import { plansIn } from "../support/saved-plans";

@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { parseState, resourceIds } from "../../src/operations/state/terraform-state";
+import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { Checkout, s3 } from "../support/checkout";
 
 jest.setTimeout(120_000);

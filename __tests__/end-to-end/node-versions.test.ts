@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
-import { cdktfBinary } from "../../src/operations/processes";
+import { cdktfBinary } from "../../src/commands/terraform/processes";
 import { exampleProject } from "../support/example-project";
 import { installNode, type NodeRelease } from "../support/node-release";
 import { createStateBucket } from "../support/state-store";
@@ -65,10 +65,10 @@ const isLinux = process.platform === "linux" && process.arch === "x64";
   });
 
   test("the project's commands run", async () => {
-    const doctor = await run("--import", "tsx", "src/operations/doctor/command.ts", "dev", "--json");
+    const doctor = await run("--import", "tsx", "src/commands/doctor/command.ts", "dev", "--json");
     const { checks } = JSON.parse(doctor.all) as { checks: { name: string; outcome: string; detail: string }[] };
     expect(checks.find(({ name }) => name === "Node")).toMatchObject({ outcome: "ok", detail: release.version });
     expect(checks.filter(({ outcome }) => outcome === "failure")).toEqual([]);
-    expect(await run("--import", "tsx", "src/operations/deploy/command.ts", "--help")).toMatchObject({ exitCode: 0 });
+    expect(await run("--import", "tsx", "src/commands/deploy/command.ts", "--help")).toMatchObject({ exitCode: 0 });
   });
 });

@@ -72,7 +72,7 @@ test("when the region is lost, work continues at the replica and returns with th
   expect(await stack.terraform("init", "-migrate-state", "-force-copy", ...home)).toMatchObject({ exitCode: 0 });
   expect(await stack.terraform("init", "-reconfigure")).toMatchObject({ exitCode: 0 });
   expect(await stack.plan()).toEqual(noChanges);
-  const { stdout } = await operation(emulator, "state-command", "history", "prod", "--json");
+  const { stdout } = await operation(emulator, "state", "history", "prod", "--json");
   const { versions } = JSON.parse(stdout) as { versions: { serial: number; resources: number }[] };
   expect(versions.map(({ serial, resources }) => ({ serial, resources }))).toEqual([
     { serial: lastSerial + 1, resources: 3 },

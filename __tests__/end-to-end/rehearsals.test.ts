@@ -7,10 +7,10 @@ import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { readLock } from "../../src/operations/state/lock";
-import { readStateObject } from "../../src/operations/state/state-object";
-import { resourceIds } from "../../src/operations/state/terraform-state";
-import { listVersions } from "../../src/operations/state/versions";
+import { readLock } from "../../src/commands/remote-state/lock";
+import { readStateObject } from "../../src/commands/remote-state/state-object";
+import { resourceIds } from "../../src/commands/remote-state/terraform-state";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { clientFor, s3, type Outcome } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
@@ -148,7 +148,7 @@ test("a state that could not be saved is recovered from errored.tfstate once the
 
   const lock = await readLock(s3(emulator), backend);
   expect(await cutOff.plan()).toMatchObject({ exitCode: 1, output: expect.stringContaining(lock?.ID ?? "") as string });
-  expect(await operation(emulator, "state-command", "unlock", "dev", lock?.ID ?? "")).toMatchObject({ exitCode: 0 });
+  expect(await operation(emulator, "state", "unlock", "dev", lock?.ID ?? "")).toMatchObject({ exitCode: 0 });
   expect(await cutOff.terraform("state", "push", "errored.tfstate")).toMatchObject({ exitCode: 0 });
 
   expect((await state()).addresses).toEqual(["terraform_data.held", "terraform_data.resource_1"]);
@@ -261,7 +261,7 @@ describe("npm run deploy", () => {
     expect((await deploy()).output).toContain("an earlier apply of dev could not save its state");
 
     const lock = await readLock(s3(emulator), backend);
-    await operation(emulator, "state-command", "unlock", "dev", lock?.ID ?? "");
+    await operation(emulator, "state", "unlock", "dev", lock?.ID ?? "");
     const [push = "", remove = ""] = all.match(/^ +(terraform -chdir=.*|rm .*)$/gm) ?? [];
     for (const shell of [push, remove]) await execa({ env: emulator.env, shell: true })`${shell.trim()}`;
     expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
@@ -274,7 +274,7 @@ describe("npm run deploy", () => {
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);
     const [, version = ""] = /npm run state -- restore dev (\S+) restores it/.exec(refused.output) ?? [];
-    await operation(emulator, "state-command", "restore", "dev", version, "--yes");
+    await operation(emulator, "state", "restore", "dev", version, "--yes");
 
     expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
   });

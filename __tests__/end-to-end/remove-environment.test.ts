@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { listVersions } from "../../src/operations/state/versions";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { Checkout, clientFor, s3, type Outcome } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { listVersions } from "../../src/operations/state/versions";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
@@ -113,7 +113,7 @@ test("after a leak the state goes on under a new key, and nothing is left under 
   expect(shut).toMatchObject({ exitCode: 1, output: expect.stringMatching(/disabled/) as string });
   await shutToAllButBreakGlass();
   await kms.send(new EnableKeyCommand({ KeyId: oldKey }));
-  const leaked = await operation(emulator, "state-command", "show", "prod", await currentVersion());
+  const leaked = await operation(emulator, "state", "show", "prod", await currentVersion());
   expect(leaked).toMatchObject({ exitCode: 0, output: expect.stringContaining("terraform_data.resource_2") as string });
 
   expect(await checkout.cdktf("synth")).toMatchObject(succeeded);

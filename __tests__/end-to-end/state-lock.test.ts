@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { diagnose } from "../../src/operations/doctor/doctor";
-import { projectRoot } from "../../src/operations/project";
-import { withStateLock } from "../../src/operations/state/hold-lock";
-import { lockKey, readLock, waitForApplyLock } from "../../src/operations/state/lock";
-import { listVersions } from "../../src/operations/state/versions";
+import { diagnose } from "../../src/commands/doctor/doctor";
+import { projectRoot } from "../../src/commands/cli/project";
+import { withStateLock } from "../../src/commands/remote-state/hold-lock";
+import { lockKey, readLock, waitForApplyLock } from "../../src/commands/remote-state/lock";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 async function state(...args: string[]) {
-  return operation(emulator, "state-command", ...args);
+  return operation(emulator, "state", ...args);
 }
 
 /** Starts an apply that holds the lock until `stack.release()`. */

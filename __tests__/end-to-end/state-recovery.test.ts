@@ -1,7 +1,7 @@
 import { CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
-import { diagnose } from "../../src/operations/doctor/doctor";
-import { listVersions } from "../../src/operations/state/versions";
+import { diagnose } from "../../src/commands/doctor/doctor";
+import { listVersions } from "../../src/commands/remote-state/versions";
 import { s3 } from "../support/checkout";
 import { answeredOperation, operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 async function state(...args: string[]) {
-  return operation(emulator, "state-command", ...args);
+  return operation(emulator, "state", ...args);
 }
 
 /** Applies one resource and then two more, so that the state has two versions. */
@@ -192,7 +192,7 @@ test("in a terminal a restore is confirmed by typing the environment's name, and
   await applyTwice();
   const [latest = "", first = ""] = await versionIds();
   const type = async (answer: string) =>
-    answeredOperation(emulator, { question: "type dev to go on", answer }, "state-command", "restore", "dev", first);
+    answeredOperation(emulator, { question: "type dev to go on", answer }, "state", "restore", "dev", first);
 
   for (const answer of ["prod\n", "\u0003", "\u0004"]) {
     expect(await type(answer)).toMatchObject({

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { createFork, variantNames } from "../../fork/copy";
-import { cdktf } from "../../src/operations/processes";
+import { cdktf } from "../../src/commands/terraform/processes";
 
 jest.setTimeout(180_000);
 

@@ -6,7 +6,7 @@ import { markdown } from "../../reference/markdown";
 import { generateReference, pageFile, pageNames, pages } from "../../reference/pages";
 import { readSources } from "../../reference/program";
 import { readConstruct } from "../../reference/reader";
-import { projectRoot } from "../../src/operations/project";
+import { projectRoot } from "../../src/commands/cli/project";
 
 const reference = generateReference(projectRoot);
 const files = Object.keys(reference.pages);

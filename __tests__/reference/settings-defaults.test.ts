@@ -1,5 +1,5 @@
 import { readSettings, settingsSources } from "../../reference/settings/page";
-import { projectRoot } from "../../src/operations/project";
+import { projectRoot } from "../../src/commands/cli/project";
 import { validateSettings } from "../../src/settings/validate";
 import * as minimal from "../settings/example-settings";
 

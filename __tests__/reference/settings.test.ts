@@ -8,10 +8,10 @@ import { readSources } from "../../reference/program";
 import { settingsMarkdown } from "../../reference/settings/markdown";
 import { generateSettingsReference } from "../../reference/settings/page";
 import { readRules, readSections, settingsFaults } from "../../reference/settings/reader";
-import { projectRoot } from "../../src/operations/project";
+import { projectRoot } from "../../src/commands/cli/project";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
-import { text } from "../../src/settings/schema";
+import { text } from "../../src/options/schema";
 import { validateSettings } from "../../src/settings/validate";
 
 const file = path.join(projectRoot, "docs", "settings.md");
@@ -32,7 +32,7 @@ describe("the reference of the settings", () => {
     const files = readdirSync(folder)
       .filter((name) => name.endsWith(".ts"))
       .map((name) => path.join(folder, name));
-    const nodeGroups = path.join(projectRoot, "src", "constructs", "eks", "node-group-props.ts");
+    const nodeGroups = path.join(projectRoot, "src", "constructs", "eks", "nodes", "node-group-props.ts");
     const interfaces = [...files, nodeGroups].flatMap((name) =>
       readFileSync(name, "utf8").match(/^(export )?interface (\w+Settings|\w*Principals|NodeGroupProps) \{.*?^\}/gms),
     );

@@ -3,7 +3,7 @@ import path from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Testing } from "cdktf";
 import { BaseStack, type BaseStackProps } from "../../src/stacks/base-stack";
-import { versions } from "../../src/stacks/versions";
+import { versions } from "../../src/target/versions";
 import type { Block } from "../support/synthesize";
 
 class ExampleStack extends BaseStack {

@@ -2,7 +2,7 @@ import { Testing } from "cdktf";
 import { dev, organization, prod } from "../support/example";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
-import { awsTarget } from "../../src/stacks/emulator";
+import { awsTarget } from "../../src/target/emulator";
 import { Synthesized } from "../support/synthesize";
 
 const audit = { ...organization.audit, slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" } };

@@ -4,7 +4,7 @@ import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
-import { awsTarget } from "../../src/stacks/emulator";
+import { awsTarget } from "../../src/target/emulator";
 import { type PolicyDocument, policyDocument } from "../support/policy-document";
 import { Synthesized } from "../support/synthesize";
 

@@ -1,7 +1,7 @@
 import { dev, environments, prod } from "../support/example";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { CreatedRoles } from "../../src/settings/state-access";
-import { policySize } from "../../src/constructs/state/roles/policy-size";
+import { policySize } from "../../src/constructs/iam/policy-size";
 import { type AccessCase, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import type { Synthesized } from "../support/synthesize";

@@ -4,7 +4,7 @@ import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack, type BootstrapStackProps } from "../../src/stacks/bootstrap-stack";
-import { awsTarget, emulatorTarget } from "../../src/stacks/emulator";
+import { awsTarget, emulatorTarget } from "../../src/target/emulator";
 import { policyDocument } from "../support/policy-document";
 import { type Block, Synthesized } from "../support/synthesize";
 

@@ -1,6 +1,6 @@
 import { validateSettings } from "../../src/settings/validate";
 import { environments, organization } from "../support/example";
-import { declaredPolicy } from "../../src/operations/doctor/policy";
+import { declaredPolicy } from "../../src/commands/doctor/policy";
 import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
 import { policyDocument } from "../support/policy-document";
 import { bootstrap, copied, keyArn, references } from "./bootstrap-fixture";

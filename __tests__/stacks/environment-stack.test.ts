@@ -1,6 +1,6 @@
 import { Testing } from "cdktf";
 import { validateSettings } from "../../src/settings/validate";
-import { awsTarget } from "../../src/stacks/emulator";
+import { awsTarget } from "../../src/target/emulator";
 import { EnvironmentStack } from "../../src/stacks/environment-stack";
 import { environmentWith, organization as organizationSettings } from "../settings/example-settings";
 import { Synthesized, type Block } from "../support/synthesize";

@@ -4,9 +4,9 @@ import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
-import { readable } from "../../src/operations/cdktf-output";
-import { cdktf, terraform } from "../../src/operations/processes";
-import { stackFolder } from "../../src/operations/state/backend";
+import { readable } from "../../src/commands/terraform/cdktf-output";
+import { cdktf, terraform } from "../../src/commands/terraform/processes";
+import { stackFolder } from "../../src/commands/remote-state/backend";
 import { exampleProject } from "./example-project";
 import { operation } from "./operation";
 
@@ -51,7 +51,7 @@ export class Checkout {
       [
         "--import",
         "tsx",
-        "src/operations/bootstrap/command.ts",
+        "src/commands/bootstrap/command.ts",
         "--output",
         this.outdir,
         "--local-state",

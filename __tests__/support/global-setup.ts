@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { nodeFault } from "../../src/stacks/versions";
+import { nodeFault } from "../../src/target/versions";
 import { createExampleProject } from "./example-project";
 import { refuseJestOptionsTakenByNpm } from "./jest-options";
 

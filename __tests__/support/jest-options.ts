@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { yargsOptions } from "jest-cli";
-import { CommandError } from "../../src/operations/command-error";
-import { refuseOptionsTakenByNpm } from "../../src/operations/npm-options";
+import { CommandError } from "../../src/commands/cli/command-error";
+import { refuseOptionsTakenByNpm } from "../../src/commands/cli/npm-options";
 
 /** Ends the test run if npm has taken one of jest's options, since other tests than the intended ones would run. */
 export async function refuseJestOptionsTakenByNpm(): Promise<void> {

@@ -1,8 +1,8 @@
 // Run by a test as a separate program: holds the lock of dev's state until it is interrupted.
-import { npmScript, runCommand } from "../../src/operations/command-line";
-import { stateClient } from "../../src/operations/state/backend";
-import { declaredState } from "../../src/operations/state/declared-state";
-import { withStateLock } from "../../src/operations/state/hold-lock";
+import { npmScript, runCommand } from "../../src/commands/cli/command-line";
+import { stateClient } from "../../src/commands/remote-state/backend";
+import { declaredState } from "../../src/commands/remote-state/declared-state";
+import { withStateLock } from "../../src/commands/remote-state/hold-lock";
 import { validateSettings } from "../../src/settings/validate";
 import { environments, organization } from "./example";
 

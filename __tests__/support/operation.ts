@@ -13,7 +13,7 @@ export interface CommandOutcome extends Outcome {
 /**
  * Starts one of the project's commands as its npm script does.
  *
- * @param folder folder of the command in `src/operations/`
+ * @param folder folder of the command in `src/commands/`
  */
 export function startOperation(emulator: Pick<Emulator, "env">, folder: string, ...args: string[]) {
   return execa(process.execPath, [...scriptOf(folder), ...args], {
@@ -76,5 +76,9 @@ export async function answeredOperation(
 }
 
 function scriptOf(folder: string): string[] {
-  return ["--import", "tsx", path.join("src", "operations", folder, "command.ts")];
+  return [
+    "--import",
+    "tsx",
+    folder === "demo" ? path.join("demo", "command.ts") : path.join("src", "commands", folder, "command.ts"),
+  ];
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Emulator } from "../../emulator/emulator";
-import { terraform } from "../../src/operations/processes";
+import { terraform } from "../../src/commands/terraform/processes";
 import type { Outcome } from "./checkout";
 
 export interface SmallStackOptions {

@@ -10,9 +10,9 @@ import {
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import type { Emulator } from "../../emulator/emulator";
 import { environments, organization } from "./example";
-import { declaredRules } from "../../src/operations/doctor/lifecycle";
-import { declaredPolicy } from "../../src/operations/doctor/policy";
-import { declaredState } from "../../src/operations/state/declared-state";
+import { declaredRules } from "../../src/commands/doctor/lifecycle";
+import { declaredPolicy } from "../../src/commands/doctor/policy";
+import { declaredState } from "../../src/commands/remote-state/declared-state";
 import { type Settings, validateSettings } from "../../src/settings/validate";
 import { bootstrapHomeOf, type DeclaredBucket, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
 import { clientFor, s3 } from "./checkout";

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformElement, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { ReadableIds } from "../../src/stacks/readable-ids";
+import { ReadableIds } from "../../src/cdktf/readable-ids";
 
 /** One block of synthesized Terraform: arguments by their Terraform name. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- synthesized JSON is as deep as Terraform makes it

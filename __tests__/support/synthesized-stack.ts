@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { stackFolder } from "../../src/operations/state/backend";
+import { stackFolder } from "../../src/commands/remote-state/backend";
 import type { SmallStack } from "./small-stack";
 
 /**

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { downloadFolder } from "../../emulator/python-packages";
 import { findProviderMirror } from "../../emulator/provider-mirror";
 import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";
-import { emulatorVersions } from "../../src/stacks/emulator";
+import { emulatorVersions } from "../../src/target/emulator";
 
 /** A configuration in a temporary folder, with Terraform to run in it and without access to AWS. */
 export class TerraformFolder {

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { environments, organization } from "../../environments";
-import { npmScript, runCommand } from "../../src/operations/command-line";
-import { projectRoot } from "../../src/operations/project";
-import { loadSettings } from "../../src/operations/settings";
+import { npmScript, runCommand } from "../../src/commands/cli/command-line";
+import { projectRoot } from "../../src/commands/cli/project";
+import { loadSettings } from "../../src/commands/cli/settings";
 import { countsOf } from "./counts";
 import { costTable } from "./table";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { told } from "../../src/settings/schema";
+import { told } from "../../src/options/schema";
 
 /** The schema of a setting's own value: without its default, and without later transformations of the value. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { principalArn } from "./fields";
+import { principalArn } from "../options/fields";
 import { namespace } from "./kubernetes-metadata";
-import { type FieldsOf, distinct, group } from "./schema";
+import { type FieldsOf, distinct, group } from "../options/schema";
 
 /**
  * Principals that can use the cluster's Kubernetes API, by ARN of an IAM role or user. Each must exist before the

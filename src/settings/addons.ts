@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addOnNames } from "../constructs/eks/add-on-versions";
-import { text, byName } from "./schema";
+import { addOnNames } from "../constructs/eks/add-ons/add-on-versions";
+import { text, byName } from "../options/schema";
 
 const addonName = z
   .string()

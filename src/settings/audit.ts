@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { logRetentionDays } from "../constructs/log-retention";
-import { type FieldsOf, distinct, group, oneOfNumbers, text, wholeNumber } from "./schema";
+import { type FieldsOf, distinct, group, oneOfNumbers, text, wholeNumber } from "../options/schema";
 
 /** Records of each use of the state, and the recipients of alerts. */
 export interface AuditSettings {

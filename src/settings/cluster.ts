@@ -5,7 +5,7 @@ import { addonVersions } from "./addons";
 import { callerCidr } from "./cidr";
 import { kubernetesVersion } from "./kubernetes-versions";
 import { type NodeGroupSettings, nodeGroupSchema, pinsAmazonLinux } from "./node-group";
-import { type FieldsOf, distinct, group, ifRead, oneOfNumbers, text, byName } from "./schema";
+import { type FieldsOf, distinct, group, ifRead, oneOfNumbers, text, byName } from "../options/schema";
 import { type WorkloadSettings, workloadsSchema } from "./workloads";
 
 /** The EKS cluster. */

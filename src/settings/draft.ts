@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Fault, faultUnder } from "./faults";
-import { describeIssue, faultsOf } from "./schema-faults";
+import { type Fault, faultUnder } from "../options/faults";
+import { describeIssue, faultsOf } from "../options/schema-faults";
 
 /** Settings of which some could not be read, whole sections or single fields. */
 export type Readable<T> = { readonly [Key in keyof T]?: Partial<T[Key]> };

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type ClusterSettings, clusterSchema } from "./cluster";
-import { accountId, prefixName, regionName, tags } from "./fields";
+import { accountId, prefixName, regionName, tags } from "../options/fields";
 import { type ImageRegistrySettings, imageRegistrySchema } from "./image-registry";
 import { type NetworkSettings, networkSchema } from "./network";
 import { type RepositorySettings, repositoryKey, repositorySchema } from "./repository";
-import { type FieldsOf, type Immutable, group, byName } from "./schema";
+import { type FieldsOf, type Immutable, group, byName } from "../options/schema";
 import { type StateSettings, stateSchema } from "./state";
 
 /** One environment, which is a stack of the same name. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { UpstreamRegistry } from "../constructs/ecr/pull-through-cache";
-import { regionName } from "./fields";
-import { type FieldsOf, distinct, group, text, byName } from "./schema";
+import { regionName } from "../options/fields";
+import { type FieldsOf, distinct, group, text, byName } from "../options/schema";
 
 /** Settings of the whole ECR registry. An account has one registry in each region. */
 export interface ImageRegistrySettings {

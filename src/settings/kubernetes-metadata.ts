@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldsOf, group, text, byName } from "./schema";
+import { type FieldsOf, group, text, byName } from "../options/schema";
 
 export interface TaintSettings {
   readonly key: string;

@@ -1,4 +1,4 @@
-import { text } from "./schema";
+import { text } from "../options/schema";
 
 /**
  * Last day of standard support by Kubernetes version, as published in the EKS release calendar in April 2026. After

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { logRetentionDays } from "../constructs/log-retention";
 import { vpcCidr } from "./cidr";
-import { zoneLetters } from "./fields";
-import { type FieldsOf, distinct, group, oneOfNumbers, text } from "./schema";
+import { zoneLetters } from "../options/fields";
+import { type FieldsOf, distinct, group, oneOfNumbers, text } from "../options/schema";
 
 /** The VPC and its subnets. */
 export interface NetworkSettings {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { zoneLetters } from "./fields";
-import { type AmiType, amiTypeFor, architectureOf, traitsOf } from "../constructs/eks/ami-type";
-import type { NodeGroupProps } from "../constructs/eks/node-group-props";
+import { zoneLetters } from "../options/fields";
+import { type AmiType, amiTypeFor, architectureOf, traitsOf } from "../constructs/eks/nodes/ami-type";
+import type { NodeGroupProps } from "../constructs/eks/nodes/node-group-props";
 import { instanceType } from "./instance-types";
 import { labels, taint } from "./kubernetes-metadata";
-import { type FieldsOf, distinct, group, ifRead, text, wholeNumber } from "./schema";
+import { type FieldsOf, distinct, group, ifRead, text, wholeNumber } from "../options/schema";
 
 /** Nodes of one kind, which EKS replaces and upgrades. The fields are the props of the construct. */
 export type NodeGroupSettings = NodeGroupProps;

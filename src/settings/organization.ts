@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { versions } from "../stacks/versions";
+import { versions } from "../target/versions";
 import { type AuditSettings, auditSchema } from "./audit";
-import { prefixName, principalName, regionName, tags, versionConstraint } from "./fields";
-import { type FieldsOf, type Immutable, group, text } from "./schema";
+import { prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
+import { type FieldsOf, type Immutable, group, text } from "../options/schema";
 import { stateKey } from "./state";
 import { type Principals, type StateAccessSettings, principals, stateAccessSchema } from "./state-access";
 

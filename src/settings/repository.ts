@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accountId } from "./fields";
-import { type FieldsOf, distinct, group, text, wholeNumber } from "./schema";
+import { accountId } from "../options/fields";
+import { type FieldsOf, distinct, group, text, wholeNumber } from "../options/schema";
 
 /** An ECR repository. Its name consists of the environment's prefix and its key: `api` is `platform-dev/api`. */
 export interface RepositorySettings {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Draft } from "./draft";
 import type { Environment, environmentSchema } from "./environment";
-import { fault, faultUnder } from "./faults";
+import { fault, faultUnder } from "../options/faults";
 import { usualAvailabilityZones } from "./network";
 
 type ParsedDraft = Draft<z.output<typeof environmentSchema>>;

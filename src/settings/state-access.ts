@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { principalArn, principalName } from "./fields";
-import { type FieldsOf, distinct, group, text } from "./schema";
+import { principalArn, principalName } from "../options/fields";
+import { type FieldsOf, distinct, group, text } from "../options/schema";
 
 /** IAM names within each environment's account, with their path if any, such as `ci/Deployer`. At least one. */
 export interface Principals {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { regionName } from "./fields";
-import { type FieldsOf, group, text } from "./schema";
+import { regionName } from "../options/fields";
+import { type FieldsOf, group, text } from "../options/schema";
 import { type Principals, principals } from "./state-access";
 
 /** The Terraform state, in its own bucket. */

@@ -1,6 +1,6 @@
 import { type Draft, draftOf } from "./draft";
 import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
-import { type Fault, SettingsError, fault, faultUnder } from "./faults";
+import { type Fault, SettingsError, fault, faultUnder } from "../options/faults";
 import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
 import { resolve } from "./resolve";
 import { environmentRules } from "./rules/environment-rules";
@@ -10,7 +10,7 @@ import { roomRules } from "./rules/room-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
 import { organizationWarnings, warningsAbout } from "./warnings";
 
-export { SettingsError } from "./faults";
+export { SettingsError } from "../options/faults";
 
 /** Valid settings with all defaults applied. */
 export interface Settings {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FieldsOf, distinct, group, text } from "./schema";
+import { type FieldsOf, distinct, group, text } from "../options/schema";
 
 /** AWS permissions for common workloads, which are installed by other means. */
 export interface WorkloadSettings {

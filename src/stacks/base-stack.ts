@@ -1,14 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { LockingS3Backend, type LockingS3BackendProps } from "../constructs/state/locking-s3-backend";
-import { CurrentInitializationSynthesizer } from "./current-initialization";
-import { awsTarget, type TerraformTarget } from "./emulator";
-import { hclOutput, type HclOutput } from "./hcl/hcl-output";
-import { ReadableIds } from "./readable-ids";
-import { SingleFormatSynthesizer } from "./single-format";
-import type { JsonObject } from "./terraform-json";
-import { versions } from "./versions";
+import { LockingS3Backend, type LockingS3BackendProps } from "../constructs/state/store/locking-s3-backend";
+import { CurrentInitializationSynthesizer } from "../cdktf/current-initialization";
+import { awsTarget, type TerraformTarget } from "../target/emulator";
+import { hclOutput, type HclOutput } from "../cdktf/hcl/hcl-output";
+import { ReadableIds } from "../cdktf/readable-ids";
+import { SingleFormatSynthesizer } from "../cdktf/single-format";
+import type { JsonObject } from "../cdktf/terraform-json";
+import { versions } from "../target/versions";
 
 /** A state file on this machine, used before a state bucket exists. */
 interface LocalState {

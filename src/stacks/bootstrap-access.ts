@@ -1,6 +1,6 @@
-import { partitionOf } from "../constructs/partition";
-import { mayBootstrap } from "../constructs/state/caller";
-import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/state-access";
+import { partitionOf } from "../constructs/iam/partition";
+import { mayBootstrap } from "../constructs/state/access/caller";
+import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/access/state-access";
 import type { Environment } from "../settings/environment";
 import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";

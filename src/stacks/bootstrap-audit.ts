@@ -5,7 +5,7 @@ import { ChatChannel } from "../constructs/state/audit/chat-channel";
 import { SilencingAlerts } from "../constructs/state/audit/silencing-alerts";
 import { StateAlerts, type WatchedBucket, type WatchedKey } from "../constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../constructs/state/audit/trail-alerts";
-import { unionOfAccess } from "../constructs/state/state-access";
+import { unionOfAccess } from "../constructs/state/access/state-access";
 import { auditBucketName, auditName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 

@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { partitionOf } from "../constructs/partition";
+import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";
 import { auditLogRights } from "../constructs/state/roles/audit-log-rights";
 import { deployRights } from "../constructs/state/roles/deploy-rights";
 import { planRights } from "../constructs/state/roles/plan-rights";
-import { longestRolePolicies, longestTrustPolicy, policySize } from "../constructs/state/roles/policy-size";
+import { longestRolePolicies, longestTrustPolicy, policySize } from "../constructs/iam/policy-size";
 import {
   breakGlassRights,
   readingRights,
@@ -13,7 +13,7 @@ import {
   writingRights,
 } from "../constructs/state/roles/state-rights";
 import type { Environment } from "../settings/environment";
-import { SettingsError, fault } from "../settings/faults";
+import { SettingsError, fault } from "../options/faults";
 import { auditName, resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";

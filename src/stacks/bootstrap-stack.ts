@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { partitionOf } from "../constructs/partition";
+import { partitionOf } from "../constructs/iam/partition";
 import type { Environment } from "../settings/environment";
 import type { Organization } from "../settings/organization";
 import type { Settings } from "../settings/validate";
@@ -10,7 +10,7 @@ import { addAudit, mergeLocations } from "./bootstrap-audit";
 import { createAccessRoles } from "./bootstrap-roles";
 import { checkBucketPolicies } from "./bucket-policies";
 import { bootstrapHomeOf } from "./declared-buckets";
-import type { TerraformTarget } from "./emulator";
+import type { TerraformTarget } from "../target/emulator";
 import { stateBackend } from "./state-backend";
 import { addStateCopies } from "./state-copies";
 import { addStateHome } from "./state-home";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import { PrivateBucket } from "../constructs/state/private-bucket";
-import { longestBucketPolicy, policySize } from "../constructs/state/roles/policy-size";
-import { SettingsError, fault } from "../settings/faults";
+import { PrivateBucket } from "../constructs/state/store/private-bucket";
+import { longestBucketPolicy, policySize } from "../constructs/iam/policy-size";
+import { SettingsError, fault } from "../options/faults";
 import type { Organization } from "../settings/organization";
 
 /**

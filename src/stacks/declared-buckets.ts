@@ -1,5 +1,5 @@
-import { partitionOf } from "../constructs/partition";
-import type { StateBucketPolicyProps } from "../constructs/state/state-bucket-policy";
+import { partitionOf } from "../constructs/iam/partition";
+import type { StateBucketPolicyProps } from "../constructs/state/store/state-bucket-policy";
 import type { Environment } from "../settings/environment";
 import { stateBucketName, stateReplicaKeyAlias, stateReplicaName } from "../settings/names";
 import type { Organization } from "../settings/organization";

@@ -2,16 +2,16 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { EcrRepositories } from "../constructs/ecr/ecr-repositories";
 import { ImageRegistry } from "../constructs/ecr/image-registry";
-import { EksCluster } from "../constructs/eks/eks-cluster";
+import { EksCluster } from "../constructs/eks/cluster/eks-cluster";
 import { EnvironmentKeys } from "../constructs/kms/environment-keys";
-import { SessionManagerAccess } from "../constructs/eks/session-manager-access";
+import { SessionManagerAccess } from "../constructs/eks/cluster/session-manager-access";
 import { Workloads } from "../constructs/eks/workloads/workloads";
 import { Vpc } from "../constructs/vpc/vpc";
 import type { Environment } from "../settings/environment";
 import { resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import { BaseStack } from "./base-stack";
-import type { TerraformTarget } from "./emulator";
+import type { TerraformTarget } from "../target/emulator";
 import { stateBackend } from "./state-backend";
 
 export interface EnvironmentStackProps {

@@ -1,4 +1,4 @@
-import type { LockingS3BackendProps } from "../constructs/state/locking-s3-backend";
+import type { LockingS3BackendProps } from "../constructs/state/store/locking-s3-backend";
 import type { Environment } from "../settings/environment";
 import { stateBucketName } from "../settings/names";
 import type { Organization } from "../settings/organization";

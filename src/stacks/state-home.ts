@@ -1,9 +1,9 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { unionOfAccess } from "../constructs/state/state-access";
-import { StateBucket } from "../constructs/state/state-bucket";
-import { stateBucketStatements } from "../constructs/state/state-bucket-policy";
-import { StateKey } from "../constructs/state/state-key";
+import { unionOfAccess } from "../constructs/state/access/state-access";
+import { StateBucket } from "../constructs/state/store/state-bucket";
+import { stateBucketStatements } from "../constructs/state/store/state-bucket-policy";
+import { StateKey } from "../constructs/state/store/state-key";
 import type { Environment } from "../settings/environment";
 import type { Organization } from "../settings/organization";
 import type { AuditedLocation } from "./bootstrap-audit";

@@ -10,9 +10,9 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { type App, type TerraformElement, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { EcrRepository } from "../../../src/constructs/ecr/ecr-repository";
-import { ControlPlaneLogs } from "../../../src/constructs/eks/control-plane-logs";
+import { ControlPlaneLogs } from "../../../src/constructs/eks/cluster/control-plane-logs";
 import { CustomerKey } from "../../../src/constructs/kms/customer-key";
-import { StateBucket } from "../../../src/constructs/state/state-bucket";
+import { StateBucket } from "../../../src/constructs/state/store/state-bucket";
 import { AccessRole } from "../../../src/constructs/state/roles/access-role";
 
 const everything: DataAwsIamPolicyDocumentStatement[] = [

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { partitionOf } from "../partition";
+import { partitionOf } from "../iam/partition";
 import { accountRootStatement, CustomerKey } from "./customer-key";
 
 /** Props that the customer managed keys of one environment share. */

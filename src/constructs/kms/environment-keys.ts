@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { partitionOf } from "../partition";
+import { partitionOf } from "../iam/partition";
 import type { EnvironmentKeyProps } from "./environment-key";
 import { ImageKey } from "./image-key";
 import { LogKey } from "./log-key";

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { serviceDomainOf } from "../partition";
+import { serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 /**

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { partitionOf, serviceDomainOf } from "../partition";
+import { partitionOf, serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface LogKeyProps extends EnvironmentKeyProps {

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Construct } from "constructs";
-import { partitionOf } from "../partition";
+import { partitionOf } from "../iam/partition";
 import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
 
 export interface VolumeKeyProps extends EnvironmentKeyProps {

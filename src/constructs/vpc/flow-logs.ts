@@ -5,7 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { checkLogRetention } from "../log-retention";
-import { partitionOf } from "../partition";
+import { partitionOf } from "../iam/partition";
 
 export interface FlowLogsProps {
   readonly vpcId: string;

@@ -1,7 +1,7 @@
-import { partitionOf } from "../../constructs/partition";
+import { partitionOf } from "../../constructs/iam/partition";
 import { type Readable, rulesAbout } from "../draft";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../faults";
+import { type Fault, fault } from "../../options/faults";
 
 type Network<Field extends keyof Environment["network"]> = Pick<Environment["network"], Field>;
 type Cluster<Field extends keyof Environment["cluster"]> = Pick<Environment["cluster"], Field>;

@@ -1,6 +1,6 @@
 import { type Draft, type Readable, rulesAbout } from "../draft";
 import type { Environment } from "../environment";
-import { type Fault, fault, faultUnder } from "../faults";
+import { type Fault, fault, faultUnder } from "../../options/faults";
 import { longestResourcePrefix, longestRoleSuffix, repositoryName, resourcePrefix, stateBucketName } from "../names";
 import type { Organization } from "../organization";
 

@@ -1,7 +1,7 @@
 import { overlaps } from "../cidr";
 import type { Draft, Readable } from "../draft";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../faults";
+import { type Fault, fault } from "../../options/faults";
 import { auditBucketName, auditName, stateBucketName, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 

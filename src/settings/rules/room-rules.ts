@@ -1,10 +1,10 @@
-import { crowdedSubnet } from "../../constructs/eks/pod-capacity";
+import { crowdedSubnet } from "../../constructs/eks/nodes/pod-capacity";
 import { endpointServices } from "../../constructs/vpc/endpoint-services";
 import { privateAddresses } from "../../constructs/vpc/private-addresses";
 import { crowdedZones } from "../../constructs/vpc/subnet-plan";
 import { type Readable, rulesAbout } from "../draft";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../faults";
+import { type Fault, fault } from "../../options/faults";
 
 const given = rulesAbout<Environment>();
 

@@ -1,6 +1,6 @@
 import type { Draft, Readable } from "../draft";
 import type { Environment } from "../environment";
-import { type Fault, fault, faultUnder } from "../faults";
+import { type Fault, fault, faultUnder } from "../../options/faults";
 import { resourcePrefix, serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
 import type { CreatedRoles, Principals } from "../state-access";

@@ -3,7 +3,7 @@ import { type AccessCase, decisions, evaluate, expectedDecisions } from "../../.
 import { policyDocument } from "../../../support/policy-document";
 import { unnoticedMutations } from "../../../support/policy-mutations";
 import { synthesize } from "../../../support/synthesize";
-import { access, account, danger } from "../access-matrix";
+import { access, account, danger } from "../store/access-matrix";
 
 const region = "ap-northeast-1";
 const trailArn = `arn:aws:cloudtrail:${region}:${account}:trail/platform-audit`;

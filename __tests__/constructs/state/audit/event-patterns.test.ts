@@ -1,7 +1,7 @@
 import { eventPatternJson } from "../../../../src/constructs/state/audit/event-pattern";
 import { bucketConfigured, bucketPatterns } from "../../../../src/constructs/state/audit/event-patterns";
-import { stateAccess } from "../../../../src/constructs/state/state-access";
-import { access } from "../access-matrix";
+import { stateAccess } from "../../../../src/constructs/state/access/state-access";
+import { access } from "../store/access-matrix";
 import { fits } from "./event-bridge";
 import { check, onTheList, type Row, strangers } from "./pattern-cases";
 import { bucketCall, type Identity, objectCall, objectsCall, rootUser, session, user } from "./records";

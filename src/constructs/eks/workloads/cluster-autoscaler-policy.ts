@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../partition";
-import type { ClusterFacts } from "./cluster-facts";
-import { equals } from "./policy-conditions";
+import { partitionOf } from "../../iam/partition";
+import type { ClusterFacts } from "../cluster/cluster-context";
+import { equals } from "../../iam/policy-conditions";
 
 export interface ClusterAutoscalerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
   /** EKS names of the managed node groups that can be scaled. */

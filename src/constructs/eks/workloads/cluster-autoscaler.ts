@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { clusterAutoscalerStatements } from "./cluster-autoscaler-policy";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
-import { PodIdentityRole } from "./pod-identity-role";
+import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 export interface ClusterAutoscalerProps extends ClusterFacts {
   /**

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { onlyOf } from "./policy-conditions";
+import { onlyOf } from "../../iam/policy-conditions";
 
 /**
  * Record types that external-dns writes: addresses, aliases and the TXT records with which it marks its own records.

@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
 import { externalDnsStatements } from "./external-dns-policy";
 import type { HelmValues } from "./helm-values";
-import { PodIdentityRole } from "./pod-identity-role";
+import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 export interface ExternalDnsProps extends ClusterFacts {
   /**

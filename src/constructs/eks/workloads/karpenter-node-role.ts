@@ -1,8 +1,8 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
-import { addInstanceRole, nodePolicies } from "../instance-role";
-import type { ClusterFacts } from "./cluster-facts";
+import { addInstanceRole, nodePolicies } from "../nodes/instance-role";
+import type { ClusterFacts } from "../cluster/cluster-context";
 
 /**
  * The role of the nodes that Karpenter launches, its instance profile, and the access entry that lets them join the

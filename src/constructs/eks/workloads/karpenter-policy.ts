@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf, serviceDomainOf } from "../../partition";
-import type { ClusterFacts } from "./cluster-facts";
-import { equals, isPresent, onlyOf } from "./policy-conditions";
+import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import type { ClusterFacts } from "../cluster/cluster-context";
+import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
 
 export interface KarpenterPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
   /** The only role that Karpenter can pass to the nodes that it launches. */

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { KarpenterInterruptionQueue } from "./karpenter-interruption-queue";
 import { KarpenterNodeRole } from "./karpenter-node-role";
 import { karpenterStatements } from "./karpenter-policy";
-import { PodIdentityRole } from "./pod-identity-role";
+import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 export interface KarpenterProps extends ClusterFacts {
   /**

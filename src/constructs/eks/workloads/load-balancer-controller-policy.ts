@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../partition";
+import { partitionOf } from "../../iam/partition";
 import {
   clusterTag,
   type LoadBalancerControllerPolicyProps,
@@ -7,7 +7,7 @@ import {
   securityGroupStatements,
   webAclStatements,
 } from "./load-balancer-network-policy";
-import { equals, isAbsent } from "./policy-conditions";
+import { equals, isAbsent } from "../../iam/policy-conditions";
 
 /**
  * Permissions of the AWS Load Balancer Controller, close to those that the project publishes, but limited to one region

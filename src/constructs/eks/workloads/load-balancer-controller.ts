@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
-import { PodIdentityRole } from "./pod-identity-role";
+import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 export interface LoadBalancerControllerProps extends ClusterFacts {
   /** VPC of the cluster and of the load balancers. */

@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../partition";
-import type { ClusterFacts } from "./cluster-facts";
-import { equals, isAbsent } from "./policy-conditions";
+import { partitionOf } from "../../iam/partition";
+import type { ClusterFacts } from "../cluster/cluster-context";
+import { equals, isAbsent } from "../../iam/policy-conditions";
 
 export interface LoadBalancerControllerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
   /** VPC of the cluster. Rules can be changed only in its security groups. */

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
-import { type ClusterFacts, clusterFactsOf } from "./cluster-facts";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";

@@ -1,8 +1,8 @@
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { partitionOf } from "../../partition";
-import { PrivateBucket } from "../private-bucket";
-import type { StateAccess } from "../state-access";
+import { partitionOf } from "../../iam/partition";
+import { PrivateBucket } from "../store/private-bucket";
+import type { StateAccess } from "../access/state-access";
 import { logBucketStatements } from "./log-bucket-policy";
 import { expireAfter } from "./log-lifecycle";
 

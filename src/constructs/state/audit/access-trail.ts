@@ -4,8 +4,8 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { partitionOf } from "../../partition";
-import type { StateAccess } from "../state-access";
+import { partitionOf } from "../../iam/partition";
+import type { StateAccess } from "../access/state-access";
 import { AuditKey } from "./audit-key";
 import { LogBucket, type LogBucketProps } from "./log-bucket";
 import type { TrailAlertsProps } from "./trail-alerts";

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
-import { partitionOf } from "../../partition";
-import type { StateAccess } from "../state-access";
-import { denyDangerToOthers } from "../state-key-policy";
+import { partitionOf } from "../../iam/partition";
+import type { StateAccess } from "../access/state-access";
+import { denyDangerToOthers } from "../store/state-key-policy";
 
 export interface AlertKeyProps {
   /** With its prefix: `alias/platform-audit-alerts`. */

@@ -3,8 +3,8 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { partitionOf } from "../../partition";
-import type { StateAccess } from "../state-access";
+import { partitionOf } from "../../iam/partition";
+import type { StateAccess } from "../access/state-access";
 import { AlertKey } from "./alert-key";
 
 export interface AlertTopicsProps {

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
-import { partitionOf, serviceDomainOf } from "../../partition";
-import type { StateAccess } from "../state-access";
-import { denyDangerToOthers } from "../state-key-policy";
+import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import type { StateAccess } from "../access/state-access";
+import { denyDangerToOthers } from "../store/state-key-policy";
 
 export interface AuditKeyProps {
   /** With its prefix: `alias/platform-audit`. */

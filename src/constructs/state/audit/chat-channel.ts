@@ -2,7 +2,7 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { partitionOf } from "../../partition";
+import { partitionOf } from "../../iam/partition";
 
 export interface SlackChannel {
   /** Begins with T. */

@@ -1,4 +1,4 @@
-import type { StateAccess } from "../state-access";
+import type { StateAccess } from "../access/state-access";
 import { apiCallPattern, type EventPattern } from "./event-pattern";
 import { strangers } from "./identity-pattern";
 

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { callerIsNot, denyPlaintextTransport, everyone } from "../policy-parts";
-import type { StateAccess } from "../state-access";
+import { callerIsNot, denyPlaintextTransport, everyone } from "../../iam/policy-parts";
+import type { StateAccess } from "../access/state-access";
 
 export interface LogBucketPolicyProps {
   readonly bucketArn: string;

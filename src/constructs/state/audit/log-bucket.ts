@@ -3,9 +3,9 @@ import { S3BucketLoggingA as S3BucketLogging } from "@cdktf/provider-aws/lib/s3-
 import { S3BucketObjectLockConfigurationA as S3ObjectLock } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { partitionOf } from "../../partition";
-import { PrivateBucket } from "../private-bucket";
-import type { StateAccess } from "../state-access";
+import { partitionOf } from "../../iam/partition";
+import { PrivateBucket } from "../store/private-bucket";
+import type { StateAccess } from "../access/state-access";
 import { AccessLogBucket } from "./access-log-bucket";
 import { logBucketStatements } from "./log-bucket-policy";
 import { expireAfter } from "./log-lifecycle";

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { StateAccess } from "../state-access";
+import type { StateAccess } from "../access/state-access";
 import { AlertRule, type AlertRuleProps } from "./alert-rule";
 import type { AlertDestination } from "./alert-topics";
 import { bucketPatterns, keyPatterns } from "./event-patterns";

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { serviceDomainOf } from "../../partition";
+import { serviceDomainOf } from "../../iam/partition";
 
 /** The source or destination bucket of a replication. */
 export interface ReplicatedBucket {

@@ -1,9 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { StateAccess } from "../state-access";
-import { StateBucket } from "../state-bucket";
-import { stateBucketStatements } from "../state-bucket-policy";
-import { StateKey } from "../state-key";
+import type { StateAccess } from "../access/state-access";
+import { StateBucket } from "../store/state-bucket";
+import { stateBucketStatements } from "../store/state-bucket-policy";
+import { StateKey } from "../store/state-key";
 
 export interface StateReplicaProps {
   /** Globally unique name. */

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
-import { serviceDomainOf } from "../../partition";
+import { serviceDomainOf } from "../../iam/partition";
 
 /** One environment whose resources a role manages. */
 export interface EnvironmentReference {

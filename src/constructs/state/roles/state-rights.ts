@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf, serviceDomainOf } from "../../partition";
-import { stateObjectArns } from "../state-bucket-policy";
+import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { stateObjectArns } from "../store/state-bucket-policy";
 
 /** One environment's state, for the permissions of the principals that use it. */
 export interface StateReference {

@@ -1,0 +1,60 @@
+import { CommandError } from "../../../src/commands/cli/command-error";
+import { planLines, requireConfirmations } from "../../../src/commands/checks/confirmations";
+import { emptyPlan, type Destruction, type PlanSummary } from "../../../src/commands/terraform/plan";
+
+const vpc: Destruction = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] };
+const repository: Destruction = {
+  address: 'aws_ecr_repository.this["api"]',
+  type: "aws_ecr_repository",
+  action: "destroy",
+  becauseOf: [],
+};
+
+function plan(...destroyed: Destruction[]): PlanSummary {
+  return { ...emptyPlan, change: 1, replace: 1, destroy: 1, protected: destroyed };
+}
+
+function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
+  try {
+    requireConfirmations({ command: "deploy", stack: "dev" }, summary, confirmed);
+  } catch (error) {
+    if (error instanceof CommandError) return error;
+  }
+  throw new Error("not refused");
+}
+
+test("a plan that destroys nothing protected needs no confirmation", () => {
+  expect(() => {
+    requireConfirmations({ command: "deploy", stack: "dev" }, plan(), []);
+  }).not.toThrow();
+});
+
+test("each destruction must be confirmed by its own address, and the command for that is shown", () => {
+  const { message, nextStep } = refusal(plan(vpc, repository), ["aws_vpc.vpc"]);
+  expect(message).toContain('aws_ecr_repository.this["api"] would be destroyed');
+  expect(message).not.toContain("aws_vpc.vpc");
+  expect(nextStep).toContain(
+    `npm run deploy -- dev --confirm-destroy aws_vpc.vpc --confirm-destroy 'aws_ecr_repository.this["api"]'`,
+  );
+  expect(() => {
+    requireConfirmations({ command: "deploy", stack: "dev" }, plan(vpc, repository), [repository.address, vpc.address]);
+  }).not.toThrow();
+});
+
+test("a type or a part of an address confirms nothing", () => {
+  expect(refusal(plan(vpc), ["aws_vpc"]).message).toContain("aws_vpc.vpc would be replaced");
+});
+
+test("a confirmation of what the plan leaves alone is refused, so that none stays behind in a script", () => {
+  expect(refusal(plan(vpc), ["aws_vpc.vpc", "aws_eks_cluster.cluster"]).message).toContain("aws_eks_cluster.cluster");
+  expect(refusal(plan(), ["aws_vpc.vpc"]).message).toContain("aws_vpc.vpc");
+});
+
+test("the text contains the counts, and each destruction with its reason", () => {
+  expect(planLines(plan(vpc, repository))).toEqual([
+    "plan: 0 to add, 1 to change, 1 to replace, 1 to destroy",
+    "  aws_vpc.vpc would be replaced, because of cidr_block",
+    '  aws_ecr_repository.this["api"] would be destroyed',
+  ]);
+  expect(planLines({ ...plan(), forget: 2 })[0]).toContain("2 to forget");
+});

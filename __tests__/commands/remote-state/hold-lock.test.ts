@@ -1,0 +1,93 @@
+import { withStateLock } from "../../../src/commands/remote-state/hold-lock";
+import { describeHolder, heldFor } from "../../../src/commands/remote-state/holder";
+import { body, fakeS3, s3Error } from "../../support/fake-s3";
+
+const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1", kms_key_id: "alias/terraform-state" };
+const purpose = { stack: "prod", operation: "state-restore", info: "version 1" };
+const work = () => Promise.resolve("done");
+
+test("the lock is taken as Terraform takes it: only when there is none, with its Lock Info, encrypted as the state", async () => {
+  const puts: Record<string, unknown>[] = [];
+  const deletes: Record<string, unknown>[] = [];
+  const client = fakeS3({
+    PutObject: (input) => {
+      puts.push(input);
+      return { ETag: '"etag"' };
+    },
+    DeleteObject: (input) => deletes.push(input),
+  });
+  expect(await withStateLock(client, backend, purpose, work)).toBe("done");
+  expect(puts).toEqual([
+    expect.objectContaining({
+      Key: "k.tfstate.tflock",
+      IfNoneMatch: "*",
+      ContentType: "application/json",
+      ServerSideEncryption: "aws:kms",
+      SSEKMSKeyId: "alias/terraform-state",
+    }),
+  ]);
+  expect(JSON.parse(String(puts[0]?.Body))).toEqual({
+    ID: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string,
+    Operation: "state-restore",
+    Info: "version 1",
+    Who: expect.stringContaining("@") as string,
+    Version: "",
+    Created: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+    Path: "b/k.tfstate",
+  });
+  expect(deletes).toEqual([{ Bucket: "b", Key: "k.tfstate.tflock", IfMatch: '"etag"' }]);
+});
+
+test("a lock that the SDK took in a first try whose answer got lost is ours", async () => {
+  let stored = "";
+  const client = fakeS3({
+    PutObject: ({ Body }) => {
+      stored = String(Body);
+      throw s3Error("PreconditionFailed", 412);
+    },
+    GetObject: () => ({ Body: body(stored), ETag: '"first"' }),
+    DeleteObject: () => ({}),
+  });
+  expect(await withStateLock(client, backend, purpose, work)).toBe("done");
+});
+
+test.each([409, 412])("the lock of another run (%d) is refused with its holder", async (status) => {
+  const theirs = { ID: "theirs", Operation: "OperationTypePlan", Who: "them@there", Created: "2026-01-01T00:00:00Z" };
+  const client = fakeS3({
+    PutObject: () => {
+      throw s3Error("refused", status);
+    },
+    GetObject: () => ({ Body: body(JSON.stringify(theirs)) }),
+  });
+  await expect(withStateLock(client, backend, purpose, work)).rejects.toMatchObject({
+    message: expect.stringMatching(/^the state is locked by another run\n {2}Who: +them@there\n/) as string,
+    nextStep: expect.stringContaining("npm run state -- unlock prod <id>") as string,
+  });
+});
+
+test("a lock that cannot be released is reported with its ID and the earlier failure", async () => {
+  const client = fakeS3({
+    PutObject: () => ({ ETag: '"etag"' }),
+    DeleteObject: () => {
+      throw s3Error("SlowDown", 503, "please slow down");
+    },
+  });
+  const failing = withStateLock(client, backend, purpose, async () => Promise.reject(new Error("no luck")));
+  await expect(failing).rejects.toMatchObject({
+    message: "no luck\nthe lock could not be released: please slow down",
+    nextStep: expect.stringMatching(/^npm run state -- unlock prod [\da-f-]{36}$/) as string,
+  });
+});
+
+test.each([
+  ["2026-01-01T00:00:00Z", "less than a minute"],
+  ["2025-12-31T23:45:00Z", "15 min"],
+  ["2025-12-31T21:55:00Z", "2 h 5 min"],
+  ["2025-12-29T21:00:00Z", "2 d 3 h"],
+  ["some time ago", ""],
+])("a lock of %s has been held for %j", (Created, expected) => {
+  const lock = { ID: "i", Operation: "o", Info: "", Who: "w", Version: "", Created, Path: "" };
+  const now = new Date("2026-01-01T00:00:30Z");
+  expect(heldFor(lock, now)).toBe(expected);
+  expect(describeHolder(lock, now)[2]).toBe(`  Created:    ${Created}${expected === "" ? "" : ` (${expected} ago)`}`);
+});

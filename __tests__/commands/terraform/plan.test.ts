@@ -1,0 +1,85 @@
+import { emptyPlan, summarizePlan } from "../../../src/commands/terraform/plan";
+
+/** One entry of `resource_changes` as `terraform show -json` writes it. */
+function change(address: string, actions: string[], more: Record<string, unknown> = {}) {
+  const [type = "", name = ""] = address.replace(/^module\.\w+\./, "").split(".");
+  const { after = {}, replace_paths, ...outside } = more;
+  return { address, mode: "managed", type, name, change: { actions, after, replace_paths }, ...outside };
+}
+
+function summary(...resource_changes: unknown[]) {
+  return summarizePlan({ format_version: "1.2", resource_changes });
+}
+
+test("a plan without resources does nothing", () => {
+  expect(summarizePlan({ format_version: "1.2" })).toEqual(emptyPlan);
+});
+
+test("each managed resource is counted once, by what becomes of it; data sources are not", () => {
+  expect(
+    summary(
+      change("aws_subnet.a", ["create"]),
+      change("aws_subnet.b", ["update"]),
+      change("aws_subnet.c", ["delete", "create"]),
+      change("aws_subnet.d", ["create", "delete"]),
+      change("aws_subnet.e", ["delete"]),
+      change("aws_subnet.f", ["forget"]),
+      change("aws_subnet.g", ["no-op"]),
+      { ...change("aws_iam_policy_document.h", ["read"]), mode: "data", address: "data.aws_iam_policy_document.h" },
+    ),
+  ).toMatchObject({ add: 1, change: 1, replace: 2, destroy: 1, forget: 1, protected: [] });
+});
+
+test.each([
+  "aws_eks_cluster.cluster",
+  "aws_vpc.vpc",
+  "aws_kms_key.key_secrets",
+  "aws_kms_replica_key.key_state",
+  "aws_s3_bucket.state_prod",
+  "aws_ecr_repository.repositories_api",
+])("the destruction and the replacement of %s are told by address and type", (address) => {
+  const [type] = address.split(".");
+  expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
+  for (const actions of [
+    ["delete", "create"],
+    ["create", "delete"],
+  ]) {
+    expect(summary(change(address, actions)).protected).toEqual([{ address, type, action: "replace", becauseOf: [] }]);
+  }
+});
+
+test.each([["create"], ["update"], ["no-op"], ["forget"], ["read"]])(
+  "a protected resource with the action %s is not destroyed",
+  (action) => {
+    expect(summary(change("aws_vpc.vpc", [action])).protected).toEqual([]);
+  },
+);
+
+test("a replacement names the arguments that force it", () => {
+  const replace_paths = [["cidr_block"], ["encryption_config", 0, "provider", 0, "key_arn"]];
+  const { protected: destroyed } = summary(change("aws_vpc.vpc", ["delete", "create"], { replace_paths }));
+  expect(destroyed[0]?.becauseOf).toEqual(["cidr_block", "encryption_config.0.provider.0.key_arn"]);
+});
+
+test("what an interrupted replacement left behind is told as well", () => {
+  const left = change("aws_kms_key.state_key", ["delete"], { deposed: "a1b2c3d4" });
+  expect(summary(left)).toMatchObject({ destroy: 1, protected: [{ address: "aws_kms_key.state_key" }] });
+});
+
+test("resources in modules and with keys are told by their whole address", () => {
+  const address = 'module.images.aws_ecr_repository.this["api"]';
+  expect(summary(change(address, ["delete"])).protected).toMatchObject([{ address, type: "aws_ecr_repository" }]);
+});
+
+test("clusters that are created are told by name, those that are replaced are not", () => {
+  const { newClusters } = summary(
+    change("aws_eks_cluster.cluster", ["create"], { after: { name: "platform-dev" } }),
+    change("aws_eks_cluster.other", ["delete", "create"], { after: { name: "platform-old" } }),
+    change("aws_eks_cluster.unnamed", ["create"], { after: {} }),
+  );
+  expect(newClusters).toEqual(["platform-dev"]);
+});
+
+test("an action that Terraform does not document is an error rather than nothing", () => {
+  expect(() => summary(change("aws_vpc.vpc", ["vaporize"]))).toThrow(/actions/);
+});

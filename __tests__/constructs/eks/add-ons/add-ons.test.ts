@@ -1,0 +1,139 @@
+import type { AddOnVersions } from "../../../../src/constructs/eks/add-ons/add-on-versions";
+import { synthesizeCluster } from "../cluster/cluster-fixture";
+
+const addOnIds = [
+  "cluster_addon_aws_ebs_csi_driver",
+  "cluster_addon_coredns",
+  "cluster_addon_eks_node_monitoring_agent",
+  "cluster_addon_eks_pod_identity_agent",
+  "cluster_addon_kube_proxy",
+  "cluster_addon_metrics_server",
+  "cluster_addon_vpc_cni",
+];
+
+const withVersions = (addonVersions?: AddOnVersions) => synthesizeCluster({ addonVersions });
+
+describe("the add-ons of a cluster", () => {
+  const minimal = withVersions();
+
+  test("all exist by default", () => {
+    expect(minimal.ids("aws_eks_addon")).toEqual(addOnIds);
+  });
+
+  test("overwrite changes that were made in the cluster", () => {
+    for (const addOn of Object.values(minimal.blocks("aws_eks_addon"))) {
+      expect(addOn).toMatchObject({
+        cluster_name: "platform-dev",
+        resolve_conflicts_on_create: "OVERWRITE",
+        resolve_conflicts_on_update: "OVERWRITE",
+      });
+    }
+  });
+
+  test.each<[string, AddOnVersions | undefined, boolean]>([
+    ["the default of the Kubernetes version by default", undefined, false],
+    ["the default of the Kubernetes version", "default", false],
+    ["the latest for the Kubernetes version", "latest", true],
+  ])("have %s", (_case, addonVersions, mostRecent) => {
+    const stack = withVersions(addonVersions);
+    expect(stack.at("data.aws_eks_addon_version.cluster_addon_coredns_version")).toMatchObject({
+      addon_name: "coredns",
+      kubernetes_version: "1.33",
+      most_recent: mostRecent,
+    });
+    expect(stack.ids("data.aws_eks_addon_version")).toHaveLength(addOnIds.length);
+    expect(stack.at("aws_eks_addon.cluster_addon_coredns").addon_version).toBe(
+      "${data.aws_eks_addon_version.cluster_addon_coredns_version.version}",
+    );
+  });
+
+  test("have exact versions if set, without a lookup in AWS, and the default otherwise", () => {
+    const stack = withVersions({ coredns: "v1.12.1-eksbuild.2", "vpc-cni": "latest" });
+    expect(stack.at("aws_eks_addon.cluster_addon_coredns").addon_version).toBe("v1.12.1-eksbuild.2");
+    expect(stack.ids("data.aws_eks_addon_version")).not.toContain("cluster_addon_coredns_version");
+    expect(stack.at("data.aws_eks_addon_version.cluster_addon_vpc_cni_version").most_recent).toBe(true);
+    expect(stack.at("data.aws_eks_addon_version.cluster_addon_kube_proxy_version").most_recent).toBe(false);
+  });
+
+  test("fail when a version is for an add-on that the cluster does not have", () => {
+    expect(() => withVersions({ "core-dns": "v1.12.1-eksbuild.2" })).toThrow(
+      'addonVersions must be of eks-pod-identity-agent, kube-proxy, vpc-cni, coredns, aws-ebs-csi-driver, metrics-server, eks-node-monitoring-agent, got "core-dns"',
+    );
+  });
+
+  test("fail when a version is not that of an add-on", () => {
+    expect(() => withVersions({ coredns: "1.12.1" })).toThrow(
+      'addonVersions must be "default", "latest" or versions such as "v1.20.4-eksbuild.2", got "1.12.1" for coredns',
+    );
+  });
+});
+
+describe("the VPC CNI", () => {
+  const stack = synthesizeCluster();
+
+  test("assigns addresses by prefix and enforces network policies", () => {
+    const configuration: unknown = JSON.parse(
+      String(stack.at("aws_eks_addon.cluster_addon_vpc_cni").configuration_values),
+    );
+    expect(configuration).toEqual({
+      enableNetworkPolicy: "true",
+      env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+    });
+  });
+
+  test("has its permissions through Pod Identity", () => {
+    expect(stack.at("aws_eks_pod_identity_association.cluster_addon_vpc_cni_role_association")).toMatchObject({
+      namespace: "kube-system",
+      service_account: "aws-node",
+      role_arn: "${aws_iam_role.cluster_addon_vpc_cni_role.arn}",
+    });
+    expect(stack.at("aws_iam_role_policy_attachment.cluster_addon_vpc_cni_role_AmazonEKS_CNI_Policy").policy_arn).toBe(
+      "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
+    );
+  });
+});
+
+describe("the EBS CSI driver", () => {
+  const association = "aws_eks_pod_identity_association.cluster_addon_aws_ebs_csi_driver_role_association";
+
+  test("has its permissions through Pod Identity", () => {
+    const stack = synthesizeCluster();
+    expect(stack.at(association)).toMatchObject({
+      namespace: "kube-system",
+      service_account: "ebs-csi-controller-sa",
+      role_arn: "${aws_iam_role.cluster_addon_aws_ebs_csi_driver_role.arn}",
+    });
+    expect(
+      stack.at("aws_iam_role_policy_attachment.cluster_addon_aws_ebs_csi_driver_role_AmazonEBSCSIDriverPolicy")
+        .policy_arn,
+    ).toBe("arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy");
+    expect(stack.ids("aws_iam_role_policy").filter((id) => id.startsWith("cluster_addon"))).toEqual([]);
+  });
+
+  test("has the role that keys for volumes admit by name", () => {
+    expect(synthesizeCluster().at("aws_iam_role.cluster_addon_aws_ebs_csi_driver_role").name).toBe(
+      "platform-dev-ebs-csi",
+    );
+  });
+
+  test("can encrypt volumes with the customer managed key, and grant it only to EBS", () => {
+    const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/volumes";
+    const stack = synthesizeCluster({ volumeEncryptionKeyArn: keyArn });
+    const { statement } = stack.at(
+      "data.aws_iam_policy_document.cluster_addon_aws_ebs_csi_driver_role_volume_key_policy",
+    );
+    expect(statement).toEqual([
+      {
+        sid: "EncryptVolumes",
+        actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        resources: [keyArn],
+      },
+      {
+        sid: "LetEbsUseTheKey",
+        actions: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+        resources: [keyArn],
+        condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,105 @@
+import { IrsaRole, type IrsaRoleProps } from "../../../src/constructs/iam/irsa-role";
+import type { AccessCase } from "../../support/policies";
+import { policyDocument } from "../../support/policy-document";
+import { expectPolicy } from "../../support/policy-mutations";
+import { synthesize } from "../../support/synthesize";
+
+const issuer = "oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF";
+const providerArn = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
+const minimal: IrsaRoleProps = {
+  roleName: "platform-dev-reports",
+  oidcProviderArn: providerArn,
+  oidcIssuer: issuer,
+  namespace: "reports",
+  serviceAccount: "writer",
+};
+
+function role(props: Partial<IrsaRoleProps> = {}) {
+  return synthesize((scope) => new IrsaRole(scope, "reports", { ...minimal, ...props }));
+}
+
+describe("IrsaRole", () => {
+  test("can be assumed only with tokens of one service account, issued for AWS", () => {
+    expect(policyDocument(role(), "aws_iam_role.reports.assume_role_policy").Statement).toEqual([
+      {
+        Sid: "TokensOfOneServiceAccount",
+        Effect: "Allow",
+        Principal: { Federated: [providerArn] },
+        Action: ["sts:AssumeRoleWithWebIdentity"],
+        Condition: {
+          StringEquals: {
+            [`${issuer}:sub`]: ["system:serviceaccount:reports:writer"],
+            [`${issuer}:aud`]: ["sts.amazonaws.com"],
+          },
+        },
+      },
+    ]);
+  });
+
+  test("admits no other service account, namespace or audience", async () => {
+    const request = {
+      principal: providerArn,
+      action: "sts:AssumeRoleWithWebIdentity",
+      resource: "arn:aws:iam::123456789012:role/platform-dev-reports",
+    };
+    const token = (sub: string, aud = "sts.amazonaws.com") => ({ [`${issuer}:sub`]: sub, [`${issuer}:aud`]: aud });
+    const cases: AccessCase[] = [
+      { name: "own", ...request, decision: "Allowed", context: token("system:serviceaccount:reports:writer") },
+      {
+        name: "other",
+        ...request,
+        decision: "ImplicitlyDenied",
+        context: token("system:serviceaccount:reports:reader"),
+      },
+      {
+        name: "other audience",
+        ...request,
+        decision: "ImplicitlyDenied",
+        context: token("system:serviceaccount:reports:writer", "vault"),
+      },
+      {
+        name: "tags",
+        ...request,
+        action: "sts:TagSession",
+        decision: "ImplicitlyDenied",
+        context: token("system:serviceaccount:reports:writer"),
+      },
+    ];
+
+    const trust = policyDocument(role(), "data.aws_iam_policy_document.reports_trust");
+
+    await expectPolicy(trust, cases);
+  });
+
+  test("has only the given permissions, and none by default", () => {
+    const stack = role({
+      managedPolicyArns: ["arn:aws:iam::123456789012:policy/reports/ReadReports"],
+      policies: { queue: [{ sid: "Send", actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:*:*:reports"] }] },
+    });
+
+    expect(role().ids("aws_iam_role_policy")).toEqual([]);
+    expect(role().ids("aws_iam_role_policy_attachment")).toEqual([]);
+    expect(stack.ids("aws_iam_role_policy")).toEqual(["reports_queue"]);
+    expect(stack.at("aws_iam_role_policy_attachment.reports_ReadReports")).toMatchObject({
+      policy_arn: "arn:aws:iam::123456789012:policy/reports/ReadReports",
+    });
+  });
+
+  test.each(["*", "reports-*", ""])("fails when the namespace is %p", (namespace) => {
+    expect(() => role({ namespace })).toThrow(/^namespace must be one exact name .*got ".*"$/);
+  });
+
+  test.each(["*", "writer?", ""])("fails when the service account is %p", (serviceAccount) => {
+    expect(() => role({ serviceAccount })).toThrow(/^serviceAccount must be one exact name .*got ".*"$/);
+  });
+
+  test("fails when the issuer includes its scheme", () => {
+    expect(() => role({ oidcIssuer: `https://${issuer}` })).toThrow(
+      `oidcIssuer must be a host and path without "https://", got "https://${issuer}"`,
+    );
+  });
+
+  test("fails when IAM would refuse the role's name", () => {
+    expect(() => role({ roleName: "reports/writer" })).toThrow(/^roleName must be 1 to 64 letters/);
+  });
+});

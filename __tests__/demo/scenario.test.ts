@@ -1,0 +1,88 @@
+import { scenarioOf } from "../../demo/scenario";
+import { settingsOf } from "./demo-settings";
+
+const names = (...environments: string[]) => environments.map((name) => ({ name }));
+
+/** The names in a scenario. */
+function chosen(...environments: string[]) {
+  const { home, deployed, reviewed } = scenarioOf(settingsOf(names(...environments)));
+  return { home: home.name, deployed: deployed.name, reviewed: reviewed?.name };
+}
+
+describe("the environments of the demo", () => {
+  test("are dev and prod, wherever they stand in the settings", () => {
+    expect(chosen("staging", "prod", "dev")).toEqual({ home: "dev", deployed: "dev", reviewed: "prod" });
+  });
+
+  test("are the first one and prod where none is called dev", () => {
+    expect(chosen("staging", "test", "prod")).toEqual({ home: "prod", deployed: "staging", reviewed: "prod" });
+  });
+
+  test("are dev and the first of the others where none is called prod", () => {
+    expect(chosen("staging", "dev", "live")).toMatchObject({ deployed: "dev", reviewed: "staging" });
+  });
+
+  test("are two different ones where prod is the first", () => {
+    expect(chosen("prod", "staging")).toMatchObject({ deployed: "prod", reviewed: "staging" });
+  });
+
+  test.each(["dev", "prod", "live"])("are %s alone where there is no other", (name) => {
+    expect(chosen(name)).toEqual({ home: name, deployed: name, reviewed: undefined });
+  });
+});
+
+describe("the demo's notes", () => {
+  test("are none for dev and prod", () => {
+    expect(scenarioOf(settingsOf(names("dev", "prod")))).toMatchObject({ isEmulated: true, notes: [] });
+  });
+
+  test("say which environments it takes where they are called otherwise", () => {
+    expect(scenarioOf(settingsOf(names("staging", "live"))).notes).toEqual([
+      "staging is deployed: no environment is named dev",
+      "live is reviewed: no other environment is named prod",
+    ]);
+  });
+
+  test("say that a single environment leaves nothing to review", () => {
+    expect(scenarioOf(settingsOf(names("dev"))).notes).toEqual(["the review is skipped: dev is the only environment"]);
+  });
+
+  test("say that the emulator has no chat channels", () => {
+    const settings = settingsOf(names("dev", "prod"), {
+      "audit.slack": { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
+    });
+    expect(scenarioOf(settings)).toMatchObject({
+      isEmulated: true,
+      notes: ["audit.slack is omitted: the emulator does not support chat channels"],
+    });
+  });
+
+  test("say which repositories have no mutable tags in the emulator", () => {
+    const repositories = { api: {}, web: { mutableTagPatterns: ["latest*"] } };
+    expect(scenarioOf(settingsOf([{ name: "dev", repositories }, { name: "prod" }])).notes).toEqual([
+      "dev.repositories.web.mutableTagPatterns is omitted: emulator runs allow version 5 of the AWS provider, which does not support it",
+    ]);
+  });
+
+  test.each([
+    ["one environment is in China", [{ name: "dev" }, { name: "prod", region: "cn-north-1" }], "cn-north-1"],
+    [
+      "all are in GovCloud",
+      [
+        { name: "dev", region: "us-gov-west-1" },
+        { name: "prod", region: "us-gov-west-1" },
+      ],
+      "us-gov-west-1",
+    ],
+    [
+      "the state is copied from one region of China to the other",
+      [{ name: "dev", region: "cn-north-1", replicaRegion: "cn-northwest-1" }],
+      "cn-north-1, cn-northwest-1",
+    ],
+  ])("say that nothing is deployed when %s", (_case, environments, regions) => {
+    expect(scenarioOf(settingsOf(environments))).toMatchObject({
+      isEmulated: false,
+      notes: [`bootstrap, deploy and review are skipped: the emulator does not support ${regions}`],
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { credentialsOf } from "../emulator/environment";
+import { partitionOf } from "../src/constructs/iam/partition";
+import type { Environment } from "../src/settings/environment";
+import type { Settings } from "../src/settings/validate";
+import { bootstrapHomeOf } from "../src/stacks/declared-buckets";
+
+type DemoSettings = Pick<Settings, "organization" | "environments">;
+
+/** An account and region of the settings, with the stacks that are deployed with its credentials. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly stacks: readonly string[];
+}
+
+/** The locations of all stacks, that of bootstrap first. */
+export function placesOf(settings: DemoSettings): Place[] {
+  const home = bootstrapHomeOf(settings);
+  const stacks = [{ ...home, name: "bootstrap" }, ...settings.environments];
+  const places = new Map<string, Place>();
+  for (const { name, account, region } of stacks) {
+    const id = `${account} ${region}`;
+    places.set(id, { account, region, stacks: [...(places.get(id)?.stacks ?? []), name] });
+  }
+  return [...places.values()];
+}
+
+/** From now on, this process runs everything as the root user of the environment's account. */
+export function actIn({ account, region }: Pick<Environment, "account" | "region">): void {
+  Object.assign(process.env, credentialsOf(account, region));
+}
+
+/** A role that the settings require in an account. */
+export interface ExpectedRole {
+  readonly account: string;
+  readonly region: string;
+  readonly path: string;
+  readonly name: string;
+
+  /** ARN of the account that assumes it. */
+  readonly trusted: string;
+}
+
+/** The roles that bootstrap assumes in other accounts, one in each. */
+export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
+  const home = bootstrapHomeOf(settings);
+  const { assumeRole } = settings.organization.bootstrap;
+  const end = assumeRole.lastIndexOf("/") + 1;
+  const accounts = new Map(settings.environments.map(({ account, region }) => [account, region]));
+  accounts.delete(home.account);
+  return [...accounts].map(([account, region]) => ({
+    account,
+    region,
+    path: `/${assumeRole.slice(0, end)}`,
+    name: assumeRole.slice(end),
+    trusted: `arn:${partitionOf(home.region)}:iam::${home.account}:root`,
+  }));
+}
+
+/** Creates roles in the emulator, each as the root user of its account. */
+export async function createRoles(roles: readonly ExpectedRole[]): Promise<void> {
+  for (const { account, region, path, name, trusted } of roles) {
+    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);
+    const iam = new IAMClient({ region, credentials: { accessKeyId, secretAccessKey } });
+    const statement = { Effect: "Allow", Principal: { AWS: trusted }, Action: "sts:AssumeRole" };
+    await iam.send(
+      new CreateRoleCommand({
+        Path: path,
+        RoleName: name,
+        AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { Listr, PRESET_TIMER } from "listr2";
+import { startEmulator, type Emulator } from "../emulator/emulator";
+import type { Environment } from "../src/settings/environment";
+import type { Settings } from "../src/settings/validate";
+import { npmScript, runCommand } from "../src/commands/cli/command-line";
+import { checkPrerequisites } from "../src/commands/checks/prerequisites";
+import { loadSettings } from "../src/commands/cli/settings";
+import { actIn, createRoles, placesOf, rolesToAssume } from "./accounts";
+import { howToUse } from "./how-to-use";
+import { type Scenario, scenarioOf } from "./scenario";
+import {
+  tellBootstrap,
+  tellDeploy,
+  tellReview,
+  tellSecondPlan,
+  tellSynth,
+  tellValidate,
+  workplaceIn,
+  type Progress,
+  type Workplace,
+} from "./story";
+import { summarize, type Findings } from "./summary";
+
+/** Terraform prints too many lines to read; an occasional line shows progress. */
+const secondsBetweenLines = 1;
+
+/** A terminal shows a spinner; a log shows the elapsed time. */
+const secondsOfSilence = 5;
+
+/** The caller that ran the steps reports a failure once, at the end. */
+const renderer = {
+  fallbackRenderer: "verbose",
+  rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false },
+  fallbackRendererOptions: { timer: PRESET_TIMER },
+} as const;
+
+const command = npmScript(
+  "demo",
+  "Runs bootstrap, deploy, review and synth with these settings on its own AWS emulator.",
+)
+  .option("--keep", "leave the emulator running and print how to use it", false)
+  .action(async ({ keep }: { keep: boolean }) => {
+    await checkPrerequisites({ emulator: true });
+    await demo(loadSettings(), keep);
+  });
+
+async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
+  const scenario = scenarioOf(settings);
+  const keep = wantsToKeep && scenario.isEmulated;
+  for (const note of scenario.notes) console.log(`note: ${note}`);
+  if (wantsToKeep && !keep) console.log("note: --keep is ignored: nothing is deployed to the emulator");
+  const emulator = await started(scenario.deployed, keep);
+  Object.assign(process.env, emulator.env);
+  // The emulator removes its folder whenever and however it ends, including the demo's own folder.
+  const workplace = workplaceIn(emulator.folder);
+  const findings: Findings = { bootstrap: [], lockInfo: "", review: "" };
+  const stacks = ["bootstrap", ...settings.environments.map(({ name }) => name)];
+  let finished = false;
+  try {
+    await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
+    console.log(await summarize(scenario, stacks, workplace, findings));
+    finished = true;
+  } finally {
+    if (!keep || !finished) await emulator.stop();
+  }
+  if (keep) {
+    const { deployed } = scenario;
+    console.log(
+      howToUse({ ...emulator, outdir: workplace.outdir, deployed: deployed.name, places: placesOf(settings) }),
+    );
+  }
+}
+
+async function started({ account, region }: Environment, keep: boolean): Promise<Emulator> {
+  const context: { emulator?: Emulator } = {};
+  const start = step("start the AWS emulator, installing it first if it is missing", async () => {
+    context.emulator = await startEmulator({ keep, accountId: account, region });
+  });
+  await new Listr([start], renderer).run();
+  if (!context.emulator) throw new Error("the emulator was not started");
+  return context.emulator;
+}
+
+function steps(scenario: Scenario, settings: Settings, workplace: Workplace, findings: Findings) {
+  const synth = step("synthesize JSON and HCL", async (progress) => {
+    await tellSynth(workplace, progress);
+  });
+  if (scenario.isEmulated) return [...emulatedSteps(scenario, settings, workplace, findings), synth];
+  const validate = step("validate both formats with Terraform", async (progress) => {
+    await tellValidate(["bootstrap", ...settings.environments.map(({ name }) => name)], workplace, progress);
+  });
+  return [synth, validate];
+}
+
+function emulatedSteps(
+  { home, deployed, reviewed }: Scenario,
+  settings: Settings,
+  workplace: Workplace,
+  findings: Findings,
+) {
+  const roles = rolesToAssume(settings);
+  const accounts = roles.map(({ account }) => account).join(", ");
+  return [
+    ...(roles.length > 0
+      ? [step(`create the role that bootstrap assumes in ${accounts}`, async () => createRoles(roles))]
+      : []),
+    step("bootstrap: buckets and key on local state, then the state moved to S3", async (progress) => {
+      actIn(home);
+      findings.bootstrap = await tellBootstrap(workplace, progress);
+    }),
+    step(`deploy ${deployed.name}, with a second plan refused meanwhile`, async (progress) => {
+      actIn(deployed);
+      findings.lockInfo = (await tellDeploy(deployed.name, workplace, progress)).lockInfo;
+    }),
+    step(`plan ${deployed.name} again: nothing left to do`, async (progress) => {
+      await tellSecondPlan(deployed.name, workplace, progress);
+    }),
+    ...(reviewed ? [reviewStep(reviewed, workplace, findings)] : []),
+  ];
+}
+
+function reviewStep(reviewed: Environment, workplace: Workplace, findings: Findings) {
+  return step(`review ${reviewed.name} with cdktf diff`, async (progress) => {
+    actIn(reviewed);
+    findings.review = await tellReview(reviewed.name, workplace, progress);
+  });
+}
+
+/** A step that shows an occasional line of its output, and the elapsed time when there is none. */
+function step(title: string, tell: (progress: Progress) => Promise<void>) {
+  return {
+    title,
+    task: async (_context: unknown, task: { output: string }) => {
+      const started = Date.now();
+      let shown = 0;
+      const show = (line: string) => {
+        shown = Date.now();
+        task.output = line;
+      };
+      const heartbeat = setInterval(() => {
+        if (Date.now() - shown > secondsOfSilence * 1000) show(`${Math.round((Date.now() - started) / 1000)} s so far`);
+      }, 1000);
+      try {
+        await tell((line) => {
+          if (Date.now() - shown > secondsBetweenLines * 1000) show(line);
+        });
+      } finally {
+        clearInterval(heartbeat);
+      }
+    },
+  };
+}
+
+void runCommand(command);

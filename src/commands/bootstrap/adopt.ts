@@ -1,0 +1,84 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { stackFolder } from "../remote-state/backend";
+import { type Arguments, existingKey, findExisting } from "./existing";
+import { awsProviderSchema, type ClientSettings, clientSettings } from "../aws/provider-clients";
+
+const blockSchema = z.looseObject({ provider: z.string().optional() });
+
+const synthesizedSchema = z.looseObject({
+  provider: z.looseObject({ aws: z.array(awsProviderSchema) }),
+  resource: z.record(z.string(), z.record(z.string(), blockSchema)),
+});
+
+/** A resource that already exists and that Terraform imports instead of creating it again. */
+export interface Adoption {
+  readonly to: string;
+  readonly id: string;
+}
+
+/** A resource of the stack, and the client settings to look it up. */
+interface Candidate {
+  readonly type: string;
+  readonly address: string;
+  readonly block: Arguments;
+  readonly settings: ClientSettings;
+}
+
+/**
+ * Finds the resources of the bootstrap stack that exist but are in no state, as after a run that was killed in another
+ * checkout: buckets, roles, log groups, trails, and the keys that aliases point to, each in the account and region of
+ * its provider. Creating them again would fail, or leave a second key. Everything else in the stack is set by an
+ * idempotent call and needs no import, except the configuration of a chat channel, which is not searched for.
+ *
+ * @throws CommandError when another account cannot be accessed, or when an existing resource was not created by
+ * bootstrap
+ */
+export async function findAdoptions(outdir: string): Promise<Adoption[]> {
+  const file = path.join(stackFolder(outdir, "bootstrap"), "cdk.tf.json");
+  const { provider, resource } = synthesizedSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  const settingsByProvider = await clientSettings(provider.aws);
+  const candidates = (type: string): Candidate[] =>
+    Object.entries(resource[type] ?? {}).map(([logicalId, block]) => {
+      const address = `${type}.${logicalId}`;
+      const settings = settingsByProvider.get(block.provider);
+      if (!settings) throw new Error(`${file} has no provider for ${address}`);
+      return { type, address, block: withBucketName(block, resource.aws_s3_bucket), settings };
+    });
+  const named = Object.keys(findExisting).flatMap(candidates).map(adoptNamed);
+  return (await Promise.all([...named, ...candidates("aws_kms_alias").map(adoptKey)])).flat();
+}
+
+/**
+ * Writes the import blocks beside the synthesized stack. The caller removes the file after the deploy. They name no
+ * provider: Terraform imports with that of the resource, and refuses a provider that is specified for a resource whose
+ * configuration it has.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/import
+ */
+export async function writeImportBlocks(file: string, adoptions: readonly Adoption[]): Promise<void> {
+  await writeFile(file, JSON.stringify({ import: adoptions }, undefined, 2));
+}
+
+async function adoptNamed({ type, address, block, settings }: Candidate): Promise<Adoption[]> {
+  const id = await findExisting[type]?.(block, settings);
+  return id === undefined ? [] : [{ to: address, id }];
+}
+
+/**
+ * Replaces the reference to a bucket in a block with the bucket's name, for resources that are looked up by that name.
+ */
+function withBucketName(block: Arguments, buckets: Readonly<Record<string, Arguments>> = {}): Arguments {
+  const [, id] = /^\$\{aws_s3_bucket\.(\w+)\.id\}$/.exec(String(block.s3_bucket_name)) ?? [];
+  return id === undefined ? block : { ...block, s3_bucket_name: buckets[id]?.bucket };
+}
+
+/** A key has no name of its own: it is found through the alias that points to it. */
+async function adoptKey({ address, block, settings }: Candidate): Promise<Adoption[]> {
+  const alias = String(block.name);
+  const keyId = await existingKey(alias, settings);
+  if (keyId === undefined) return [];
+  const keyAddress = /\$\{(aws_kms_key\.\w+)\./.exec(String(block.target_key_id))?.[1];
+  return [{ to: address, id: alias }, ...(keyAddress ? [{ to: keyAddress, id: keyId }] : [])];
+}

@@ -1,0 +1,86 @@
+import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { CommandError } from "../cli/command-error";
+import { describeKey } from "../aws/describe-key";
+import { bucketExists } from "../remote-state/state-object";
+import type { ClientSettings } from "../aws/provider-clients";
+
+/** The arguments of a resource in the stack. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Finds the ID with which Terraform imports a resource, if it exists. */
+type FindExisting = (resource: Arguments, settings: ClientSettings) => Promise<string | undefined>;
+
+/** By type, for resources that have their own name. */
+export const findExisting: Readonly<Record<string, FindExisting>> = {
+  aws_s3_bucket: existingBucket,
+  aws_iam_role: existingRole,
+  aws_cloudwatch_log_group: existingLogGroup,
+  aws_cloudtrail: existingTrail,
+};
+
+/**
+ * Terraform can import a bucket only from the region of its provider.
+ *
+ * @throws CommandError when it is in another region, or belongs to another account
+ */
+async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const location = { bucket: String(bucket), region: settings.region };
+  return (await bucketExists(new S3Client(settings), location)) ? location.bucket : undefined;
+}
+
+/**
+ * A role with the description that bootstrap sets was created by an earlier run. Any other role with that name has
+ * another owner, who relies on its trust policy and permissions.
+ *
+ * @throws CommandError when there is such a role of another owner
+ */
+async function existingRole({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const role = await new IAMClient(settings).send(new GetRoleCommand({ RoleName: String(name) })).then(
+    ({ Role }) => Role,
+    (error: unknown) => {
+      if (error instanceof NoSuchEntityException) return undefined;
+      throw error;
+    },
+  );
+  if (!role || role.Description === description) return role?.RoleName;
+  throw new CommandError(
+    `role ${role.Arn} exists, but bootstrap did not create it`,
+    "remove its kind from organization.stateAccess.createRoles to use it as it is, or name another role",
+  );
+}
+
+async function existingLogGroup({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const { logGroups = [] } = await new CloudWatchLogsClient(settings).send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: String(name) }),
+  );
+  return logGroups.find(({ logGroupName }) => logGroupName === name)?.logGroupName;
+}
+
+/**
+ * A trail with that name that writes to another bucket belongs to an earlier bootstrap of the account, whose state
+ * buckets have different names as well. If it were imported, it would no longer record access to them.
+ *
+ * @param resource with the bucket's name instead of a reference to it
+ * @throws CommandError when there is such a trail
+ */
+async function existingTrail(resource: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const { name, s3_bucket_name: declared } = resource;
+  const { trailList = [] } = await new CloudTrailClient(settings).send(
+    new DescribeTrailsCommand({ trailNameList: [String(name)] }),
+  );
+  const [trail] = trailList;
+  if (!trail || trail.S3BucketName === declared) return trail?.TrailARN;
+  throw new CommandError(
+    `trail ${trail.TrailARN} writes to bucket ${trail.S3BucketName}, but the settings specify ${String(declared)}: bootstrap was run with a different stateBucketPrefix`,
+    "restore the previous organization.stateBucketPrefix: the buckets with that prefix contain the states, see docs/remove-an-environment.md",
+  );
+}
+
+/** The ID of the key that an alias points to. */
+export async function existingKey(alias: string, settings: ClientSettings): Promise<string | undefined> {
+  return (await describeKey(new KMSClient(settings), alias))?.KeyId;
+}

@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandError } from "../../cli/command-error";
+import type { Deletion } from "../../terraform/plan";
+import type { TerraformState } from "../../remote-state/terraform-state";
+import { synthesizedSchema, whatLeaves } from "./configuration";
+import { describeContents } from "./contents";
+import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
+
+/**
+ * Refuses to continue when a bucket of the bootstrap stack is no longer in its configuration, by name and region, and
+ * still contains object versions. The causes are a removed or renamed environment, a changed `stateBucketPrefix` or a
+ * changed `replicaRegion`. Terraform's own `prevent_destroy` has no effect then, since it is removed together with its
+ * block.
+ *
+ * @param state of the bootstrap stack
+ * @param folder that the stack is synthesized to
+ * @throws CommandError that describes the contents of the bucket and what to do
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+ */
+export async function refuseLeavingBuckets(state: TerraformState, folder: string): Promise<void> {
+  const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
+  await refuseUnprotecting(state, whatLeaves(state, synthesizedSchema.parse(JSON.parse(text))));
+}
+
+/**
+ * Refuses to delete a bucket of the bootstrap stack that still contains object versions, a resource that protects it,
+ * or a key that may encrypt them.
+ *
+ * @param state of the bootstrap stack, before the deletions
+ * @throws CommandError that describes the contents of the bucket and what to do
+ */
+export async function refuseUnprotecting(state: TerraformState, deletions: readonly Deletion[]): Promise<void> {
+  const held = [
+    ...(await Promise.all(lossesOf(state, deletions).map(describeHeld))).flat(),
+    ...unplacedKeys(state, deletions).map((key) => `  a bucket that is not in the bootstrap state may need ${key}`),
+  ];
+  if (held.length === 0) return;
+  throw new CommandError(
+    ["this would remove the protection of a bucket that contains object versions:", ...held].join("\n"),
+    [
+      "nothing was changed; keep the buckets and restore the previous settings: the environment in environments/,",
+      "its name, stateBucketPrefix, region, replicaRegion and encryption; docs/remove-an-environment.md describes what remains",
+    ].join("\n      "),
+  );
+}
+
+async function describeHeld(loss: BucketLoss): Promise<string[]> {
+  const contents = await describeContents(loss);
+  if (contents === undefined) return [];
+  return [
+    `  ${loss.bucket} (${loss.region}) contains ${contents}, and would lose`,
+    ...loss.lost.map((one) => `    ${one}`),
+  ];
+}

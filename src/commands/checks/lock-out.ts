@@ -1,0 +1,22 @@
+import type { Settings } from "../../settings/validate";
+import { bootstrapRefusal } from "../../stacks/bootstrap-access";
+import { terraformTarget } from "../../target/emulator";
+import { type Caller, isRootUser, principalArnOf } from "../aws/caller";
+import { CommandError } from "../cli/command-error";
+
+/**
+ * Refuses a caller that the policies set by a deploy of bootstrap would lock out: as soon as they apply, halfway
+ * through the deploy, they admit only the principals that the settings list. An emulator enforces no policy, and its
+ * caller is the root user.
+ *
+ * @throws CommandError that names the setting to change
+ */
+export async function refuseLockOut(settings: Settings, caller: Caller): Promise<void> {
+  if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
+  const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
+  if (refusal)
+    throw new CommandError(
+      refusal,
+      "nothing was changed; correct environments/organization.ts and run the command again",
+    );
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { nodeFault } from "../../target/versions";
+import { CommandError } from "./command-error";
+import { refuseOptionsTakenByNpm } from "./npm-options";
+
+/**
+ * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
+ * other error with its stack trace; in both cases the exit code is 1.
+ */
+export async function runCommand(command: Command, argv: readonly string[] = process.argv): Promise<void> {
+  // The AWS SDK is pinned: its notice about future versions would only clutter the output.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  try {
+    const fault = nodeFault(process.versions.node);
+    if (fault !== undefined) throw new CommandError(fault, "run npm ci and this command again with that Node");
+    await refuseOptionsTakenByNpm(command, argv.slice(2));
+    await command.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof CommandError) {
+      console.error(`error: ${error.message}\n\nnext: ${error.nextStep}`);
+    } else {
+      console.error(error);
+    }
+  }
+}
+
+/** Prints a command's answer to standard output, as JSON or as text. */
+export function printAnswer<Answer>(answer: Answer, json: boolean, asText: (answer: Answer) => string): void {
+  if (json) printJson(answer);
+  else console.log(asText(answer));
+}
+
+/** Prints a command's answer to standard output as JSON. */
+export function printJson(answer: unknown): void {
+  console.log(JSON.stringify(answer, undefined, 2));
+}
+
+/** A command whose help shows it as operators run it: `npm run <name> --`. */
+export function npmScript(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`).description(description).showHelpAfterError();
+}

@@ -1,0 +1,23 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { DeclaredState } from "../remote-state/declared-state";
+import { heldFor } from "../remote-state/holder";
+import { lockKey, readLockObject } from "../remote-state/lock";
+import { ok, warning, type Finding } from "./check";
+
+/** Checks whether a state is locked, and by whom. A held lock is not a failure: another operator may be at work. */
+export async function checkLock(client: S3Client, { name, backend }: DeclaredState): Promise<Finding> {
+  const lock = await readLockObject(client, backend);
+  if (!lock) return ok("free");
+  if (!lock.info) {
+    return warning(
+      `s3://${backend.bucket}/${lockKey(backend)} blocks the lock, but Terraform did not write it`,
+      "find out what wrote it, then delete it",
+    );
+  }
+  const { ID, Who, Operation, Created } = lock.info;
+  const age = heldFor(lock.info);
+  return warning(
+    `held by ${Who} for ${Operation} since ${Created}${age === "" ? "" : ` (${age})`}, id ${ID}`,
+    `wait for that run; if you are sure that it has ended: npm run state -- unlock ${name} ${ID}`,
+  );
+}

@@ -1,0 +1,72 @@
+import type { Environment } from "../../settings/environment";
+import type { Settings } from "../../settings/validate";
+import { EndpointError, emulatorTarget, terraformTarget } from "../../target/emulator";
+import { stateBackend } from "../../stacks/state-backend";
+import { CommandError } from "../cli/command-error";
+import type { S3BackendArguments } from "./backend";
+
+/** A state that the settings declare. */
+export interface DeclaredState {
+  /** The stack that it belongs to: an environment's name, or `bootstrap`. */
+  readonly name: string;
+
+  /** The environment whose bucket stores it. */
+  readonly home: Environment;
+
+  /** Where and how Terraform stores it. */
+  readonly backend: S3BackendArguments;
+}
+
+/**
+ * The states of bootstrap and of all environments, located from the same settings as in the stacks, so that no
+ * synthesis is needed first.
+ *
+ * @param env variables that identify an emulator run
+ * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
+ */
+export function declaredStates(
+  { organization, environments }: Pick<Settings, "organization" | "environments">,
+  env: NodeJS.ProcessEnv = process.env,
+): DeclaredState[] {
+  const pathStyle = usesEmulator(env);
+  const declared = (name: string, home: Environment, key: string): DeclaredState => {
+    const { bucket, region, kmsKeyId } = stateBackend(organization, home, key);
+    const encryption = kmsKeyId === undefined ? {} : { kms_key_id: kmsKeyId };
+    return { name, home, backend: { bucket, key, region, use_path_style: pathStyle, ...encryption } };
+  };
+  const { stateEnvironment, stateKey } = organization.bootstrap;
+  const home = environments.filter(({ name }) => name === stateEnvironment);
+  return [
+    ...home.map((environment) => declared("bootstrap", environment, stateKey)),
+    ...environments.map((environment) => declared(environment.name, environment, environment.state.key)),
+  ];
+}
+
+/**
+ * The state of one stack.
+ *
+ * @throws CommandError when there is no stack with that name
+ */
+export function declaredState(
+  settings: Pick<Settings, "organization" | "environments">,
+  name: string,
+  env: NodeJS.ProcessEnv = process.env,
+): DeclaredState {
+  const states = declaredStates(settings, env);
+  const state = states.find((candidate) => candidate.name === name);
+  if (state) return state;
+  throw new CommandError(
+    `there is no environment named ${name}`,
+    `name one of ${states.map((candidate) => candidate.name).join(", ")}`,
+  );
+}
+
+/** Whether the variables point to an AWS emulator on this machine. */
+export function usesEmulator(env: NodeJS.ProcessEnv = process.env): boolean {
+  try {
+    return terraformTarget(env) === emulatorTarget;
+  } catch (error) {
+    if (!(error instanceof EndpointError)) throw error;
+    throw new CommandError(error.message, "set or unset the variable and run the command again");
+  }
+}

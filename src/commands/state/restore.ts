@@ -1,0 +1,151 @@
+import { isDeepStrictEqual } from "node:util";
+import { GetBucketVersioningCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { CommandError } from "../cli/command-error";
+import { encryptionOf } from "../remote-state/encryption";
+import { withStateLock } from "../remote-state/hold-lock";
+import { stateUrl } from "../remote-state/state-object";
+import { parseState, type TerraformState } from "../remote-state/terraform-state";
+import {
+  findVersion,
+  listVersions,
+  readVersions,
+  recentVersions,
+  versionText,
+  type ReadVersion,
+  type StateVersion,
+} from "../remote-state/versions";
+import { withSerial } from "../remote-state/with-serial";
+import type { OpenedState } from "./opened-state";
+
+/** What a restore will do, determined before anything is written. */
+export interface RestorePlan {
+  readonly opened: OpenedState;
+  readonly wanted: StateVersion;
+  readonly state: TerraformState;
+
+  /** The newest version now: a state, something unreadable, or a delete marker. */
+  readonly current: ReadVersion;
+
+  /** The serial of the restored state: higher than any other, as `terraform state push` requires. */
+  readonly serial: number;
+}
+
+/** The result of a restore. */
+export interface Restored {
+  readonly stack: string;
+  readonly url: string;
+  readonly restoredVersion: string;
+  readonly newVersion: string;
+
+  /** The version that was the newest before; S3 keeps it. */
+  readonly replacedVersion: string;
+  readonly serial: number;
+}
+
+/**
+ * Determines what a restore would do.
+ *
+ * @throws CommandError when the version is missing, unreadable or the current one, or when S3 would not keep the
+ * replaced version
+ */
+export async function planRestore(opened: OpenedState, versionId: string): Promise<RestorePlan> {
+  const { name, client, backend } = opened;
+  const versions = await listVersions(client, backend);
+  const wanted = findVersion(versions, versionId, name);
+  if (wanted.isLatest && !wanted.isDeleteMarker) {
+    throw new CommandError(`version ${wanted.versionId} is already the current one`, "nothing was changed");
+  }
+  const recent = await readVersions(client, backend, versions.slice(0, recentVersions));
+  const [current] = recent;
+  const [{ state, fault } = { state: undefined, fault: "gone" }] = await readVersions(client, backend, [wanted]);
+  if (!current || !state) {
+    throw new CommandError(
+      `version ${wanted.versionId} of ${stateUrl(backend)} cannot be restored: ${fault ?? "gone"}`,
+      `nothing was changed; npm run state -- history ${name} lists the versions that can`,
+    );
+  }
+  await requireKeptVersions(opened, current);
+  const serials = [state, ...recent.flatMap((version) => version.state ?? [])].map(({ serial }) => serial);
+  return { opened, wanted, state, current, serial: Math.max(...serials) + 1 };
+}
+
+/**
+ * Writes an earlier version of the state as the newest one, under the lock, and reads it back.
+ *
+ * @throws CommandError when the state is locked, or has changed since the plan
+ */
+export async function restore(plan: RestorePlan): Promise<Restored> {
+  const { opened, wanted, current, serial } = plan;
+  const { name, client, backend } = opened;
+  const purpose = { stack: name, operation: "state-restore", info: `version ${wanted.versionId}` };
+  return withStateLock(client, backend, purpose, async (interrupted) => {
+    const [latest] = await listVersions(client, backend);
+    if (latest?.versionId !== current.versionId) throw changedMeanwhile(name);
+    const text = withSerial(await versionText(client, backend, wanted.versionId), serial);
+    interrupted.throwIfAborted();
+    const newVersion = await write(plan, text);
+    await verify(plan, newVersion, text);
+    return {
+      stack: name,
+      url: stateUrl(backend),
+      restoredVersion: wanted.versionId,
+      newVersion,
+      replacedVersion: current.versionId,
+      serial,
+    };
+  });
+}
+
+/**
+ * Writes only if the newest version is still the one that was planned for; this also detects writers without a lock.
+ */
+async function write({ opened, current }: RestorePlan, text: string): Promise<string> {
+  const { name, client, backend } = opened;
+  try {
+    const { VersionId } = await client.send(
+      new PutObjectCommand({
+        Bucket: backend.bucket,
+        Key: backend.key,
+        Body: text,
+        ContentType: "application/json",
+        ...(current.isDeleteMarker ? { IfNoneMatch: "*" } : { IfMatch: current.etag }),
+        ...encryptionOf(backend),
+      }),
+    );
+    return VersionId ?? "null";
+  } catch (error) {
+    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    if (status === 404 || status === 409 || status === 412) throw changedMeanwhile(name);
+    throw error;
+  }
+}
+
+async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion: string, text: string): Promise<void> {
+  const { name, client, backend } = opened;
+  const written = await versionText(client, backend, newVersion);
+  const [latest] = await listVersions(client, backend);
+  const isRight = written === text && isDeepStrictEqual(parseState(written, "S3"), { ...state, serial });
+  if (isRight && latest?.versionId === newVersion) return;
+  throw new CommandError(
+    `version ${wanted.versionId} was written as ${newVersion}, but reading it back returned different content`,
+    `npm run state -- history ${name} shows what is there now`,
+  );
+}
+
+/** Version "null" was written without versioning, and is overwritten in place while versioning is still off. */
+async function requireKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
+  if (current.versionId !== "null") return;
+  const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: backend.bucket }));
+  if (Status === "Enabled") return;
+  throw new CommandError(
+    `bucket ${backend.bucket} keeps no versions, so the current state would be lost`,
+    "nothing was changed; enable versioning first: npx cdktf deploy bootstrap",
+  );
+}
+
+function changedMeanwhile(stack: string): CommandError {
+  return new CommandError(
+    `the state of ${stack} was changed at the same time`,
+    `nothing was changed; check npm run state -- history ${stack} and run the command again`,
+  );
+}

@@ -1,0 +1,112 @@
+import { execa } from "execa";
+import type { Organization } from "../../settings/organization";
+import { emulatorVersions } from "../../target/emulator";
+import { terraformBinary } from "../../target/terraform-binary";
+import { versions } from "../../target/versions";
+import { usesEmulator } from "../remote-state/declared-state";
+import { compareVersions, satisfies } from "../../target/version-range";
+
+/** Which program a binary is, and its release. */
+interface TerraformRelease {
+  readonly product: "Terraform" | "OpenTofu";
+  readonly version: string;
+}
+
+/** The Terraform binary that was found. One without a release cannot be used; `fault` gives the reason. */
+export type InstalledTerraform =
+  | { readonly binary: string; readonly release: TerraformRelease; readonly fault?: undefined }
+  | { readonly binary: string; readonly release?: undefined; readonly fault: string };
+
+/**
+ * The first releases with native locking of S3 state that is no longer experimental.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/v1.11.x/upgrade-guides#s3-native-state-locking
+ * @see https://github.com/opentofu/opentofu/releases/tag/v1.10.0
+ */
+const oldestTerraform = { Terraform: "1.11", OpenTofu: "1.10" } as const;
+
+const installation = {
+  Terraform: "https://developer.hashicorp.com/terraform/install",
+  OpenTofu: "https://opentofu.org/docs/intro/install/",
+} as const;
+
+/**
+ * The version constraint with which the stacks of these settings are synthesized.
+ *
+ * @param env variables that identify an emulator run
+ * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
+ */
+export function requiredTerraform(
+  { terraformVersion }: Pick<Organization, "terraformVersion">,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  return usesEmulator(env) ? emulatorVersions.terraform : terraformVersion;
+}
+
+/** Why no stack can be run, and how to fix it. */
+export interface TerraformFault {
+  readonly cause: string;
+  readonly nextStep: string;
+}
+
+/**
+ * Why the binary that was found cannot run the stacks; `undefined` if it can.
+ *
+ * @param constraint the version that the stacks require; without a constraint, the binary only has to support S3 state
+ * locking
+ */
+export function terraformFault(found: InstalledTerraform, constraint?: string): TerraformFault | undefined {
+  if (found.release === undefined) {
+    const needed = `Terraform ${oldestTerraform.Terraform} or OpenTofu ${oldestTerraform.OpenTofu} or later is needed`;
+    return {
+      cause: `${needed}, but ${found.binary} ${found.fault}`,
+      nextStep: `see ${installation.Terraform} or ${installation.OpenTofu}, or name another binary in TERRAFORM_BINARY_NAME`,
+    };
+  }
+  const { product, version } = found.release;
+  if (compareVersions(version, oldestTerraform[product]) < 0) {
+    return {
+      cause: `${product} ${oldestTerraform[product]} or later is needed, but ${found.binary} is ${version}`,
+      nextStep: `see ${installation[product]}, or name another binary in TERRAFORM_BINARY_NAME`,
+    };
+  }
+  if (constraint === undefined || satisfies(version, constraint)) return undefined;
+  return {
+    cause: `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
+    nextStep: howToFit(found.release, constraint),
+  };
+}
+
+function howToFit({ product, version }: TerraformRelease, constraint: string): string {
+  const setting = "terraformVersion in environments/organization.ts";
+  if (constraint !== versions.terraform) {
+    return `install a version that satisfies ${constraint}, name the binary in TERRAFORM_BINARY_NAME, or change ${setting}`;
+  }
+  if (product === "Terraform") {
+    return `install a version that satisfies ${constraint} (.terraform-version pins it for tfenv and similar tools), name the binary in TERRAFORM_BINARY_NAME, or set ${setting}`;
+  }
+  return `${constraint} refers to versions of Terraform: for OpenTofu set ${setting}, for example to "~> ${version}"`;
+}
+
+/**
+ * Asks the Terraform binary for its version.
+ *
+ * @param env environment variables to look in
+ */
+export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<InstalledTerraform> {
+  const binary = terraformBinary(env);
+  const { exitCode, stdout } = await execa(binary, ["version"], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+  });
+  if (exitCode === undefined) return { binary, fault: "is not installed" };
+  const [, product = "", version = ""] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)/m.exec(stdout) ?? [];
+  if (!isProduct(product)) return { binary, fault: "does not report its version" };
+  return { binary, release: { product, version } };
+}
+
+function isProduct(name: string): name is TerraformRelease["product"] {
+  return name === "Terraform" || name === "OpenTofu";
+}

@@ -1,0 +1,43 @@
+import { terraform } from "./processes";
+
+/**
+ * Where a run writes its progress, including Terraform's output: standard error if the answer goes to standard output.
+ */
+export type Progress = typeof process.stdout | typeof process.stderr;
+
+export interface TerraformRun {
+  /** Folder of the configuration. */
+  readonly folder: string;
+
+  /** When aborted, Terraform finishes its current operations, saves its state, releases the lock and ends. */
+  readonly interruption: AbortSignal;
+  readonly progress: Progress;
+}
+
+/**
+ * Runs Terraform in its own session, where neither a terminal nor a terminating parent can signal it: it receives an
+ * interruption once, from here. Its output goes to the progress stream, errors to standard error.
+ *
+ * @returns its exit code
+ * @throws the reason of the interruption if that came before Terraform started
+ */
+export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<number> {
+  run.interruption.throwIfAborted();
+  const color = run.progress.isTTY ? [] : ["-no-color"];
+  const [subcommand = "", ...rest] = args;
+  const child = terraform([subcommand, ...color, ...rest], {
+    cwd: run.folder,
+    stdin: "ignore",
+    stdout: run.progress.fd,
+    stderr: "inherit",
+    reject: false,
+    detached: true,
+  });
+  const interrupt = () => child.kill("SIGINT");
+  run.interruption.addEventListener("abort", interrupt, { once: true });
+  try {
+    return (await child).exitCode ?? 1;
+  } finally {
+    run.interruption.removeEventListener("abort", interrupt);
+  }
+}

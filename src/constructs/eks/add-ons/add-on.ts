@@ -1,0 +1,94 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { PodIdentityRole } from "../../iam/pod-identity-role";
+import type { RolePermissions } from "../../iam/role-permissions";
+
+/** The permissions of an add-on's pods. */
+export interface AddOnRole extends RolePermissions {
+  /** Name of the role in IAM. */
+  readonly roleName: string;
+
+  /** Service account of the pods, in `kube-system`. */
+  readonly serviceAccount: string;
+}
+
+export interface AddOnProps extends ClusterFacts {
+  /** Name of the add-on as EKS knows it, for example `vpc-cni`. */
+  readonly addonName: string;
+
+  /** Kubernetes version that the add-on must support. */
+  readonly kubernetesVersion: string;
+
+  /** `default` or `latest` for the Kubernetes version, or an exact version such as `v1.20.4-eksbuild.2`. */
+  readonly addonVersion: string;
+
+  /**
+   * Configuration of the add-on, in its own schema (`aws eks describe-addon-configuration`).
+   * @default - the add-on's own defaults
+   */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+
+  /**
+   * Permissions of the add-on's pods, granted through Pod Identity before they start.
+   * @default - none
+   */
+  readonly role?: AddOnRole;
+
+  /**
+   * Node groups on which the add-on runs.
+   * @default - none: the add-on is created before the first node
+   */
+  readonly runsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * An add-on that EKS installs and updates. The configuration here takes precedence: changes in the cluster to fields
+ * that the add-on manages are overwritten.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+ * @throws when the version is neither `default`, `latest` nor the version of an add-on
+ */
+export class AddOn extends Construct {
+  readonly addOn: EksAddon;
+
+  constructor(scope: Construct, id: string, props: AddOnProps) {
+    super(scope, id);
+    const addonVersion = this.resolveVersion(props);
+
+    this.addOn = new EksAddon(this, "Resource", {
+      clusterName: props.clusterName,
+      addonName: props.addonName,
+      addonVersion,
+      configurationValues: props.configuration ? JSON.stringify(props.configuration) : undefined,
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      dependsOn: [...(props.waitsFor ?? []), ...this.grantRole(props), ...(props.runsOn ?? [])],
+    });
+  }
+
+  private resolveVersion({ addonName, addonVersion, kubernetesVersion }: AddOnProps): string {
+    if (addonVersion === "default" || addonVersion === "latest") {
+      return new DataAwsEksAddonVersion(this, "version", {
+        addonName,
+        kubernetesVersion,
+        mostRecent: addonVersion === "latest",
+      }).version;
+    }
+    if (!/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(addonVersion)) {
+      throw new Error(
+        `addonVersions must be "default", "latest" or versions such as "v1.20.4-eksbuild.2", ` +
+          `got "${addonVersion}" for ${addonName}`,
+      );
+    }
+    return addonVersion;
+  }
+
+  private grantRole(props: AddOnProps): readonly ITerraformDependable[] {
+    if (props.role === undefined) return [];
+    const facts = clusterFactsOf(props);
+    return new PodIdentityRole(this, "role", { ...props.role, ...facts, namespace: "kube-system" }).grants;
+  }
+}

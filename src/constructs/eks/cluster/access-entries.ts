@@ -1,0 +1,58 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+import { partitionOf } from "../../iam/partition";
+import { type ClusterAccess, grantsByPrincipal, type PrincipalGrant } from "./cluster-access";
+import type { ClusterFacts } from "./cluster-context";
+
+/** The access policy of each kind of user. The policy of viewers excludes the contents of secrets. */
+const accessPolicies = {
+  administrator: "AmazonEKSClusterAdminPolicy",
+  developer: "AmazonEKSEditPolicy",
+  viewer: "AmazonEKSViewPolicy",
+} as const;
+
+export interface AccessEntriesProps extends ClusterFacts {
+  /** Principals and their access to the cluster. */
+  readonly access: ClusterAccess;
+}
+
+/**
+ * One access entry for each principal, keyed by the principal's name, with a policy association for each of its parts.
+ * The principal that deploys gets no access by deploying.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ * @throws when a principal is not the complete ARN of a role or user, is listed twice, or a developer has no namespace
+ */
+export class AccessEntries extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AccessEntriesProps,
+  ) {
+    super(scope, id);
+    for (const [principalArn, grants] of grantsByPrincipal(props.access)) this.addEntry(principalArn, grants);
+  }
+
+  private addEntry(principalArn: string, grants: readonly PrincipalGrant[]): void {
+    const { clusterName, region, waitsFor = [] } = this.props;
+    const scope = new Construct(this, this.keyOf(principalArn));
+    const entry = new EksAccessEntry(scope, "Resource", { clusterName, principalArn, dependsOn: [...waitsFor] });
+    for (const { part, namespaces } of grants) {
+      new EksAccessPolicyAssociation(scope, part, {
+        clusterName,
+        principalArn,
+        policyArn: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/${accessPolicies[part]}`,
+        accessScope: namespaces ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
+        dependsOn: [entry],
+      });
+    }
+  }
+
+  /** `role-Admin` for a role of the cluster's account, `111122223333-role-Admin` for a role of another account. */
+  private keyOf(principalArn: string): string {
+    const [account, resource = ""] = principalArn.split(":").slice(4);
+    const name = resource.replaceAll("/", "-");
+    return account === this.props.accountId ? name : `${account}-${name}`;
+  }
+}

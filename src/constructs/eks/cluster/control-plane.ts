@@ -1,0 +1,87 @@
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { Construct } from "constructs";
+import { SecretsKey } from "../../kms/secrets-key";
+import { ClusterRole } from "./cluster-role";
+import { ControlPlaneLogs, controlPlaneLogTypes } from "./control-plane-logs";
+import type { EksClusterProps } from "./eks-cluster";
+
+/** Props of the control plane that are those of the cluster. */
+type ClusterProps = Pick<
+  EksClusterProps,
+  | "name"
+  | "region"
+  | "accountId"
+  | "version"
+  | "publicAccessCidrs"
+  | "deletionProtection"
+  | "logRetentionDays"
+  | "logEncryptionKeyArn"
+>;
+
+export interface ControlPlaneProps extends ClusterProps {
+  /**
+   * Subnets of the control plane's interfaces, in at least two zones. EKS does not change the zones after creation, so
+   * later changes are ignored.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+   */
+  readonly subnetIds: readonly string[];
+
+  /** Security group of the control plane's interfaces, in addition to the group that EKS creates. */
+  readonly securityGroupId: string;
+}
+
+/**
+ * The control plane, with the role, the log group and the key for Kubernetes secrets that must exist before it. Only
+ * access entries give access, and the creator of the cluster gets none. The private endpoint is always enabled.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/create-cluster.html
+ */
+export class ControlPlane extends Construct {
+  readonly cluster: EksCluster;
+
+  /** URL of the issuer of service account tokens. */
+  readonly issuer: string;
+
+  readonly secretsKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
+    super(scope, id);
+    const { name, region, accountId, publicAccessCidrs, deletionProtection = true } = props;
+
+    const { keyArn } = new SecretsKey(this, "secrets-key", { name, region, accountId, deletionProtection });
+    const role = new ClusterRole(this, "role", { clusterName: name, region, accountId, secretsKeyArn: keyArn });
+    const logs = new ControlPlaneLogs(this, "logs", {
+      clusterName: name,
+      retentionDays: props.logRetentionDays ?? 90,
+      encryptionKeyArn: props.logEncryptionKeyArn,
+    });
+    this.cluster = new EksCluster(this, "Resource", {
+      name,
+      version: props.version,
+      roleArn: role.roleArn,
+      upgradePolicy: { supportType: "STANDARD" },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      bootstrapSelfManagedAddons: false,
+      vpcConfig: {
+        subnetIds: [...props.subnetIds],
+        securityGroupIds: [props.securityGroupId],
+        endpointPrivateAccess: true,
+        endpointPublicAccess: publicAccessCidrs !== undefined,
+        publicAccessCidrs: publicAccessCidrs && [...publicAccessCidrs],
+      },
+      encryptionConfig: { provider: { keyArn }, resources: ["secrets"] },
+      enabledClusterLogTypes: [...controlPlaneLogTypes],
+      deletionProtection,
+      lifecycle: {
+        preventDestroy: deletionProtection ? true : undefined,
+        // EKS accepts no subnets outside the zones in which the cluster was created: a new zone is only for nodes.
+        ignoreChanges: ["vpc_config[0].subnet_ids"],
+      },
+      dependsOn: [...role.grants, logs.logGroup],
+    });
+
+    this.issuer = this.cluster.identity.get(0).oidc.get(0).issuer;
+    this.secretsKeyArn = keyArn;
+  }
+}

@@ -1,0 +1,196 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AccessEntries } from "./access-entries";
+import type { AddOnVersions } from "../add-ons/add-on-versions";
+import { AddOns } from "../add-ons/add-ons";
+import type { ClusterAccess } from "./cluster-access";
+import { type ClusterNetwork, subnetsOf } from "./cluster-network";
+import { ClusterSecurity } from "./cluster-security";
+import { ControlPlane } from "./control-plane";
+import { checkCluster } from "./eks-cluster-rules";
+import { NodeGroups } from "../nodes/node-groups";
+import type { NodeGroupProps } from "../nodes/node-group-props";
+import { NodeRole } from "../nodes/node-role";
+import { OidcProvider } from "./oidc-provider";
+
+export interface EksClusterProps {
+  /** Name of the cluster, unique in its account and region; roles, groups and keys are named after it. */
+  readonly name: string;
+
+  /** Region, for example `ap-northeast-1`. */
+  readonly region: string;
+
+  /** Account, 12 digits. */
+  readonly accountId: string;
+
+  /** Kubernetes version, for example `1.33`. EKS upgrades one minor version at a time and does not downgrade. */
+  readonly version: string;
+
+  /** VPC with private subnets for the nodes and intra subnets for the control plane's interfaces. */
+  readonly vpc: ClusterNetwork;
+
+  /**
+   * IPv4 blocks, at most /8 each, from which the API server's public endpoint can be reached. The private endpoint is
+   * always enabled.
+   * @default - no public endpoint
+   */
+  readonly publicAccessCidrs?: readonly string[];
+
+  /**
+   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform refuses first: EKS alone would
+   * refuse only after the add-ons and nodes are deleted.
+   * @default - true
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * Days for which the control plane's logs are retained; one of the values that CloudWatch Logs supports.
+   * @default - 90
+   */
+  readonly logRetentionDays?: number;
+
+  /**
+   * Customer managed key for the control plane's logs; its policy must allow CloudWatch Logs.
+   * @default - the key that CloudWatch Logs owns
+   */
+  readonly logEncryptionKeyArn?: string;
+
+  /**
+   * Customer managed key for the nodes' volumes, which the EBS CSI driver can also use; its policy must allow the Auto
+   * Scaling service-linked role.
+   * @default - the AWS managed key for EBS
+   */
+  readonly volumeEncryptionKeyArn?: string;
+
+  /**
+   * Principals and their access to the cluster.
+   * @default - no principal, until an access entry is added
+   */
+  readonly access?: ClusterAccess;
+
+  /** Managed node groups by name, at least one of them without taints. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
+
+  /**
+   * Versions of the add-ons: `default` or `latest` for the Kubernetes version, or exact versions by add-on.
+   * @default - default
+   */
+  readonly addonVersions?: AddOnVersions;
+
+  /**
+   * Tags for the nodes' instances, volumes and network interfaces, to which the provider's default tags do not apply.
+   * @default - only the name
+   */
+  readonly nodeTags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An EKS cluster with everything that a node needs to join it: control plane, roles, keys, security groups, access
+ * entries, add-ons and managed node groups, in the order of their dependencies.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/clusters.html
+ * @throws when EKS does not accept a prop, or the node groups do not fit in their subnets
+ */
+export class EksCluster extends Construct {
+  /** Name of the cluster, as a reference to it. */
+  readonly clusterName: string;
+
+  /** ARN of the cluster. */
+  readonly clusterArn: string;
+
+  /** URL of the Kubernetes API server. */
+  readonly endpoint: string;
+
+  /** Certificate of the API server's authority, base64. */
+  readonly certificateAuthority: string;
+
+  /** Issuer of service account tokens as in trust policies, without `https://`. */
+  readonly oidcIssuer: string;
+
+  /** IAM's OIDC provider of the cluster, for the trust policies of IRSA roles. */
+  readonly oidcProviderArn: string;
+
+  /** ARN of the nodes' role. */
+  readonly nodeRoleArn: string;
+
+  /** Name of the nodes' role. */
+  readonly nodeRoleName: string;
+
+  /** Security group that EKS creates for the control plane's interfaces. */
+  readonly clusterSecurityGroupId: string;
+
+  /** Second security group of the control plane's interfaces, for rules that give access to the API server. */
+  readonly controlPlaneSecurityGroupId: string;
+
+  /** Security group of the nodes. */
+  readonly nodeSecurityGroupId: string;
+
+  /** Customer managed key that encrypts Kubernetes secrets. */
+  readonly secretsKeyArn: string;
+
+  /** The command that configures kubectl for the cluster. */
+  readonly updateKubeconfigCommand: string;
+
+  /** The cluster itself, for resources that must follow it without a reference to it. */
+  readonly cluster: ITerraformDependable;
+
+  /** The node groups by name, for resources that must follow them. */
+  readonly nodeGroups: Readonly<Record<string, ITerraformDependable>>;
+
+  /** EKS names of the node groups marked as autoscaled. */
+  readonly autoscaledNodeGroupNames: readonly string[];
+
+  constructor(scope: Construct, id: string, props: EksClusterProps) {
+    super(scope, id);
+    const { name, region, accountId, version, vpc, volumeEncryptionKeyArn } = props;
+    checkCluster(props);
+
+    const security = new ClusterSecurity(this, "security", { clusterName: name, vpcId: vpc.vpcId });
+    const { cluster, issuer, secretsKeyArn } = new ControlPlane(this, "Resource", {
+      ...props,
+      subnetIds: subnetsOf(vpc.intraSubnetIds, vpc.availabilityZones),
+      securityGroupId: security.controlPlaneSecurityGroupId,
+    });
+    const facts = { clusterName: name, region, accountId, waitsFor: [cluster] };
+    const oidcProvider = new OidcProvider(this, "oidc-provider", { clusterName: name, issuer });
+    new AccessEntries(this, "access", { ...facts, access: props.access ?? {} });
+    const nodeRole = new NodeRole(this, "node-role", facts);
+    const addOns = new AddOns(this, "addon", {
+      ...facts,
+      kubernetesVersion: version,
+      versions: props.addonVersions,
+      volumeEncryptionKeyArn,
+    });
+    const nodes = new NodeGroups(this, "nodes", {
+      clusterName: name,
+      kubernetesVersion: version,
+      nodeGroups: props.nodeGroups,
+      vpc,
+      nodeRoleArn: nodeRole.roleArn,
+      securityGroupId: security.nodeSecurityGroupId,
+      volumeEncryptionKeyArn,
+      tags: props.nodeTags,
+      waitsFor: [cluster, ...nodeRole.grants, ...addOns.beforeNodes, ...security.rules, ...vpc.natRoutes],
+    });
+    addOns.addAfter(Object.values(nodes.byName));
+
+    this.clusterName = cluster.name;
+    this.clusterArn = cluster.arn;
+    this.endpoint = cluster.endpoint;
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.oidcIssuer = oidcProvider.issuer;
+    this.oidcProviderArn = oidcProvider.providerArn;
+    this.nodeRoleArn = nodeRole.roleArn;
+    this.nodeRoleName = nodeRole.roleName;
+    this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+    this.controlPlaneSecurityGroupId = security.controlPlaneSecurityGroupId;
+    this.nodeSecurityGroupId = security.nodeSecurityGroupId;
+    this.secretsKeyArn = secretsKeyArn;
+    this.updateKubeconfigCommand = `aws eks update-kubeconfig --region ${region} --name ${name}`;
+    this.cluster = cluster;
+    this.nodeGroups = nodes.byName;
+    this.autoscaledNodeGroupNames = Object.entries(nodes.byName)
+      .filter(([group]) => props.nodeGroups[group]?.autoscaled)
+      .map(([, nodeGroup]) => nodeGroup.nodeGroupName);
+  }
+}

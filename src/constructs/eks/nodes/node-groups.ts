@@ -1,0 +1,45 @@
+import type { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { Construct } from "constructs";
+import { type ClusterNetwork, subnetsOf } from "../cluster/cluster-network";
+import { ManagedNodeGroup, type ManagedNodeGroupProps } from "./node-group";
+import type { NodeGroupProps } from "./node-group-props";
+
+/** Props that the groups share. */
+type SharedProps = Omit<ManagedNodeGroupProps, keyof NodeGroupProps | "name" | "subnetIds">;
+
+export interface NodeGroupsProps extends SharedProps {
+  /** Network with the private subnets of the nodes. */
+  readonly vpc: ClusterNetwork;
+
+  /** The groups by name. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
+}
+
+/**
+ * The managed node groups of a cluster, each under its name, so that an additional group does not change the others.
+ */
+export class NodeGroups extends Construct {
+  /** The groups by their name here, to which a suffix is appended in EKS. */
+  readonly byName: Readonly<Record<string, EksNodeGroup>>;
+
+  constructor(scope: Construct, id: string, props: NodeGroupsProps) {
+    super(scope, id);
+    const { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, waitsFor } = props;
+    const shared = { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, waitsFor };
+
+    this.byName = Object.fromEntries(
+      Object.entries(props.nodeGroups).map(([name, group]) => {
+        const subnetIds = subnetsOf(props.vpc.privateSubnetIds, group.availabilityZones ?? props.vpc.availabilityZones);
+        const volumeEncryptionKeyArn = props.volumeEncryptionKeyArn;
+        const managed = new ManagedNodeGroup(this, name, {
+          ...shared,
+          ...group,
+          name,
+          subnetIds,
+          volumeEncryptionKeyArn,
+        });
+        return [name, managed.nodeGroup];
+      }),
+    );
+  }
+}

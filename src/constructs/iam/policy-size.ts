@@ -1,0 +1,36 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { policyJson } from "./policy-json";
+
+/**
+ * Characters that IAM allows in all inline policies of a role together, excluding white space.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+ */
+export const longestRolePolicies = 10_240;
+
+/** Characters that IAM allows in the trust policy of a role, unless the account's quota was raised. */
+export const longestTrustPolicy = 2048;
+
+/**
+ * Bytes that S3 allows in a bucket policy.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
+ */
+export const longestBucketPolicy = 20_480;
+
+/** About as long as the ARN of a KMS key, the longest value that is known only after creation. */
+const unknownValue = "x".repeat(88);
+
+/**
+ * Characters that policies will have together, excluding white space. A value that is not known yet counts as the ARN
+ * of a KMS key, which makes the result an estimate.
+ */
+export function policySize(policies: readonly (readonly DataAwsIamPolicyDocumentStatement[])[]): number {
+  return policies.reduce((sum, statements) => sum + sizeOf(statements), 0);
+}
+
+function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number {
+  return policyJson(statements)
+    .replace(/\$\{[^}]*\}/g, unknownValue)
+    .replace(/\s/g, "").length;
+}

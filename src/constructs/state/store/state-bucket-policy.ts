@@ -1,0 +1,157 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { callerIs, callerIsNot, denyPlaintextTransport, everyone } from "../../iam/policy-parts";
+import type { StateAccess } from "../access/state-access";
+
+/** The only key that a bucket accepts, by each name that a request can use. */
+export interface RequiredKey {
+  readonly keyArn: string;
+  readonly aliasArn: string;
+  /** With its prefix: `alias/terraform-state`. */
+  readonly alias: string;
+}
+
+export interface StateBucketPolicyProps {
+  readonly bucketArn: string;
+  readonly access: StateAccess;
+
+  /**
+   * Object key of the bootstrap's own state, if it is stored in this bucket. Only administrators use it.
+   * @default - the bootstrap's state is stored in another bucket
+   */
+  readonly bootstrapStateKey?: string;
+
+  /**
+   * Writes under any other key, or without a key, are denied.
+   * @default - writes under any encryption are accepted
+   */
+  readonly requiredKey?: RequiredKey;
+
+  /**
+   * Whether replication writes to the bucket, in addition to reading from it.
+   * @default - false
+   */
+  readonly receivesReplicas?: boolean;
+}
+
+const stateActions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+
+/**
+ * Bucket policy of a state bucket: the permissions of each group, and a Deny of them for all other principals, since
+ * within an account an Allow excludes no principal.
+ *
+ * The Allow statements name the account and limit it by `aws:PrincipalArn`, because S3 refuses a policy that names a
+ * role which does not exist yet. So they only delegate: each principal needs the same permissions in its own policy.
+ * Read access to the bucket's configuration stays open to the account, since AWS Config and IAM Access Analyzer depend
+ * on it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function stateBucketStatements(props: StateBucketPolicyProps): DataAwsIamPolicyDocumentStatement[] {
+  return [
+    ...allowances(props),
+    denyPlaintextTransport(props.bucketArn),
+    ...objectDenials(props),
+    ...bucketDenials(props),
+    ...(props.requiredKey ? encryptionDenials(props.bucketArn, props.requiredKey) : []),
+  ];
+}
+
+/** The objects of one state: the state itself and its lock. */
+export function stateObjectArns(bucketArn: string, stateKey: string): [state: string, lock: string] {
+  return [`${bucketArn}/${stateKey}`, `${bucketArn}/${stateKey}.tflock`];
+}
+
+function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyProps) {
+  const { writers, readers, administrators } = access;
+  const allow = (sid: string, who: readonly string[], actions: string[], resources: string[]) => ({
+    sid,
+    principals: [{ type: "AWS", identifiers: [access.root] }],
+    actions,
+    resources,
+    condition: [callerIs(who)],
+  });
+  const objects = [`${bucketArn}/*`];
+  return [
+    allow("WritersUseState", writers, stateActions, objects),
+    ...(readers.length > 0 ? [allow("ReadersReadState", readers, ["s3:GetObject"], objects)] : []),
+    ...(bootstrapStateKey === undefined
+      ? []
+      : [
+          allow(
+            "AdministratorsUseBootstrapState",
+            administrators,
+            stateActions,
+            stateObjectArns(bucketArn, bootstrapStateKey),
+          ),
+        ]),
+    allow(
+      "TheyListTheBucket",
+      [...new Set([...writers, ...readers, ...administrators])],
+      ["s3:ListBucket"],
+      [bucketArn],
+    ),
+  ];
+}
+
+function objectDenials({ bucketArn, access, bootstrapStateKey, receivesReplicas }: StateBucketPolicyProps) {
+  const { root, writers, readers, administrators, breakGlass, replication } = access;
+  const bootstrapState = bootstrapStateKey === undefined ? [] : stateObjectArns(bucketArn, bootstrapStateKey);
+  // Everything in the bucket except the bootstrap's own state. The bucket itself has separate rules.
+  const environmentState =
+    bootstrapState.length > 0 ? { notResources: [bucketArn, ...bootstrapState] } : { resources: [`${bucketArn}/*`] };
+  const always = [root, ...breakGlass, ...(receivesReplicas ? replication : [])];
+  const denials = (state: string, scope: Scope, reading: readonly string[], writing: readonly string[]) => [
+    deny(`DenyReading${state}ToOthers`, [...always, ...reading, ...writing, ...replication], {
+      actions: ["s3:GetObject*"],
+      ...scope,
+    }),
+    deny(`DenyWriting${state}ToOthers`, [...always, ...writing], { notActions: ["s3:GetObject*"], ...scope }),
+  ];
+  return [
+    ...denials("State", environmentState, readers, writers),
+    ...(bootstrapState.length > 0 ? denials("BootstrapState", { resources: bootstrapState }, [], administrators) : []),
+    deny("DenyErasingToAllButBreakGlass", breakGlass, {
+      actions: ["s3:DeleteObjectVersion", "s3:DeleteBucket"],
+      resources: [bucketArn, `${bucketArn}/*`],
+    }),
+  ];
+}
+
+function bucketDenials({ bucketArn, access }: StateBucketPolicyProps) {
+  const { root, writers, readers, administrators, breakGlass, replication } = access;
+  return [
+    deny("DenyListingToOthers", [root, ...breakGlass, ...administrators, ...writers, ...readers, ...replication], {
+      actions: ["s3:ListBucket*"],
+      resources: [bucketArn],
+    }),
+    deny("DenyConfiguringToOthers", [root, ...breakGlass, ...administrators], {
+      notActions: ["s3:Get*", "s3:List*"],
+      resources: [bucketArn],
+    }),
+  ];
+}
+
+/**
+ * No `IfExists`, so that a request without encryption headers is also denied. A backend with only `encrypt` requests
+ * AES256, which is denied as well.
+ */
+function encryptionDenials(bucketArn: string, key: RequiredKey) {
+  const denyPut = (sid: string, variable: string, values: string[]) => ({
+    sid,
+    effect: "Deny",
+    principals: everyone,
+    actions: ["s3:PutObject"],
+    resources: [`${bucketArn}/*`],
+    condition: [{ test: "StringNotEquals", variable, values }],
+  });
+  return [
+    denyPut("DenyOtherEncryption", "s3:x-amz-server-side-encryption", ["aws:kms"]),
+    denyPut("DenyOtherKeys", "s3:x-amz-server-side-encryption-aws-kms-key-id", [key.keyArn, key.aliasArn, key.alias]),
+  ];
+}
+
+type Scope = Pick<DataAwsIamPolicyDocumentStatement, "actions" | "notActions" | "resources" | "notResources">;
+
+function deny(sid: string, exempt: readonly string[], scope: Scope): DataAwsIamPolicyDocumentStatement {
+  return { sid, effect: "Deny", principals: everyone, ...scope, condition: [callerIsNot([...new Set(exempt)])] };
+}
