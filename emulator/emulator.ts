@@ -94,8 +94,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   try {
     const port = await untilReady(launcher, folder);
     const endpoint = `http://127.0.0.1:${port}`;
-    const facts = { accountId, region, endpoint, folder, cliConfigFile, providerLockMirror: await lockable(mirror) };
-    const env = emulatorEnvironment(facts, process.env);
+    const context = { accountId, region, endpoint, folder, cliConfigFile, providerLockMirror: await lockable(mirror) };
+    const env = emulatorEnvironment(context, process.env);
     const pid = launcher.pid ?? 0;
     return { endpoint, port, pid, folder, logFile, env, stop, stopCommand: `kill ${pid}` };
   } catch (error) {

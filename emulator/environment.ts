@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /** What the environment variables depend on. */
-export interface EnvironmentFacts {
+export interface EnvironmentContext {
   readonly accountId: string;
   readonly region: string;
   readonly endpoint: string;
@@ -41,18 +41,18 @@ export function credentialsOf(accountId: string, region: string) {
  * The variables with which the AWS SDKs, Terraform and CDKTF reach only the emulator. The operator's own AWS variables
  * (a profile, a session token, another endpoint) are set to empty strings, which all of these programs treat as unset.
  */
-export function emulatorEnvironment(facts: EnvironmentFacts, inherited: NodeJS.ProcessEnv): Record<string, string> {
-  const { providerLockMirror } = facts;
+export function emulatorEnvironment(context: EnvironmentContext, inherited: NodeJS.ProcessEnv): Record<string, string> {
+  const { providerLockMirror } = context;
   const personal = Object.keys(inherited).filter((name) => /^AWS_(?!CA_BUNDLE$|SDK_JS_)/.test(name));
   return {
     ...Object.fromEntries(personal.map((name) => [name, ""])),
-    ...credentialsOf(facts.accountId, facts.region),
-    AWS_ENDPOINT_URL: facts.endpoint,
+    ...credentialsOf(context.accountId, context.region),
+    AWS_ENDPOINT_URL: context.endpoint,
     AWS_MAX_ATTEMPTS: "3",
     AWS_EC2_METADATA_DISABLED: "true",
-    AWS_CONFIG_FILE: path.join(facts.folder, "no-aws-config"),
-    AWS_SHARED_CREDENTIALS_FILE: path.join(facts.folder, "no-aws-credentials"),
-    TF_CLI_CONFIG_FILE: facts.cliConfigFile,
+    AWS_CONFIG_FILE: path.join(context.folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(context.folder, "no-aws-credentials"),
+    TF_CLI_CONFIG_FILE: context.cliConfigFile,
     ...(providerLockMirror ? { TF_CLI_ARGS_providers_lock: `-fs-mirror=${providerLockMirror}` } : {}),
     ...withoutPluginCache,
     TF_IN_AUTOMATION: "1",

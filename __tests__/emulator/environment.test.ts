@@ -1,6 +1,6 @@
 import { credentialsOf, emulatorEnvironment, launcherEnvironment } from "../../emulator/environment";
 
-const facts = {
+const context = {
   accountId: "123456789012",
   region: "ap-northeast-1",
   endpoint: "http://127.0.0.1:4566",
@@ -11,7 +11,7 @@ const facts = {
 
 describe("emulatorEnvironment", () => {
   test("points the SDKs and Terraform at the emulator, with the account as the access key", () => {
-    expect(emulatorEnvironment(facts, {})).toEqual({
+    expect(emulatorEnvironment(context, {})).toEqual({
       AWS_ACCESS_KEY_ID: "123456789012",
       AWS_SECRET_ACCESS_KEY: "emulator",
       AWS_REGION: "ap-northeast-1",
@@ -31,7 +31,7 @@ describe("emulatorEnvironment", () => {
   });
 
   test("has CDKTF lock the provider from the registry where the mirror has it for other platforms alone", () => {
-    const env = emulatorEnvironment({ ...facts, providerLockMirror: undefined }, {});
+    const env = emulatorEnvironment({ ...context, providerLockMirror: undefined }, {});
     expect(env).not.toHaveProperty("TF_CLI_ARGS_providers_lock");
   });
 
@@ -42,20 +42,20 @@ describe("emulatorEnvironment", () => {
       AWS_ENDPOINT_URL_S3: "https://s3",
       HOME: "/root",
     };
-    const env = emulatorEnvironment(facts, shell);
+    const env = emulatorEnvironment(context, shell);
     expect(env).toMatchObject({ AWS_PROFILE: "", AWS_SESSION_TOKEN: "", AWS_ENDPOINT_URL_S3: "" });
     expect(env).not.toHaveProperty("HOME");
   });
 
   test("leaves the certificates alone that a company's proxy needs", () => {
-    expect(emulatorEnvironment(facts, { AWS_CA_BUNDLE: "/etc/ca.pem" })).not.toHaveProperty("AWS_CA_BUNDLE");
+    expect(emulatorEnvironment(context, { AWS_CA_BUNDLE: "/etc/ca.pem" })).not.toHaveProperty("AWS_CA_BUNDLE");
   });
 });
 
 test("credentialsOf changes account and region, and nothing else of the emulator's variables", () => {
   const other = credentialsOf("555566667777", "us-east-1");
-  expect(emulatorEnvironment({ ...facts, accountId: "555566667777", region: "us-east-1" }, {})).toEqual({
-    ...emulatorEnvironment(facts, {}),
+  expect(emulatorEnvironment({ ...context, accountId: "555566667777", region: "us-east-1" }, {})).toEqual({
+    ...emulatorEnvironment(context, {}),
     ...other,
   });
 });

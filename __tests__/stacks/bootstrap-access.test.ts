@@ -68,7 +68,7 @@ describe("access to an environment's state", () => {
       partition: "aws",
       root: "arn:aws:iam::123456789012:root",
       writers: [role("TerraformExecutionRole"), "arn:aws:iam::123456789012:user/terraform-user"],
-      readers: [role("TerraformPlanRole")],
+      planners: [role("TerraformPlanRole")],
       administrators: ["arn:aws:iam::123456789012:user/terraform-user"],
       breakGlass: [role("TerraformBreakGlassRole")],
       replication: [],

@@ -39,7 +39,7 @@ export const references = {
 };
 
 /** All inline policies of a role that bootstrap creates. */
-export function rightsOf(stack: Synthesized, role: string): PolicyDocument[] {
+export function permissionsOf(stack: Synthesized, role: string): PolicyDocument[] {
   return Object.entries(stack.blocks("aws_iam_role_policy"))
     .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
     .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));

@@ -5,7 +5,7 @@ import { policySize } from "../../src/constructs/iam/policy-size";
 import { type AccessCase, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import type { Synthesized } from "../support/synthesize";
-import { account, bootstrap, keyArn, references, rightsOf } from "./bootstrap-fixture";
+import { account, bootstrap, keyArn, references, permissionsOf } from "./bootstrap-fixture";
 
 const stateKeyArn = keyArn("ap-northeast-1");
 
@@ -14,7 +14,7 @@ type Name = keyof typeof buckets;
 
 /** Whether both the role's own permissions and the policy of the bucket or key allow a request. */
 function gate(stack: Synthesized, role: string) {
-  const identityPolicies = rightsOf(stack, role);
+  const identityPolicies = permissionsOf(stack, role);
   const principal = `arn:aws:iam::${account}:role/${role}`;
   const resourcePolicies = {
     dev: policyDocument(stack, "aws_s3_bucket_policy.state_dev_policy.policy", references),
@@ -73,7 +73,7 @@ async function can(stack: Synthesized, role: string, name: Name) {
     readState: await all(s3(name, "s3:ListBucket"), s3(name, "s3:GetObject", state), ...decrypt),
     seeVersions: await all(s3(name, "s3:ListBucketVersions"), s3(name, "s3:GetObjectVersion", state), ...decrypt),
     seeConfiguration: await all(...configuration.map((action) => s3(name, action))),
-    takeLock: await all(s3(name, "s3:GetObject", lock), s3(name, "s3:PutObject", lock), ...decrypt, ...encrypt),
+    acquireLock: await all(s3(name, "s3:GetObject", lock), s3(name, "s3:PutObject", lock), ...decrypt, ...encrypt),
     giveBackLock: await s3(name, "s3:DeleteObject", lock),
     saveState: await all(s3(name, "s3:PutObject", state), ...encrypt),
     loseState: await s3(name, "s3:DeleteObject", state),
@@ -87,7 +87,7 @@ const nothing = {
   readState: false,
   seeVersions: false,
   seeConfiguration: false,
-  takeLock: false,
+  acquireLock: false,
   giveBackLock: false,
   saveState: false,
   loseState: false,
@@ -96,7 +96,7 @@ const nothing = {
   useBootstrapState: false,
 };
 const planning = { ...nothing, readState: true, seeVersions: true, seeConfiguration: true };
-const applying = { ...planning, takeLock: true, giveBackLock: true, saveState: true };
+const applying = { ...planning, acquireLock: true, giveBackLock: true, saveState: true };
 
 describe("roles that bootstrap creates", () => {
   const stack = bootstrap();
@@ -126,7 +126,7 @@ describe("roles that bootstrap creates", () => {
     const reads = (role: string, service: string) =>
       evaluate({
         principal: `arn:aws:iam::${account}:role/${role}`,
-        identityPolicies: rightsOf(stack, role),
+        identityPolicies: permissionsOf(stack, role),
         action: "kms:Decrypt",
         resource: formerKey,
         resourcePolicy: policyDocument(stack, "aws_kms_key.state_key.policy", references),
@@ -143,7 +143,7 @@ describe("roles that bootstrap creates", () => {
     const may = async (role: string, action: string, resource: string) =>
       (await evaluate({
         principal: `arn:aws:iam::${account}:role/${role}`,
-        identityPolicies: rightsOf(stack, role),
+        identityPolicies: permissionsOf(stack, role),
         action,
         resource,
         resourceAccount: account,
@@ -162,7 +162,7 @@ describe("roles that bootstrap creates", () => {
 
   test("fit in IAM's limit for the inline policies of one role", () => {
     for (const role of ["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"]) {
-      expect(JSON.stringify(rightsOf(stack, role)).length).toBeLessThan(10_240);
+      expect(JSON.stringify(permissionsOf(stack, role)).length).toBeLessThan(10_240);
     }
   });
 
@@ -177,7 +177,7 @@ describe("roles that bootstrap creates", () => {
       })),
     ];
     const size = (stack: Synthesized, role: string) =>
-      rightsOf(stack, role).reduce((sum, policy) => {
+      permissionsOf(stack, role).reduce((sum, policy) => {
         const single = JSON.stringify(policy).replace(/\[("[^"]*")\]/g, "$1");
         return sum + single.replace(/\s/g, "").length;
       }, 0);
@@ -201,7 +201,7 @@ describe("roles that bootstrap creates", () => {
     test.each(["TerraformExecutionRole", "TerraformPlanRole", "TerraformBreakGlassRole"])(
       "are measured as IAM will, but for keys not yet made: %s",
       (role) => {
-        const policies = rightsOf(stack, role).map(({ Statement }) =>
+        const policies = permissionsOf(stack, role).map(({ Statement }) =>
           Statement.map(({ Sid, Action, Resource, Condition = {} }) => ({
             sid: Sid,
             actions: Action,

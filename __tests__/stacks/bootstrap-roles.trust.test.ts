@@ -15,7 +15,7 @@ const allowedByIam = (principal: string) => ({ principal, identityPolicies: [adm
 type Caller = Pick<AccessCase, "principal" | "identityPolicies">;
 type Attempt = readonly [who: string, caller: Caller, context?: AccessCase["context"]];
 
-const strangers: readonly Attempt[] = [
+const unlistedPrincipals: readonly Attempt[] = [
   ["an anonymous caller", { principal: "anonymous" }],
   ["an administrator of another account", allowedByIam(iam("role/Administrator", elsewhere))],
   ["that account's root user", { principal: iam("root", elsewhere) }],
@@ -70,7 +70,7 @@ describe("roles that bootstrap creates", () => {
   test.each(["TerraformExecutionRole", "TerraformPlanRole"])(
     "can be assumed by the principals that the account's own policies allow: %s",
     async (role) => {
-      await expectPolicy(trustOf(stack, role), assuming(role, insiders, [...withoutRights, ...strangers]));
+      await expectPolicy(trustOf(stack, role), assuming(role, insiders, [...withoutRights, ...unlistedPrincipals]));
     },
   );
 
@@ -79,7 +79,7 @@ describe("roles that bootstrap creates", () => {
     const cases = assuming(role, withSecondFactor(insiders, "true"), [
       ...insiders,
       ...withSecondFactor(insiders, "false"),
-      ...withSecondFactor([...withoutRights, ...strangers], "true"),
+      ...withSecondFactor([...withoutRights, ...unlistedPrincipals], "true"),
     ]);
 
     await expectPolicy(trustOf(stack, role), cases);
@@ -89,7 +89,7 @@ describe("roles that bootstrap creates", () => {
     const role = "TerraformBreakGlassRole";
     const trust = trustOf(trusting({ breakGlassNeedsMfa: false }), role);
 
-    await expectPolicy(trust, assuming(role, insiders, [...withoutRights, ...strangers]));
+    await expectPolicy(trust, assuming(role, insiders, [...withoutRights, ...unlistedPrincipals]));
   });
 
   describe("for given principals", () => {
@@ -102,7 +102,7 @@ describe("roles that bootstrap creates", () => {
       ["an administrator", allowedByIam(iam("role/Administrator"))],
       ["the root user", { principal: iam("root") }],
       ["a principal named in another account, without permissions", { principal: iam(name, elsewhere) }],
-      ...strangers,
+      ...unlistedPrincipals,
     ];
 
     test.each([
@@ -134,7 +134,7 @@ describe("roles that bootstrap creates", () => {
 describe("roles of services", () => {
   const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
   const stack = bootstrap({ audit: { ...organization.audit, slack } }, [dev, copied(prod)]);
-  const people = [...insiders, ...withoutRights, ...strangers];
+  const people = [...insiders, ...withoutRights, ...unlistedPrincipals];
   const inContext = (context: AccessCase["context"]): Attempt[] =>
     people.map(([who, caller]) => [who, caller, context]);
 

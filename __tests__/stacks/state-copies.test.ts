@@ -47,7 +47,7 @@ describe("copies of prod's state in another region", () => {
       "aws_s3_bucket_versioning.replica_prod_versioning",
       "aws_iam_role_policy.replication_prod_policy",
     ]) {
-      expect([needed, stack.waitsFor(replication, needed)]).toEqual([needed, true]);
+      expect([needed, stack.dependsOn(replication, needed)]).toEqual([needed, true]);
     }
   });
 
@@ -139,8 +139,8 @@ describe("the roles that bootstrap creates, where the state continues after its 
     ["TerraformExecutionRole", applying],
     ["TerraformPlanRole", planning],
     ["TerraformBreakGlassRole", { ...applying, delete: true, eraseVersions: true }],
-  ])("have the same permissions there as at the original location: %s", async (role, rights) => {
-    expect(await can(role)).toEqual(rights);
+  ])("have the same permissions there as at the original location: %s", async (role, permissions) => {
+    expect(await can(role)).toEqual(permissions);
   });
 
   test("still fit in IAM's limits when every environment is copied", () => {

@@ -56,7 +56,7 @@ export class Synthesized {
   }
 
   /** Whether one address can be created only after another, through any chain of dependencies. */
-  waitsFor(address: string, other: string): boolean {
+  dependsOn(address: string, other: string): boolean {
     const seen = new Set<string>();
     const queue = [address];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {

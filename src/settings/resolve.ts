@@ -1,20 +1,23 @@
 import type { z } from "zod";
-import type { Draft } from "./draft";
+import type { PartialSettings } from "./partial-settings";
 import type { Environment, environmentSchema } from "./environment";
 import { fault, faultUnder } from "../options/faults";
 import { usualAvailabilityZones } from "./network";
 
-type ParsedDraft = Draft<z.output<typeof environmentSchema>>;
+type ParsedEnvironment = PartialSettings<z.output<typeof environmentSchema>>;
 
 /** Applies the defaults that depend on other settings: the region, and the Availability Zones that follow from it. */
-export function resolve(draft: ParsedDraft, organizationRegion: string | undefined): Draft<Environment> {
+export function resolve(
+  draft: ParsedEnvironment,
+  organizationRegion: string | undefined,
+): PartialSettings<Environment> {
   const { region: ownRegion, network, ...others } = draft.values;
   const region = "region" in draft.values ? (ownRegion ?? organizationRegion) : undefined;
   const { availabilityZones: ownZones, ...otherFields } = network ?? {};
   const isLeftOut = network !== undefined && "availabilityZones" in network && ownZones === undefined;
   const usualZones = isLeftOut && region !== undefined ? usualAvailabilityZones(region) : undefined;
   const zones = ownZones ?? usualZones;
-  const values: Draft<Environment>["values"] = {
+  const values: PartialSettings<Environment>["values"] = {
     ...others,
     ...(region === undefined ? {} : { region }),
     ...(network ? { network: { ...otherFields, ...(zones ? { availabilityZones: zones } : {}) } } : {}),

@@ -1,4 +1,4 @@
-import { type Draft, draftOf } from "./draft";
+import { type PartialSettings, parsePartially } from "./partial-settings";
 import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
 import { type Fault, SettingsError, fault, faultUnder } from "../options/faults";
 import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
@@ -6,7 +6,7 @@ import { resolve } from "./resolve";
 import { environmentRules } from "./rules/environment-rules";
 import { nameFaults } from "./rules/name-rules";
 import { organizationFaults } from "./rules/organization-rules";
-import { roomRules } from "./rules/room-rules";
+import { capacityRules } from "./rules/capacity-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
 import { organizationWarnings, warningsAbout } from "./warnings";
 
@@ -32,9 +32,9 @@ export function validateSettings(
   environments: readonly EnvironmentSettings[],
   today = new Date(),
 ): Settings {
-  const shared = draftOf(organizationSchema, organization, "organization");
+  const shared = parsePartially(organizationSchema, organization, "organization");
   const drafts = environments.map((environment, position) =>
-    resolve(draftOf(environmentSchema, environment, labelOf(environment, position)), shared.values.region),
+    resolve(parsePartially(environmentSchema, environment, labelOf(environment, position)), shared.values.region),
   );
   const faults = [
     ...shared.faults,
@@ -60,8 +60,10 @@ export function validateSettings(
   };
 }
 
-function ruleFaults({ label, values }: Draft<Environment>): Fault[] {
-  return [...environmentRules, ...roomRules].flatMap((rule) => rule(values)).map((inner) => faultUnder(label, inner));
+function ruleFaults({ label, values }: PartialSettings<Environment>): Fault[] {
+  return [...environmentRules, ...capacityRules]
+    .flatMap((rule) => rule(values))
+    .map((inner) => faultUnder(label, inner));
 }
 
 /** `environments`: at least one. */

@@ -26,7 +26,7 @@ export function stateAccessOf(organization: Organization, environment: Environme
 export function principalsOf({ statePrincipals, stateAccess }: Organization, { state }: Environment) {
   return {
     writers: state.principals ?? statePrincipals,
-    readers: state.planners ?? stateAccess.planners,
+    planners: state.planners ?? stateAccess.planners,
     breakGlass: stateAccess.breakGlass,
   };
 }

@@ -2,16 +2,16 @@ import type { Construct } from "constructs";
 import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";
-import { auditLogRights } from "../constructs/state/roles/audit-log-rights";
-import { deployRights } from "../constructs/state/roles/deploy-rights";
-import { planRights } from "../constructs/state/roles/plan-rights";
+import { auditLogPermissions } from "../constructs/state/roles/audit-log-permissions";
+import { deployPermissions } from "../constructs/state/roles/deploy-permissions";
+import { planPermissions } from "../constructs/state/roles/plan-permissions";
 import { longestRolePolicies, longestTrustPolicy, policySize } from "../constructs/iam/policy-size";
 import {
-  breakGlassRights,
-  readingRights,
+  breakGlassPermissions,
+  readingPermissions,
   type StateReference,
-  writingRights,
-} from "../constructs/state/roles/state-rights";
+  writingPermissions,
+} from "../constructs/state/roles/state-permissions";
 import type { Environment } from "../settings/environment";
 import { SettingsError, fault } from "../options/faults";
 import { auditName, resourcePrefix } from "../settings/names";
@@ -25,7 +25,7 @@ export interface EnvironmentState {
   readonly state: StateReference;
 }
 
-type Rights = Pick<AccessRoleProps, "description" | "rights" | "needsMfa">;
+type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "needsMfa">;
 
 /**
  * The roles of one account that the settings have the bootstrap create. A role that several environments of the account
@@ -44,9 +44,9 @@ export function createAccessRoles(
   const { createRoles, trustedPrincipals } = organization.stateAccess;
   return createRoles.flatMap((kind) =>
     rolesOf(kind, organization, states).map(([name, usedFor]) => {
-      const rights = rightsOf(kind, organization, usedFor);
-      const role = { name, trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor), ...rights };
-      checkRights(kind, usedFor, role);
+      const permissions = permissionsOf(kind, organization, usedFor);
+      const role = { name, trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor), ...permissions };
+      checkPermissions(kind, usedFor, role);
       checkTrust(kind, role);
       return new AccessRole(scope, `role-${name.replaceAll("/", "-")}${idSuffix}`, role);
     }),
@@ -56,14 +56,18 @@ export function createAccessRoles(
 function rolesOf(kind: CreatedRoles, organization: Organization, states: readonly EnvironmentState[]) {
   const roles = new Map<string, EnvironmentState[]>();
   for (const one of states) {
-    const { writers, readers, breakGlass } = principalsOf(organization, one.environment);
-    const { roles: names } = { writers, planners: readers, breakGlass }[kind];
+    const { writers, planners, breakGlass } = principalsOf(organization, one.environment);
+    const { roles: names } = { writers, planners, breakGlass }[kind];
     for (const name of names) roles.set(name, [...(roles.get(name) ?? []), one]);
   }
   return [...roles];
 }
 
-function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: readonly EnvironmentState[]): Rights {
+function permissionsOf(
+  kind: CreatedRoles,
+  organization: Organization,
+  usedFor: readonly EnvironmentState[],
+): Permissions {
   const states = usedFor.map(({ state }) => state);
   const accountId = states[0]?.accountId ?? "";
   const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
@@ -71,24 +75,30 @@ function rightsOf(kind: CreatedRoles, organization: Organization, usedFor: reado
     case "writers":
       return {
         description: "Applies Terraform to the environments whose state names it",
-        rights: {
-          state: writingRights(states),
-          read: planRights(partition),
-          deploy: deployRights(environmentsOf(usedFor).map((environment) => referenceTo(organization, environment))),
+        permissions: {
+          state: writingPermissions(states),
+          read: planPermissions(partition),
+          deploy: deployPermissions(
+            environmentsOf(usedFor).map((environment) => referenceTo(organization, environment)),
+          ),
         },
       };
     case "planners":
       return {
         description: "Plans by Terraform, without changing anything and without locking the state",
-        rights: { state: readingRights(states), read: planRights(partition) },
+        permissions: { state: readingPermissions(states), read: planPermissions(partition) },
       };
     case "breakGlass":
       return {
         description: "Emergency access to Terraform state and its keys",
         needsMfa: organization.stateAccess.breakGlassNeedsMfa,
-        rights: {
-          state: breakGlassRights(states),
-          audit: auditLogRights({ accountId, partition, logGroupName: trailLogGroupName(auditName(organization)) }),
+        permissions: {
+          state: breakGlassPermissions(states),
+          audit: auditLogPermissions({
+            accountId,
+            partition,
+            logGroupName: trailLogGroupName(auditName(organization)),
+          }),
         },
       };
   }
@@ -102,12 +112,12 @@ const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: 
 };
 
 /** Without this check IAM would refuse the role, but only in the middle of a bootstrap. */
-function checkRights(
+function checkPermissions(
   kind: CreatedRoles,
   usedFor: readonly EnvironmentState[],
-  { name, rights }: AccessRoleProps,
+  { name, permissions }: AccessRoleProps,
 ): void {
-  const size = policySize(Object.values(rights));
+  const size = policySize(Object.values(permissions));
   if (size <= longestRolePolicies) return;
   const { path, wayOut } = origins[kind];
   const environments = environmentsOf(usedFor)

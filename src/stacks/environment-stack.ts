@@ -103,7 +103,7 @@ export class EnvironmentStack extends BaseStack {
       clusterName: this.prefix,
       vpcId: vpc.vpcId,
       autoscaledNodeGroupNames: cluster.autoscaledNodeGroupNames,
-      waitsFor: [cluster.cluster],
+      dependsOn: [cluster.cluster],
     });
     if (Object.keys(helmValues).length > 0) new TerraformOutput(this, "helm_values", { value: helmValues });
   }
@@ -117,7 +117,7 @@ export class EnvironmentStack extends BaseStack {
       clusterSecurityGroupId: cluster.clusterSecurityGroupId,
       clusterEndpoint: cluster.endpoint,
       volumeEncryptionKeyArn: keys?.volumeKeyArn,
-      waitsFor: vpc.natRoutes,
+      dependsOn: vpc.nodeConnectivity,
     });
     new TerraformOutput(this, "port_forwarding_command", { value: access.portForwardingCommand });
   }

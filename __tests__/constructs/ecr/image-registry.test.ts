@@ -49,7 +49,7 @@ describe("ImageRegistry", () => {
   test("configures the creation of cached repositories before it caches anything", () => {
     const synthesized = build({ pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } });
     expect(
-      synthesized.waitsFor(
+      synthesized.dependsOn(
         "aws_ecr_pull_through_cache_rule.registry_cache_k8s",
         "aws_ecr_repository_creation_template.registry_cache_k8s_template",
       ),

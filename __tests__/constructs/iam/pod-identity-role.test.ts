@@ -84,11 +84,11 @@ describe("PodIdentityRole", () => {
         roleArn: "arn:aws:iam::123456789012:role/cluster",
         vpcConfig: { subnetIds: ["subnet-1", "subnet-2"] },
       });
-      new PodIdentityRole(scope, "cni", { ...minimal, waitsFor: [cluster] });
+      new PodIdentityRole(scope, "cni", { ...minimal, dependsOn: [cluster] });
     });
 
-    expect(stack.waitsFor("aws_eks_pod_identity_association.cni_association", "aws_eks_cluster.cluster")).toBe(true);
-    expect(stack.waitsFor("aws_iam_role.cni", "aws_eks_cluster.cluster")).toBe(false);
+    expect(stack.dependsOn("aws_eks_pod_identity_association.cni_association", "aws_eks_cluster.cluster")).toBe(true);
+    expect(stack.dependsOn("aws_iam_role.cni", "aws_eks_cluster.cluster")).toBe(false);
   });
 
   test("is associated with its service account and has no permissions by default", () => {
@@ -119,8 +119,8 @@ describe("PodIdentityRole", () => {
       policy: "${data.aws_iam_policy_document.cni_metrics_policy.json}",
     });
     const association = "aws_eks_pod_identity_association.cni_association";
-    expect(stack.waitsFor(association, "aws_iam_role_policy_attachment.cni_AmazonEKS_CNI_Policy")).toBe(true);
-    expect(stack.waitsFor(association, "aws_iam_role_policy.cni_metrics")).toBe(true);
+    expect(stack.dependsOn(association, "aws_iam_role_policy_attachment.cni_AmazonEKS_CNI_Policy")).toBe(true);
+    expect(stack.dependsOn(association, "aws_iam_role_policy.cni_metrics")).toBe(true);
   });
 
   test("leaves the association to an add-on that creates its own", () => {

@@ -34,7 +34,7 @@ describe("flow logs of a Vpc", () => {
 
   test("start only after their role can write", () => {
     expect(
-      synthesizeVpc().waitsFor("aws_flow_log.vpc_flow_logs", "aws_iam_role_policy.vpc_flow_logs_role_policy"),
+      synthesizeVpc().dependsOn("aws_flow_log.vpc_flow_logs", "aws_iam_role_policy.vpc_flow_logs_role_policy"),
     ).toBe(true);
   });
 

@@ -90,21 +90,21 @@ describe("routes of a Vpc", () => {
   test("exist before the NAT gateways that need them", () => {
     const synthesized = synthesizeVpc();
 
-    expect(synthesized.waitsFor("aws_nat_gateway.vpc_nat_a", "aws_route.vpc_public_internet")).toBe(true);
+    expect(synthesized.dependsOn("aws_nat_gateway.vpc_nat_a", "aws_route.vpc_public_internet")).toBe(true);
     expect(
-      synthesized.waitsFor("aws_nat_gateway.vpc_nat_a", "aws_route_table_association.vpc_public_a_association"),
+      synthesized.dependsOn("aws_nat_gateway.vpc_nat_a", "aws_route_table_association.vpc_public_a_association"),
     ).toBe(true);
   });
 });
 
-describe("natRoutes of a Vpc", () => {
-  /** A VPC and a resource that waits for its natRoutes, as nodes do. */
+describe("nodeConnectivity of a Vpc", () => {
+  /** A VPC and a resource that waits for its nodeConnectivity, as nodes do. */
   function withNodes(props: Partial<typeof minimal>): Synthesized {
     return synthesize((scope) => {
       const vpc = new Vpc(scope, "vpc", { ...minimal, ...props });
       new TerraformResource(scope, "nodes", {
         terraformResourceType: "aws_eks_node_group",
-        dependsOn: [...vpc.natRoutes],
+        dependsOn: [...vpc.nodeConnectivity],
       });
     });
   }
@@ -121,7 +121,7 @@ describe("natRoutes of a Vpc", () => {
       "aws_vpc_endpoint_route_table_association.vpc_s3_private_c",
     ];
 
-    expect(needed.filter((address) => !synthesized.waitsFor("aws_eks_node_group.nodes", address))).toEqual([]);
+    expect(needed.filter((address) => !synthesized.dependsOn("aws_eks_node_group.nodes", address))).toEqual([]);
   });
 
   test("make nodes without internet access wait for the endpoints and their security group rules", () => {
@@ -133,6 +133,6 @@ describe("natRoutes of a Vpc", () => {
       "aws_vpc_security_group_ingress_rule.vpc_endpoints_https",
     ];
 
-    expect(needed.filter((address) => !synthesized.waitsFor("aws_eks_node_group.nodes", address))).toEqual([]);
+    expect(needed.filter((address) => !synthesized.dependsOn("aws_eks_node_group.nodes", address))).toEqual([]);
   });
 });

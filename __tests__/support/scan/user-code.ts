@@ -81,7 +81,7 @@ export function addUserCode(app: App): void {
     name: "Extra",
     description: "Does everything",
     trustedPrincipals: ["arn:aws:iam::210987654321:root"],
-    rights: { read: everything },
+    permissions: { read: everything },
   });
 
   const shared = new TerraformStack(app, "shared");

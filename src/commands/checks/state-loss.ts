@@ -5,7 +5,7 @@ import type { S3BackendArguments } from "../remote-state/backend";
 import { readStateObject, stateUrl, type StateObject } from "../remote-state/state-object";
 import { describeState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import type { StackCommand } from "./confirmations";
-import { setbackOf } from "../remote-state/setback";
+import { stateRegressionOf } from "../remote-state/state-regression";
 import { listVersions, readVersions, recentVersions, type StateVersion } from "../remote-state/versions";
 
 export interface StateQuestion {
@@ -53,7 +53,7 @@ export async function requireSoundState(question: StateQuestion): Promise<StateO
   const older = versions.filter(({ versionId }) => !current || versionId !== (current.versionId ?? "null"));
   const earlier = await readableOf(question, older);
   if (current) {
-    if (current.versionId !== question.acceptedVersion) refuseSetback(question, current, earlier);
+    if (current.versionId !== question.acceptedVersion) refuseRegression(question, current, earlier);
     return current;
   }
   const [last] = earlier;
@@ -103,11 +103,11 @@ function vanished({ stack, backend }: StateQuestion, earlier: EarlierState | und
   );
 }
 
-function refuseSetback(question: StateQuestion, current: StateObject, earlier: readonly EarlierState[]): void {
-  const setback = setbackOf(current.state, earlier);
-  if (!setback) return;
+function refuseRegression(question: StateQuestion, current: StateObject, earlier: readonly EarlierState[]): void {
+  const regression = stateRegressionOf(current.state, earlier);
+  if (!regression) return;
   const { stack, backend, report, command = "deploy" } = question;
-  const { kind, better, goneOn } = setback;
+  const { kind, better, goneOn } = regression;
   const now = current.versionId ?? "null";
   const cause = [
     `the state of ${stack} in ${stateUrl(backend)} ${kind === "went-back" ? "was reverted" : "was replaced by an unrelated one"}`,

@@ -1,5 +1,5 @@
 import { CommandError, ToolFailure } from "../cli/command-error";
-import type { Ending } from "./plan-and-apply";
+import type { DeployOutcome } from "./plan-and-apply";
 import { Interrupted } from "../terraform/interruption";
 import type { Destruction, PlanSummary } from "../terraform/plan";
 
@@ -8,7 +8,7 @@ export interface DeployAnswer {
   readonly stack: string;
 
   /** After `refused`, nothing was changed; after `failed` and `interrupted`, something may have been. */
-  readonly outcome: Ending | "refused" | "failed" | "interrupted";
+  readonly outcome: DeployOutcome | "refused" | "failed" | "interrupted";
 
   /** Numbers of managed resources. Absent if no plan was made. */
   readonly plan?: Pick<PlanSummary, "add" | "change" | "replace" | "destroy" | "forget">;

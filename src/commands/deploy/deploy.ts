@@ -4,7 +4,7 @@ import { askForApproval } from "./approval";
 import { requireConfirmations } from "../checks/confirmations";
 import { refuseExistingClusters } from "../checks/existing-cluster";
 import type { PlanSummary } from "../terraform/plan";
-import { type Ending, planAndApply, type StackRun } from "./plan-and-apply";
+import { type DeployOutcome, planAndApply, type StackRun } from "./plan-and-apply";
 import { preflight } from "../checks/preflight";
 
 export interface DeployOptions extends StackRun {
@@ -18,7 +18,7 @@ export interface DeployOptions extends StackRun {
  *
  * @throws CommandError when the deploy is refused or fails, with the next step
  */
-export async function deploy(options: DeployOptions): Promise<Ending> {
+export async function deploy(options: DeployOptions): Promise<DeployOutcome> {
   const { stack, progress, folder } = options;
   const report = (line: string) => void progress.write(`${line}\n`);
   const object = await preflight({ ...options, client: stateClient(options.backend), report });

@@ -8,7 +8,7 @@ import { type PlanOptions, withSavedPlan } from "../terraform/saved-plan";
 import { runTerraform } from "../terraform/terraform-run";
 
 /** How a run that is not stopped ends: a dry run ends with `planned` if there is something to apply. */
-export type Ending = "applied" | "no-changes" | "planned";
+export type DeployOutcome = "applied" | "no-changes" | "planned";
 
 export interface StackRun extends PlanOptions, StackCommand {
   readonly backend: S3BackendArguments;
@@ -44,10 +44,10 @@ export interface Handling {
  *
  * @throws CommandError when the run is refused or fails, with the next step
  */
-export async function planAndApply(run: StackRun, handling: Handling): Promise<Ending> {
+export async function planAndApply(run: StackRun, handling: Handling): Promise<DeployOutcome> {
   const { progress, onPlan } = run;
   const report = (line: string) => void progress.write(`${line}\n`);
-  const ending = await withSavedPlan<Ending>(run, async (planFile, plan) => {
+  const outcome = await withSavedPlan<DeployOutcome>(run, async (planFile, plan) => {
     onPlan(plan);
     for (const line of planLines(plan)) report(line);
     await handling.review(plan);
@@ -58,7 +58,7 @@ export async function planAndApply(run: StackRun, handling: Handling): Promise<E
     report("dry run: nothing was applied");
     return "planned";
   });
-  if (ending) return ending;
+  if (outcome) return outcome;
   onPlan(emptyPlan);
   requireConfirmations(run, emptyPlan, run.confirmedDestructions);
   report(handling.nothingToDo);

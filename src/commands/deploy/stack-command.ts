@@ -13,7 +13,7 @@ import { deployAnswer, stoppedAnswer } from "./answer";
 import type { StackCommand } from "../checks/confirmations";
 import { listenForInterruption } from "../terraform/interruption";
 import type { PlanSummary } from "../terraform/plan";
-import type { Ending, StackRun } from "./plan-and-apply";
+import type { DeployOutcome, StackRun } from "./plan-and-apply";
 import type { Progress } from "../terraform/terraform-run";
 
 /** Options of the commands that plan and apply. */
@@ -31,7 +31,7 @@ export interface StackOptions {
 export interface StackWork {
   /** Refuses, by throwing, what can be refused before anything is synthesized. */
   readonly check: (progress: Progress) => void;
-  readonly run: (run: StackRun) => Promise<Ending>;
+  readonly run: (run: StackRun) => Promise<DeployOutcome>;
 }
 
 /** Adds the options that these commands have in common. */
@@ -62,8 +62,8 @@ export async function runStackCommand(command: StackCommand, options: StackOptio
   };
   const progress = options.json ? process.stderr : process.stdout;
   try {
-    const ending = await prepareAndRun({ ...command, progress, onPlan }, options, work);
-    if (options.json) printJson(deployAnswer(command.stack, plan, ending));
+    const outcome = await prepareAndRun({ ...command, progress, onPlan }, options, work);
+    if (options.json) printJson(deployAnswer(command.stack, plan, outcome));
   } catch (error) {
     if (options.json) printJson(stoppedAnswer(command.stack, plan, error));
     throw error;
@@ -74,7 +74,7 @@ async function prepareAndRun(
   run: StackCommand & Pick<StackRun, "progress" | "onPlan">,
   options: StackOptions,
   work: StackWork,
-): Promise<Ending> {
+): Promise<DeployOutcome> {
   const { lockTimeout, dryRun, acceptState } = options;
   work.check(run.progress);
   const settings = loadSettings();

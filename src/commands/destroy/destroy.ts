@@ -1,7 +1,7 @@
 import { askForApproval } from "../deploy/approval";
 import { requireConfirmations } from "../checks/confirmations";
 import { emptyPlan, type PlanSummary } from "../terraform/plan";
-import { type Ending, planAndApply, type StackRun } from "../deploy/plan-and-apply";
+import { type DeployOutcome, planAndApply, type StackRun } from "../deploy/plan-and-apply";
 import { preflight } from "../checks/preflight";
 import { loadSettings } from "../cli/settings";
 import { stateClient } from "../remote-state/backend";
@@ -21,7 +21,7 @@ export interface DestroyOptions extends StackRun {
  *
  * @throws CommandError when the destruction is refused or fails, with the next step
  */
-export async function destroy(options: DestroyOptions): Promise<Ending> {
+export async function destroy(options: DestroyOptions): Promise<DeployOutcome> {
   const { stack, progress, folder, backend } = options;
   const report = (line: string) => void progress.write(`${line}\n`);
   const object = await preflight({ ...options, client: stateClient(backend), report });

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { isKeyFault } from "../aws/aws-errors";
 import type { DeclaredState } from "../remote-state/declared-state";
-import { setbackOf } from "../remote-state/setback";
+import { stateRegressionOf } from "../remote-state/state-regression";
 import { stateUrl } from "../remote-state/state-object";
 import { resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import {
@@ -65,9 +65,9 @@ function unreadable(stack: string, url: string, current: ReadVersion, [last]: re
 }
 
 function checkAge(stack: string, current: ReadableVersion, earlier: readonly ReadableVersion[]): Finding {
-  const setback = setbackOf(current.state, earlier);
-  if (!setback) return ok(`${describe(current)}, ${current.lastModified.toISOString()}`);
-  const { kind, better, goneOn } = setback;
+  const regression = stateRegressionOf(current.state, earlier);
+  if (!regression) return ok(`${describe(current)}, ${current.lastModified.toISOString()}`);
+  const { kind, better, goneOn } = regression;
   const cause =
     kind === "went-back"
       ? `the serial fell from ${better.state.serial} to ${current.state.serial}: an older state replaced ${describe(better)}`

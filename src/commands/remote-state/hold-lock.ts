@@ -38,14 +38,14 @@ export async function withStateLock<T>(
   };
   for (const signal of signals) process.once(signal, interrupt);
   try {
-    const lock = await takeLock(client, backend, purpose);
+    const lock = await acquireLock(client, backend, purpose);
     const result = await work(interruption.signal).catch(async (failure: unknown) => {
-      await giveBack(client, backend, purpose, lock).catch((second: unknown) => {
+      await release(client, backend, purpose, lock).catch((second: unknown) => {
         throw both(failure, second);
       });
       throw failure;
     });
-    await giveBack(client, backend, purpose, lock);
+    await release(client, backend, purpose, lock);
     return result;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
@@ -57,7 +57,7 @@ interface TakenLock {
   readonly etag: string | undefined;
 }
 
-async function takeLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<TakenLock> {
+async function acquireLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<TakenLock> {
   const info = lockInfo(backend, purpose);
   try {
     const { ETag } = await client.send(
@@ -85,7 +85,7 @@ async function takeLock(client: S3Client, backend: S3BackendArguments, purpose: 
   }
 }
 
-async function giveBack(
+async function release(
   client: S3Client,
   backend: S3BackendArguments,
   { stack }: LockPurpose,

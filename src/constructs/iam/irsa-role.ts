@@ -34,7 +34,7 @@ export class IrsaRole extends Construct {
   readonly roleName: string;
 
   /** Resources that must exist before a pod can use its permissions: the policies. */
-  readonly grants: readonly ITerraformDependable[];
+  readonly dependables: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
@@ -50,7 +50,7 @@ export class IrsaRole extends Construct {
 
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.grants = grantPermissions(this, role, props);
+    this.dependables = grantPermissions(this, role, props);
   }
 }
 

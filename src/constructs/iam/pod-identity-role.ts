@@ -4,11 +4,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "./partition";
-import type { ClusterFacts } from "../eks/cluster/cluster-context";
+import type { ClusterContext } from "../eks/cluster/cluster-context";
 import { checkRoleName, grantPermissions, type RolePermissions } from "./role-permissions";
 import { checkServiceAccount, type ServiceAccount } from "./service-account";
 
-export interface PodIdentityRoleProps extends ClusterFacts, ServiceAccount, RolePermissions {
+export interface PodIdentityRoleProps extends ClusterContext, ServiceAccount, RolePermissions {
   /** Name of the role in IAM, at most 64 characters. */
   readonly roleName: string;
 
@@ -39,7 +39,7 @@ export class PodIdentityRole extends Construct {
   /**
    * Resources that must exist before a pod can use its permissions: the policies and, if created here, the association.
    */
-  readonly grants: readonly ITerraformDependable[];
+  readonly dependables: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
@@ -56,7 +56,7 @@ export class PodIdentityRole extends Construct {
 
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.grants = [...policies, ...association];
+    this.dependables = [...policies, ...association];
   }
 }
 
@@ -95,6 +95,6 @@ function associate(
     namespace: props.namespace,
     serviceAccount: props.serviceAccount,
     roleArn: role.arn,
-    dependsOn: [...policies, ...(props.waitsFor ?? [])],
+    dependsOn: [...policies, ...(props.dependsOn ?? [])],
   });
 }

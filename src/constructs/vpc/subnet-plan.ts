@@ -92,11 +92,11 @@ function checkAvailabilityZones(zones: readonly string[]): void {
 }
 
 function checkRoom(cidr: string, availabilityZones: readonly string[]): void {
-  const crowded = crowdedZones(cidr, availabilityZones);
-  if (crowded === undefined) return;
+  const shortage = zonesWithoutCapacity(cidr, availabilityZones);
+  if (shortage === undefined) return;
   throw new Error(
-    `cidr "${cidr}" has no room for availabilityZones ${crowded.together.join(" and ")} together, got ` +
-      `${availabilityZones.join(", ")}; ${crowded.advice}`,
+    `cidr "${cidr}" has no room for availabilityZones ${shortage.together.join(" and ")} together, got ` +
+      `${availabilityZones.join(", ")}; ${shortage.advice}`,
   );
 }
 
@@ -109,7 +109,7 @@ interface CrowdedZones {
 }
 
 /** The first zones of the list that do not fit together in a VPC of this size, if any. */
-export function crowdedZones(cidr: string, availabilityZones: readonly string[]): CrowdedZones | undefined {
+export function zonesWithoutCapacity(cidr: string, availabilityZones: readonly string[]): CrowdedZones | undefined {
   const vpcPrefix = parseVpcCidr(cidr).subnetMask;
   const slots = zoneSlots(vpcPrefix);
   const shared = slots.find((sharing) => availabilityZones.filter((zone) => sharing.includes(zone)).length > 1);

@@ -125,7 +125,7 @@ export class Vpc extends Construct {
    * Resources that must exist before nodes in the private subnets can reach the cluster, the image registries and the
    * rest of AWS: routes with their gateways, and endpoints. Nodes that start earlier fail to join.
    */
-  readonly natRoutes: readonly ITerraformDependable[];
+  readonly nodeConnectivity: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -161,7 +161,7 @@ export class Vpc extends Construct {
     this.intraSubnetIds = mapZones(tiers.intra.subnets, subnetId);
     this.databaseSubnetIds = mapZones(tiers.database?.subnets ?? {}, subnetId);
     this.privateAddresses = privateAddresses(cidr, availabilityZones, services.length);
-    this.natRoutes = [...tiers.private.routes, ...s3.associations, ...endpoints];
+    this.nodeConnectivity = [...tiers.private.routes, ...s3.associations, ...endpoints];
   }
 }
 

@@ -1,5 +1,5 @@
 import { partitionOf } from "../../constructs/iam/partition";
-import { type Readable, rulesAbout } from "../draft";
+import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../../options/faults";
 

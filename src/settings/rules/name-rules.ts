@@ -1,4 +1,4 @@
-import { type Draft, type Readable, rulesAbout } from "../draft";
+import { type PartialSettings, type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 import { longestResourcePrefix, longestRoleSuffix, repositoryName, resourcePrefix, stateBucketName } from "../names";
@@ -14,7 +14,10 @@ type Named = Pick<Environment, "name">;
 const reservedNames = ["bootstrap", "organization", "key", "audit"];
 
 /** Rules about the names that AWS resources get from the settings of the organization and of an environment. */
-export function nameFaults(organization: Readable<Organization>, draft: Draft<Environment>): readonly Fault[] {
+export function nameFaults(
+  organization: Readable<Organization>,
+  draft: PartialSettings<Environment>,
+): readonly Fault[] {
   const rules = [
     given({ name: true }, refuseReservedName),
     given({ name: true }, (environment) => refuseLongPrefix(organization, environment)),

@@ -1,11 +1,11 @@
 import { overlaps } from "../cidr";
-import type { Draft, Readable } from "../draft";
+import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../../options/faults";
 import { auditBucketName, auditName, stateBucketName, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 
-type Environments = readonly Draft<Environment>[];
+type Environments = readonly PartialSettings<Environment>[];
 
 /** Rules about environments in relation to one another and to the organization's settings. */
 export function organizationFaults(organization: Readable<Organization>, environments: Environments): readonly Fault[] {
@@ -23,7 +23,9 @@ export function organizationFaults(organization: Readable<Organization>, environ
 }
 
 /** Each pair of environments once, the later environment first. */
-function pairsOf(environments: Environments): (readonly [later: Draft<Environment>, earlier: Draft<Environment>])[] {
+function pairsOf(
+  environments: Environments,
+): (readonly [later: PartialSettings<Environment>, earlier: PartialSettings<Environment>])[] {
   return environments.flatMap((later, position) =>
     environments.slice(0, position).map((earlier) => [later, earlier] as const),
   );

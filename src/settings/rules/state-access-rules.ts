@@ -1,11 +1,11 @@
-import type { Draft, Readable } from "../draft";
+import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 import { resourcePrefix, serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
 import type { CreatedRoles, Principals } from "../state-access";
 
-type Environments = readonly Draft<Environment>[];
+type Environments = readonly PartialSettings<Environment>[];
 
 interface Named {
   readonly path: string;
@@ -43,7 +43,7 @@ function named(kind: Named["kind"], principals: Principals): Named {
   return { path: `organization.stateAccess.${kind}`, principals, kind };
 }
 
-function namedByEnvironment({ label, values: { state } }: Draft<Environment>): Named[] {
+function namedByEnvironment({ label, values: { state } }: PartialSettings<Environment>): Named[] {
   return [
     state?.principals && { path: `${label}.state.principals`, principals: state.principals, kind: "writers" as const },
     state?.planners && { path: `${label}.state.planners`, principals: state.planners, kind: "planners" as const },

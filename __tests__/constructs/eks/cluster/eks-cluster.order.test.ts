@@ -14,7 +14,7 @@ describe("the order in which a cluster is created, and deleted in reverse", () =
     ["the log group, which so outlives the cluster", "aws_cloudwatch_log_group.cluster_logs"],
     ["the control plane's security group", "aws_security_group.cluster_security_control_plane"],
   ])("creates %s before the cluster", (_what, address) => {
-    expect(stack.waitsFor(cluster, address)).toBe(true);
+    expect(stack.dependsOn(cluster, address)).toBe(true);
   });
 
   test.each([
@@ -30,18 +30,18 @@ describe("the order in which a cluster is created, and deleted in reverse", () =
     ["a route to the internet", "aws_route.vpc_private_a_internet"],
     ["the cluster", cluster],
   ])("creates %s before the nodes", (_what, address) => {
-    expect(stack.waitsFor(nodes, address)).toBe(true);
+    expect(stack.dependsOn(nodes, address)).toBe(true);
   });
 
   test.each(["eks_pod_identity_agent", "kube_proxy", "vpc_cni"])("does not make %s wait for nodes", (name) => {
-    expect(stack.waitsFor(addOn(name), cluster)).toBe(true);
-    expect(stack.waitsFor(addOn(name), nodes)).toBe(false);
+    expect(stack.dependsOn(addOn(name), cluster)).toBe(true);
+    expect(stack.dependsOn(addOn(name), nodes)).toBe(false);
   });
 
   test.each(["coredns", "aws_ebs_csi_driver", "metrics_server", "eks_node_monitoring_agent"])(
     "has the nodes before %s",
     (name) => {
-      expect(stack.waitsFor(addOn(name), nodes)).toBe(true);
+      expect(stack.dependsOn(addOn(name), nodes)).toBe(true);
     },
   );
 
@@ -55,7 +55,7 @@ describe("the order in which a cluster is created, and deleted in reverse", () =
 
   test("creates the cluster before every resource that names it in plain text", () => {
     for (const type of ["aws_eks_addon", "aws_eks_access_entry", "aws_eks_pod_identity_association"]) {
-      for (const id of stack.ids(type)) expect(stack.waitsFor(`${type}.${id}`, cluster)).toBe(true);
+      for (const id of stack.ids(type)) expect(stack.dependsOn(`${type}.${id}`, cluster)).toBe(true);
     }
   });
 

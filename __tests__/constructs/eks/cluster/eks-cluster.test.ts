@@ -147,7 +147,7 @@ describe("EksCluster with all props", () => {
   });
 
   test("makes nodes wait for the endpoints if there is no NAT gateway", () => {
-    expect(maximal.waitsFor("aws_eks_node_group.cluster_nodes_system", "aws_vpc_endpoint.vpc_endpoints_ecr_dkr")).toBe(
+    expect(maximal.dependsOn("aws_eks_node_group.cluster_nodes_system", "aws_vpc_endpoint.vpc_endpoints_ecr_dkr")).toBe(
       true,
     );
   });

@@ -81,7 +81,7 @@ describe("SessionManagerAccess", () => {
       { Effect: "Allow", Principal: { Service: ["ec2.amazonaws.com"] }, Action: ["sts:AssumeRole"] },
     ]);
     expect(
-      stack.waitsFor("aws_instance.access", "aws_iam_role_policy_attachment.access_AmazonSSMManagedInstanceCore"),
+      stack.dependsOn("aws_instance.access", "aws_iam_role_policy_attachment.access_AmazonSSMManagedInstanceCore"),
     ).toBe(true);
   });
 
@@ -110,10 +110,10 @@ describe("SessionManagerAccess", () => {
   test("waits for the route to Systems Manager", () => {
     const routed = synthesize((scope) => {
       const route = new Route(scope, "nat", { routeTableId: "rtb-0123" });
-      new SessionManagerAccess(scope, "access", { ...minimal, waitsFor: [route] });
+      new SessionManagerAccess(scope, "access", { ...minimal, dependsOn: [route] });
     });
 
-    expect(routed.waitsFor("aws_instance.access", "aws_route.nat")).toBe(true);
+    expect(routed.dependsOn("aws_instance.access", "aws_route.nat")).toBe(true);
   });
 
   test("returns the command that opens the tunnel", () => {

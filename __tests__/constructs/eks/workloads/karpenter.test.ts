@@ -55,7 +55,7 @@ describe("Karpenter", () => {
       role: "${aws_iam_role.karpenter_nodes.name}",
     });
     for (const policy of stack.ids("aws_iam_role_policy_attachment")) {
-      expect(stack.waitsFor(profile, `aws_iam_role_policy_attachment.${policy}`)).toBe(true);
+      expect(stack.dependsOn(profile, `aws_iam_role_policy_attachment.${policy}`)).toBe(true);
     }
   });
 

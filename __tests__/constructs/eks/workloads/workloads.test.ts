@@ -11,7 +11,7 @@ function build(props: Partial<WorkloadsProps> = {}) {
       roleArn: "arn:aws:iam::123456789012:role/cluster",
       vpcConfig: { subnetIds: ["subnet-1", "subnet-2"] },
     });
-    workloads = new Workloads(scope, "workloads", { ...cluster, vpcId: "vpc-0123", waitsFor: [eks], ...props });
+    workloads = new Workloads(scope, "workloads", { ...cluster, vpcId: "vpc-0123", dependsOn: [eks], ...props });
   });
   return { stack, helmValues: workloads?.helmValues ?? {} };
 }
@@ -72,8 +72,8 @@ describe("Workloads", () => {
       stack.ids(type).map((id) => `${type}.${id}`),
     );
 
-    expect(waiting.filter((address) => !stack.waitsFor(address, "aws_eks_cluster.cluster"))).toEqual([]);
-    expect(free.filter((address) => stack.waitsFor(address, "aws_eks_cluster.cluster"))).toEqual([]);
+    expect(waiting.filter((address) => !stack.dependsOn(address, "aws_eks_cluster.cluster"))).toEqual([]);
+    expect(free.filter((address) => stack.dependsOn(address, "aws_eks_cluster.cluster"))).toEqual([]);
   });
 
   test("does not change the others when one is added", () => {

@@ -21,9 +21,9 @@ describe("stateAccess", () => {
   });
 
   test("matches the roles of a permission set by a pattern, in every region of Identity Center", () => {
-    const { readers } = stateAccess({ ...props, readers: { permissionSets: ["ReadOnly"] } });
+    const { planners } = stateAccess({ ...props, planners: { permissionSets: ["ReadOnly"] } });
 
-    expect(readers).toEqual([role(`aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ReadOnly_${"?".repeat(16)}`)]);
+    expect(planners).toEqual([role(`aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ReadOnly_${"?".repeat(16)}`)]);
   });
 
   test.each(["writers", "administrators", "breakGlass"] as const)("fails when the list of %s is empty", (list) => {
@@ -44,12 +44,12 @@ describe("stateAccess", () => {
 });
 
 test("the union of access names each principal once", () => {
-  const one = stateAccess({ ...props, readers: { roles: ["Planner"] } });
+  const one = stateAccess({ ...props, planners: { roles: ["Planner"] } });
   const other = stateAccess({ ...props, writers: { roles: ["Writer", "Other"] }, replicationRoles: ["Copier"] });
 
   expect(unionOfAccess([one, other])).toMatchObject({
     writers: [role("Writer"), role("Other")],
-    readers: [role("Planner")],
+    planners: [role("Planner")],
     administrators: [role("Administrator")],
     breakGlass: [role("BreakGlass")],
     replication: [role("Copier")],

@@ -61,7 +61,7 @@ describe("AccessTrail", () => {
       "aws_kms_key.audit_key",
       "aws_cloudwatch_log_group.audit_group",
     ]) {
-      expect([address, stack.waitsFor("aws_cloudtrail.audit", address)]).toEqual([address, true]);
+      expect([address, stack.dependsOn("aws_cloudtrail.audit", address)]).toEqual([address, true]);
     }
   });
 
@@ -75,7 +75,7 @@ describe("AccessTrail", () => {
 });
 
 describe("role of the trail", () => {
-  const rights = policyDocument(stack, "aws_iam_role_policy.audit_delivery.policy", {
+  const permissions = policyDocument(stack, "aws_iam_role_policy.audit_delivery.policy", {
     "aws_cloudwatch_log_group.audit_group.arn": groupArn,
   });
   const write = (action: string, stream: string) =>
@@ -83,7 +83,7 @@ describe("role of the trail", () => {
       principal: `arn:aws:iam::${account}:role/platform-audit-trail`,
       action,
       resource: stream,
-      identityPolicies: [rights],
+      identityPolicies: [permissions],
     });
 
   test("writes only to the streams of its log group", async () => {

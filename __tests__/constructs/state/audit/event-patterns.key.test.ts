@@ -1,6 +1,6 @@
 import { keyChanged, keyPatterns } from "../../../../src/constructs/state/audit/event-patterns";
 import { access } from "../store/access-matrix";
-import { check, onTheList, type Row, strangers } from "./pattern-cases";
+import { check, onTheList, type Row, unlistedPrincipals } from "./pattern-cases";
 import { type Identity, keyCall, refusedKeyCall, session, throughS3, user } from "./records";
 
 const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
@@ -14,7 +14,7 @@ describe("the alert about use of the key", () => {
 
   check(used, [
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, decrypt(who), false]),
-    ...strangers.map(([name, who]): Row => [`is for ${name}`, decrypt(who), true]),
+    ...unlistedPrincipals.map(([name, who]): Row => [`is for ${name}`, decrypt(who), true]),
     [
       "is for a principal on whose behalf S3 calls",
       decrypt(session("Application", { invokedBy: "s3.amazonaws.com" })),

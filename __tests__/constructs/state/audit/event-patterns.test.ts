@@ -3,7 +3,7 @@ import { bucketConfigured, bucketPatterns } from "../../../../src/constructs/sta
 import { stateAccess } from "../../../../src/constructs/state/access/state-access";
 import { access } from "../store/access-matrix";
 import { fits } from "./event-bridge";
-import { check, onTheList, type Row, strangers } from "./pattern-cases";
+import { check, onTheList, type Row, unlistedPrincipals } from "./pattern-cases";
 import { bucketCall, type Identity, objectCall, objectsCall, rootUser, session, user } from "./records";
 
 const bucket = "my-terraform-state-prod";
@@ -17,14 +17,14 @@ describe("the alert about use of state", () => {
 
   check(patterns.used, [
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, read(who), false]),
-    ...strangers.map(([name, who]): Row => [`is for ${name}`, read(who), true]),
+    ...unlistedPrincipals.map(([name, who]): Row => [`is for ${name}`, read(who), true]),
     ...["HeadObject", "PutObject", "DeleteObject", "CopyObject"].map((eventName): Row => [
       `is for ${eventName}`,
       objectCall(bucket, state, { who: session("Application"), eventName }),
       true,
     ]),
     ...onTheList.map(([name, who]): Row => [`is not for ${name} who lists`, list(who), false]),
-    ...strangers.map(([name, who]): Row => [`is for ${name}, listing objects`, list(who), true]),
+    ...unlistedPrincipals.map(([name, who]): Row => [`is for ${name}, listing objects`, list(who), true]),
     ...["ListObjectVersions", "HeadBucket", "DeleteObjects"].map((eventName): Row => [
       `is for ${eventName}`,
       list(session("Application"), { eventName }),
@@ -60,7 +60,7 @@ describe("the alert about use of state", () => {
 
 describe("the alert about denied access", () => {
   check(patterns.denied, [
-    ...[...onTheList, ...strangers].map(([name, who]): Row => [
+    ...[...onTheList, ...unlistedPrincipals].map(([name, who]): Row => [
       `is for ${name}`,
       objectCall(bucket, state, { who, eventName: "GetObject", errorCode: "AccessDenied" }),
       true,
@@ -162,7 +162,7 @@ describe("patterns", () => {
     const onlyUsers = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, {
       ...access,
       writers: ["arn:aws:iam::123456789012:user/a"],
-      readers: [],
+      planners: [],
       administrators: [],
       replication: [],
     });

@@ -142,7 +142,7 @@ describe("bucket of the audit logs", () => {
       expiration: [{ days: 2557 }],
     });
     expect(
-      synthesized.waitsFor(
+      synthesized.dependsOn(
         "aws_s3_bucket_object_lock_configuration.logs_lock",
         "aws_s3_bucket_versioning.logs_versioning",
       ),
@@ -208,7 +208,7 @@ describe("bucket of the accesses to the audit logs", () => {
       target_bucket: "${aws_s3_bucket.logs_access_logs.id}",
     });
     expect(
-      synthesized.waitsFor("aws_s3_bucket_logging.logs_logging", "aws_s3_bucket_policy.logs_access_logs_policy"),
+      synthesized.dependsOn("aws_s3_bucket_logging.logs_logging", "aws_s3_bucket_policy.logs_access_logs_policy"),
     ).toBe(true);
   });
 });

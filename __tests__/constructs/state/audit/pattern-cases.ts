@@ -23,7 +23,7 @@ export const onTheList: readonly (readonly [string, Identity])[] = [
   ["an AWS service", service],
 ];
 
-export const strangers: readonly (readonly [string, Identity])[] = [
+export const unlistedPrincipals: readonly (readonly [string, Identity])[] = [
   ["another role", session("Application")],
   ["a role with the same name and another path", session("Deployer")],
   ["another user", user("somebody")],

@@ -8,14 +8,14 @@ import { account, bootstrap, copied, keyArn, references } from "../../../stacks/
 describe("the replication role", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);
   const role = `arn:aws:iam::${account}:role/TerraformReplication-prod`;
-  const rights = policyDocument(stack, "aws_iam_role_policy.replication_prod_policy.policy", references);
+  const permissions = policyDocument(stack, "aws_iam_role_policy.replication_prod_policy.policy", references);
   const source = "arn:aws:s3:::my-terraform-state-prod";
   const state = "/eks-cluster/terraform.tfstate";
 
   const may = async (action: string, resource: string, policyAddress: string, region?: string) =>
     (await evaluate({
       principal: role,
-      identityPolicies: [rights],
+      identityPolicies: [permissions],
       action,
       resource,
       resourceAccount: account,
@@ -88,6 +88,6 @@ describe("the replication role", () => {
     ];
 
     const cases = [...calls(caller, "Allowed", allowed), ...calls(caller, "ImplicitlyDenied", refused)];
-    await expectPolicy(rights, cases, decisionsByOnePolicy);
+    await expectPolicy(permissions, cases, decisionsByOnePolicy);
   });
 });

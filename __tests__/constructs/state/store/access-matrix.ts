@@ -9,7 +9,7 @@ export const access = stateAccess({
   accountId: account,
   partition: "aws",
   writers: { roles: ["ci/Deployer"], users: ["terraform-user"] },
-  readers: { roles: ["TerraformPlanRole"] },
+  planners: { roles: ["TerraformPlanRole"] },
   administrators: { permissionSets: ["PlatformAdmin"] },
   breakGlass: { roles: ["TerraformBreakGlassRole"] },
   replicationRoles: ["TerraformReplication-prod"],

@@ -63,7 +63,7 @@ describe("policy of another state bucket", () => {
   });
 
   test("omits the permissions of planners when there are none", () => {
-    const withoutReaders = bucketPolicy({ access: { ...access, readers: [] } });
+    const withoutReaders = bucketPolicy({ access: { ...access, planners: [] } });
 
     expect(withoutReaders.Statement.map(({ Sid }) => Sid)).not.toContain("ReadersReadState");
   });

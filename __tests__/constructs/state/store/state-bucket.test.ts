@@ -70,11 +70,11 @@ describe("StateBucket", () => {
       "aws_s3_bucket_server_side_encryption_configuration.state_dev_encryption",
       "aws_s3_bucket_versioning.state_dev_versioning",
     ]) {
-      expect(synthesized.waitsFor(address, "aws_s3_bucket.state_dev")).toBe(true);
-      expect([address, synthesized.waitsFor(policy, address)]).toEqual([address, true]);
+      expect(synthesized.dependsOn(address, "aws_s3_bucket.state_dev")).toBe(true);
+      expect([address, synthesized.dependsOn(policy, address)]).toEqual([address, true]);
     }
     expect(
-      synthesized.waitsFor(
+      synthesized.dependsOn(
         "aws_s3_bucket_lifecycle_configuration.state_dev_lifecycle",
         "aws_s3_bucket_versioning.state_dev_versioning",
       ),

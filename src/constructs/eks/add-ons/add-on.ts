@@ -2,7 +2,7 @@ import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-add
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 import type { RolePermissions } from "../../iam/role-permissions";
 
@@ -15,7 +15,7 @@ export interface AddOnRole extends RolePermissions {
   readonly serviceAccount: string;
 }
 
-export interface AddOnProps extends ClusterFacts {
+export interface AddOnProps extends ClusterContext {
   /** Name of the add-on as EKS knows it, for example `vpc-cni`. */
   readonly addonName: string;
 
@@ -65,7 +65,7 @@ export class AddOn extends Construct {
       configurationValues: props.configuration ? JSON.stringify(props.configuration) : undefined,
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      dependsOn: [...(props.waitsFor ?? []), ...this.grantRole(props), ...(props.runsOn ?? [])],
+      dependsOn: [...(props.dependsOn ?? []), ...this.grantRole(props), ...(props.runsOn ?? [])],
     });
   }
 
@@ -88,7 +88,7 @@ export class AddOn extends Construct {
 
   private grantRole(props: AddOnProps): readonly ITerraformDependable[] {
     if (props.role === undefined) return [];
-    const facts = clusterFactsOf(props);
-    return new PodIdentityRole(this, "role", { ...props.role, ...facts, namespace: "kube-system" }).grants;
+    const context = clusterContextOf(props);
+    return new PodIdentityRole(this, "role", { ...props.role, ...context, namespace: "kube-system" }).dependables;
   }
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../iam/partition";
 import { AddOn, type AddOnProps } from "./add-on";
 import { type AddOnName, type AddOnVersions, addOnVersionOf, checkAddOnVersions } from "./add-on-versions";
-import type { ClusterFacts } from "../cluster/cluster-context";
+import type { ClusterContext } from "../cluster/cluster-context";
 
 /**
  * Prefix delegation assigns addresses to a node in blocks of 16, so that it can run as many pods as EKS allows. Network
@@ -15,7 +15,7 @@ const cniConfiguration = {
   env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
 };
 
-export interface AddOnsProps extends ClusterFacts {
+export interface AddOnsProps extends ClusterContext {
   /** Kubernetes version of the cluster. */
   readonly kubernetesVersion: string;
 

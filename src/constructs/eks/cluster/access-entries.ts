@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import { Construct } from "constructs";
 import { partitionOf } from "../../iam/partition";
 import { type ClusterAccess, grantsByPrincipal, type PrincipalGrant } from "./cluster-access";
-import type { ClusterFacts } from "./cluster-context";
+import type { ClusterContext } from "./cluster-context";
 
 /** The access policy of each kind of user. The policy of viewers excludes the contents of secrets. */
 const accessPolicies = {
@@ -12,7 +12,7 @@ const accessPolicies = {
   viewer: "AmazonEKSViewPolicy",
 } as const;
 
-export interface AccessEntriesProps extends ClusterFacts {
+export interface AccessEntriesProps extends ClusterContext {
   /** Principals and their access to the cluster. */
   readonly access: ClusterAccess;
 }
@@ -35,9 +35,9 @@ export class AccessEntries extends Construct {
   }
 
   private addEntry(principalArn: string, grants: readonly PrincipalGrant[]): void {
-    const { clusterName, region, waitsFor = [] } = this.props;
+    const { clusterName, region, dependsOn = [] } = this.props;
     const scope = new Construct(this, this.keyOf(principalArn));
-    const entry = new EksAccessEntry(scope, "Resource", { clusterName, principalArn, dependsOn: [...waitsFor] });
+    const entry = new EksAccessEntry(scope, "Resource", { clusterName, principalArn, dependsOn: [...dependsOn] });
     for (const { part, namespaces } of grants) {
       new EksAccessPolicyAssociation(scope, part, {
         clusterName,

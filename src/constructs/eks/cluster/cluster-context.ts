@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 
 /** Facts about the cluster on which a workload's permissions depend. */
-export interface ClusterFacts {
+export interface ClusterContext {
   /** Name of the cluster in which the pods run. */
   readonly clusterName: string;
 
@@ -16,10 +16,10 @@ export interface ClusterFacts {
    * text and not a reference.
    * @default - only the resources to which the other props refer
    */
-  readonly waitsFor?: readonly ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** The cluster facts among the props of a construct, for its parts. */
-export function clusterFactsOf({ clusterName, region, accountId, waitsFor }: ClusterFacts): ClusterFacts {
-  return { clusterName, region, accountId, waitsFor };
+export function clusterContextOf({ clusterName, region, accountId, dependsOn }: ClusterContext): ClusterContext {
+  return { clusterName, region, accountId, dependsOn };
 }

@@ -18,7 +18,7 @@ export interface ClusterNetwork {
   readonly privateAddresses: Readonly<Record<string, number>>;
 
   /** Routes, gateways and endpoints that a node needs in order to reach AWS and the image registries. */
-  readonly natRoutes: readonly ITerraformDependable[];
+  readonly nodeConnectivity: readonly ITerraformDependable[];
 }
 
 /**

@@ -29,7 +29,7 @@ export class ClusterRole extends Construct {
   readonly roleArn: string;
 
   /** The role's policies, which must exist before the cluster and until it is deleted. */
-  readonly grants: readonly ITerraformDependable[];
+  readonly dependables: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ClusterRoleProps) {
     super(scope, id);
@@ -41,7 +41,7 @@ export class ClusterRole extends Construct {
       description: `Control plane of cluster ${props.clusterName}`,
       assumeRolePolicy: this.trust(props).json,
     });
-    this.grants = grantPermissions(this, role, {
+    this.dependables = grantPermissions(this, role, {
       managedPolicyArns: [`arn:${partitionOf(props.region)}:iam::aws:policy/AmazonEKSClusterPolicy`],
       policies: {
         "secrets-key": [

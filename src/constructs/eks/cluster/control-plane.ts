@@ -78,7 +78,7 @@ export class ControlPlane extends Construct {
         // EKS accepts no subnets outside the zones in which the cluster was created: a new zone is only for nodes.
         ignoreChanges: ["vpc_config[0].subnet_ids"],
       },
-      dependsOn: [...role.grants, logs.logGroup],
+      dependsOn: [...role.dependables, logs.logGroup],
     });
 
     this.issuer = this.cluster.identity.get(0).oidc.get(0).issuer;

@@ -151,12 +151,12 @@ export class EksCluster extends Construct {
       subnetIds: subnetsOf(vpc.intraSubnetIds, vpc.availabilityZones),
       securityGroupId: security.controlPlaneSecurityGroupId,
     });
-    const facts = { clusterName: name, region, accountId, waitsFor: [cluster] };
+    const context = { clusterName: name, region, accountId, dependsOn: [cluster] };
     const oidcProvider = new OidcProvider(this, "oidc-provider", { clusterName: name, issuer });
-    new AccessEntries(this, "access", { ...facts, access: props.access ?? {} });
-    const nodeRole = new NodeRole(this, "node-role", facts);
+    new AccessEntries(this, "access", { ...context, access: props.access ?? {} });
+    const nodeRole = new NodeRole(this, "node-role", context);
     const addOns = new AddOns(this, "addon", {
-      ...facts,
+      ...context,
       kubernetesVersion: version,
       versions: props.addonVersions,
       volumeEncryptionKeyArn,
@@ -170,7 +170,7 @@ export class EksCluster extends Construct {
       securityGroupId: security.nodeSecurityGroupId,
       volumeEncryptionKeyArn,
       tags: props.nodeTags,
-      waitsFor: [cluster, ...nodeRole.grants, ...addOns.beforeNodes, ...security.rules, ...vpc.natRoutes],
+      dependsOn: [cluster, ...nodeRole.dependables, ...addOns.beforeNodes, ...security.rules, ...vpc.nodeConnectivity],
     });
     addOns.addAfter(Object.values(nodes.byName));
 

@@ -43,7 +43,7 @@ export interface SessionManagerAccessProps {
    * Resources that must exist before the instance can register with Systems Manager: routes or endpoints.
    * @default - only the resources to which the other props refer
    */
-  readonly waitsFor?: readonly ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Amazon Linux 2023 for arm64 with the Systems Manager agent, which the minimal image does not have. */
@@ -100,13 +100,13 @@ export class SessionManagerAccess extends Construct {
 
 function instanceProfile(scope: Construct, props: SessionManagerAccessProps): IamInstanceProfile {
   const name = `${props.name}-session-manager`;
-  const { role, grants } = addInstanceRole(scope, "role", {
+  const { role, dependables } = addInstanceRole(scope, "role", {
     name,
     description: "Instance that forwards sessions of Systems Manager to the API endpoint",
     region: props.region,
     policies: ["AmazonSSMManagedInstanceCore"],
   });
-  return new IamInstanceProfile(scope, "profile", { name, role: role.name, dependsOn: grants });
+  return new IamInstanceProfile(scope, "profile", { name, role: role.name, dependsOn: dependables });
 }
 
 function openPaths(scope: Construct, securityGroupId: string, clusterSecurityGroupId: string): void {
@@ -151,7 +151,7 @@ function forwardingInstance(
     ebsOptimized: true,
     tags,
     lifecycle: { ignoreChanges: ["ami"] },
-    dependsOn: [...(props.waitsFor ?? [])],
+    dependsOn: [...(props.dependsOn ?? [])],
   });
 }
 

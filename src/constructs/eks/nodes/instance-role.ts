@@ -35,7 +35,7 @@ export function addInstanceRole(
   scope: Construct,
   id: string,
   { name, description, region, policies }: InstanceRoleProps,
-): { role: IamRole; grants: ITerraformDependable[] } {
+): { role: IamRole; dependables: ITerraformDependable[] } {
   checkRoleName(name);
   const trust = new DataAwsIamPolicyDocument(scope, "trust", {
     statement: [
@@ -47,8 +47,8 @@ export function addInstanceRole(
     ],
   });
   const role = new IamRole(scope, id, { name, description, assumeRolePolicy: trust.json });
-  const grants = grantPermissions(scope, role, {
+  const dependables = grantPermissions(scope, role, {
     managedPolicyArns: policies.map((policy) => `arn:${partitionOf(region)}:iam::aws:policy/${policy}`),
   });
-  return { role, grants };
+  return { role, dependables };
 }

@@ -42,7 +42,7 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
    * The cluster and other resources that must be ready before a node can start and join, and until the last node is
    * deleted.
    */
-  readonly waitsFor: readonly ITerraformDependable[];
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -85,7 +85,7 @@ export class ManagedNodeGroup extends Construct {
         createBeforeDestroy: true,
         ignoreChanges: props.autoscaled ? ["scaling_config[0].desired_size"] : undefined,
       },
-      dependsOn: [...props.waitsFor],
+      dependsOn: [...props.dependsOn],
     });
   }
 

@@ -24,8 +24,8 @@ export class NodeGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
-    const { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, waitsFor } = props;
-    const shared = { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, waitsFor };
+    const { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, dependsOn } = props;
+    const shared = { clusterName, kubernetesVersion, nodeRoleArn, securityGroupId, tags, dependsOn };
 
     this.byName = Object.fromEntries(
       Object.entries(props.nodeGroups).map(([name, group]) => {

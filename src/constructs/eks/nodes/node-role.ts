@@ -21,11 +21,11 @@ export class NodeRole extends Construct {
   readonly roleName: string;
 
   /** The role's policies, which must exist before a node starts and until the last node is deleted. */
-  readonly grants: readonly ITerraformDependable[];
+  readonly dependables: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: NodeRoleProps) {
     super(scope, id);
-    const { role, grants } = addInstanceRole(this, "Resource", {
+    const { role, dependables } = addInstanceRole(this, "Resource", {
       name: `${props.clusterName}-node`,
       description: `Nodes of cluster ${props.clusterName}`,
       region: props.region,
@@ -34,6 +34,6 @@ export class NodeRole extends Construct {
 
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.grants = grants;
+    this.dependables = dependables;
   }
 }

@@ -46,11 +46,11 @@ export function checkPodCapacity(
   nodeGroups: Readonly<Record<string, GroupCapacity>>,
   privateAddresses: Readonly<Record<string, number>>,
 ): void {
-  const crowded = crowdedSubnet(nodeGroups, privateAddresses);
-  if (crowded === undefined) return;
+  const shortage = subnetWithoutCapacity(nodeGroups, privateAddresses);
+  if (shortage === undefined) return;
   throw new Error(
-    `nodeGroups must fit in the private subnet of zone "${crowded.zone}", which has ${crowded.available} addresses, ` +
-      `got ${crowded.needed} at maxSize (${crowded.breakdown})`,
+    `nodeGroups must fit in the private subnet of zone "${shortage.zone}", which has ${shortage.available} addresses, ` +
+      `got ${shortage.needed} at maxSize (${shortage.breakdown})`,
   );
 }
 
@@ -65,7 +65,7 @@ interface CrowdedSubnet {
 }
 
 /** The first private subnet with fewer addresses than the groups need at their maximum size, if any. */
-export function crowdedSubnet(
+export function subnetWithoutCapacity(
   nodeGroups: Readonly<Record<string, GroupCapacity>>,
   privateAddresses: Readonly<Record<string, number>>,
 ): CrowdedSubnet | undefined {

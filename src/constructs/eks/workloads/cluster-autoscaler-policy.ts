@@ -1,9 +1,9 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { partitionOf } from "../../iam/partition";
-import type { ClusterFacts } from "../cluster/cluster-context";
+import type { ClusterContext } from "../cluster/cluster-context";
 import { equals } from "../../iam/policy-conditions";
 
-export interface ClusterAutoscalerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+export interface ClusterAutoscalerPolicyProps extends Pick<ClusterContext, "clusterName" | "region" | "accountId"> {
   /** EKS names of the managed node groups that can be scaled. */
   readonly nodeGroupNames: readonly string[];
 }

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import { clusterAutoscalerStatements } from "./cluster-autoscaler-policy";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface ClusterAutoscalerProps extends ClusterFacts {
+export interface ClusterAutoscalerProps extends ClusterContext {
   /**
    * EKS names of the managed node groups that it scales: those marked as autoscaled. It must not scale the others,
    * whose size Terraform manages. At least one.
@@ -51,7 +51,7 @@ export class ClusterAutoscaler extends Construct {
     const serviceAccount = props.serviceAccount ?? "cluster-autoscaler";
 
     this.role = new PodIdentityRole(this, "controller", {
-      ...clusterFactsOf(props),
+      ...clusterContextOf(props),
       roleName: `${clusterName}-cluster-autoscaler`,
       namespace: props.namespace ?? "kube-system",
       serviceAccount,

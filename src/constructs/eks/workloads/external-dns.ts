@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { externalDnsStatements } from "./external-dns-policy";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface ExternalDnsProps extends ClusterFacts {
+export interface ExternalDnsProps extends ClusterContext {
   /**
    * ARNs of the Route 53 hosted zones whose records it can change, for example `arn:aws:route53:::hostedzone/Z123`. At
    * least one, without wildcards.
@@ -45,7 +45,7 @@ export class ExternalDns extends Construct {
     const serviceAccount = props.serviceAccount ?? "external-dns";
 
     this.role = new PodIdentityRole(this, "controller", {
-      ...clusterFactsOf(props),
+      ...clusterContextOf(props),
       roleName: `${props.clusterName}-external-dns`,
       namespace: props.namespace ?? "external-dns",
       serviceAccount,

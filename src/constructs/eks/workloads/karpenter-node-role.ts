@@ -2,7 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
 import { addInstanceRole, nodePolicies } from "../nodes/instance-role";
-import type { ClusterFacts } from "../cluster/cluster-context";
+import type { ClusterContext } from "../cluster/cluster-context";
 
 /**
  * The role of the nodes that Karpenter launches, its instance profile, and the access entry that lets them join the
@@ -18,21 +18,21 @@ export class KarpenterNodeRole extends Construct {
   /** For `spec.instanceProfile` of an `EC2NodeClass`. */
   readonly instanceProfileName: string;
 
-  constructor(scope: Construct, id: string, props: ClusterFacts) {
+  constructor(scope: Construct, id: string, props: ClusterContext) {
     super(scope, id);
     const name = `${props.clusterName}-karpenter-node`;
-    const { role, grants } = addInstanceRole(this, "Resource", {
+    const { role, dependables } = addInstanceRole(this, "Resource", {
       name,
       description: `Nodes that Karpenter launches for cluster ${props.clusterName}`,
       region: props.region,
       policies: nodePolicies,
     });
-    const profile = new IamInstanceProfile(this, "profile", { name, role: role.name, dependsOn: grants });
+    const profile = new IamInstanceProfile(this, "profile", { name, role: role.name, dependsOn: dependables });
     new EksAccessEntry(this, "access", {
       clusterName: props.clusterName,
       principalArn: role.arn,
       type: "EC2_LINUX",
-      dependsOn: [...(props.waitsFor ?? [])],
+      dependsOn: [...(props.dependsOn ?? [])],
     });
 
     this.roleArn = role.arn;

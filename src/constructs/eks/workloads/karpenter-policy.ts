@@ -1,9 +1,9 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { partitionOf, serviceDomainOf } from "../../iam/partition";
-import type { ClusterFacts } from "../cluster/cluster-context";
+import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
 
-export interface KarpenterPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+export interface KarpenterPolicyProps extends Pick<ClusterContext, "clusterName" | "region" | "accountId"> {
   /** The only role that Karpenter can pass to the nodes that it launches. */
   readonly nodeRoleArn: string;
 

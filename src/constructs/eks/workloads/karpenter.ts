@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { KarpenterInterruptionQueue } from "./karpenter-interruption-queue";
 import { KarpenterNodeRole } from "./karpenter-node-role";
 import { karpenterStatements } from "./karpenter-policy";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface KarpenterProps extends ClusterFacts {
+export interface KarpenterProps extends ClusterContext {
   /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
@@ -43,7 +43,7 @@ export class Karpenter extends Construct {
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
     const { clusterName, region, accountId } = props;
-    const cluster = clusterFactsOf(props);
+    const cluster = clusterContextOf(props);
     const serviceAccount = props.serviceAccount ?? "karpenter";
 
     this.nodes = new KarpenterNodeRole(this, "nodes", cluster);

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface LoadBalancerControllerProps extends ClusterFacts {
+export interface LoadBalancerControllerProps extends ClusterContext {
   /** VPC of the cluster and of the load balancers. */
   readonly vpcId: string;
 
@@ -41,7 +41,7 @@ export class LoadBalancerController extends Construct {
     const serviceAccount = props.serviceAccount ?? "aws-load-balancer-controller";
 
     this.role = new PodIdentityRole(this, "controller", {
-      ...clusterFactsOf(props),
+      ...clusterContextOf(props),
       roleName: `${clusterName}-load-balancer-controller`,
       namespace,
       serviceAccount,

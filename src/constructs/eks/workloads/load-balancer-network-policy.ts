@@ -1,9 +1,12 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { partitionOf } from "../../iam/partition";
-import type { ClusterFacts } from "../cluster/cluster-context";
+import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isAbsent } from "../../iam/policy-conditions";
 
-export interface LoadBalancerControllerPolicyProps extends Pick<ClusterFacts, "clusterName" | "region" | "accountId"> {
+export interface LoadBalancerControllerPolicyProps extends Pick<
+  ClusterContext,
+  "clusterName" | "region" | "accountId"
+> {
   /** VPC of the cluster. Rules can be changed only in its security groups. */
   readonly vpcId: string;
 }

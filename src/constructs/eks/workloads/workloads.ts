@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
-import { type ClusterFacts, clusterFactsOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";
 import { LoadBalancerController } from "./load-balancer-controller";
 
-export interface WorkloadsProps extends ClusterFacts {
+export interface WorkloadsProps extends ClusterContext {
   /** VPC of the cluster. */
   readonly vpcId: string;
 
@@ -63,7 +63,7 @@ export class Workloads extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {
     super(scope, id);
-    const cluster = clusterFactsOf(props);
+    const cluster = clusterContextOf(props);
 
     if (props.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
     if (props.clusterAutoscaler) {

@@ -27,7 +27,7 @@ export interface StateAccessProps {
    * Principals that only plan: they read the state without locking it.
    * @default - none
    */
-  readonly readers?: PrincipalNames;
+  readonly planners?: PrincipalNames;
 
   /**
    * Principals that bootstrap: they configure bucket and key, and read and write the state of the bootstrap itself. At
@@ -58,7 +58,7 @@ export interface StateAccess {
   /** The account's root user, and in an Allow the account itself. */
   readonly root: string;
   readonly writers: readonly string[];
-  readonly readers: readonly string[];
+  readonly planners: readonly string[];
   readonly administrators: readonly string[];
   readonly breakGlass: readonly string[];
   readonly replication: readonly string[];
@@ -78,7 +78,7 @@ export function stateAccess(props: StateAccessProps): StateAccess {
     partition,
     root: `arn:${partition}:iam::${accountId}:root`,
     writers: patterns(props.writers),
-    readers: patterns(props.readers),
+    planners: patterns(props.planners),
     administrators: patterns(props.administrators),
     breakGlass: patterns(props.breakGlass),
     replication: patterns({ roles: props.replicationRoles }),
@@ -103,7 +103,7 @@ export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
   return {
     ...first,
     writers: union(({ writers }) => writers),
-    readers: union(({ readers }) => readers),
+    planners: union(({ planners }) => planners),
     administrators: union(({ administrators }) => administrators),
     breakGlass: union(({ breakGlass }) => breakGlass),
     replication: union(({ replication }) => replication),
@@ -132,7 +132,7 @@ function refuseNobody(list: string, patterns: readonly string[]): void {
 }
 
 function refuseEverydayBreakGlass(access: StateAccess): void {
-  const everyday = [...access.writers, ...access.readers, ...access.administrators, ...access.replication];
+  const everyday = [...access.writers, ...access.planners, ...access.administrators, ...access.replication];
   const shared = access.breakGlass.find((pattern) => everyday.includes(pattern));
   if (shared !== undefined) {
     throw new Error(`breakGlass must be kept for emergencies, got ${shared}, which also has everyday access`);

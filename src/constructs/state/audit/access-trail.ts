@@ -73,7 +73,7 @@ export class AccessTrail extends Construct {
     const delivery = new IamRolePolicy(this, "delivery", {
       name: "write-logs",
       role: role.name,
-      policy: this.rights(`${group.arn}:log-stream:${accountId}_CloudTrail_*`).json,
+      policy: this.permissions(`${group.arn}:log-stream:${accountId}_CloudTrail_*`).json,
     });
     new Cloudtrail(this, "Resource", {
       name,
@@ -118,7 +118,7 @@ export class AccessTrail extends Construct {
     });
   }
 
-  private rights(logStreams: string): DataAwsIamPolicyDocument {
+  private permissions(logStreams: string): DataAwsIamPolicyDocument {
     return new DataAwsIamPolicyDocument(this, "rights", {
       statement: [
         { sid: "WriteLogs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logStreams] },

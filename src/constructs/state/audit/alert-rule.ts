@@ -21,7 +21,7 @@ export interface AlertRuleProps {
 }
 
 /** Fields of a CloudTrail record in a message. Fields that a record does not have are empty. */
-const facts = {
+const inputPaths = {
   who: "$.detail.userIdentity.arn",
   principal: "$.detail.userIdentity.principalId",
   what: "$.detail.eventName",
@@ -63,7 +63,7 @@ export class AlertRule extends Construct {
         targetId: destination.id,
         arn: destination.topicArn,
         inputTransformer: {
-          inputPaths: facts,
+          inputPaths: inputPaths,
           inputTemplate: { mail: mailTemplate, chat: chatTemplate }[destination.id](summary),
         },
       });

@@ -1,6 +1,6 @@
 import type { StateAccess } from "../access/state-access";
 import { apiCallPattern, type EventPattern } from "./event-pattern";
-import { strangers } from "./identity-pattern";
+import { unlistedPrincipals } from "./identity-pattern";
 
 const successful = { errorCode: [{ exists: false }] };
 
@@ -20,7 +20,7 @@ export function bucketPatterns(bucketName: string, bucketArn: string, access: St
       resources: { ARN: [bucketArn, object] },
       managementEvent: [false],
       ...successful,
-      $or: strangers(access),
+      $or: unlistedPrincipals(access),
     }),
 
     /** A copy to another bucket names that bucket in its parameters, and this bucket among its resources. */
@@ -55,7 +55,7 @@ export function keyPatterns(keyArn: string, aliasArn: string, access: StateAcces
   const key = { resources: { ARN: [keyArn] } };
   const use = { eventName: ["Decrypt", "GenerateDataKey", "ReEncrypt"] };
   return {
-    used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: strangers(access) }),
+    used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: unlistedPrincipals(access) }),
 
     /**
      * A refusal is recorded without resources. Its message names the key, even if the caller used an alias, or the

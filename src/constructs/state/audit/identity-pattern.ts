@@ -11,8 +11,8 @@ import type { EventPattern } from "./event-pattern";
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
-export function strangers(access: StateAccess): EventPattern[] {
-  const known = [...access.writers, ...access.readers, ...access.administrators, ...access.replication];
+export function unlistedPrincipals(access: StateAccess): EventPattern[] {
+  const known = [...access.writers, ...access.planners, ...access.administrators, ...access.replication];
   const roles = known.filter((arn) => arn.includes(":role/"));
   const users = known.filter((arn) => arn.includes(":user/"));
   return [

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3BucketReplicationConfigurationA as S3Replication } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type ReplicatedBucket, replicationRights } from "./replication-rights";
+import { type ReplicatedBucket, replicationPermissions } from "./replication-permissions";
 
 /** The source or destination of a replication. */
 export interface ReplicationEnd extends ReplicatedBucket {
@@ -36,8 +36,10 @@ export class StateReplication extends Construct {
       description: "Copies Terraform state into another region",
       assumeRolePolicy: this.trust(props).json,
     });
-    const rights = new DataAwsIamPolicyDocument(this, "rights", { statement: replicationRights(source, destination) });
-    const policy = new IamRolePolicy(this, "policy", { name: "replicate", role: role.name, policy: rights.json });
+    const permissions = new DataAwsIamPolicyDocument(this, "rights", {
+      statement: replicationPermissions(source, destination),
+    });
+    const policy = new IamRolePolicy(this, "policy", { name: "replicate", role: role.name, policy: permissions.json });
     const { encryptionKeyArn } = destination;
     new S3Replication(this, "Resource", {
       bucket: source.bucketName,

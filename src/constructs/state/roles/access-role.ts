@@ -23,7 +23,7 @@ export interface AccessRoleProps {
   readonly needsMfa?: boolean;
 
   /** Permissions of the role, by name of the inline policy. */
-  readonly rights: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
+  readonly permissions: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
 }
 
 /**
@@ -44,9 +44,9 @@ export class AccessRole extends Construct {
       description: props.description,
       assumeRolePolicy: trust.json,
     });
-    for (const [name, statement] of Object.entries(props.rights)) {
-      const rights = new DataAwsIamPolicyDocument(this, `${name}-rights`, { statement });
-      new IamRolePolicy(this, name, { name, role: role.name, policy: rights.json });
+    for (const [name, statement] of Object.entries(props.permissions)) {
+      const permissions = new DataAwsIamPolicyDocument(this, `${name}-rights`, { statement });
+      new IamRolePolicy(this, name, { name, role: role.name, policy: permissions.json });
     }
 
     this.roleArn = role.arn;

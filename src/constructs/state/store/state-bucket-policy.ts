@@ -62,7 +62,7 @@ export function stateObjectArns(bucketArn: string, stateKey: string): [state: st
 }
 
 function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyProps) {
-  const { writers, readers, administrators } = access;
+  const { writers, planners, administrators } = access;
   const allow = (sid: string, who: readonly string[], actions: string[], resources: string[]) => ({
     sid,
     principals: [{ type: "AWS", identifiers: [access.root] }],
@@ -73,7 +73,7 @@ function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyP
   const objects = [`${bucketArn}/*`];
   return [
     allow("WritersUseState", writers, stateActions, objects),
-    ...(readers.length > 0 ? [allow("ReadersReadState", readers, ["s3:GetObject"], objects)] : []),
+    ...(planners.length > 0 ? [allow("ReadersReadState", planners, ["s3:GetObject"], objects)] : []),
     ...(bootstrapStateKey === undefined
       ? []
       : [
@@ -86,7 +86,7 @@ function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyP
         ]),
     allow(
       "TheyListTheBucket",
-      [...new Set([...writers, ...readers, ...administrators])],
+      [...new Set([...writers, ...planners, ...administrators])],
       ["s3:ListBucket"],
       [bucketArn],
     ),
@@ -94,7 +94,7 @@ function allowances({ bucketArn, access, bootstrapStateKey }: StateBucketPolicyP
 }
 
 function objectDenials({ bucketArn, access, bootstrapStateKey, receivesReplicas }: StateBucketPolicyProps) {
-  const { root, writers, readers, administrators, breakGlass, replication } = access;
+  const { root, writers, planners, administrators, breakGlass, replication } = access;
   const bootstrapState = bootstrapStateKey === undefined ? [] : stateObjectArns(bucketArn, bootstrapStateKey);
   // Everything in the bucket except the bootstrap's own state. The bucket itself has separate rules.
   const environmentState =
@@ -108,7 +108,7 @@ function objectDenials({ bucketArn, access, bootstrapStateKey, receivesReplicas 
     deny(`DenyWriting${state}ToOthers`, [...always, ...writing], { notActions: ["s3:GetObject*"], ...scope }),
   ];
   return [
-    ...denials("State", environmentState, readers, writers),
+    ...denials("State", environmentState, planners, writers),
     ...(bootstrapState.length > 0 ? denials("BootstrapState", { resources: bootstrapState }, [], administrators) : []),
     deny("DenyErasingToAllButBreakGlass", breakGlass, {
       actions: ["s3:DeleteObjectVersion", "s3:DeleteBucket"],
@@ -118,9 +118,9 @@ function objectDenials({ bucketArn, access, bootstrapStateKey, receivesReplicas 
 }
 
 function bucketDenials({ bucketArn, access }: StateBucketPolicyProps) {
-  const { root, writers, readers, administrators, breakGlass, replication } = access;
+  const { root, writers, planners, administrators, breakGlass, replication } = access;
   return [
-    deny("DenyListingToOthers", [root, ...breakGlass, ...administrators, ...writers, ...readers, ...replication], {
+    deny("DenyListingToOthers", [root, ...breakGlass, ...administrators, ...writers, ...planners, ...replication], {
       actions: ["s3:ListBucket*"],
       resources: [bucketArn],
     }),

@@ -60,7 +60,7 @@ const harmlessActions = [
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export function stateKeyStatements(props: StateKeyPolicyProps): DataAwsIamPolicyDocumentStatement[] {
-  const { root, writers, readers, administrators, breakGlass, replication } = props.access;
+  const { root, writers, planners, administrators, breakGlass, replication } = props.access;
   const bootstrappers = props.protectsBootstrapState ? administrators : [];
   const applying = [...writers, ...bootstrappers, ...breakGlass];
   const account = [{ type: "AWS", identifiers: [root] }];
@@ -83,7 +83,7 @@ export function stateKeyStatements(props: StateKeyPolicyProps): DataAwsIamPolicy
       actions: [...harmlessActions, ...dangerousActions],
       resources: ["*"],
     },
-    use("DecryptThroughS3", [...applying, ...readers, ...replication], ["kms:Decrypt"]),
+    use("DecryptThroughS3", [...applying, ...planners, ...replication], ["kms:Decrypt"]),
     use("EncryptThroughS3", applying, ["kms:GenerateDataKey"]),
     ...(props.receivesReplicas
       ? [use("ReplicationEncryptsThroughS3", replication, ["kms:Encrypt", "kms:GenerateDataKey"])]

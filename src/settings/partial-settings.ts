@@ -9,7 +9,7 @@ export type Readable<T> = { readonly [Key in keyof T]?: Partial<T[Key]> };
  * The readable part of one settings object. Invalid settings are missing from `values` and all others are present, so
  * that rules about those still run and every invalid setting is reported at once.
  */
-export interface Draft<T> {
+export interface PartialSettings<T> {
   /** First part of the paths of its invalid settings: `organization`, or an environment's name. */
   readonly label: string;
 
@@ -19,11 +19,11 @@ export interface Draft<T> {
 }
 
 /** Reads settings by a schema, field by field where the whole is invalid. */
-export function draftOf<Schema extends z.ZodObject>(
+export function parsePartially<Schema extends z.ZodObject>(
   schema: Schema,
   input: unknown,
   label: string,
-): Draft<z.output<Schema>> {
+): PartialSettings<z.output<Schema>> {
   const result = schema.safeParse(input, { error: describeIssue, reportInput: true });
   return {
     label,

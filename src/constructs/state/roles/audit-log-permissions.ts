@@ -15,7 +15,7 @@ export interface AuditLogReference {
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
  */
-export function auditLogRights({
+export function auditLogPermissions({
   accountId,
   partition,
   logGroupName,

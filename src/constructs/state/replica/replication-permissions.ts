@@ -18,7 +18,7 @@ export interface ReplicatedBucket {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
  */
-export function replicationRights(
+export function replicationPermissions(
   source: ReplicatedBucket,
   destination: ReplicatedBucket,
 ): DataAwsIamPolicyDocumentStatement[] {
@@ -34,12 +34,12 @@ export function replicationRights(
       actions: ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"],
       resources: [`${destination.bucketArn}/*`],
     },
-    ...keyRights("DecryptSource", source, ["kms:Decrypt"]),
-    ...keyRights("EncryptDestination", destination, ["kms:Encrypt", "kms:GenerateDataKey"]),
+    ...keyPermissions("DecryptSource", source, ["kms:Decrypt"]),
+    ...keyPermissions("EncryptDestination", destination, ["kms:Encrypt", "kms:GenerateDataKey"]),
   ];
 }
 
-function keyRights(sid: string, { encryptionKeyArn, region }: ReplicatedBucket, actions: string[]) {
+function keyPermissions(sid: string, { encryptionKeyArn, region }: ReplicatedBucket, actions: string[]) {
   if (encryptionKeyArn === undefined) return [];
   const service = `s3.${region}.${serviceDomainOf(region)}`;
   return [

@@ -74,7 +74,7 @@ const servicesWithLinkedRoles = [
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function deployRights(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+export function deployPermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
   const regions = [...new Set(environments.map(({ region }) => region))];
   const keys = environments.map((environment) => `${arn(environment, "kms")}:key/*`);
   const aliases = environments.map((environment) => `${arn(environment, "kms")}:alias/${environment.prefix}-*`);
@@ -96,8 +96,8 @@ export function deployRights(environments: readonly EnvironmentReference[]): Dat
       actions: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
       resources: [...new Set([...aliases, ...keys])],
     },
-    ...rightsForServices(environments, keys),
-    ...roleRights(environments),
+    ...permissionsForServices(environments, keys),
+    ...rolePermissions(environments),
   ];
 }
 
@@ -108,7 +108,7 @@ export function deployRights(environments: readonly EnvironmentReference[]): Dat
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-function rightsForServices(
+function permissionsForServices(
   environments: readonly EnvironmentReference[],
   keys: readonly string[],
 ): DataAwsIamPolicyDocumentStatement[] {
@@ -144,7 +144,7 @@ function namedArns(environment: EnvironmentReference): string[] {
   ];
 }
 
-function roleRights(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+function rolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
   const iam = (path: (environment: EnvironmentReference) => string) => [
     ...new Set(environments.map((one) => `arn:${one.partition}:iam::${one.accountId}:${path(one)}`)),
   ];

@@ -42,7 +42,7 @@ const reading = [
  * images, messages, secrets and logs. With more permissions, an apply that cannot save its state would still change
  * resources.
  */
-export function planRights(partition: string): DataAwsIamPolicyDocumentStatement[] {
+export function planPermissions(partition: string): DataAwsIamPolicyDocumentStatement[] {
   return [
     { sid: "SeeConfiguration", actions: reading, resources: ["*"] },
     {

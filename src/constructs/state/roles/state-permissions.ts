@@ -24,7 +24,7 @@ export interface StateReference {
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
-export function writingRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+export function writingPermissions(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   const objects = states.map(({ bucketArn, stateKey }) => stateObjectArns(bucketArn, stateKey));
   return [
     lookingAround(states),
@@ -35,7 +35,7 @@ export function writingRights(states: readonly StateReference[]): DataAwsIamPoli
 }
 
 /** Permissions of a plan without a lock. */
-export function readingRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+export function readingPermissions(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   return [
     lookingAround(states),
     {
@@ -48,7 +48,7 @@ export function readingRights(states: readonly StateReference[]): DataAwsIamPoli
 }
 
 /** Full access to the state, for emergencies: including reading objects under a key that is no longer in use. */
-export function breakGlassRights(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+export function breakGlassPermissions(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   const keys = keysOf(states);
   return [
     {

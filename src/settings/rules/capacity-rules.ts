@@ -1,8 +1,8 @@
-import { crowdedSubnet } from "../../constructs/eks/nodes/pod-capacity";
+import { subnetWithoutCapacity } from "../../constructs/eks/nodes/pod-capacity";
 import { endpointServices } from "../../constructs/vpc/endpoint-services";
 import { privateAddresses } from "../../constructs/vpc/private-addresses";
-import { crowdedZones } from "../../constructs/vpc/subnet-plan";
-import { type Readable, rulesAbout } from "../draft";
+import { zonesWithoutCapacity } from "../../constructs/vpc/subnet-plan";
+import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../../options/faults";
 
@@ -12,7 +12,7 @@ const given = rulesAbout<Environment>();
  * Rules about what must fit into an environment's VPC. The constructs refuse the same, but do not know the settings'
  * paths.
  */
-export const roomRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
+export const capacityRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
   given({ network: ["cidr", "availabilityZones"] }, refuseZonesWithoutRoom),
   given(
     { network: ["cidr", "availabilityZones", "interfaceEndpoints"], cluster: ["nodeGroups", "workloads"] },
@@ -29,9 +29,9 @@ interface Zones {
  * all of them.
  */
 function refuseZonesWithoutRoom({ network }: Zones): Fault[] {
-  const crowded = crowdedZones(network.cidr, network.availabilityZones);
-  if (crowded === undefined) return [];
-  const allowed = `not ${crowded.together.join(" and ")} together, since ${crowded.advice}`;
+  const shortage = zonesWithoutCapacity(network.cidr, network.availabilityZones);
+  if (shortage === undefined) return [];
+  const allowed = `not ${shortage.together.join(" and ")} together, since ${shortage.advice}`;
   return [fault(["network", "availabilityZones"], network.availabilityZones, allowed)];
 }
 
@@ -50,14 +50,14 @@ function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
   const groups = Object.entries(cluster.nodeGroups).map(([name, group]) => {
     return [name, { ...group, availabilityZones: group.availabilityZones ?? availabilityZones }] as const;
   });
-  const crowded = crowdedSubnet(
+  const shortage = subnetWithoutCapacity(
     Object.fromEntries(groups),
     privateAddresses(cidr, availabilityZones, endpoints.length),
   );
-  if (crowded === undefined) return [];
+  if (shortage === undefined) return [];
   const got = Object.fromEntries(groups.map(([name, { maxSize }]) => [name, { maxSize }]));
   const allowed =
-    `what fits in the private subnet of zone ${crowded.zone}, which has ${crowded.available} addresses ` +
-    `where these groups need ${crowded.needed} (${crowded.breakdown})`;
+    `what fits in the private subnet of zone ${shortage.zone}, which has ${shortage.available} addresses ` +
+    `where these groups need ${shortage.needed} (${shortage.breakdown})`;
   return [fault(["cluster", "nodeGroups"], got, allowed)];
 }

@@ -5,7 +5,7 @@ interface Known {
 }
 
 /** Evidence in the history of a state against its current version. */
-export interface Setback<Version extends Known> {
+export interface StateRegression<Version extends Known> {
   /**
    * The current state is an older one of the same lineage, or one of another lineage, whose serials cannot be compared.
    */
@@ -24,10 +24,10 @@ export interface Setback<Version extends Known> {
  *
  * @param earlier the readable versions before, newest first
  */
-export function setbackOf<Version extends Known>(
+export function stateRegressionOf<Version extends Known>(
   current: TerraformState,
   earlier: readonly Version[],
-): Setback<Version> | undefined {
+): StateRegression<Version> | undefined {
   const ofLine = earlier.filter(({ state }) => state.lineage === current.lineage);
   const first = ofLine.at(-1);
   const before = first ? earlier.slice(earlier.indexOf(first) + 1) : earlier;

@@ -1,6 +1,6 @@
 import { calls, type Call, decisionsByIdentity } from "../../../support/identity-policies";
 import { type AccessCase, expectedDecisions } from "../../../support/policies";
-import { account, bootstrap, rightsOf } from "../../../stacks/bootstrap-fixture";
+import { account, bootstrap, permissionsOf } from "../../../stacks/bootstrap-fixture";
 
 describe("permissions to change an environment", () => {
   const stack = bootstrap();
@@ -80,7 +80,7 @@ describe("permissions to change an environment", () => {
 
   const asked = (role: string, decision: AccessCase["decision"], rows: readonly Call[]): AccessCase[] =>
     calls(
-      { principal: iam(`role/${role}`), identityPolicies: rightsOf(stack, role), resourceAccount: account },
+      { principal: iam(`role/${role}`), identityPolicies: permissionsOf(stack, role), resourceAccount: account },
       decision,
       rows,
     );
