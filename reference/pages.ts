@@ -43,7 +43,7 @@ export interface Reference {
  * @throws when a page has no line that marks where its generated part begins
  */
 export function generateReference(root: string): Reference {
-  const sources = readSources(path.join(root, "src", "constructs"));
+  const sources = readSources(path.join(root, "src", "constructs"), path.join(root, "src", "options"));
   const written = pageNames.map((page) => {
     const constructs = pages[page].map((name) => readConstruct(sources, name, root));
     const file = pageFile(root, page);

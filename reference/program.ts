@@ -8,9 +8,12 @@ export interface Sources {
   readonly files: readonly ts.SourceFile[];
 }
 
+/** Packages whose types are read: options are schemas of zod. */
+const read = ["zod"];
+
 /**
- * Reads all TypeScript files in some folders. What they import from packages is omitted: reading the provider's types
- * takes minutes, and the reference shows only their names.
+ * Reads all TypeScript files in some folders. What they import from most packages is omitted: reading the provider's
+ * types takes minutes, and the reference shows only their names.
  */
 export function readSources(...folders: readonly string[]): Sources {
   const names = folders.flatMap((folder) =>
@@ -19,14 +22,22 @@ export function readSources(...folders: readonly string[]): Sources {
       .map((name) => path.join(folder, name))
       .sort(),
   );
-  const program = ts.createProgram(names, {
-    noResolve: true,
+  const options: ts.CompilerOptions = {
     noErrorTruncation: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.Preserve,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
+    skipLibCheck: true,
     strict: true,
-  });
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  host.resolveModuleNameLiterals = (literals, file) =>
+    literals.map(({ text }) => {
+      const isRead = text.startsWith(".") || read.includes(text) || file.includes("/node_modules/");
+      return isRead ? ts.resolveModuleName(text, file, options, host) : { resolvedModule: undefined };
+    });
+  const program = ts.createProgram(names, options, host);
   return { checker: program.getTypeChecker(), files: names.flatMap((name) => program.getSourceFile(name) ?? []) };
 }
 
@@ -44,14 +55,15 @@ export function classNamed({ files }: Sources, name: string): ts.ClassDeclaratio
 }
 
 /**
- * The interface with the given name.
+ * The interface or type alias with the given name.
  *
  * @throws when the sources contain none, or more than one
  */
-export function interfaceNamed({ files }: Sources, name: string): ts.InterfaceDeclaration {
+export function typeNamed({ files }: Sources, name: string): ts.InterfaceDeclaration | ts.TypeAliasDeclaration {
+  const isType = (node: ts.Node) => ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
   return only(
-    files.flatMap(({ statements }) => statements.filter(ts.isInterfaceDeclaration)),
-    "interface",
+    files.flatMap(({ statements }) => statements.filter(isType)),
+    "type",
     name,
   );
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
+import { type Group, groupOf, inferredText, isField } from "./groups";
 import { classNamed, type Sources } from "./program";
 import { typeText } from "./type-text";
 
@@ -50,11 +51,11 @@ export interface ConstructReference extends Doc {
 export function readConstruct(sources: Sources, name: string, root: string): ConstructReference {
   const declaration = classNamed(sources, name);
   const propsType = declaration.members.find(ts.isConstructorDeclaration)?.parameters[2]?.type;
-  const [propsInterface] = propsType ? typeText(propsType, sources.checker).interfaces : [];
-  if (!propsInterface) throw new Error(`${name} must have a constructor of scope, id and props`);
+  const propsGroup = propsType && groupOf(sources.checker.getTypeFromTypeNode(propsType), sources.checker);
+  if (!propsGroup) throw new Error(`${name} must have a constructor of scope, id and props`);
 
-  const parts = new Map<ts.InterfaceDeclaration, PropsReference>();
-  collect(propsInterface, parts, sources.checker);
+  const parts = new Map<string, PropsReference>();
+  collect(propsGroup, parts, sources.checker);
   const [props, ...others] = parts.values();
   if (!props) throw new Error(`${name} has no props`);
   return {
@@ -67,23 +68,17 @@ export function readConstruct(sources: Sources, name: string, root: string): Con
   };
 }
 
-function collect(
-  declaration: ts.InterfaceDeclaration,
-  parts: Map<ts.InterfaceDeclaration, PropsReference>,
-  checker: ts.TypeChecker,
-): void {
-  if (parts.has(declaration)) return;
-  const members = readInterface(declaration, checker);
+function collect(group: Group, parts: Map<string, PropsReference>, checker: ts.TypeChecker): void {
+  if (parts.has(group.name)) return;
+  const members = readGroup(group, checker);
   const props = members.map(({ member }) => member);
-  parts.set(declaration, { name: declaration.name.text, props, ...readDoc(declaration, checker) });
-  for (const { interfaces } of members) for (const part of interfaces) collect(part, parts, checker);
+  parts.set(group.name, { name: group.name, props, ...readDoc(group.declaration, checker) });
+  for (const { groups } of members) for (const part of groups) collect(part, parts, checker);
 }
 
-/** The members of an interface, including inherited ones, each with the interfaces that its type names. */
-export function readInterface(declaration: ts.InterfaceDeclaration, checker: ts.TypeChecker) {
-  return checker
-    .getPropertiesOfType(checker.getTypeAtLocation(declaration))
-    .flatMap((property) => readMember(property, checker) ?? []);
+/** The members of a group, including inherited ones, each with the groups that its type names. */
+export function readGroup({ type }: Group, checker: ts.TypeChecker) {
+  return checker.getPropertiesOfType(type).flatMap((property) => readMember(property, checker) ?? []);
 }
 
 /** The doc comment of a declaration. */
@@ -100,17 +95,34 @@ function attributesOf(declaration: ts.ClassDeclaration, checker: ts.TypeChecker)
 
 function readMember(symbol: ts.Symbol, checker: ts.TypeChecker) {
   const [declaration] = symbol.declarations ?? [];
-  if (!declaration || !(ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration))) return undefined;
-  if (!declaration.type) return undefined;
-  const { text: type, interfaces } = typeText(declaration.type, checker);
+  if (!declaration) return undefined;
+  const { text: type, groups } = typeOf(symbol, declaration, checker) ?? {};
+  if (type === undefined || !groups) return undefined;
   const member: Member = {
     name: symbol.name,
     type,
-    interfaces: interfaces.map(({ name }) => name.text),
-    optional: declaration.questionToken !== undefined,
+    interfaces: groups.map(({ name }) => name),
+    optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
     ...docOf(symbol, checker),
   };
-  return { member, interfaces };
+  return { member, groups };
+}
+
+/** As it is written, or as it follows from a schema. */
+function typeOf(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker) {
+  if (isField(declaration)) {
+    const type = checker.getTypeOfSymbol(symbol);
+    return { text: inferredText(type, checker), groups: [groupOf(type, checker) ?? []].flat() };
+  }
+  if (!(ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration))) return undefined;
+  if (!declaration.type) return undefined;
+  const { text, interfaces } = typeText(declaration.type, checker);
+  const named = interfaces.map((part) => ({
+    name: part.name.text,
+    declaration: part,
+    type: checker.getTypeAtLocation(part),
+  }));
+  return { text, groups: named.length > 0 ? named : [groupOf(checker.getTypeOfSymbol(symbol), checker) ?? []].flat() };
 }
 
 function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): Doc {

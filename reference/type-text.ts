@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { inferredText } from "./groups";
 
 /** A type as a reader of the reference sees it. */
 export interface TypeText {
@@ -47,6 +48,9 @@ function writeReference(node: ts.TypeReferenceNode, writing: Writing): string {
   const declaration = declarationOf(node.typeName, writing.checker);
   if (declaration && ts.isInterfaceDeclaration(declaration)) writing.interfaces.add(declaration);
   if (declaration && ts.isTypeAliasDeclaration(declaration) && !declaration.getSourceFile().isDeclarationFile) {
+    if (/^(OptionsOf|ParsedOptions)</.test(declaration.type.getText())) {
+      return inferredText(writing.checker.getTypeFromTypeNode(node), writing.checker);
+    }
     return writeAlias(declaration, names, writing);
   }
   return names.length > 0 ? `${name}<${names.join(", ")}>` : name;

@@ -16,7 +16,7 @@ export function readSettings(sources: Sources): { organization: Section[]; envir
 
 /** Reads the project's settings, and the constructs that define some of their types. */
 export function settingsSources(root: string): Sources {
-  return readSources(path.join(root, "src", "settings"), path.join(root, "src", "constructs"));
+  return readSources(...["settings", "constructs", "options"].map((folder) => path.join(root, "src", folder)));
 }
 
 /**
@@ -28,7 +28,9 @@ export function settingsSources(root: string): Sources {
 export function generateSettingsReference(root: string): Reference {
   const sources = settingsSources(root);
   const { organization, environment } = readSettings(sources);
-  const ofSettings = sources.files.filter(({ fileName }) => fileName.startsWith(path.join(root, "src", "settings")));
+  const ofSettings = sources.files.filter(({ fileName }) => {
+    return fileName.startsWith(path.join(root, "src", "settings")) || fileName.endsWith("-options.ts");
+  });
   const rules = readRules({ ...sources, files: ofSettings });
   const files = [
     { title: "Organization", sections: organization },

@@ -1,8 +1,9 @@
 import ts from "typescript";
 import { z } from "zod";
 import { propFaults, undocumented } from "../faults";
-import { interfaceNamed, type Sources } from "../program";
-import { type Doc, readDoc, readInterface } from "../reader";
+import { type Group, groupOf } from "../groups";
+import { type Sources, typeNamed } from "../program";
+import { type Doc, readDoc, readGroup } from "../reader";
 import { allowedBy, bare, typeOf } from "./schema-text";
 
 /** One setting, from its doc comment and its schema. */
@@ -27,24 +28,25 @@ export interface Section extends Doc {
 }
 
 /**
- * Reads an interface of settings together with its schema: its own settings first, then, in the order of the interface,
- * those that have fields.
+ * Reads a type of settings together with its schema: its own settings first, then, in the order of the schema, those
+ * that have fields.
  *
- * @throws when the interface and the schema do not have the same fields
+ * @throws when the type and the schema do not have the same fields
  */
 export function readSections(sources: Sources, name: string, schema: z.ZodObject, path: string): Section[] {
-  return sectionsOf(interfaceNamed(sources, name), schema, path, sources.checker);
+  const group = groupOf(sources.checker.getTypeAtLocation(typeNamed(sources, name)), sources.checker);
+  if (!group) throw new Error(`${name} must be an interface, or the type of a schema`);
+  return sectionsOf(group, schema, path, sources.checker);
 }
 
-function sectionsOf(
-  declaration: ts.InterfaceDeclaration,
-  schema: z.ZodObject,
-  path: string,
-  checker: ts.TypeChecker,
-): Section[] {
-  const read = readInterface(declaration, checker).map(({ member, interfaces: [inner] }) => {
+function sectionsOf(group: Group, schema: z.ZodObject, path: string, checker: ts.TypeChecker): Section[] {
+  const names = Object.keys(schema.shape);
+  const members = readGroup(group, checker).sort(
+    (one, other) => names.indexOf(one.member.name) - names.indexOf(other.member.name),
+  );
+  const read = members.map(({ member, groups: [inner] }) => {
     const field = (schema.shape as Readonly<Record<string, z.core.$ZodType>>)[member.name];
-    if (!field) throw new Error(`${declaration.name.text}.${member.name} has no schema`);
+    if (!field) throw new Error(`${group.name}.${member.name} has no schema`);
     const fieldPath = path === "" ? member.name : `${path}.${member.name}`;
     const fields = fieldsOf(field, fieldPath);
     if (fields && !inner) throw new Error(`${fieldPath} has fields in the schema and no interface`);
@@ -54,7 +56,7 @@ function sectionsOf(
     return { setting, sections: fields && inner ? sectionsOf(inner, fields.schema, fields.path, checker) : [] };
   });
   const settings = read.map(({ setting }) => setting);
-  return [{ ...readDoc(declaration, checker), path, settings }, ...read.flatMap(({ sections }) => sections)];
+  return [{ ...readDoc(group.declaration, checker), path, settings }, ...read.flatMap(({ sections }) => sections)];
 }
 
 /** The fields of a setting, whether it is one group, a list of groups, or a record of groups. */

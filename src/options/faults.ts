@@ -10,18 +10,9 @@ export interface Fault {
   readonly allowed: string;
 }
 
-/**
- * Reports all invalid settings at once: each is a line of the message with its path, the value found and what is
- * allowed.
- */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-
-  constructor(readonly faults: readonly Fault[]) {
-    const count = faults.length === 1 ? "1 invalid setting" : `${faults.length} invalid settings`;
-    const lines = faults.map(({ path, got, allowed }) => `  ${path}: got ${got}, allowed: ${allowed}`);
-    super([`${count} in ${filesOf(faults).join(", ")}`, ...lines].join("\n"));
-  }
+/** The lines of a message about invalid options: path, value and what is allowed. */
+export function faultLines(faults: readonly Fault[]): string[] {
+  return faults.map(({ path, got, allowed }) => `  ${path}: got ${got}, allowed: ${allowed}`);
 }
 
 type Path = readonly PropertyKey[];
@@ -53,16 +44,4 @@ export function valueText(value: unknown): string {
   if (typeof value === "function") return "a function";
   const text = typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
   return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
-}
-
-/** Each environment's file has its name, and index.ts lists them. */
-function filesOf(faults: readonly Fault[]): string[] {
-  const files = faults.map(
-    ({ path }) => `environments/${/^environments(\[|$)/.test(path) ? "index" : firstKey(path)}.ts`,
-  );
-  return [...new Set(files)].sort();
-}
-
-function firstKey(path: string): string {
-  return path.split(/[.[]/, 1)[0] ?? path;
 }

@@ -1,4 +1,4 @@
-import { distinct, requirement, text, byName } from "./schema";
+import { byName, distinct, oneOfNumbers, requirement, text } from "./schema";
 
 /** Account IDs are strings: numbers would lose their leading zeros. */
 export const accountId = text(/^\d{12}$/, "12 digits in quotes");
@@ -62,3 +62,12 @@ export const tags = byName(
   ),
   text(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "at most 256 letters, digits, spaces and _.:/=+-@"),
 );
+
+/**
+ * A retention period in days that CloudWatch Logs supports.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const logRetention = oneOfNumbers([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);

@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { z } from "zod";
 
 /**
@@ -9,7 +10,13 @@ export type FieldsOf<T> = { readonly [Key in keyof T]-?: z.ZodType<unknown, T[Ke
 /** Validated settings as all other code sees them: read-only throughout. */
 export type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
 
-/** Settings that belong together. Any other key is invalid, so that a misspelled setting is never ignored. */
+/** Options as the operator or another construct writes them. Their doc comments are those of the schema's fields. */
+export type OptionsOf<Schema extends z.ZodType> = Immutable<z.input<Schema>>;
+
+/** The same options after validation, with all defaults applied. */
+export type ParsedOptions<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
+
+/** Options that belong together. Any other key is invalid, so that a misspelled option is never ignored. */
 export function group<Fields extends z.core.$ZodLooseShape>(fields: Fields) {
   return z.strictObject(fields, { error: `{ ${Object.keys(fields).join(", ")} }` });
 }
@@ -37,12 +44,12 @@ export function requirement<Value>(
 }
 
 /**
- * A string of one form.
+ * A string of one form. A reference to another resource's attribute, which Terraform resolves, has any form.
  *
  * @param allowed what the message states in place of the pattern
  */
 export function text(pattern: RegExp, allowed: string) {
-  return z.string(allowed).check(requirement((value) => pattern.test(value), allowed));
+  return z.string(allowed).check(requirement((value) => pattern.test(value) || Token.isUnresolved(value), allowed));
 }
 
 /** A whole number within limits, inclusive. */

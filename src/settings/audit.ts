@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { logRetentionDays } from "../constructs/log-retention";
-import { type FieldsOf, distinct, group, oneOfNumbers, text, wholeNumber } from "../options/schema";
+import { logRetention } from "../options/fields";
+import { type FieldsOf, distinct, group, text, wholeNumber } from "../options/schema";
 
 /** Records of each use of the state, and the recipients of alerts. */
 export interface AuditSettings {
@@ -52,7 +52,7 @@ const mailAddress = text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an email address such as
 export const auditSchema = group({
   retentionDays: wholeNumber(1, 36_500).default(365),
   retentionMode: z.enum(["GOVERNANCE", "COMPLIANCE"]).default("GOVERNANCE"),
-  logRetentionDays: oneOfNumbers(logRetentionDays).default(365),
+  logRetentionDays: logRetention.default(365),
   mailAddresses: distinct(mailAddress, { atLeast: 0, of: "email addresses" }).default([]),
   slack: group({
     workspaceId: text(/^T[0-9A-Z]{1,254}$/, 'a workspace ID such as "T0123ABCD"'),

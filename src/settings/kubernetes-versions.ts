@@ -1,5 +1,3 @@
-import { text } from "../options/schema";
-
 /**
  * Last day of standard support by Kubernetes version, as published in the EKS release calendar in April 2026. After
  * that day EKS upgrades a cluster automatically, since these clusters do not use extended support.
@@ -12,9 +10,6 @@ const endOfStandardSupport: Readonly<Record<string, string>> = {
   "1.34": "2026-12-02",
   "1.35": "2027-03-27",
 };
-
-/** A minor version as EKS names it. It is a string, since the number 1.30 equals 1.3. */
-export const kubernetesVersion = text(/^1\.\d{2}$/, 'a minor version in quotes such as "1.35"');
 
 /**
  * Warns about a pinned version whose standard support has ended, or which the calendar above does not list.

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { logRetentionDays } from "../constructs/log-retention";
-import { vpcCidr } from "./cidr";
-import { zoneLetters } from "../options/fields";
-import { type FieldsOf, distinct, group, oneOfNumbers, text } from "../options/schema";
+import { vpcCidr } from "../options/cidr";
+import { logRetention, zoneLetters } from "../options/fields";
+import { type FieldsOf, distinct, group, text } from "../options/schema";
 
 /** The VPC and its subnets. */
 export interface NetworkSettings {
@@ -64,7 +63,7 @@ export const networkSchema = group({
   natGateways: z.enum(["none", "single", "one-per-az"]).default("one-per-az"),
   databaseSubnets: z.boolean().default(false),
   interfaceEndpoints: interfaceEndpoints.default("none"),
-  flowLogRetentionDays: oneOfNumbers(logRetentionDays).default(90),
+  flowLogRetentionDays: logRetention.default(90),
 } satisfies FieldsOf<NetworkSettings>);
 
 /** Zones that new accounts can use, by region. In Tokyo, zone `b` is not available to them. */

@@ -1,6 +1,7 @@
 import { type PartialSettings, parsePartially } from "./partial-settings";
 import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
-import { type Fault, SettingsError, fault, faultUnder } from "../options/faults";
+import { type Fault, fault, faultUnder } from "../options/faults";
+import { SettingsError } from "./settings-error";
 import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
 import { resolve } from "./resolve";
 import { environmentRules } from "./rules/environment-rules";
@@ -10,7 +11,7 @@ import { capacityRules } from "./rules/capacity-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
 import { organizationWarnings, warningsAbout } from "./warnings";
 
-export { SettingsError } from "../options/faults";
+export { SettingsError } from "./settings-error";
 
 /** Valid settings with all defaults applied. */
 export interface Settings {

@@ -13,7 +13,8 @@ import {
   writingPermissions,
 } from "../constructs/state/roles/state-permissions";
 import type { Environment } from "../settings/environment";
-import { SettingsError, fault } from "../options/faults";
+import { fault } from "../options/faults";
+import { SettingsError } from "../settings/settings-error";
 import { auditName, resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import { PrivateBucket } from "../constructs/state/store/private-bucket";
 import { longestBucketPolicy, policySize } from "../constructs/iam/policy-size";
-import { SettingsError, fault } from "../options/faults";
+import { fault } from "../options/faults";
+import { SettingsError } from "../settings/settings-error";
 import type { Organization } from "../settings/organization";
 
 /**

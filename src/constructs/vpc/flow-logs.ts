@@ -4,7 +4,6 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { checkLogRetention } from "../log-retention";
 import { partitionOf } from "../iam/partition";
 
 export interface FlowLogsProps {
@@ -37,7 +36,6 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    checkLogRetention("flowLogRetentionDays", props.retentionDays);
     checkRoleName(props.name);
 
     const logGroup = new CloudwatchLogGroup(this, "group", {

@@ -1,10 +1,10 @@
-import { subnetWithoutCapacity } from "../../constructs/eks/nodes/pod-capacity";
+import { refuseNodesWithoutAddresses } from "../../constructs/eks/nodes/pod-capacity";
 import { endpointServices } from "../../constructs/vpc/endpoint-services";
 import { privateAddresses } from "../../constructs/vpc/private-addresses";
 import { zonesWithoutCapacity } from "../../constructs/vpc/subnet-plan";
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../../options/faults";
+import { type Fault, fault, faultUnder } from "../../options/faults";
 
 const given = rulesAbout<Environment>();
 
@@ -47,17 +47,6 @@ interface Pods {
 function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
   const { cidr, availabilityZones, interfaceEndpoints } = network;
   const endpoints = endpointServices(interfaceEndpoints, cluster.workloads.karpenter);
-  const groups = Object.entries(cluster.nodeGroups).map(([name, group]) => {
-    return [name, { ...group, availabilityZones: group.availabilityZones ?? availabilityZones }] as const;
-  });
-  const shortage = subnetWithoutCapacity(
-    Object.fromEntries(groups),
-    privateAddresses(cidr, availabilityZones, endpoints.length),
-  );
-  if (shortage === undefined) return [];
-  const got = Object.fromEntries(groups.map(([name, { maxSize }]) => [name, { maxSize }]));
-  const allowed =
-    `what fits in the private subnet of zone ${shortage.zone}, which has ${shortage.available} addresses ` +
-    `where these groups need ${shortage.needed} (${shortage.breakdown})`;
-  return [fault(["cluster", "nodeGroups"], got, allowed)];
+  const addresses = privateAddresses(cidr, availabilityZones, endpoints.length);
+  return refuseNodesWithoutAddresses(cluster.nodeGroups, addresses).map((inner) => faultUnder("cluster", inner));
 }

@@ -1,4 +1,4 @@
-import { overlaps } from "../cidr";
+import { overlaps } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../../options/faults";

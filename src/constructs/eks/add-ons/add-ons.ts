@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../iam/partition";
 import { AddOn, type AddOnProps } from "./add-on";
-import { type AddOnName, type AddOnVersions, addOnVersionOf, checkAddOnVersions } from "./add-on-versions";
+import { type AddOnName, type AddOnVersions, addOnVersionOf } from "./add-on-options";
 import type { ClusterContext } from "../cluster/cluster-context";
 
 /**
@@ -19,11 +19,8 @@ export interface AddOnsProps extends ClusterContext {
   /** Kubernetes version of the cluster. */
   readonly kubernetesVersion: string;
 
-  /**
-   * Versions of the add-ons.
-   * @default - default
-   */
-  readonly versions?: AddOnVersions;
+  /** Versions of the add-ons. */
+  readonly versions: AddOnVersions;
 
   /**
    * Customer managed key with which the EBS CSI driver can encrypt volumes.
@@ -37,7 +34,6 @@ export interface AddOnsProps extends ClusterContext {
  * and those that run on nodes follow the nodes.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html
- * @throws when a version is set for an add-on that is not one of these
  */
 export class AddOns extends Construct {
   /** The add-ons that nodes wait for: the Pod Identity agent, kube-proxy and the VPC CNI. */
@@ -49,7 +45,6 @@ export class AddOns extends Construct {
     private readonly props: AddOnsProps,
   ) {
     super(scope, id);
-    checkAddOnVersions(props.versions);
     const { clusterName } = props;
 
     this.beforeNodes = [

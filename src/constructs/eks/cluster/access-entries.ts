@@ -2,7 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import { partitionOf } from "../../iam/partition";
-import { type ClusterAccess, grantsByPrincipal, type PrincipalGrant } from "./cluster-access";
+import { type ClusterAccess, partsByPrincipal, type PrincipalPart } from "./access-options";
 import type { ClusterContext } from "./cluster-context";
 
 /** The access policy of each kind of user. The policy of viewers excludes the contents of secrets. */
@@ -22,7 +22,6 @@ export interface AccessEntriesProps extends ClusterContext {
  * The principal that deploys gets no access by deploying.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
- * @throws when a principal is not the complete ARN of a role or user, is listed twice, or a developer has no namespace
  */
 export class AccessEntries extends Construct {
   constructor(
@@ -31,14 +30,14 @@ export class AccessEntries extends Construct {
     private readonly props: AccessEntriesProps,
   ) {
     super(scope, id);
-    for (const [principalArn, grants] of grantsByPrincipal(props.access)) this.addEntry(principalArn, grants);
+    for (const [principalArn, parts] of partsByPrincipal(props.access)) this.addEntry(principalArn, parts);
   }
 
-  private addEntry(principalArn: string, grants: readonly PrincipalGrant[]): void {
+  private addEntry(principalArn: string, parts: readonly PrincipalPart[]): void {
     const { clusterName, region, dependsOn = [] } = this.props;
     const scope = new Construct(this, this.keyOf(principalArn));
     const entry = new EksAccessEntry(scope, "Resource", { clusterName, principalArn, dependsOn: [...dependsOn] });
-    for (const { part, namespaces } of grants) {
+    for (const { part, namespaces } of parts) {
       new EksAccessPolicyAssociation(scope, part, {
         clusterName,
         principalArn,

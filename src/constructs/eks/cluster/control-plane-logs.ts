@@ -1,6 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { checkLogRetention } from "../../log-retention";
 
 /** All log types of the control plane. */
 export const controlPlaneLogTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
@@ -24,14 +23,12 @@ export interface ControlPlaneLogsProps {
  * and without expiration. For the same reason it must be destroyed after the cluster.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
- * @throws when CloudWatch Logs does not support that number of days
  */
 export class ControlPlaneLogs extends Construct {
   readonly logGroup: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: ControlPlaneLogsProps) {
     super(scope, id);
-    checkLogRetention("logRetentionDays", props.retentionDays);
 
     this.logGroup = new CloudwatchLogGroup(this, "Resource", {
       name: `/aws/eks/${props.clusterName}/cluster`,

@@ -3,22 +3,30 @@ import { Construct } from "constructs";
 import { SecretsKey } from "../../kms/secrets-key";
 import { ClusterRole } from "./cluster-role";
 import { ControlPlaneLogs, controlPlaneLogTypes } from "./control-plane-logs";
-import type { EksClusterProps } from "./eks-cluster";
+import type { ParsedClusterOptions } from "./cluster-options";
 
-/** Props of the control plane that are those of the cluster. */
+/** The options of the cluster that concern its control plane. */
 type ClusterProps = Pick<
-  EksClusterProps,
-  | "name"
-  | "region"
-  | "accountId"
-  | "version"
-  | "publicAccessCidrs"
-  | "deletionProtection"
-  | "logRetentionDays"
-  | "logEncryptionKeyArn"
+  ParsedClusterOptions,
+  "version" | "publicAccessCidrs" | "deletionProtection" | "logRetentionDays"
 >;
 
 export interface ControlPlaneProps extends ClusterProps {
+  /** Name of the cluster. */
+  readonly name: string;
+
+  /** Region of the cluster. */
+  readonly region: string;
+
+  /** Account of the cluster, 12 digits. */
+  readonly accountId: string;
+
+  /**
+   * Customer managed key for the logs; its policy must allow CloudWatch Logs.
+   * @default - the key that CloudWatch Logs owns
+   */
+  readonly logEncryptionKeyArn?: string;
+
   /**
    * Subnets of the control plane's interfaces, in at least two zones. EKS does not change the zones after creation, so
    * later changes are ignored.
@@ -47,13 +55,13 @@ export class ControlPlane extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const { name, region, accountId, publicAccessCidrs, deletionProtection = true } = props;
+    const { name, region, accountId, publicAccessCidrs, deletionProtection } = props;
 
     const { keyArn } = new SecretsKey(this, "secrets-key", { name, region, accountId, deletionProtection });
     const role = new ClusterRole(this, "role", { clusterName: name, region, accountId, secretsKeyArn: keyArn });
     const logs = new ControlPlaneLogs(this, "logs", {
       clusterName: name,
-      retentionDays: props.logRetentionDays ?? 90,
+      retentionDays: props.logRetentionDays,
       encryptionKeyArn: props.logEncryptionKeyArn,
     });
     this.cluster = new EksCluster(this, "Resource", {

@@ -1,19 +1,18 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { parseOptions, assertNoFaults } from "../../../options/parse-options";
+import { refuseNodesWithoutAddresses } from "../nodes/pod-capacity";
+import { type ClusterOptions, clusterOptions } from "./cluster-options";
 import { AccessEntries } from "./access-entries";
-import type { AddOnVersions } from "../add-ons/add-on-versions";
 import { AddOns } from "../add-ons/add-ons";
-import type { ClusterAccess } from "./cluster-access";
 import { type ClusterNetwork, subnetsOf } from "./cluster-network";
 import { ClusterSecurity } from "./cluster-security";
 import { ControlPlane } from "./control-plane";
-import { checkCluster } from "./eks-cluster-rules";
 import { NodeGroups } from "../nodes/node-groups";
-import type { NodeGroupProps } from "../nodes/node-group-props";
 import { NodeRole } from "../nodes/node-role";
 import { OidcProvider } from "./oidc-provider";
 
-export interface EksClusterProps {
+export interface EksClusterProps extends ClusterOptions {
   /** Name of the cluster, unique in its account and region; roles, groups and keys are named after it. */
   readonly name: string;
 
@@ -23,31 +22,8 @@ export interface EksClusterProps {
   /** Account, 12 digits. */
   readonly accountId: string;
 
-  /** Kubernetes version, for example `1.33`. EKS upgrades one minor version at a time and does not downgrade. */
-  readonly version: string;
-
   /** VPC with private subnets for the nodes and intra subnets for the control plane's interfaces. */
   readonly vpc: ClusterNetwork;
-
-  /**
-   * IPv4 blocks, at most /8 each, from which the API server's public endpoint can be reached. The private endpoint is
-   * always enabled.
-   * @default - no public endpoint
-   */
-  readonly publicAccessCidrs?: readonly string[];
-
-  /**
-   * Whether EKS and Terraform both refuse to delete or replace the cluster. Terraform refuses first: EKS alone would
-   * refuse only after the add-ons and nodes are deleted.
-   * @default - true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Days for which the control plane's logs are retained; one of the values that CloudWatch Logs supports.
-   * @default - 90
-   */
-  readonly logRetentionDays?: number;
 
   /**
    * Customer managed key for the control plane's logs; its policy must allow CloudWatch Logs.
@@ -61,21 +37,6 @@ export interface EksClusterProps {
    * @default - the AWS managed key for EBS
    */
   readonly volumeEncryptionKeyArn?: string;
-
-  /**
-   * Principals and their access to the cluster.
-   * @default - no principal, until an access entry is added
-   */
-  readonly access?: ClusterAccess;
-
-  /** Managed node groups by name, at least one of them without taints. */
-  readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
-
-  /**
-   * Versions of the add-ons: `default` or `latest` for the Kubernetes version, or exact versions by add-on.
-   * @default - default
-   */
-  readonly addonVersions?: AddOnVersions;
 
   /**
    * Tags for the nodes' instances, volumes and network interfaces, to which the provider's default tags do not apply.
@@ -142,29 +103,31 @@ export class EksCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
-    const { name, region, accountId, version, vpc, volumeEncryptionKeyArn } = props;
-    checkCluster(props);
+    const options = parseOptions(this, clusterOptions, props);
+    const { name, region, accountId, vpc, volumeEncryptionKeyArn } = props;
+    assertNoFaults(this, refuseNodesWithoutAddresses(options.nodeGroups, vpc.privateAddresses));
 
     const security = new ClusterSecurity(this, "security", { clusterName: name, vpcId: vpc.vpcId });
     const { cluster, issuer, secretsKeyArn } = new ControlPlane(this, "Resource", {
       ...props,
+      ...options,
       subnetIds: subnetsOf(vpc.intraSubnetIds, vpc.availabilityZones),
       securityGroupId: security.controlPlaneSecurityGroupId,
     });
     const context = { clusterName: name, region, accountId, dependsOn: [cluster] };
     const oidcProvider = new OidcProvider(this, "oidc-provider", { clusterName: name, issuer });
-    new AccessEntries(this, "access", { ...context, access: props.access ?? {} });
+    new AccessEntries(this, "access", { ...context, access: options.access });
     const nodeRole = new NodeRole(this, "node-role", context);
     const addOns = new AddOns(this, "addon", {
       ...context,
-      kubernetesVersion: version,
-      versions: props.addonVersions,
+      kubernetesVersion: options.version,
+      versions: options.addonVersions,
       volumeEncryptionKeyArn,
     });
     const nodes = new NodeGroups(this, "nodes", {
       clusterName: name,
-      kubernetesVersion: version,
-      nodeGroups: props.nodeGroups,
+      kubernetesVersion: options.version,
+      nodeGroups: options.nodeGroups,
       vpc,
       nodeRoleArn: nodeRole.roleArn,
       securityGroupId: security.nodeSecurityGroupId,
@@ -190,7 +153,7 @@ export class EksCluster extends Construct {
     this.cluster = cluster;
     this.nodeGroups = nodes.byName;
     this.autoscaledNodeGroupNames = Object.entries(nodes.byName)
-      .filter(([group]) => props.nodeGroups[group]?.autoscaled)
+      .filter(([group]) => options.nodeGroups[group]?.autoscaled)
       .map(([, nodeGroup]) => nodeGroup.nodeGroupName);
   }
 }

@@ -1,13 +1,12 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type AmiType, amiTypeFor, traitsOf } from "./ami-type";
+import { type AmiType, imageOf, traitsOf } from "./ami-type";
 import { NodeLaunchTemplate } from "./launch-template";
-import type { NodeGroupProps } from "./node-group-props";
-import { checkNodeGroup } from "./node-group-rules";
+import type { NodeGroup } from "./node-group-options";
 import { releaseVersionOf } from "./node-release";
 
-export interface ManagedNodeGroupProps extends NodeGroupProps {
+export interface ManagedNodeGroupProps extends NodeGroup {
   /** Name of the group within its cluster, its key in the map of node groups. */
   readonly name: string;
 
@@ -50,15 +49,13 @@ export interface ManagedNodeGroupProps extends NodeGroupProps {
  * which is why its name in EKS has a suffix.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
- * @throws when sizes, instance types, image, release or disk contradict each other or are not accepted by EKS
  */
 export class ManagedNodeGroup extends Construct {
   readonly nodeGroup: EksNodeGroup;
 
   constructor(scope: Construct, id: string, props: ManagedNodeGroupProps) {
     super(scope, id);
-    checkNodeGroup(props.name, props);
-    const amiType = amiTypeFor(props.instanceTypes, props.amiType);
+    const amiType = imageOf(props);
     const template = this.launchTemplate(props, amiType).launchTemplate;
 
     this.nodeGroup = new EksNodeGroup(this, "Resource", {
@@ -68,19 +65,19 @@ export class ManagedNodeGroup extends Construct {
       subnetIds: [...props.subnetIds],
       version: props.kubernetesVersion,
       releaseVersion: releaseVersionOf(this, {
-        release: props.releaseVersion ?? "at-creation",
+        release: props.releaseVersion,
         kubernetesVersion: props.kubernetesVersion,
         amiType,
       }),
       amiType,
-      capacityType: props.capacityType ?? "ON_DEMAND",
+      capacityType: props.capacityType,
       instanceTypes: [...props.instanceTypes],
       launchTemplate: { id: template.id, version: template.getStringAttribute("latest_version") },
       scalingConfig: { minSize: props.minSize, desiredSize: props.desiredSize, maxSize: props.maxSize },
-      updateConfig: { maxUnavailablePercentage: props.maxUnavailablePercentage ?? 33 },
-      nodeRepairConfig: { enabled: props.nodeRepair ?? true },
+      updateConfig: { maxUnavailablePercentage: props.maxUnavailablePercentage },
+      nodeRepairConfig: { enabled: props.nodeRepair },
       labels: props.labels,
-      taint: props.taints?.map((taint) => ({ ...taint })),
+      taint: props.taints.map((taint) => ({ ...taint })),
       lifecycle: {
         createBeforeDestroy: true,
         ignoreChanges: props.autoscaled ? ["scaling_config[0].desired_size"] : undefined,
@@ -94,7 +91,7 @@ export class ManagedNodeGroup extends Construct {
       name: `${props.clusterName}-${props.name}`,
       operatingSystem: traitsOf(amiType).operatingSystem,
       securityGroupId: props.securityGroupId,
-      diskSizeGiB: props.diskSizeGiB ?? 50,
+      diskSizeGiB: props.diskSizeGiB,
       volumeEncryptionKeyArn: props.volumeEncryptionKeyArn,
       tags: props.tags ?? {},
     });

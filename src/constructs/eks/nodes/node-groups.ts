@@ -2,17 +2,17 @@ import type { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { Construct } from "constructs";
 import { type ClusterNetwork, subnetsOf } from "../cluster/cluster-network";
 import { ManagedNodeGroup, type ManagedNodeGroupProps } from "./node-group";
-import type { NodeGroupProps } from "./node-group-props";
+import type { NodeGroup } from "./node-group-options";
 
 /** Props that the groups share. */
-type SharedProps = Omit<ManagedNodeGroupProps, keyof NodeGroupProps | "name" | "subnetIds">;
+type SharedProps = Omit<ManagedNodeGroupProps, keyof NodeGroup | "name" | "subnetIds">;
 
 export interface NodeGroupsProps extends SharedProps {
   /** Network with the private subnets of the nodes. */
   readonly vpc: ClusterNetwork;
 
   /** The groups by name. */
-  readonly nodeGroups: Readonly<Record<string, NodeGroupProps>>;
+  readonly nodeGroups: Readonly<Record<string, NodeGroup>>;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { type Fault, fault } from "../../../options/faults";
+
 /** Addresses that the VPC CNI allocates at a time: it assigns whole prefixes of this size to a node's interfaces. */
 const prefixAddresses = 16;
 
@@ -14,8 +16,11 @@ export interface GroupCapacity {
   /** Maximum number of nodes of the group. */
   readonly maxSize: number;
 
-  /** Zones over which the group is spread evenly. */
-  readonly availabilityZones: readonly string[];
+  /**
+   * Zones over which the group is spread evenly.
+   * @default - all zones with a private subnet
+   */
+  readonly availabilityZones?: readonly string[];
 }
 
 /**
@@ -40,49 +45,34 @@ export function addressesPerNode(instanceTypes: readonly string[]): number {
  *
  * @param nodeGroups the groups by name
  * @param privateAddresses the addresses of the private subnets by the letter of their zone
- * @throws when the groups at their maximum size, spread evenly over their zones, need more addresses than a subnet has
+ * @returns a fault if the groups at their maximum size, spread evenly over their zones, need more addresses than a
+ * subnet has
  */
-export function checkPodCapacity(
+export function refuseNodesWithoutAddresses(
   nodeGroups: Readonly<Record<string, GroupCapacity>>,
   privateAddresses: Readonly<Record<string, number>>,
-): void {
-  const shortage = subnetWithoutCapacity(nodeGroups, privateAddresses);
-  if (shortage === undefined) return;
-  throw new Error(
-    `nodeGroups must fit in the private subnet of zone "${shortage.zone}", which has ${shortage.available} addresses, ` +
-      `got ${shortage.needed} at maxSize (${shortage.breakdown})`,
-  );
-}
-
-/** A private subnet that is too small for the nodes and pods of its zone. */
-interface CrowdedSubnet {
-  readonly zone: string;
-  readonly available: number;
-  readonly needed: number;
-
-  /** Demand of each group, for example `system: 2 nodes of 144`. */
-  readonly breakdown: string;
-}
-
-/** The first private subnet with fewer addresses than the groups need at their maximum size, if any. */
-export function subnetWithoutCapacity(
-  nodeGroups: Readonly<Record<string, GroupCapacity>>,
-  privateAddresses: Readonly<Record<string, number>>,
-): CrowdedSubnet | undefined {
+): Fault[] {
+  const zones = Object.keys(privateAddresses);
   const subnets = Object.entries(privateAddresses).map(([zone, available]) => {
     const demands = Object.entries(nodeGroups)
-      .filter(([, group]) => group.availabilityZones.includes(zone))
-      .map(([name, group]) => ({ name, ...demandPerZone(group) }));
+      .filter(([, group]) => (group.availabilityZones ?? zones).includes(zone))
+      .map(([name, group]) => ({ name, ...demandPerZone(group, zones.length) }));
     const needed = demands.reduce((sum, { nodes, perNode }) => sum + nodes * perNode, 0);
     const breakdown = demands.map(({ name, nodes, perNode }) => `${name}: ${nodes} nodes of ${perNode}`).join(", ");
     return { zone, available, needed, breakdown };
   });
-  return subnets.find(({ available, needed }) => needed > available);
+  const shortage = subnets.find(({ available, needed }) => needed > available);
+  if (!shortage) return [];
+  const got = Object.fromEntries(Object.entries(nodeGroups).map(([name, { maxSize }]) => [name, { maxSize }]));
+  const allowed =
+    `what fits in the private subnet of zone ${shortage.zone}, which has ${shortage.available} addresses ` +
+    `where these groups need ${shortage.needed} (${shortage.breakdown})`;
+  return [fault(["nodeGroups"], got, allowed)];
 }
 
-function demandPerZone(group: GroupCapacity): { nodes: number; perNode: number } {
+function demandPerZone(group: GroupCapacity, zones: number): { nodes: number; perNode: number } {
   return {
-    nodes: Math.ceil(group.maxSize / group.availabilityZones.length),
+    nodes: Math.ceil(group.maxSize / (group.availabilityZones?.length ?? zones)),
     perNode: addressesPerNode(group.instanceTypes),
   };
 }

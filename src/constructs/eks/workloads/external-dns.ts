@@ -1,17 +1,12 @@
-import { Token } from "cdktf";
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
+import { type ExternalDnsOptions, externalDnsOptions } from "./workload-options";
 import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { externalDnsStatements } from "./external-dns-policy";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface ExternalDnsProps extends ClusterContext {
-  /**
-   * ARNs of the Route 53 hosted zones whose records it can change, for example `arn:aws:route53:::hostedzone/Z123`. At
-   * least one, without wildcards.
-   */
-  readonly hostedZoneArns: readonly string[];
-
+export interface ExternalDnsProps extends ClusterContext, ExternalDnsOptions {
   /**
    * Namespace in which it is installed.
    * @default - "external-dns"
@@ -41,7 +36,7 @@ export class ExternalDns extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalDnsProps) {
     super(scope, id);
-    checkHostedZones(props.hostedZoneArns);
+    const { hostedZoneArns } = parseOptions(this, externalDnsOptions, props);
     const serviceAccount = props.serviceAccount ?? "external-dns";
 
     this.role = new PodIdentityRole(this, "controller", {
@@ -49,7 +44,7 @@ export class ExternalDns extends Construct {
       roleName: `${props.clusterName}-external-dns`,
       namespace: props.namespace ?? "external-dns",
       serviceAccount,
-      policies: { "hosted-zones": externalDnsStatements(props.hostedZoneArns) },
+      policies: { "hosted-zones": externalDnsStatements(hostedZoneArns) },
     });
     this.helmValues = {
       provider: { name: "aws" },
@@ -59,15 +54,5 @@ export class ExternalDns extends Construct {
       txtOwnerId: props.clusterName,
       env: [{ name: "AWS_DEFAULT_REGION", value: props.region }],
     };
-  }
-}
-
-function checkHostedZones(hostedZoneArns: readonly string[]): void {
-  if (hostedZoneArns.length === 0) throw new Error("hostedZoneArns must name at least one hosted zone, got none");
-  const wrong = hostedZoneArns.find(
-    (arn) => !Token.isUnresolved(arn) && !/^arn:[\w-]+:route53:::hostedzone\/[A-Z0-9]+$/.test(arn),
-  );
-  if (wrong !== undefined) {
-    throw new Error(`hostedZoneArns must be ARNs such as arn:aws:route53:::hostedzone/Z123, got "${wrong}"`);
   }
 }

@@ -1,12 +1,14 @@
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
 import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";
 import { LoadBalancerController } from "./load-balancer-controller";
+import { type WorkloadOptions, workloadOptions } from "./workload-options";
 
-export interface WorkloadsProps extends ClusterContext {
+export interface WorkloadsProps extends ClusterContext, WorkloadOptions {
   /** VPC of the cluster. */
   readonly vpcId: string;
 
@@ -15,30 +17,6 @@ export interface WorkloadsProps extends ClusterContext {
    * @default - none, so there is nothing for the cluster autoscaler to scale
    */
   readonly autoscaledNodeGroupNames?: readonly string[];
-
-  /**
-   * Whether Karpenter launches nodes.
-   * @default - false
-   */
-  readonly karpenter?: boolean;
-
-  /**
-   * Whether the cluster autoscaler scales the node groups that are marked as autoscaled.
-   * @default - false
-   */
-  readonly clusterAutoscaler?: boolean;
-
-  /**
-   * Whether the AWS Load Balancer Controller creates load balancers.
-   * @default - false
-   */
-  readonly loadBalancerController?: boolean;
-
-  /**
-   * Route 53 hosted zones in which external-dns publishes names.
-   * @default - no permissions for external-dns
-   */
-  readonly externalDns?: { readonly hostedZoneArns: readonly string[] };
 }
 
 /**
@@ -63,19 +41,20 @@ export class Workloads extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {
     super(scope, id);
+    const options = parseOptions(this, workloadOptions, props);
     const cluster = clusterContextOf(props);
 
-    if (props.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
-    if (props.clusterAutoscaler) {
+    if (options.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
+    if (options.clusterAutoscaler) {
       const nodeGroupNames = props.autoscaledNodeGroupNames ?? [];
       this.clusterAutoscaler = new ClusterAutoscaler(this, "cluster-autoscaler", { ...cluster, nodeGroupNames });
     }
-    if (props.loadBalancerController) {
+    if (options.loadBalancerController) {
       const network = { vpcId: props.vpcId };
       this.loadBalancerController = new LoadBalancerController(this, "load-balancer", { ...cluster, ...network });
     }
-    if (props.externalDns) {
-      this.externalDns = new ExternalDns(this, "external-dns", { ...cluster, ...props.externalDns });
+    if (options.externalDns) {
+      this.externalDns = new ExternalDns(this, "external-dns", { ...cluster, ...options.externalDns });
     }
 
     this.helmValues = {

@@ -1,14 +1,5 @@
 import { z } from "zod";
-import { type FieldsOf, group, text, byName } from "../options/schema";
-
-export interface TaintSettings {
-  readonly key: string;
-
-  /** @default - none */
-  readonly value?: string;
-
-  readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
-}
+import { byName, group, text } from "./schema";
 
 const dnsLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 const name = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
@@ -36,11 +27,20 @@ const labelValue = text(
  */
 export const labels = byName(labelKey, labelValue);
 
+/** A taint: repels pods that do not tolerate it from a group's nodes. */
 export const taint = group({
+  /** Key, for example `nvidia.com/gpu`. */
   key: text(new RegExp(`^${qualifiedName}`), keyForm),
+
+  /**
+   * Value that a toleration can match.
+   * @default - none
+   */
   value: labelValue.optional(),
+
+  /** Effect on pods without a toleration. */
   effect: z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
-} satisfies FieldsOf<TaintSettings>);
+});
 
 /** A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid. */
 export const namespace = text(

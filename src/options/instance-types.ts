@@ -1,4 +1,4 @@
-import { text } from "../options/schema";
+import { text } from "./schema";
 
 /**
  * Instance types that can be nodes of an EKS cluster: EKS has no image for `a1` and the Mac families.

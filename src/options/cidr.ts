@@ -1,7 +1,7 @@
 import { Address4 } from "ip-address";
 import { z } from "zod";
-import { isWithin, privateRanges, unroutedRanges } from "../constructs/vpc/ip-ranges";
-import { requirement } from "../options/schema";
+import { isWithin, privateRanges, unroutedRanges } from "./ip-ranges";
+import { requirement } from "./schema";
 
 /** Parses an IPv4 range as written, whether or not host bits are set. */
 function parse(cidr: string): Address4 | undefined {

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { principalArn } from "../../../options/fields";
+import { namespace } from "../../../options/kubernetes-metadata";
+import { type ParsedOptions, distinct, group } from "../../../options/schema";
+
+const principals = distinct(principalArn, { atLeast: 0, of: "ARNs of IAM roles or users" }).default([]);
+
+/** A principal and its namespaces. */
+const developer = group({
+  /** The role or user. */
+  principalArn,
+
+  /** Namespaces that the principal can change, or patterns such as `team-*`. */
+  namespaces: distinct(namespace, { atLeast: 1, of: 'namespaces such as "team-*"' }),
+});
+
+/**
+ * Principals that can use the cluster's Kubernetes API, by ARN of an IAM role or user. Each must exist before the
+ * deployment. No other principal has access, not even the cluster's creator. A principal can be in several lists.
+ */
+export const accessOptions = group({
+  /**
+   * Principals with full access (`AmazonEKSClusterAdminPolicy`). An empty list causes a warning, since nothing can then
+   * be installed in the cluster.
+   * @default - none
+   */
+  administrators: principals,
+
+  /**
+   * Principals that can change the workloads of some namespaces (`AmazonEKSEditPolicy`). Each is listed once.
+   * @default - none
+   */
+  developers: z.array(developer).superRefine(refuseRepeatedDevelopers).default([]),
+
+  /**
+   * Principals that can read everything except secrets (`AmazonEKSViewPolicy`).
+   * @default - none
+   */
+  viewers: principals,
+});
+
+export type ClusterAccess = ParsedOptions<typeof accessOptions>;
+
+/** `cluster.access.developers`: each principal once, with all of its namespaces. */
+function refuseRepeatedDevelopers(entries: readonly z.output<typeof developer>[], context: z.RefinementCtx): void {
+  const arns = entries.map(({ principalArn }) => principalArn);
+  for (const [position, arn] of arns.entries()) {
+    if (arns.indexOf(arn) === position) continue;
+    const path = [position, "principalArn"];
+    context.addIssue({
+      code: "custom",
+      path,
+      input: arn,
+      message: "each developer only once, with all of its namespaces",
+    });
+  }
+}
+
+/** One part of a principal, in the whole cluster or in the given namespaces. */
+export interface PrincipalPart {
+  readonly part: "administrator" | "developer" | "viewer";
+  readonly namespaces?: readonly string[];
+}
+
+/** The parts of each principal, by its ARN. */
+export function partsByPrincipal({ administrators, developers, viewers }: ClusterAccess): Map<string, PrincipalPart[]> {
+  const entries: (readonly [string, PrincipalPart])[] = [
+    ...administrators.map((arn) => [arn, { part: "administrator" }] as const),
+    ...developers.map(({ principalArn, namespaces }) => [principalArn, { part: "developer", namespaces }] as const),
+    ...viewers.map((arn) => [arn, { part: "viewer" }] as const),
+  ];
+  const parts = new Map<string, PrincipalPart[]>();
+  for (const [arn, part] of entries) parts.set(arn, [...(parts.get(arn) ?? []), part]);
+  return parts;
+}

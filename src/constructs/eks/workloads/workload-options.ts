@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { type OptionsOf, distinct, group, text } from "../../../options/schema";
+
+const hostedZoneArn = text(
+  /^arn:aws[a-z-]*:route53:::hostedzone\/[A-Z0-9]+$/,
+  'ARN of a hosted zone such as "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ"',
+);
+
+/** What external-dns can change. */
+export const externalDnsOptions = group({
+  /** Route 53 hosted zones whose records external-dns can change. */
+  hostedZoneArns: distinct(hostedZoneArn, { atLeast: 1, of: "ARNs of hosted zones" }),
+});
+
+export type ExternalDnsOptions = OptionsOf<typeof externalDnsOptions>;
+
+/** AWS permissions for common workloads, which are installed by other means. */
+export const workloadOptions = group({
+  /**
+   * Whether to create a role, a queue and rules for Karpenter, which starts its own nodes.
+   * @default - false
+   */
+  karpenter: z.boolean().default(false),
+
+  /**
+   * Whether to create a role for the cluster autoscaler, which scales node groups marked as `autoscaled`.
+   * @default - false
+   */
+  clusterAutoscaler: z.boolean().default(false),
+
+  /**
+   * Whether to create a role for the AWS Load Balancer Controller.
+   * @default - false
+   */
+  loadBalancerController: z.boolean().default(false),
+
+  /**
+   * Role for external-dns.
+   * @default - none
+   */
+  externalDns: externalDnsOptions.optional(),
+});
+
+export type WorkloadOptions = OptionsOf<typeof workloadOptions>;

@@ -1,0 +1,53 @@
+import type { Construct } from "constructs";
+import type { z } from "zod";
+import { type Fault, faultLines, faultUnder } from "./faults";
+import type { ParsedOptions } from "./schema";
+import { describeIssue, faultsOf } from "./schema-faults";
+
+/**
+ * Options of a construct that are invalid. Each is a line of the message, with the same path, value and allowed values
+ * as in the settings.
+ */
+export class OptionsError extends Error {
+  override readonly name = "OptionsError";
+
+  constructor(
+    construct: Construct,
+    readonly faults: readonly Fault[],
+  ) {
+    const count = faults.length === 1 ? "1 invalid option" : `${faults.length} invalid options`;
+    const subject = `${construct.constructor.name} "${construct.node.path}"`;
+    super([`${count} of ${subject}`, ...faultLines(faults)].join("\n"));
+  }
+}
+
+/**
+ * Validates the options among the props of a construct, and applies their defaults.
+ *
+ * @param props may have further props, which are not options of the schema
+ * @param path path of these options, if the construct is a part of the one that has them
+ * @throws OptionsError that lists every invalid option
+ */
+export function parseOptions<Schema extends z.ZodObject>(
+  construct: Construct,
+  schema: Schema,
+  props: object,
+  path: readonly string[] = [],
+): ParsedOptions<Schema> {
+  const options = Object.fromEntries(Object.entries(props).filter(([key]) => key in schema.shape));
+  const result = schema.safeParse(options, { error: describeIssue, reportInput: true });
+  if (result.success) return result.data as ParsedOptions<Schema>;
+  const faults = faultsOf(result.error.issues).map((fault) =>
+    path.reduceRight((inner, key) => faultUnder(key, inner), fault),
+  );
+  throw new OptionsError(construct, faults);
+}
+
+/**
+ * Refuses props for a reason that is not in one schema.
+ *
+ * @throws OptionsError if there is any invalid option
+ */
+export function assertNoFaults(construct: Construct, faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new OptionsError(construct, faults);
+}
