@@ -1,4 +1,5 @@
 import { Annotations, type App } from "cdktf";
+import { OptionsError } from "./options/parse-options";
 import type { EnvironmentSettings } from "./settings/environment";
 import type { OrganizationSettings } from "./settings/organization";
 import { SettingsError, validateSettings } from "./settings/validate";
@@ -36,7 +37,7 @@ export function buildStacks(
 }
 
 /** Errors that the operator can fix, reported by their message alone. */
-const fatal = [SettingsError, EndpointError, TerraformFmtError, LeftoverStateError];
+const fatal = [SettingsError, OptionsError, EndpointError, TerraformFmtError, LeftoverStateError];
 
 /**
  * Builds the stacks for the command line: invalid settings or endpoints end the process with the error message alone.
