@@ -233,7 +233,7 @@ describe("npm run deploy", () => {
 
   test("in a terminal is approved by typing the environment's name, and by nothing else", async () => {
     const type = async (answer: string) => {
-      const question = { question: "Type dev to do so", answer };
+      const question = { question: "Type dev to confirm", answer };
       return answeredOperation(emulator, question, "deploy", "dev", "--skip-synth", "--output", outdir);
     };
     for (const [answer, refusal] of [

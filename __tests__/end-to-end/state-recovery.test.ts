@@ -192,7 +192,7 @@ test("in a terminal a restore is confirmed by typing the environment's name, and
   await applyTwice();
   const [latest = "", first = ""] = await versionIds();
   const type = async (answer: string) =>
-    answeredOperation(emulator, { question: "type dev to go on", answer }, "state-command", "restore", "dev", first);
+    answeredOperation(emulator, { question: "type dev to continue", answer }, "state-command", "restore", "dev", first);
 
   for (const answer of ["prod\n", "\u0003", "\u0004"]) {
     expect(await type(answer)).toMatchObject({
