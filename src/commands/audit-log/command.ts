@@ -8,7 +8,7 @@ import { declaredState } from "../remote-state/declared-state";
 import { auditLog } from "./audit-log";
 import { auditText } from "./audit-text";
 import { pointInTime } from "./period";
-import { replicaOf } from "./places";
+import { replicaOf } from "./locations";
 
 interface Options {
   readonly since: Date;

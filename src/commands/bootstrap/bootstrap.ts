@@ -1,12 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { failureOf, readableLines } from "../terraform/cdktf-output";
 import { requireAccountOf } from "../aws/caller";
-import { CommandError } from "../cli/command-error";
 import { refuseLeavingBuckets } from "../checks/held-buckets/held-buckets";
 import { refuseLockOut } from "../checks/lock-out";
-import { cdktf } from "../terraform/processes";
+import { runCdktf } from "../terraform/processes";
 import { loadSettings } from "../cli/settings";
 import {
   forgetBackend,
@@ -119,13 +117,7 @@ async function moveState({ backend, client }: Situation, options: BootstrapOptio
 }
 
 async function run(args: readonly string[], options: BootstrapOptions, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const command = cdktf([...args, "--output", options.outdir], { env, all: true, reject: false, stdin: "ignore" });
-  command.all.on("data", readableLines(options.onOutput));
-  const { exitCode, all } = await command;
-  if (exitCode !== 0) {
-    throw new CommandError(
-      `cdktf ${args.join(" ")} failed:\n${failureOf(all)}`,
-      "fix the cause and run the command again: it continues where this run stopped",
-    );
-  }
+  const { outdir, onOutput } = options;
+  const nextStep = "fix the cause and run the command again: it continues where this run stopped";
+  await runCdktf(args, { outdir, onLine: onOutput, env, nextStep });
 }

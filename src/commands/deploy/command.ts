@@ -1,8 +1,8 @@
 import { CommandError } from "../cli/command-error";
 import { npmScript, runCommand } from "../cli/command-line";
-import { canAsk } from "./approval";
+import { canAsk } from "../apply/approval";
 import { deploy } from "./deploy";
-import { runStackCommand, type StackOptions, withStackOptions } from "./stack-command";
+import { runStackCommand, type StackOptions, withStackOptions } from "../apply/stack-command";
 
 interface Options extends StackOptions {
   readonly autoApprove: boolean;

@@ -1,10 +1,10 @@
 import { refuseLeavingBuckets, refuseUnprotecting } from "../checks/held-buckets/held-buckets";
 import { stateClient } from "../remote-state/backend";
-import { askForApproval } from "./approval";
+import { askForApproval } from "../apply/approval";
 import { requireConfirmations } from "../checks/confirmations";
 import { refuseExistingClusters } from "../checks/existing-cluster";
 import type { PlanSummary } from "../terraform/plan";
-import { type DeployOutcome, planAndApply, type StackRun } from "./plan-and-apply";
+import { type DeployOutcome, planAndApply, type StackRun } from "../apply/plan-and-apply";
 import { preflight } from "../checks/preflight";
 
 export interface DeployOptions extends StackRun {

@@ -1,7 +1,7 @@
 import { CommandError } from "../cli/command-error";
 import { npmScript, runCommand } from "../cli/command-line";
-import { canAsk } from "../deploy/approval";
-import { runStackCommand, type StackOptions, withStackOptions } from "../deploy/stack-command";
+import { canAsk } from "../apply/approval";
+import { runStackCommand, type StackOptions, withStackOptions } from "../apply/stack-command";
 import type { Progress } from "../terraform/terraform-run";
 import { loadSettings } from "../cli/settings";
 import { destroy } from "./destroy";

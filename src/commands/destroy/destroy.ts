@@ -1,7 +1,7 @@
-import { askForApproval } from "../deploy/approval";
+import { askForApproval } from "../apply/approval";
 import { requireConfirmations } from "../checks/confirmations";
 import { emptyPlan, type PlanSummary } from "../terraform/plan";
-import { type DeployOutcome, planAndApply, type StackRun } from "../deploy/plan-and-apply";
+import { type DeployOutcome, planAndApply, type StackRun } from "../apply/plan-and-apply";
 import { preflight } from "../checks/preflight";
 import { loadSettings } from "../cli/settings";
 import { stateClient } from "../remote-state/backend";

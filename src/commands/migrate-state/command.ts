@@ -11,7 +11,7 @@ import { readS3Backend, stackFolder, stateClient } from "../remote-state/backend
 import { declaredState } from "../remote-state/declared-state";
 import { moveStateToS3 } from "../remote-state/move-state";
 import { requireBucket } from "../remote-state/state-object";
-import { synthesize } from "../terraform/synthesize";
+import { runCdktf } from "../terraform/processes";
 
 const command = npmScript(
   "migrate-state",
@@ -34,7 +34,7 @@ async function migrateState(environment: string, outdir: string, localFile: stri
     throw new CommandError(`there is no local state in ${localFile}`, "specify the file with --local-state");
   }
   await requireAccountOf(declaredState(loadSettings(), environment));
-  await synthesize(outdir);
+  await runCdktf(["synth"], { outdir });
   const backend = await readS3Backend(outdir, environment);
   const client = stateClient(backend);
   await requireBucket(client, backend, environment);

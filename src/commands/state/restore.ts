@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { GetBucketVersioningCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import { encryptionOf } from "../remote-state/encryption";
+import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
 import { stateUrl } from "../remote-state/state-object";
-import { parseState, type TerraformState } from "../remote-state/terraform-state";
+import { parseState, type TerraformState, withSerial } from "../remote-state/terraform-state";
 import {
   findVersion,
   listVersions,
@@ -14,7 +15,6 @@ import {
   type ReadVersion,
   type StateVersion,
 } from "../remote-state/versions";
-import { withSerial } from "../remote-state/with-serial";
 import type { OpenedState } from "./opened-state";
 
 /** What a restore will do, determined before anything is written. */
@@ -114,7 +114,7 @@ async function write({ opened, current }: RestorePlan, text: string): Promise<st
     );
     return VersionId ?? "null";
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = httpStatus(error);
     if (status === 404 || status === 409 || status === 412) throw changedMeanwhile(name);
     throw error;
   }

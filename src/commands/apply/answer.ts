@@ -1,6 +1,6 @@
 import { CommandError, ToolFailure } from "../cli/command-error";
 import type { DeployOutcome } from "./plan-and-apply";
-import { Interrupted } from "../terraform/interruption";
+import { Interrupted } from "../cli/interruption";
 import type { Destruction, PlanSummary } from "../terraform/plan";
 
 /** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` as well. */

@@ -8,10 +8,10 @@ import { projectRoot } from "../cli/project";
 import { loadSettings } from "../cli/settings";
 import { readS3Backend, stackFolder } from "../remote-state/backend";
 import { declaredState } from "../remote-state/declared-state";
-import { synthesize } from "../terraform/synthesize";
+import { runCdktf } from "../terraform/processes";
 import { deployAnswer, stoppedAnswer } from "./answer";
 import type { StackCommand } from "../checks/confirmations";
-import { listenForInterruption } from "../terraform/interruption";
+import { listenForInterruption } from "../cli/interruption";
 import type { PlanSummary } from "../terraform/plan";
 import type { DeployOutcome, StackRun } from "./plan-and-apply";
 import type { Progress } from "../terraform/terraform-run";
@@ -82,9 +82,11 @@ async function prepareAndRun(
   // A stack that was removed from the settings may have left its folder behind.
   declaredState(settings, run.stack);
   const outdir = path.resolve(projectRoot, options.output);
-  const interruption = listenForInterruption();
+  // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
+  const nextStep = "run the command again: it creates a new plan from the current state";
+  const interruption = listenForInterruption(nextStep, "has no effect");
   try {
-    if (!options.skipSynth) await synthesize(outdir, interruption.signal);
+    if (!options.skipSynth) await runCdktf(["synth"], { outdir, interruption: interruption.signal });
     interruption.signal.throwIfAborted();
     return await work.run({
       ...run,

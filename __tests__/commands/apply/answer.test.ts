@@ -1,6 +1,6 @@
 import { CommandError, ToolFailure } from "../../../src/commands/cli/command-error";
-import { deployAnswer, stoppedAnswer } from "../../../src/commands/deploy/answer";
-import { Interrupted } from "../../../src/commands/terraform/interruption";
+import { deployAnswer, stoppedAnswer } from "../../../src/commands/apply/answer";
+import { Interrupted } from "../../../src/commands/cli/interruption";
 import { emptyPlan } from "../../../src/commands/terraform/plan";
 
 const vpc = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] } as const;
