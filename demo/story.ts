@@ -1,11 +1,10 @@
 import path from "node:path";
 import { bootstrap } from "../src/commands/bootstrap/bootstrap";
 import { CommandError } from "../src/commands/cli/command-error";
-import { runCdktf, terraform } from "../src/commands/terraform/processes";
+import { cdktf, runCdktf, terraform } from "../src/commands/terraform/processes";
 import { readS3Backend, stackFolder, stateClient } from "../src/commands/remote-state/backend";
 import { readStateObject, type StateObject } from "../src/commands/remote-state/state-object";
 import { readLock, waitForApplyLock } from "../src/commands/remote-state/lock";
-import { planBesideDeploy } from "./contention";
 
 /** Receives the latest line of output, so that no step is silent for long. */
 export type Progress = (line: string) => void;
@@ -125,4 +124,24 @@ export async function stateOf(workplace: Workplace, stack: string): Promise<Stat
   const object = await readStateObject(stateClient(backend), backend);
   if (!object) throw new Error(`no state of ${stack} in S3`);
   return object;
+}
+
+/** Tries to plan a stack that is being deployed, from a separate checkout, and returns Terraform's output. */
+async function planBesideDeploy(stack: string, outdir: string): Promise<{ refused: boolean; lockInfo: string }> {
+  const plan = await cdktf(["diff", stack, "--skip-synth", "--no-color", "--output", outdir], {
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  });
+  const refused = plan.exitCode !== 0 && plan.all.includes("Error acquiring the state lock");
+  return { refused, lockInfo: refused ? lockInfoLines(plan.all) : plan.all };
+}
+
+function lockInfoLines(output: string): string {
+  const lines = output.split("\n").map((line) => line.replace(/^[\s│]*(\w+\s+│)?\s*/u, ""));
+  const start = lines.findIndex((line) => line.startsWith("Lock Info:"));
+  return lines
+    .slice(start, start + 8)
+    .filter((line) => line.trim() !== "")
+    .join("\n");
 }

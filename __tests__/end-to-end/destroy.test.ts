@@ -75,7 +75,7 @@ test("everything in the state is destroyed once the environment is named, and wh
 test("in a terminal the name must be typed", async () => {
   await stack.apply();
   const type = async (answer: string) => {
-    const question = { question: "Destroy all 2 resources of dev? Type dev to do so", answer };
+    const question = { question: "Destroy all 2 resources of dev? Type dev to confirm", answer };
     return answeredOperation(emulator, question, "destroy", "dev", ...synthesizedBefore);
   };
   for (const [answer, refusal] of [

@@ -1,67 +1,62 @@
 import { existsSync } from "node:fs";
+import { checkConfirmations, planLines } from "../checks/confirmations";
+import { enforce, preflight, type PreflightRun } from "../checks/enforce";
+import { howToSave, unsavedState } from "../checks/local-state";
+import { onPlan } from "../checks/preconditions";
 import { ToolFailure } from "../cli/command-error";
-import type { S3BackendArguments } from "../remote-state/backend";
-import { planLines, requireConfirmations, type StackCommand } from "../checks/confirmations";
+import type { StateObject } from "../remote-state/state-object";
 import { emptyPlan, type PlanSummary } from "../terraform/plan";
-import { howToSave, unsavedState } from "../checks/preflight";
 import { type PlanOptions, withSavedPlan } from "../terraform/saved-plan";
 import { runTerraform } from "../terraform/terraform-run";
 
 /** How a run that is not stopped ends: a dry run ends with `planned` if there is something to apply. */
 export type DeployOutcome = "applied" | "no-changes" | "planned";
 
-export interface StackRun extends PlanOptions, StackCommand {
-  readonly backend: S3BackendArguments;
-
+export interface StackRun extends PlanOptions, PreflightRun {
   /** Stop after the checks. */
   readonly dryRun: boolean;
 
   /** Addresses of protected resources that may be destroyed. */
   readonly confirmedDestructions: readonly string[];
 
-  /** Version of the state object to accept although an earlier version has a higher serial. */
-  readonly acceptedVersion?: string;
-
   /** Receives what Terraform plans, before any of it is refused. */
   readonly onPlan: (plan: PlanSummary) => void;
 }
 
-/** The parts of handling a plan that differ between commands. */
+/** What differs between the commands that plan and apply. */
 export interface Handling {
-  /** Refuses a plan by throwing. */
-  readonly review: (plan: PlanSummary) => Promise<void>;
-
   /** Asks for approval, and refuses by throwing. */
   readonly approve: (plan: PlanSummary) => Promise<void>;
 
-  /** The message when Terraform finds nothing to do. */
-  readonly nothingToDo: string;
+  /** The message when Terraform finds nothing to do in this state. */
+  readonly nothingToDo: (object: StateObject | undefined) => string;
 }
 
 /**
  * Has Terraform plan a stack, and applies exactly that plan after checking it: the plan is saved, and Terraform refuses
  * it if the state has changed in the meantime.
  *
- * @throws CommandError when the run is refused or fails, with the next step
+ * @throws CommandError when a precondition is not met or the run fails, with the next step
  */
-export async function planAndApply(run: StackRun, handling: Handling): Promise<DeployOutcome> {
-  const { progress, onPlan } = run;
-  const report = (line: string) => void progress.write(`${line}\n`);
+export async function planAndApply(run: StackRun, { approve, nothingToDo }: Handling): Promise<DeployOutcome> {
+  const report = (line: string) => void run.progress.write(`${line}\n`);
+  const checked = await preflight(run, report);
+  const { confirmedDestructions } = run;
   const outcome = await withSavedPlan<DeployOutcome>(run, async (planFile, plan) => {
-    onPlan(plan);
+    run.onPlan(plan);
     for (const line of planLines(plan)) report(line);
-    await handling.review(plan);
+    await enforce(onPlan, { ...checked, plan, confirmedDestructions }, report);
     if (!run.dryRun) {
-      await handling.approve(plan);
+      await approve(plan);
       return apply(run, planFile);
     }
     report("dry run: nothing was applied");
     return "planned";
   });
   if (outcome) return outcome;
-  onPlan(emptyPlan);
-  requireConfirmations(run, emptyPlan, run.confirmedDestructions);
-  report(handling.nothingToDo);
+  run.onPlan(emptyPlan);
+  checkConfirmations({ ...run, plan: emptyPlan });
+  report(nothingToDo((await checked.state()).found));
   return "no-changes";
 }
 

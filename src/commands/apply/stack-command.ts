@@ -2,19 +2,16 @@ import path from "node:path";
 import type { Command } from "commander";
 import { CommandError } from "../cli/command-error";
 import { printJson } from "../cli/command-line";
-import { requiredTerraform } from "../terraform/installed-terraform";
-import { checkPrerequisites } from "../checks/prerequisites";
 import { projectRoot } from "../cli/project";
-import { loadSettings } from "../cli/settings";
 import { readS3Backend, stackFolder } from "../remote-state/backend";
-import { declaredState } from "../remote-state/declared-state";
 import { runCdktf } from "../terraform/processes";
 import { deployAnswer, stoppedAnswer } from "./answer";
-import type { StackCommand } from "../checks/confirmations";
+import { enforce } from "../checks/enforce";
+import { beforeSynthesis } from "../checks/preconditions";
+import type { StackCommand } from "../checks/subject";
 import { listenForInterruption } from "../cli/interruption";
 import type { PlanSummary } from "../terraform/plan";
 import type { DeployOutcome, StackRun } from "./plan-and-apply";
-import type { Progress } from "../terraform/terraform-run";
 
 /** Options of the commands that plan and apply. */
 export interface StackOptions {
@@ -25,14 +22,16 @@ export interface StackOptions {
   readonly json: boolean;
   readonly skipSynth: boolean;
   readonly output: string;
+
+  /** Of deploy alone. */
+  readonly autoApprove?: boolean;
+
+  /** Of destroy alone. */
+  readonly confirm?: string;
 }
 
-/** The steps of such a command. */
-export interface StackWork {
-  /** Refuses, by throwing, what can be refused before anything is synthesized. */
-  readonly check: (progress: Progress) => void;
-  readonly run: (run: StackRun) => Promise<DeployOutcome>;
-}
+/** What such a command does with its synthesized stack. */
+export type StackWork = (run: StackRun) => Promise<DeployOutcome>;
 
 /** Adds the options that these commands have in common. */
 export function withStackOptions(command: Command): Command {
@@ -76,11 +75,7 @@ async function prepareAndRun(
   work: StackWork,
 ): Promise<DeployOutcome> {
   const { lockTimeout, dryRun, acceptState } = options;
-  work.check(run.progress);
-  const settings = loadSettings();
-  await checkPrerequisites({ terraformVersion: requiredTerraform(settings.organization) });
-  // A stack that was removed from the settings may have left its folder behind.
-  declaredState(settings, run.stack);
+  await enforce(beforeSynthesis, { ...options, ...run }, () => undefined);
   const outdir = path.resolve(projectRoot, options.output);
   // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
   const nextStep = "run the command again: it creates a new plan from the current state";
@@ -88,7 +83,7 @@ async function prepareAndRun(
   try {
     if (!options.skipSynth) await runCdktf(["synth"], { outdir, interruption: interruption.signal });
     interruption.signal.throwIfAborted();
-    return await work.run({
+    return await work({
       ...run,
       lockTimeout,
       dryRun,

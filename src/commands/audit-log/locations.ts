@@ -3,10 +3,10 @@ import { stateReplicaKeyAlias, stateReplicaName } from "../../settings/names";
 import type { Organization } from "../../settings/organization";
 import { withAws } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import { describeKey } from "../aws/describe-key";
+import { checkBucket } from "../checks/bucket";
+import { describeKey } from "../checks/key";
 import { type S3BackendArguments, stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
-import { requireBucket } from "../remote-state/state-object";
 import type { Target } from "./state-access";
 
 /** The replica of a state in another region, as the settings declare it; undefined if they declare none. */
@@ -38,9 +38,9 @@ export async function targetAt({ bucket, key, region, kms_key_id: keyId }: S3Bac
  * The problem with the bucket of a location, such as that it does not exist; undefined if there is none. A problem does
  * not stop the search: accesses before the bucket was deleted or closed to all principals are still on record.
  */
-export async function bucketFault(place: S3BackendArguments, stack: string): Promise<string | undefined> {
+export async function bucketFault(backend: S3BackendArguments, stack: string): Promise<string | undefined> {
   try {
-    await withAws("check the bucket", async () => requireBucket(stateClient(place), place, stack));
+    await withAws("check the bucket", async () => checkBucket({ client: stateClient(backend), backend, stack }));
     return undefined;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

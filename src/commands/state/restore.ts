@@ -64,7 +64,7 @@ export async function planRestore(opened: OpenedState, versionId: string): Promi
       `nothing was changed; npm run state -- history ${name} lists the versions that can`,
     );
   }
-  await requireKeptVersions(opened, current);
+  await checkKeptVersions(opened, current);
   const serials = [state, ...recent.flatMap((version) => version.state ?? [])].map(({ serial }) => serial);
   return { opened, wanted, state, current, serial: Math.max(...serials) + 1 };
 }
@@ -133,7 +133,7 @@ async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion
 }
 
 /** Version "null" was written without versioning, and is overwritten in place while versioning is still off. */
-async function requireKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
+async function checkKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
   if (current.versionId !== "null") return;
   const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: backend.bucket }));
   if (Status === "Enabled") return;

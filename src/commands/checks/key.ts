@@ -1,63 +1,76 @@
-import { KMSClient, type KeyMetadata } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, KMSClient, type KeyMetadata, NotFoundException } from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
-import { describeKey } from "../aws/describe-key";
+import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "../remote-state/backend";
-import { failure, ok, type Finding } from "./check";
+import { ok, type Found } from "./finding";
+import type { StateSubject } from "./subject";
 
-/** Where a state, or its replica, is stored. */
-type Place = Pick<S3BackendArguments, "bucket" | "key" | "region">;
+/** A state, or its replica. */
+type KeySubject = Pick<StateSubject, "client"> & {
+  readonly backend: Pick<S3BackendArguments, "bucket" | "key" | "region">;
+};
 
 /**
  * Checks that the keys of a state can be used: the key that its alias points to, the bucket's default key, and the key
  * that encrypts the state object, if they differ.
  *
  * @param alias alias of the key in the backend configuration
- * @param madeBy command that creates the key
+ * @param createdBy the command that creates the key
  * @returns the finding, and the ARN of the key that the alias points to
+ * @throws CommandError when the alias points to no key, or a key cannot be used
  */
-export async function checkKey(s3: S3Client, backend: Place, alias: string, madeBy: string) {
+export async function checkKey(
+  { client, backend }: KeySubject,
+  alias: string,
+  createdBy = "npm run bootstrap",
+): Promise<Found<string>> {
   const kms = new KMSClient({ region: backend.region });
   const named = await describeKey(kms, alias);
-  const others = await Promise.all([bucketKey(s3, backend.bucket), objectKey(s3, backend)]);
+  const others = await Promise.all([bucketKey(client, backend.bucket), objectKey(client, backend)]);
   const keys = await Promise.all(
     [...new Set(others)].filter((id) => id !== undefined).map(async (id) => describeKey(kms, id)),
   );
   const all = [named, ...keys].filter((key) => key !== undefined);
   const unusable = all.find(({ KeyState }) => KeyState !== "Enabled");
-  return {
-    finding: unusable
-      ? unusableKey(unusable, backend.region)
-      : named
-        ? ok(`${alias} is ${named.Arn ?? "a key"}, enabled`)
-        : missingAlias(alias, backend.region, all[0], madeBy),
-    ...(named?.Arn === undefined ? {} : { found: named.Arn }),
-  };
+  if (unusable) throw unusableKey(unusable, backend.region);
+  if (!named) throw missingAlias(alias, backend.region, all[0], createdBy);
+  return { finding: ok(`${alias} is ${named.Arn ?? "a key"}, enabled`), found: named.Arn };
 }
 
-function unusableKey({ Arn = "", KeyState, DeletionDate }: KeyMetadata, region: string): Finding {
+/** The metadata of a key, or of the key that an alias points to; undefined if there is none. */
+export async function describeKey(kms: KMSClient, id: string): Promise<KeyMetadata | undefined> {
+  try {
+    return (await kms.send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata;
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+}
+
+function unusableKey({ Arn = "", KeyState, DeletionDate }: KeyMetadata, region: string): CommandError {
   const enable = `aws kms enable-key --region ${region} --key-id ${Arn}`;
   if (KeyState === "PendingDeletion") {
     const when = DeletionDate?.toISOString() ?? "an unknown time";
-    return failure(
+    return new CommandError(
       `key ${Arn} will be deleted at ${when}; the state is lost with it`,
       `aws kms cancel-key-deletion --region ${region} --key-id ${Arn} && ${enable}`,
     );
   }
   if (KeyState === "Disabled") {
-    return failure(
+    return new CommandError(
       `key ${Arn} is disabled: no principal can read or write the state, or acquire its lock`,
       `unless this is intended, ${enable}`,
     );
   }
-  return failure(
+  return new CommandError(
     `key ${Arn} cannot be used: its state is ${KeyState ?? "unknown"}`,
     `aws kms describe-key --region ${region} --key-id ${Arn} shows details`,
   );
 }
 
-function missingAlias(alias: string, region: string, key: KeyMetadata | undefined, madeBy: string): Finding {
-  if (!key?.Arn) return failure(`there is no key with the alias ${alias}`, `${madeBy} creates it`);
-  return failure(
+function missingAlias(alias: string, region: string, key: KeyMetadata | undefined, createdBy: string): CommandError {
+  if (!key?.Arn) return new CommandError(`there is no key with the alias ${alias}`, `${createdBy} creates it`);
+  return new CommandError(
     `${alias} points to no key, but the state is encrypted with ${key.Arn}`,
     `aws kms create-alias --region ${region} --alias-name ${alias} --target-key-id ${key.KeyId ?? key.Arn}`,
   );
@@ -70,7 +83,7 @@ async function bucketKey(s3: S3Client, bucket: string): Promise<string | undefin
   });
 }
 
-async function objectKey(s3: S3Client, { bucket, key }: Place): Promise<string | undefined> {
+async function objectKey(s3: S3Client, { bucket, key }: KeySubject["backend"]): Promise<string | undefined> {
   return unlessRefused(async () => (await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).SSEKMSKeyId);
 }
 

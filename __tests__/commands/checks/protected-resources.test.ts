@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CommandError } from "../../../src/commands/cli/command-error";
-import { refuseProtectedResources } from "../../../src/commands/destroy/protected-resources";
+import { ok } from "../../../src/commands/checks/finding";
+import { checkNotBootstrap, checkProtectedResources } from "../../../src/commands/checks/protected-resources";
 
+const object = { lastModified: undefined, versionId: "v1", encryption: undefined, kmsKeyId: undefined };
 const lifecycle = { prevent_destroy: true };
 
 /** The refusal to destroy these resources, given by address with their attributes, that a configuration declares so. */
@@ -16,7 +18,8 @@ async function refusal(known: Record<string, object>, resource: object): Promise
   try {
     await writeFile(path.join(folder, "cdk.tf.json"), JSON.stringify({ resource }));
     const state = { version: 4, serial: 1, lineage: "one", terraform_version: "1.13.5", resources } as const;
-    await refuseProtectedResources("prod", folder, state);
+    const found = { finding: ok(""), found: { ...object, state } };
+    await checkProtectedResources({ stack: "prod", folder, state: async () => Promise.resolve(found) });
     return undefined;
   } catch (error) {
     return error as CommandError;
@@ -59,3 +62,12 @@ test.each(["deletion_protection_enabled", "enable_deletion_protection"])(
     expect(found?.nextStep).toContain("turn the protection off in the code that sets it: aws_lb.edge");
   },
 );
+
+test("the bootstrap stack is refused as a whole", () => {
+  expect(() => {
+    checkNotBootstrap({ stack: "bootstrap" });
+  }).toThrow("bootstrap contains the states of all environments");
+  expect(() => {
+    checkNotBootstrap({ stack: "dev" });
+  }).not.toThrow();
+});

@@ -1,11 +1,13 @@
-import type { S3Client } from "@aws-sdk/client-s3";
-import type { DeclaredState } from "../remote-state/declared-state";
 import { heldFor } from "../remote-state/holder";
 import { lockKey, readLockObject } from "../remote-state/lock";
-import { ok, warning, type Finding } from "./check";
+import { ok, warning, type Finding } from "./finding";
+import type { StateSubject } from "./subject";
 
-/** Checks whether a state is locked, and by whom. A held lock is not a failure: another operator may be at work. */
-export async function checkLock(client: S3Client, { name, backend }: DeclaredState): Promise<Finding> {
+/**
+ * Checks whether a state is locked, and by whom. A held lock is a warning: Terraform waits for it or refuses to run, and
+ * another operator may be at work.
+ */
+export async function checkLock({ client, backend, stack }: StateSubject): Promise<Finding> {
   const lock = await readLockObject(client, backend);
   if (!lock) return ok("free");
   if (!lock.info) {
@@ -18,6 +20,6 @@ export async function checkLock(client: S3Client, { name, backend }: DeclaredSta
   const age = heldFor(lock.info);
   return warning(
     `held by ${Who} for ${Operation} since ${Created}${age === "" ? "" : ` (${age})`}, id ${ID}`,
-    `wait for that run; if you are sure that it has ended: npm run state -- unlock ${name} ${ID}`,
+    `wait for that run; if you are sure that it has ended: npm run state -- unlock ${stack} ${ID}`,
   );
 }

@@ -1,5 +1,5 @@
 import { EKSClient, EKSServiceException, ResourceNotFoundException } from "@aws-sdk/client-eks";
-import { refuseExistingClusters } from "../../../src/commands/checks/existing-cluster";
+import { checkExistingClusters } from "../../../src/commands/checks/existing-clusters";
 import { emptyPlan } from "../../../src/commands/terraform/plan";
 
 const backend = { bucket: "my-terraform-state-prod", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
@@ -11,7 +11,7 @@ afterEach(() => {
 
 async function refuse(answer: Promise<unknown>): Promise<void> {
   jest.spyOn(EKSClient.prototype, "send").mockReturnValue(answer as never);
-  await refuseExistingClusters("prod", backend, { ...emptyPlan, newClusters: ["platform-prod"] });
+  await checkExistingClusters({ stack: "prod", backend, plan: { ...emptyPlan, newClusters: ["platform-prod"] } });
 }
 
 test("a cluster that already exists is not created again", async () => {

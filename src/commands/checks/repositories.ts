@@ -1,7 +1,9 @@
 import { ECRClient, ListImagesCommand, RepositoryNotFoundException } from "@aws-sdk/client-ecr";
 import { withAws } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import type { Deletion } from "../terraform/plan";
+import type { PlanReview } from "./subject";
+
+type PlannedDeletions = Pick<PlanReview, "backend" | "plan">;
 
 /**
  * Refuses to destroy repositories that contain images and that ECR deletes only when they are empty: Terraform would
@@ -10,9 +12,11 @@ import type { Deletion } from "../terraform/plan";
  * @throws CommandError that names the repositories, and the setting to change
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html
  */
-export async function refuseRepositoriesWithImages(region: string, deletions: readonly Deletion[]): Promise<void> {
-  const client = new ECRClient({ region });
-  const kept = deletions.filter(({ type, before }) => type === "aws_ecr_repository" && before.force_delete !== true);
+export async function checkRepositories({ backend, plan }: PlannedDeletions): Promise<void> {
+  const client = new ECRClient({ region: backend.region });
+  const kept = plan.deletions.filter(
+    ({ type, before }) => type === "aws_ecr_repository" && before.force_delete !== true,
+  );
   const held: string[] = [];
   for (const { address, before } of kept) {
     const name = String(before.name);

@@ -3,6 +3,20 @@ import path from "node:path";
 import { z } from "zod";
 import { CommandError } from "../cli/command-error";
 import { addressOf, type TerraformState } from "../remote-state/terraform-state";
+import type { Preflight } from "./subject";
+
+/**
+ * Refuses to destroy the bootstrap stack.
+ *
+ * @throws CommandError when that is the stack
+ */
+export function checkNotBootstrap({ stack }: Pick<Preflight, "stack">): void {
+  if (stack !== "bootstrap") return;
+  throw new CommandError(
+    "bootstrap contains the states of all environments and their keys: this command does not destroy it",
+    "name an environment; docs/remove-an-environment.md describes what remains when an environment is removed",
+  );
+}
 
 const blockSchema = z.looseObject({
   lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional(),
@@ -11,6 +25,8 @@ const blockSchema = z.looseObject({
 const synthesizedSchema = z.looseObject({
   resource: z.record(z.string(), z.record(z.string(), blockSchema)).default({}),
 });
+
+type Protection = Pick<Preflight, "stack" | "folder" | "state">;
 
 type Blocks = z.output<typeof synthesizedSchema>["resource"];
 
@@ -32,13 +48,14 @@ const setByEnvironment: ReadonlySet<string> = new Set(["aws_eks_cluster", "aws_k
  * Refuses to destroy protected resources. Terraform's own error would only name a line of the configuration, and the
  * error from AWS would come when half of the environment is destroyed.
  *
- * @param folder that the stack is synthesized to
  * @throws CommandError that names the resources, and the setting to change
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
-export async function refuseProtectedResources(stack: string, folder: string, state: TerraformState): Promise<void> {
+export async function checkProtectedResources({ stack, folder, state }: Protection): Promise<void> {
+  const { found: object } = await state();
+  if (!object) return;
   const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  const found = protectedResources(state, synthesizedSchema.parse(JSON.parse(text)).resource);
+  const found = protectedResources(object.state, synthesizedSchema.parse(JSON.parse(text)).resource);
   if (found.length === 0) return;
   const lines = found.map(({ address, by }) =>
     by === "aws" ? `  ${address}, by AWS, until the settings are deployed` : `  ${address}`,

@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { S3Client } from "@aws-sdk/client-s3";
-import { preflight } from "../../../src/commands/checks/preflight";
+import { preflight } from "../../../src/commands/checks/enforce";
 
 let folder: string;
 
@@ -22,13 +21,12 @@ test("a state of a local backend is refused before AWS is asked for anything, wi
   writeFileSync(path.join(folder, ".terraform", "terraform.tfstate"), JSON.stringify(record));
 
   const report = jest.fn();
-  const client = new S3Client({ region: "ap-northeast-1", endpoint: "http://127.0.0.1:1" });
   const backend = { bucket: "bucket", key: "key", region: "ap-northeast-1" };
-  const refusal = preflight({ command: "deploy", stack: "dev", folder, backend, client, report });
+  const refusal = preflight({ command: "deploy", stack: "dev", folder, backend }, report);
   await expect(refusal).rejects.toMatchObject({
     name: "CommandError",
     message: `${state} contains a state of dev that is not in S3`,
-    nextStep: `move it to S3 with npm run migrate-state -- dev --local-state ${state}`,
+    nextStep: `nothing was changed; move it to S3 with npm run migrate-state -- dev --local-state ${state}`,
   });
-  expect(report).not.toHaveBeenCalled();
+  expect(report.mock.calls).toEqual([["workspace: default"]]);
 });

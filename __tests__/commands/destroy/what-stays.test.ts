@@ -1,28 +1,8 @@
 import { validateSettings } from "../../../src/settings/validate";
-import { requireEnvironment } from "../../../src/commands/destroy/environment";
 import { whatStays } from "../../../src/commands/destroy/what-stays";
 import { dev, environments, organization, prod } from "../../support/example";
 
 const settings = validateSettings(organization, environments);
-
-test("an environment of the settings may be destroyed", () => {
-  expect(requireEnvironment(settings, "dev")).toMatchObject({ name: "dev" });
-});
-
-test.each([
-  ["bootstrap", "bootstrap contains the states of all environments", "name one of dev, prod"],
-  ["staging", "there is no environment named staging", "add it again first"],
-  ["Dev", "there is no environment named Dev", "name one of dev, prod"],
-  ["", "there is no environment named ", "name one of dev, prod"],
-])("%p is refused with the names that are allowed", (name, message, nextStep) => {
-  expect(() => requireEnvironment(settings, name)).toThrow(
-    expect.objectContaining({
-      name: "CommandError",
-      message: expect.stringContaining(message) as string,
-      nextStep: expect.stringContaining(nextStep) as string,
-    }) as Error,
-  );
-});
 
 test("an environment's buckets, keys pending deletion, audit log and perhaps a log group remain", () => {
   const arn = "arn:aws:kms:ap-northeast-1:123456789012:key/one";

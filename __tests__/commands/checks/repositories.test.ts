@@ -1,5 +1,8 @@
 import { ECRClient, ECRServiceException, RepositoryNotFoundException } from "@aws-sdk/client-ecr";
-import { refuseRepositoriesWithImages } from "../../../src/commands/destroy/repositories";
+import { emptyPlan } from "../../../src/commands/terraform/plan";
+import { checkRepositories } from "../../../src/commands/checks/repositories";
+
+const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1" };
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -10,7 +13,7 @@ const api = { address: `${type}.repositories_api`, type, before: { name: "platfo
 
 async function refuse(answer: () => Promise<unknown>, deletion: typeof api = api) {
   const send = jest.spyOn(ECRClient.prototype, "send").mockImplementation(answer as never);
-  await refuseRepositoriesWithImages("ap-northeast-1", [deletion]);
+  await checkRepositories({ backend, plan: { ...emptyPlan, deletions: [deletion] } });
   return send;
 }
 

@@ -1,9 +1,10 @@
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
 import { withAws } from "../aws/aws-errors";
-import type { S3BackendArguments } from "../remote-state/backend";
 import { CommandError } from "../cli/command-error";
 import { stateUrl } from "../remote-state/state-object";
-import type { PlanSummary } from "../terraform/plan";
+import type { PlanReview } from "./subject";
+
+type PlannedClusters = Pick<PlanReview, "stack" | "backend" | "plan">;
 
 /**
  * Refuses to create a cluster that already exists. That means that its state is stored elsewhere, under another key or
@@ -11,13 +12,9 @@ import type { PlanSummary } from "../terraform/plan";
  *
  * @throws CommandError when one of the clusters that the plan creates exists
  */
-export async function refuseExistingClusters(
-  stack: string,
-  backend: S3BackendArguments,
-  { newClusters }: PlanSummary,
-): Promise<void> {
+export async function checkExistingClusters({ stack, backend, plan }: PlannedClusters): Promise<void> {
   const client = new EKSClient({ region: backend.region });
-  for (const name of newClusters) {
+  for (const name of plan.newClusters) {
     const doing = `check whether cluster ${name} already exists (eks:DescribeCluster)`;
     const arn = await withAws(doing, async () => clusterArn(client, name));
     if (arn === undefined) continue;
