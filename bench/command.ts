@@ -4,7 +4,7 @@ import path from "node:path";
 import { startEmulator } from "../emulator/emulator";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { scenarioOf } from "../demo/scenario";
-import { checkPrerequisites } from "../src/commands/checks/prerequisites";
+import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { terraform } from "../src/commands/terraform/processes";
 import { loadSettings } from "../src/commands/cli/settings";
 import { comparisons } from "./comparisons";
@@ -17,7 +17,7 @@ const command = npmScript(
 )
   .option("--pairs <number>", "counted pairs of each comparison", "5")
   .action(async ({ pairs }: { pairs: string }) => {
-    await checkPrerequisites({ emulator: true });
+    await checkEmulatorTools();
     await bench(Number(pairs));
   });
 

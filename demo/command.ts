@@ -3,7 +3,7 @@ import { startEmulator, type Emulator } from "../emulator/emulator";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
-import { checkPrerequisites } from "../src/commands/checks/prerequisites";
+import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { loadSettings } from "../src/commands/cli/settings";
 import { actIn, createRoles, placesOf, rolesToAssume } from "./accounts";
 import { howToUse } from "./how-to-use";
@@ -40,7 +40,7 @@ const command = npmScript(
 )
   .option("--keep", "leave the emulator running and print how to use it", false)
   .action(async ({ keep }: { keep: boolean }) => {
-    await checkPrerequisites({ emulator: true });
+    await checkEmulatorTools();
     await demo(loadSettings(), keep);
   });
 

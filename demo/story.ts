@@ -1,12 +1,10 @@
 import path from "node:path";
 import { bootstrap } from "../src/commands/bootstrap/bootstrap";
-import { failureOf, readable, readableLines } from "../src/commands/terraform/cdktf-output";
 import { CommandError } from "../src/commands/cli/command-error";
-import { cdktf, terraform } from "../src/commands/terraform/processes";
+import { cdktf, runCdktf, terraform } from "../src/commands/terraform/processes";
 import { readS3Backend, stackFolder, stateClient } from "../src/commands/remote-state/backend";
 import { readStateObject, type StateObject } from "../src/commands/remote-state/state-object";
 import { readLock, waitForApplyLock } from "../src/commands/remote-state/lock";
-import { planBesideDeploy } from "./contention";
 
 /** Receives the latest line of output, so that no step is silent for long. */
 export type Progress = (line: string) => void;
@@ -49,13 +47,15 @@ export async function tellDeploy(
   workplace: Workplace,
   progress: Progress,
 ): Promise<{ lockInfo: string }> {
-  await runCdktf(["synth", "--output", workplace.secondOutdir], progress);
+  await runCdktf(["synth"], { outdir: workplace.secondOutdir, onLine: progress });
   const backend = await readS3Backend(workplace.outdir, stack);
   const client = stateClient(backend);
   const deployed = new AbortController();
-  const deploy = runCdktf(["deploy", stack, "--auto-approve", "--output", workplace.outdir], progress).finally(() => {
-    deployed.abort();
-  });
+  const deploy = runCdktf(["deploy", stack, "--auto-approve"], { outdir: workplace.outdir, onLine: progress }).finally(
+    () => {
+      deployed.abort();
+    },
+  );
   const [, second] = await Promise.all([
     deploy,
     waitForApplyLock(client, backend, deployed.signal).then((lock) =>
@@ -76,7 +76,7 @@ export async function tellDeploy(
 
 /** Plans an environment again; any remaining change after the deploy is a failure. */
 export async function tellSecondPlan(stack: string, workplace: Workplace, progress: Progress): Promise<void> {
-  const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
+  const output = await runCdktf(["diff", stack, "--no-color"], { outdir: workplace.outdir, onLine: progress });
   if (!output.includes("No changes.")) {
     throw new CommandError(
       `a plan immediately after the deploy is not empty:\n${output}`,
@@ -87,7 +87,7 @@ export async function tellSecondPlan(stack: string, workplace: Workplace, progre
 
 /** Reviews an environment that was never deployed here, and returns Terraform's summary line. */
 export async function tellReview(stack: string, workplace: Workplace, progress: Progress): Promise<string> {
-  const output = await runCdktf(["diff", stack, "--no-color", "--output", workplace.outdir], progress);
+  const output = await runCdktf(["diff", stack, "--no-color"], { outdir: workplace.outdir, onLine: progress });
   const summary = /Plan: \d+ to add, \d+ to change, \d+ to destroy/.exec(output)?.[0];
   if (!summary) throw new CommandError(`the review shows no plan:\n${output}`, "see the output above");
   return summary;
@@ -95,8 +95,8 @@ export async function tellReview(stack: string, workplace: Workplace, progress: 
 
 /** Synthesizes both formats, one after the other. */
 export async function tellSynth(workplace: Workplace, progress: Progress): Promise<void> {
-  await runCdktf(["synth", "--output", workplace.outdir], progress);
-  await runCdktf(["synth", "--hcl", "--output", workplace.hclOutdir], progress);
+  await runCdktf(["synth"], { outdir: workplace.outdir, onLine: progress });
+  await runCdktf(["synth", "--hcl"], { outdir: workplace.hclOutdir, onLine: progress });
 }
 
 /** Has Terraform validate the synthesized stacks in both formats. */
@@ -126,11 +126,22 @@ export async function stateOf(workplace: Workplace, stack: string): Promise<Stat
   return object;
 }
 
-async function runCdktf(args: readonly string[], progress: Progress): Promise<string> {
-  const command = cdktf(args, { all: true, reject: false, stdin: "ignore" });
-  command.all.on("data", readableLines(progress));
-  const { exitCode, all } = await command;
-  if (exitCode !== 0)
-    throw new CommandError(`cdktf ${args.join(" ")} failed:\n${failureOf(all)}`, "fix the cause above");
-  return readable(all);
+/** Tries to plan a stack that is being deployed, from a separate checkout, and returns Terraform's output. */
+async function planBesideDeploy(stack: string, outdir: string): Promise<{ refused: boolean; lockInfo: string }> {
+  const plan = await cdktf(["diff", stack, "--skip-synth", "--no-color", "--output", outdir], {
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  });
+  const refused = plan.exitCode !== 0 && plan.all.includes("Error acquiring the state lock");
+  return { refused, lockInfo: refused ? lockInfoLines(plan.all) : plan.all };
+}
+
+function lockInfoLines(output: string): string {
+  const lines = output.split("\n").map((line) => line.replace(/^[\s│]*(\w+\s+│)?\s*/u, ""));
+  const start = lines.findIndex((line) => line.startsWith("Lock Info:"));
+  return lines
+    .slice(start, start + 8)
+    .filter((line) => line.trim() !== "")
+    .join("\n");
 }

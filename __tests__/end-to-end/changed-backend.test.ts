@@ -60,7 +60,7 @@ test("an initialized checkout goes on after a change of the prefix, and names bo
   await setPrefix("my-terraform-state", "another-prefix");
   const { output, exitCode } = await run("diff", "dev");
   expect({ output, exitCode }).toMatchObject({ exitCode: 0 });
-  expect(output).toContain("the state was stored in s3://my-terraform-state-dev/eks-cluster/terraform.tfstate");
+  expect(output).toContain("was stored in s3://my-terraform-state-dev/eks-cluster/terraform.tfstate");
   expect(output).toMatch(/Plan: \d+ to add/);
   expect(await readFile(record, "utf8")).toContain('"another-prefix-dev"');
 

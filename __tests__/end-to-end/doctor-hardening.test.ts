@@ -125,7 +125,9 @@ describe("the copy of prod's state", () => {
 
   test("is missed where its bucket is gone", async () => {
     await s3(emulator, region).send(new DeleteBucketCommand({ Bucket: replica }));
-    expect(await faults()).toEqual({ "prod replica: bucket": `bucket ${replica} does not exist` });
+    expect(await faults()).toEqual({
+      "prod replica: bucket": `bucket ${replica}, which stores the state of prod, does not exist`,
+    });
   });
 
   test("is held to what the state itself is held to, under a key of its own", async () => {

@@ -53,7 +53,7 @@ async function stateCheck(): Promise<{ outcome: string; detail: string; nextStep
 
 /** Runs the command that doctor named, as it named it. */
 async function follow(nextStep: string | undefined): Promise<void> {
-  const args = /^npm run state -- (.*)$/.exec(nextStep ?? "")?.[1]?.split(" ") ?? [];
+  const args = /^npm run state -- (.*)$/m.exec(nextStep ?? "")?.[1]?.split(" ") ?? [];
   const { exitCode, output } = await state(...args, "--yes");
   expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining("read it back") as string });
 }
@@ -71,7 +71,7 @@ test("a state that was deleted is found by doctor and restored by the step that 
   const { outcome, detail, nextStep } = await stateCheck();
   expect(outcome).toBe("failure");
   expect(detail).toMatch(
-    /^the state was deleted at .*; only a delete marker is left on top of version \S+ \(serial 2, 3 /,
+    /^the state of dev was deleted: .* but its last version still exists: serial 2, 3 resources, /,
   );
 
   await follow(nextStep);
@@ -85,7 +85,7 @@ test("a state that was corrupted is found by doctor and restored by the step tha
 
   const { outcome, detail, nextStep } = await stateCheck();
   expect(outcome).toBe("failure");
-  expect(detail).toContain("s3://my-terraform-state-dev/eks-cluster/terraform.tfstate cannot be read as a state");
+  expect(detail).toContain("s3://my-terraform-state-dev/eks-cluster/terraform.tfstate is not JSON");
 
   await follow(nextStep);
   await expectNoChanges();
@@ -100,7 +100,9 @@ test("an older state over a newer one is found by its serial, and the newer one 
   expect(await stack.plan()).toEqual({ exitCode: 2, output: expect.stringContaining("2 to add") as string });
 
   const { detail, nextStep } = await stateCheck();
-  expect(detail).toContain(`the serial fell from 2 to 1: an older state replaced version ${newer ?? ""}`);
+  expect(detail).toMatch(
+    new RegExp(`was reverted\n +now: +serial 1, .*\n +before: serial 2, .*, version ${newer ?? ""} of `),
+  );
 
   await follow(nextStep);
   await expectNoChanges();
@@ -172,7 +174,7 @@ test("a restore is written the way Terraform encrypts prod, and a plan made befo
   }
 });
 
-test("a restore that is not confirmed, of an unknown version or of the current one changes nothing", async () => {
+test("a restore that is not approved, of an unknown version or of the current one changes nothing", async () => {
   await applyTwice();
   const before = await versionIds();
   const [latest = "", first = ""] = before;
@@ -188,16 +190,23 @@ test("a restore that is not confirmed, of an unknown version or of the current o
   expect(await versionIds()).toEqual(before);
 });
 
-test("in a terminal a restore is confirmed by typing the environment's name, and by nothing else", async () => {
+test("in a terminal a restore is approved by typing the environment's name, and by nothing else", async () => {
   await applyTwice();
   const [latest = "", first = ""] = await versionIds();
   const type = async (answer: string) =>
-    answeredOperation(emulator, { question: "type dev to continue", answer }, "state", "restore", "dev", first);
+    answeredOperation(
+      emulator,
+      { question: "Restore this version? Type dev to confirm", answer },
+      "state",
+      "restore",
+      "dev",
+      first,
+    );
 
   for (const answer of ["prod\n", "\u0003", "\u0004"]) {
     expect(await type(answer)).toMatchObject({
       exitCode: 1,
-      output: expect.stringMatching(/error: not confirmed\n\nnext: nothing was changed$/) as string,
+      output: expect.stringMatching(/error: not approved\n\nnext: nothing was changed$/) as string,
     });
   }
   expect(await versionIds()).toEqual([latest, first]);

@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { yargsOptions } from "jest-cli";
 import { CommandError } from "../../src/commands/cli/command-error";
-import { refuseOptionsTakenByNpm } from "../../src/commands/cli/npm-options";
+import { checkOptionsTakenByNpm } from "../../src/commands/cli/npm-options";
 
 /** Ends the test run if npm has taken one of jest's options, since other tests than the intended ones would run. */
 export async function refuseJestOptionsTakenByNpm(): Promise<void> {
   const command = new Command("npm run test --");
   for (const flags of jestFlags()) command.addOption(new Option(flags));
   try {
-    await refuseOptionsTakenByNpm(command, process.argv.slice(2));
+    await checkOptionsTakenByNpm(command, process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     console.error(`error: ${error.message}\n\nnext: ${error.nextStep}`);

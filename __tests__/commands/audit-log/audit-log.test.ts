@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { mergeEntries, type AuditLog } from "../../../src/commands/audit-log/audit-log";
 import { auditText } from "../../../src/commands/audit-log/audit-text";
-import { replicaOf } from "../../../src/commands/audit-log/places";
+import { replicaOf } from "../../../src/commands/audit-log/locations";
 import { pointInTime } from "../../../src/commands/audit-log/period";
 import { parseRecord } from "../../../src/commands/audit-log/record";
 import { filterPattern } from "../../../src/commands/audit-log/trail-log";

@@ -1,5 +1,5 @@
 import { CommandError } from "../../../src/commands/cli/command-error";
-import { planLines, requireConfirmations } from "../../../src/commands/checks/confirmations";
+import { checkConfirmations, planLines } from "../../../src/commands/checks/confirmations";
 import { emptyPlan, type Destruction, type PlanSummary } from "../../../src/commands/terraform/plan";
 
 const vpc: Destruction = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] };
@@ -16,7 +16,7 @@ function plan(...destroyed: Destruction[]): PlanSummary {
 
 function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
   try {
-    requireConfirmations({ command: "deploy", stack: "dev" }, summary, confirmed);
+    checkConfirmations({ command: "deploy", stack: "dev", plan: summary, confirmedDestructions: confirmed });
   } catch (error) {
     if (error instanceof CommandError) return error;
   }
@@ -25,7 +25,7 @@ function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
 
 test("a plan that destroys nothing protected needs no confirmation", () => {
   expect(() => {
-    requireConfirmations({ command: "deploy", stack: "dev" }, plan(), []);
+    checkConfirmations({ command: "deploy", stack: "dev", plan: plan(), confirmedDestructions: [] });
   }).not.toThrow();
 });
 
@@ -37,7 +37,8 @@ test("each destruction must be confirmed by its own address, and the command for
     `npm run deploy -- dev --confirm-destroy aws_vpc.vpc --confirm-destroy 'aws_ecr_repository.this["api"]'`,
   );
   expect(() => {
-    requireConfirmations({ command: "deploy", stack: "dev" }, plan(vpc, repository), [repository.address, vpc.address]);
+    const confirmedDestructions = [repository.address, vpc.address];
+    checkConfirmations({ command: "deploy", stack: "dev", plan: plan(vpc, repository), confirmedDestructions });
   }).not.toThrow();
 });
 

@@ -1,6 +1,6 @@
 import { NotFound, type S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../../../src/commands/cli/command-error";
-import { refuseDeletedState } from "../../../src/commands/checks/deleted-state";
+import { checkDeletedState } from "../../../src/commands/checks/deleted-state";
 import { fakeS3 } from "../../support/fake-s3";
 
 const Key = "dev/terraform.tfstate";
@@ -27,7 +27,7 @@ test("a version below a delete marker is named for the restore, on whichever pag
     { Versions: [{ Key, VersionId: "newest", LastModified }] },
     { Versions: [{ Key, VersionId: "oldest", LastModified }] },
   );
-  const refused: unknown = await refuseDeletedState(client, backend, "dev").catch((error: unknown) => error);
+  const refused: unknown = await checkDeletedState({ client, backend, stack: "dev" }).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(CommandError);
   expect(refused).toMatchObject({
     message:
@@ -38,7 +38,7 @@ test("a version below a delete marker is named for the restore, on whichever pag
 
 test("delete markers alone, and versions of a key that begins the same, are nothing to restore", async () => {
   const client = bucketOf({ DeleteMarkers: [marker], Versions: [lock] });
-  await expect(refuseDeletedState(client, backend, "dev")).resolves.toBeUndefined();
+  await expect(checkDeletedState({ client, backend, stack: "dev" })).resolves.toBeUndefined();
 });
 
 test("where the bucket does not exist yet, nothing was deleted", async () => {
@@ -47,5 +47,5 @@ test("where the bucket does not exist yet, nothing was deleted", async () => {
       throw new NotFound({ message: "no such bucket", $metadata: { httpStatusCode: 404 } });
     },
   });
-  await expect(refuseDeletedState(client, backend, "dev")).resolves.toBeUndefined();
+  await expect(checkDeletedState({ client, backend, stack: "dev" })).resolves.toBeUndefined();
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { execa } from "execa";
 import { CommandError } from "../../../src/commands/cli/command-error";
-import { refuseOptionsTakenByNpm } from "../../../src/commands/cli/npm-options";
+import { checkOptionsTakenByNpm } from "../../../src/commands/cli/npm-options";
 import { projectRoot } from "../../../src/commands/cli/project";
 
 let folder: string;
@@ -127,7 +127,7 @@ describe("the line to type", () => {
     ["a short option", new Option("-x"), { npm_config_x: "true" }, ["a"], "a -x"],
     ["a negated option", new Option("--no-lock"), { npm_config_lock: "" }, [], "--no-lock"],
   ])("has %s", async (_, option, taken, args, line) => {
-    const refusal = await refuseOptionsTakenByNpm(command(option), args, env(taken)).catch((error: unknown) => error);
+    const refusal = await checkOptionsTakenByNpm(command(option), args, env(taken)).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(CommandError);
     expect((refusal as CommandError).nextStep.split("\n")[0]).toBe(`npm run example -- ${line}`);
   });
@@ -135,12 +135,12 @@ describe("the line to type", () => {
   test("is for the options of subcommands as well", async () => {
     const parent = command();
     parent.command("child").option("--size <n>");
-    const run = refuseOptionsTakenByNpm(parent, ["child"], env({ npm_config_size: "3" }));
+    const run = checkOptionsTakenByNpm(parent, ["child"], env({ npm_config_size: "3" }));
     await expect(run).rejects.toMatchObject({ nextStep: expect.stringContaining("child --size 3") as string });
   });
 
   test("is not shown to a command that another npm script starts", async () => {
     const other = { ...env({ npm_config_size: "3" }), npm_lifecycle_event: "test" };
-    await expect(refuseOptionsTakenByNpm(command(new Option("--size <n>")), [], other)).resolves.toBeUndefined();
+    await expect(checkOptionsTakenByNpm(command(new Option("--size <n>")), [], other)).resolves.toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import { isNameTyped } from "../../../src/commands/cli/typed-name";
+import { askForApproval } from "../../../src/commands/cli/typed-name";
 
 let typed: PassThrough;
 
@@ -12,25 +12,29 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function ask(interruption?: AbortSignal): Promise<boolean> {
-  return isNameTyped("dev", "Which? ", new PassThrough(), interruption);
+async function ask(interruption?: AbortSignal): Promise<void> {
+  return askForApproval("dev", "Apply this plan", new PassThrough(), interruption);
+}
+
+function messageOf(error: unknown): string {
+  return (error as Error).message;
 }
 
 test.each([
-  ["dev\n", true],
-  [" dev \n", true],
-  ["prod\n", false],
-  ["\n", false],
-])("%j", async (line, agreed) => {
-  const answer = ask();
+  ["dev\n", "approved"],
+  [" dev \n", "approved"],
+  ["prod\n", "not approved"],
+  ["\n", "not approved"],
+])("%j is %s", async (line, expected) => {
+  const answer = ask().then(() => "approved", messageOf);
   typed.write(line);
-  expect(await answer).toBe(agreed);
+  expect(await answer).toBe(expected);
 });
 
-test("an input that ends without an answer is no agreement", async () => {
-  const answers = [ask(), ask(new AbortController().signal)];
+test("an input that ends without an answer does not approve", async () => {
+  const answers = [ask().catch(messageOf), ask(new AbortController().signal).catch(messageOf)];
   typed.end();
-  expect(await Promise.all(answers)).toEqual([false, false]);
+  expect(await Promise.all(answers)).toEqual(["not approved", "not approved"]);
 }, 5000);
 
 test("an interruption is thrown, before the question and during it", async () => {

@@ -1,4 +1,5 @@
 import { environments, organization } from "../../support/example";
+import { check } from "../../../src/commands/doctor/check";
 import { checkLifecycle, declaredRules } from "../../../src/commands/doctor/lifecycle";
 import { checkPolicy, declaredPolicy } from "../../../src/commands/doctor/policy";
 import { validateSettings } from "../../../src/settings/validate";
@@ -15,7 +16,7 @@ const { Statement: statements } = JSON.parse(declaredPolicy(declared, keyArn)) a
 
 async function judgePolicy(Statement: Statement[], known: { keyArn?: string } = { keyArn }) {
   const client = fakeS3({ GetBucketPolicy: () => ({ Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }) });
-  return checkPolicy({ client, declared, ...known });
+  return check("dev", "bucket policy", async () => checkPolicy({ client, declared, ...known }));
 }
 
 /** The declared policy with one statement changed. */
@@ -59,7 +60,7 @@ describe("the bucket policy", () => {
       },
     ],
   ])("fails by the name of %s where it was changed to %j", async (sid, change) => {
-    expect(await judgePolicy(withChanged(sid, change))).toEqual({
+    expect(await judgePolicy(withChanged(sid, change))).toMatchObject({
       outcome: "failure",
       detail: `statement ${sid} is not as declared`,
       nextStep: "npm run deploy -- bootstrap shows the difference and fixes it",
@@ -82,7 +83,7 @@ describe("the bucket policy", () => {
       Sid: "Incident",
       Action: "s3:GetObject*",
     };
-    expect(await judgePolicy([...statements, incident])).toEqual({
+    expect(await judgePolicy([...statements, incident])).toMatchObject({
       outcome: "warning",
       detail: "statement Incident is not declared",
       nextStep: "when it is no longer needed, npm run deploy -- bootstrap removes it",
@@ -102,12 +103,14 @@ describe("the bucket policy", () => {
 describe("lifecycle rules", () => {
   const rules = declaredRules(declared.stateKeys);
   const judge = async (Rules: unknown[]) =>
-    checkLifecycle({ client: fakeS3({ GetBucketLifecycleConfiguration: () => ({ Rules }) }), declared });
+    check("dev", "lifecycle", async () =>
+      checkLifecycle({ client: fakeS3({ GetBucketLifecycleConfiguration: () => ({ Rules }) }), declared }),
+    );
   const [old, ...locks] = rules;
 
   test("are as declared under any name, in any order, beside one that is switched off", async () => {
     const off = { ID: "off", Status: "Disabled", Filter: { Prefix: "" }, Expiration: { Days: 1 } };
-    expect(await judge([...locks, { ...old, ID: "renamed" }, off])).toEqual({
+    expect(await judge([...locks, { ...old, ID: "renamed" }, off])).toMatchObject({
       outcome: "ok",
       detail: "noncurrent versions are kept for 90 days, the newest 100 indefinitely",
     });

@@ -4,9 +4,8 @@ import path from "node:path";
 import { App } from "cdktf";
 import { environments, organization } from "../../support/example";
 import { buildStacks } from "../../../src/app";
-import { readS3Backend } from "../../../src/commands/remote-state/backend";
+import { encryptionOf, readS3Backend } from "../../../src/commands/remote-state/backend";
 import { declaredState, declaredStates } from "../../../src/commands/remote-state/declared-state";
-import { encryptionOf } from "../../../src/commands/remote-state/encryption";
 import { validateSettings } from "../../../src/settings/validate";
 
 const settings = validateSettings(organization, environments);

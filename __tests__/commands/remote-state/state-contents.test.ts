@@ -1,6 +1,5 @@
 import { compareStates, outputNames, resourcesOf } from "../../../src/commands/remote-state/state-contents";
 import { parseState } from "../../../src/commands/remote-state/terraform-state";
-import { withSerial } from "../../../src/commands/remote-state/with-serial";
 
 type Instance = Record<string, unknown>;
 
@@ -57,31 +56,5 @@ describe("the resources of a state", () => {
       outputs: ["password"],
     });
     expect(outputNames(from)).toEqual(["name", "password"]);
-  });
-});
-
-describe("a state with another serial", () => {
-  const text = `{
-  "version": 4,
-  "serial": 7,
-  "lineage": "l",
-  "resources": [{ "serial": 7, "large": 12345678901234567890, "exact": 1.10 }]
-}`;
-
-  test("is the same to the last digit otherwise", () => {
-    expect(withSerial(text, 12)).toBe(text.replace('"serial": 7,\n', '"serial": 12,\n'));
-  });
-
-  test("is right too when something of that name comes first", () => {
-    const reordered = '{"outputs": {"serial": 1}, "text": "\\"serial\\": 2", "serial": 3}';
-    expect(JSON.parse(withSerial(reordered, 9))).toEqual({
-      outputs: { serial: 1 },
-      text: '"serial": 2',
-      serial: 9,
-    });
-  });
-
-  test("is refused where there is none", () => {
-    expect(() => withSerial('{"outputs": {"serial": 1}}', 2)).toThrow("the state has no serial");
   });
 });

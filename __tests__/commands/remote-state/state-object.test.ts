@@ -1,5 +1,5 @@
 import { type S3Client } from "@aws-sdk/client-s3";
-import { bucketExists, readStateObject, requireBucket } from "../../../src/commands/remote-state/state-object";
+import { bucketExists, readStateObject } from "../../../src/commands/remote-state/state-object";
 import { fakeS3, s3Error } from "../../support/fake-s3";
 
 const backend = { bucket: "my-terraform-state-prod", key: "terraform.tfstate", region: "ap-northeast-1" };
@@ -13,7 +13,6 @@ function refusing(status: number, headers: Readonly<Record<string, string>> = {}
 
 describe.each([
   ["looking for the bucket", async (client: S3Client) => bucketExists(client, backend)],
-  ["requiring it", async (client: S3Client) => requireBucket(client, backend, "prod")],
   ["reading the state", async (client: S3Client) => readStateObject(client, backend)],
 ])("%s", (_, look) => {
   test.each([301, 400])("names the region that the bucket is in where S3 answers %d", async (status) => {

@@ -1,7 +1,8 @@
 import type { S3BackendArguments } from "../remote-state/backend";
 import { eventHistory } from "./event-history";
-import { bucketFault, targetAt } from "./places";
-import type { Period, Source } from "./source";
+import { bucketFault, targetAt } from "./locations";
+import type { Period } from "./period";
+import type { Source } from "./source";
 import { stateAccessIn, type StateAccessEvent, type Target } from "./state-access";
 import { trailLogs } from "./trail-log";
 

@@ -1,4 +1,4 @@
-import { textTable } from "../cli/text-table";
+import { textTable } from "../cli/command-line";
 import type { AuditEntry, AuditLog } from "./audit-log";
 import type { Target } from "./state-access";
 

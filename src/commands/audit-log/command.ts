@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { withAws } from "../aws/aws-errors";
-import { requireAccountOf } from "../aws/caller";
+import { checkCaller } from "../checks/account";
 import { CommandError } from "../cli/command-error";
 import { npmScript, printAnswer, runCommand } from "../cli/command-line";
 import { loadSettings } from "../cli/settings";
@@ -8,7 +8,7 @@ import { declaredState } from "../remote-state/declared-state";
 import { auditLog } from "./audit-log";
 import { auditText } from "./audit-text";
 import { pointInTime } from "./period";
-import { replicaOf } from "./places";
+import { replicaOf } from "./locations";
 
 interface Options {
   readonly since: Date;
@@ -42,7 +42,7 @@ const command = npmScript(
     const log = await withAws("read the audit log", async () => {
       const settings = loadSettings();
       const state = declaredState(settings, stack);
-      await requireAccountOf(state);
+      await checkCaller(state);
       const replica = replicaOf(state, settings.organization);
       return auditLog({ stack, backend: state.backend, ...(replica ? { replica } : {}) }, { since, until });
     });

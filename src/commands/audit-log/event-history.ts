@@ -1,6 +1,7 @@
 import { CloudTrailClient, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { parseRecord, type TrailRecord } from "./record";
-import { ask, type Period, type Source } from "./source";
+import type { Period } from "./period";
+import { ask, type Source } from "./source";
 
 /**
  * Looks up decryptions in the CloudTrail event history, which every account has without a trail. Reads of S3 objects

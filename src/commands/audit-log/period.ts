@@ -1,5 +1,11 @@
 import { InvalidArgumentError } from "commander";
 
+/** The period in which records are searched. */
+export interface Period {
+  readonly since: Date;
+  readonly until: Date;
+}
+
 const hours = { h: 1, d: 24, w: 24 * 7 } as const;
 
 /**

@@ -2,12 +2,6 @@ import { explainAwsError } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import type { TrailRecord } from "./record";
 
-/** The period in which records are searched. */
-export interface Period {
-  readonly since: Date;
-  readonly until: Date;
-}
-
 /** A source of CloudTrail records, and the result of reading it. */
 export interface Source {
   readonly name: string;

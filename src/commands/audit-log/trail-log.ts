@@ -2,7 +2,8 @@ import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtr
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { withAws } from "../aws/aws-errors";
 import { parseRecord, type TrailRecord } from "./record";
-import { ask, type Period, type Source } from "./source";
+import type { Period } from "./period";
+import { ask, type Source } from "./source";
 import type { Target } from "./state-access";
 
 /** A log group that a trail delivers to. */

@@ -13,12 +13,15 @@ const refusedCredentials =
   /^(ExpiredToken(Exception)?|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|SignatureDoesNotMatch|RequestExpired)$/;
 const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
+/** The HTTP status with which AWS answered; undefined for an error that is not an answer of AWS. */
+export function httpStatus(error: unknown): number | undefined {
+  return error instanceof Error ? (error as SdkError).$metadata?.httpStatusCode : undefined;
+}
+
 /** Whether AWS authenticated the caller and denied the request. */
 export function isAccessDenied(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { name, $metadata } = error as SdkError;
-  if (refusedCredentials.test(name)) return false;
-  return /^(AccessDenied(Exception)?|Forbidden)$/.test(name) || $metadata?.httpStatusCode === 403;
+  if (!(error instanceof Error) || refusedCredentials.test(error.name)) return false;
+  return /^(AccessDenied(Exception)?|Forbidden)$/.test(error.name) || httpStatus(error) === 403;
 }
 
 /** Whether the object or its bucket does not exist in S3. */

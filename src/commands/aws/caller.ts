@@ -2,7 +2,6 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
 import { withAws } from "./aws-errors";
 import { CommandError } from "../cli/command-error";
-import type { DeclaredState } from "../remote-state/declared-state";
 
 /** The principal that a command runs as. */
 export interface Caller {
@@ -47,18 +46,4 @@ export async function principalArnOf({ arn }: Caller, region: string): Promise<s
       throw new CommandError(`role ${role} of ${arn} no longer exists`, "use other credentials");
     }
   });
-}
-
-/**
- * Refuses credentials of any account but the one that stores the state.
- *
- * @throws CommandError that names both
- */
-export async function requireAccountOf({ name, home, backend }: DeclaredState): Promise<Caller> {
-  const caller = await callerIdentity(backend.region);
-  if (caller.accountId === home.account) return caller;
-  throw new CommandError(
-    `the state of ${name} is in account ${home.account}, but these credentials are ${caller.arn}`,
-    "use credentials of that account, or correct the account in environments/",
-  );
 }

@@ -1,12 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { failureOf, readableLines } from "../terraform/cdktf-output";
-import { requireAccountOf } from "../aws/caller";
-import { CommandError } from "../cli/command-error";
-import { refuseLeavingBuckets } from "../checks/held-buckets/held-buckets";
-import { refuseLockOut } from "../checks/lock-out";
-import { cdktf } from "../terraform/processes";
+import { checkCaller } from "../checks/account";
+import { checkRemovedBuckets } from "../checks/held-buckets/held-buckets";
+import { checkLockOut } from "../checks/lock-out";
+import { runCdktf } from "../terraform/processes";
 import { loadSettings } from "../cli/settings";
 import {
   forgetBackend,
@@ -18,7 +16,7 @@ import {
 import { declaredState } from "../remote-state/declared-state";
 import { readLocalState } from "../remote-state/local-state";
 import { moveStateToS3 } from "../remote-state/move-state";
-import { refuseDeletedState } from "../checks/deleted-state";
+import { checkDeletedState } from "../checks/deleted-state";
 import { bucketExists, readStateObject, type StateObject, stateUrl } from "../remote-state/state-object";
 import { describeState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import { findAdoptions, writeImportBlocks } from "./adopt";
@@ -52,7 +50,7 @@ interface Situation {
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   options.report("1/4 checking the caller, the state bucket and an earlier state");
   const settings = loadSettings();
-  const caller = await requireAccountOf(declaredState(settings, "bootstrap"));
+  const caller = await checkCaller(declaredState(settings, "bootstrap"));
   await run(["synth"], options);
   const backend = await readS3Backend(options.outdir, "bootstrap");
   const localState = await readLocalState(options.localStateFile);
@@ -66,9 +64,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   if (current) {
     options.report(`2/4 skipped: ${stateUrl(backend)} already contains a state`);
   } else {
-    await refuseDeletedState(situation.client, backend, "bootstrap");
-    await refuseLockOut(settings, caller);
-    if (localState) await refuseLeavingBuckets(localState, stackFolder(options.outdir, "bootstrap"));
+    await checkDeletedState({ ...situation, stack: "bootstrap" });
+    await checkLockOut(settings, caller);
+    await checkRemovedBuckets(localState, stackFolder(options.outdir, "bootstrap"));
     await deployOnLocalState(situation, options);
   }
   await moveState(situation, options);
@@ -104,7 +102,6 @@ async function deployOnLocalState({ localState }: Situation, options: BootstrapO
 async function moveState({ backend, client }: Situation, options: BootstrapOptions): Promise<void> {
   options.report(`3/4 moving the state to ${stateUrl(backend)}`);
   await moveStateToS3({
-    stack: "bootstrap",
     stackFolder: stackFolder(options.outdir, "bootstrap"),
     localFile: options.localStateFile,
     backend,
@@ -119,13 +116,7 @@ async function moveState({ backend, client }: Situation, options: BootstrapOptio
 }
 
 async function run(args: readonly string[], options: BootstrapOptions, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const command = cdktf([...args, "--output", options.outdir], { env, all: true, reject: false, stdin: "ignore" });
-  command.all.on("data", readableLines(options.onOutput));
-  const { exitCode, all } = await command;
-  if (exitCode !== 0) {
-    throw new CommandError(
-      `cdktf ${args.join(" ")} failed:\n${failureOf(all)}`,
-      "fix the cause and run the command again: it continues where this run stopped",
-    );
-  }
+  const { outdir, onOutput } = options;
+  const nextStep = "fix the cause and run the command again: it continues where this run stopped";
+  await runCdktf(args, { outdir, onLine: onOutput, env, nextStep });
 }

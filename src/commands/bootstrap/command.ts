@@ -1,7 +1,6 @@
 import path from "node:path";
 import { npmScript, runCommand } from "../cli/command-line";
-import { requiredTerraform } from "../terraform/installed-terraform";
-import { checkPrerequisites } from "../checks/prerequisites";
+import { checkTerraform } from "../checks/tools";
 import { projectRoot } from "../cli/project";
 import { loadSettings } from "../cli/settings";
 import { bootstrap } from "./bootstrap";
@@ -13,7 +12,7 @@ const command = npmScript(
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .option("--local-state <file>", "where the state is stored until its bucket exists", "terraform.bootstrap.tfstate")
   .action(async ({ output, localState }: { output: string; localState: string }) => {
-    await checkPrerequisites({ terraformVersion: requiredTerraform(loadSettings().organization) });
+    await checkTerraform(loadSettings());
     await bootstrap({
       outdir: path.resolve(projectRoot, output),
       localStateFile: path.resolve(projectRoot, localState),

@@ -4,7 +4,7 @@ import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/clien
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../cli/command-error";
-import { describeKey } from "../aws/describe-key";
+import { describeKey } from "../checks/key";
 import { bucketExists } from "../remote-state/state-object";
 import type { ClientSettings } from "../aws/provider-clients";
 

@@ -2,20 +2,37 @@ import { z } from "zod";
 import { callerIdentity, type Caller } from "../aws/caller";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "../remote-state/backend";
+import type { DeclaredState } from "../remote-state/declared-state";
+import { ok, type Finding } from "./finding";
 
-const allowedSchema = z.looseObject({ allowed_account_ids: z.array(z.string()).min(1) });
+const allowedSchema = z.looseObject({ allowed_account_ids: z.tuple([z.string()]) });
+
+/** The account in which Terraform uses a synthesized backend. */
+export function allowedAccount(backend: S3BackendArguments): string {
+  return allowedSchema.parse(backend).allowed_account_ids[0];
+}
 
 /**
- * Refuses the credentials of accounts that Terraform would refuse too, but before it starts and with a clear message.
+ * Refuses credentials that Terraform would refuse too, but before it starts and with a clear message.
+ *
+ * @param account that stores the state of the stack
+ * @throws CommandError that names both accounts
+ */
+export function checkAccount(stack: string, account: string, caller: Caller): Finding {
+  if (caller.accountId === account) return ok(account);
+  throw new CommandError(
+    `${stack} belongs to account ${account}, but these credentials are ${caller.arn} of account ${caller.accountId}`,
+    "use credentials of that account (AWS_PROFILE), or correct the account in environments/",
+  );
+}
+
+/**
+ * The caller, in the account that stores a state.
  *
  * @throws CommandError when there are no usable credentials, or when they belong to another account
  */
-export async function requireAllowedAccount(stack: string, backend: S3BackendArguments): Promise<Caller> {
+export async function checkCaller({ name, home, backend }: DeclaredState): Promise<Caller> {
   const caller = await callerIdentity(backend.region);
-  const allowed = allowedSchema.parse(backend).allowed_account_ids;
-  if (allowed.includes(caller.accountId)) return caller;
-  throw new CommandError(
-    `${stack} belongs to account ${allowed.join(", ")}, but these credentials are ${caller.arn} of account ${caller.accountId}`,
-    "nothing was changed; use credentials of that account (AWS_PROFILE), or correct the account in environments/",
-  );
+  checkAccount(name, home.account, caller);
+  return caller;
 }

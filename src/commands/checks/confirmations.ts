@@ -1,24 +1,16 @@
 import { CommandError } from "../cli/command-error";
 import type { Destruction, PlanSummary } from "../terraform/plan";
+import type { PlanReview } from "./subject";
 
-/** A command that plans and applies, and its stack. */
-export interface StackCommand {
-  readonly command: "deploy" | "destroy";
-  readonly stack: string;
-}
+type Confirmations = Pick<PlanReview, "command" | "stack" | "plan" | "confirmedDestructions">;
 
 /**
  * Compares a plan with the operator's confirmations: each protected resource that it destroys must be named, and
  * nothing else, so that no stale confirmation remains in a script.
  *
- * @param confirmed addresses, as given by `--confirm-destroy`
  * @throws CommandError that lists missing or unnecessary confirmations
  */
-export function requireConfirmations(
-  { stack, command }: StackCommand,
-  plan: PlanSummary,
-  confirmed: readonly string[],
-): void {
+export function checkConfirmations({ stack, command, plan, confirmedDestructions: confirmed }: Confirmations): void {
   const missing = plan.protected.filter(({ address }) => !confirmed.includes(address));
   if (missing.length > 0) {
     const flags = plan.protected.map(({ address }) => `--confirm-destroy ${shellWord(address)}`);

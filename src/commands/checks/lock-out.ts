@@ -11,7 +11,7 @@ import { CommandError } from "../cli/command-error";
  *
  * @throws CommandError that names the setting to change
  */
-export async function refuseLockOut(settings: Settings, caller: Caller): Promise<void> {
+export async function checkLockOut(settings: Settings, caller: Caller): Promise<void> {
   if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
   const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
   if (refusal)

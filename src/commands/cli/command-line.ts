@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { nodeFault } from "../../target/versions";
 import { CommandError } from "./command-error";
-import { refuseOptionsTakenByNpm } from "./npm-options";
+import { checkOptionsTakenByNpm } from "./npm-options";
 
 /**
  * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
@@ -11,9 +11,8 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   // The AWS SDK is pinned: its notice about future versions would only clutter the output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   try {
-    const fault = nodeFault(process.versions.node);
-    if (fault !== undefined) throw new CommandError(fault, "run npm ci and this command again with that Node");
-    await refuseOptionsTakenByNpm(command, argv.slice(2));
+    checkNode();
+    await checkOptionsTakenByNpm(command, argv.slice(2));
     await command.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;
@@ -23,6 +22,12 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
       console.error(error);
     }
   }
+}
+
+/** @throws CommandError when this version of Node is not supported */
+export function checkNode(version = process.versions.node): void {
+  const fault = nodeFault(version);
+  if (fault !== undefined) throw new CommandError(fault, "run npm ci and this command again with that Node");
 }
 
 /** Prints a command's answer to standard output, as JSON or as text. */
@@ -39,4 +44,22 @@ export function printJson(answer: unknown): void {
 /** A command whose help shows it as operators run it: `npm run <name> --`. */
 export function npmScript(name: string, description: string): Command {
   return new Command(`npm run ${name} --`).description(description).showHelpAfterError();
+}
+
+/**
+ * Rows under a heading, in columns as wide as their longest cell.
+ *
+ * @param heading names of the columns
+ */
+export function textTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heading, ...rows];
+  const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }

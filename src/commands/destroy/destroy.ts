@@ -1,14 +1,9 @@
-import { askForApproval } from "../deploy/approval";
-import { requireConfirmations } from "../checks/confirmations";
-import { emptyPlan, type PlanSummary } from "../terraform/plan";
-import { type DeployOutcome, planAndApply, type StackRun } from "../deploy/plan-and-apply";
-import { preflight } from "../checks/preflight";
+import { type DeployOutcome, planAndApply, type StackRun } from "../apply/plan-and-apply";
 import { loadSettings } from "../cli/settings";
-import { stateClient } from "../remote-state/backend";
+import { askForApproval } from "../cli/typed-name";
 import type { StateObject } from "../remote-state/state-object";
 import { resourceIds } from "../remote-state/terraform-state";
-import { refuseProtectedResources } from "./protected-resources";
-import { refuseRepositoriesWithImages } from "./repositories";
+import { emptyPlan, type PlanSummary } from "../terraform/plan";
 import { whatStays } from "./what-stays";
 
 export interface DestroyOptions extends StackRun {
@@ -22,27 +17,25 @@ export interface DestroyOptions extends StackRun {
  * @throws CommandError when the destruction is refused or fails, with the next step
  */
 export async function destroy(options: DestroyOptions): Promise<DeployOutcome> {
-  const { stack, progress, folder, backend } = options;
-  const report = (line: string) => void progress.write(`${line}\n`);
-  const object = await preflight({ ...options, client: stateClient(backend), report });
-  if (object) await refuseProtectedResources(stack, folder, object.state);
+  const { stack, progress } = options;
   let destroyed: PlanSummary = emptyPlan;
-  const ending = await planAndApply(
-    { ...options, destroy: true },
+  const onPlan = (plan: PlanSummary) => {
+    destroyed = plan;
+    options.onPlan(plan);
+  };
+  const outcome = await planAndApply(
+    { ...options, destroy: true, onPlan },
     {
-      review: async (plan) => {
-        destroyed = plan;
-        requireConfirmations(options, plan, options.confirmedDestructions);
-        await refuseRepositoriesWithImages(backend.region, plan.deletions);
-      },
       approve: async ({ destroy: count }) => {
-        if (!options.isConfirmed) await askForApproval(stack, `Destroy all ${count} resources of ${stack}`, options);
+        const doing = `Destroy all ${count} resources of ${stack}`;
+        if (!options.isConfirmed) await askForApproval(stack, doing, progress, options.interruption);
       },
-      nothingToDo: nothingToDestroy(stack, object),
+      nothingToDo: (object) => nothingToDestroy(stack, object),
     },
   );
-  if (ending !== "planned") for (const line of whatStays(loadSettings(), stack, destroyed.deletions)) report(line);
-  return ending;
+  const remains = outcome === "planned" ? [] : whatStays(loadSettings(), stack, destroyed.deletions);
+  for (const line of remains) progress.write(`${line}\n`);
+  return outcome;
 }
 
 function nothingToDestroy(stack: string, object: StateObject | undefined): string {

@@ -2,7 +2,7 @@ import { resourcePrefix, auditBucketName, stateBucketName, stateReplicaName } fr
 import type { Settings } from "../../settings/validate";
 import { bootstrapHomeOf } from "../../stacks/declared-buckets";
 import type { Deletion } from "../terraform/plan";
-import { requireEnvironment } from "./environment";
+import { declaredState } from "../remote-state/declared-state";
 
 /**
  * What remains of an environment that was destroyed, as text.
@@ -16,7 +16,7 @@ export function whatStays(
   deletions: readonly Deletion[],
 ): string[] {
   const { organization } = settings;
-  const environment = requireEnvironment(settings, name);
+  const { home: environment } = declaredState(settings, name);
   const home = bootstrapHomeOf(settings);
   const auditAccount = environment.account === home.account ? undefined : environment.account;
   const { replicaRegion } = environment.state;

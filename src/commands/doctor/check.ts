@@ -1,10 +1,11 @@
 import { explainAwsError, isAccessDenied, quoteAwsError } from "../aws/aws-errors";
+import type { Finding, Found } from "../checks/finding";
 import { CommandError } from "../cli/command-error";
 
 /** The result of a check: a `warning` is worth knowing, a `failure` must be fixed first. */
-export type Outcome = "ok" | "warning" | "failure";
+export type Outcome = Finding["outcome"] | "failure";
 
-/** One finding of one check. */
+/** One result of one check. */
 export interface Check {
   /** What the check applies to: `tools`, `credentials`, or a stack. */
   readonly scope: string;
@@ -18,60 +19,37 @@ export interface Check {
   readonly nextStep?: string;
 }
 
-/** A finding that is not yet assigned to a scope and a check. */
-export type Finding = Omit<Check, "scope" | "name">;
-
-/** A check that passed. */
-export function ok(detail: string): Finding {
-  return { outcome: "ok", detail };
-}
-
-/** Something that the operator should know, but that blocks no operation. */
-export function warning(detail: string, nextStep: string): Finding {
-  return { outcome: "warning", detail, nextStep };
-}
-
-/** Something that must be fixed before any other operation. */
-export function failure(detail: string, nextStep: string): Finding {
-  return { outcome: "failure", detail, nextStep };
-}
-
 /** Runs one check. A request that AWS denies is a warning, since it says nothing about the resource itself. */
 export async function check(scope: string, name: string, look: () => Promise<Finding> | Finding): Promise<Check> {
   return (await checkAndKeep(scope, name, async () => ({ finding: await look() }))).check;
 }
 
-/** A check, with a value that later checks need; without one if the check could not run. */
-export interface CheckWith<Found> {
-  readonly check: Check;
-  readonly found?: Found;
-}
-
-/** Like `check`, but also returns the value that was found. */
-export async function checkAndKeep<Found>(
+/** Like `check`, but also returns the value that was found; without one if the check failed or could not run. */
+export async function checkAndKeep<Value>(
   scope: string,
   name: string,
-  look: () => Promise<{ finding: Finding; found?: Found }>,
-): Promise<CheckWith<Found>> {
+  look: () => Promise<Found<Value>>,
+): Promise<{ readonly check: Check; readonly found?: Value }> {
   try {
     const { finding, ...kept } = await look();
     return { check: { scope, name, ...finding }, ...kept };
   } catch (error) {
-    return { check: { scope, name, ...findingOf(error, name) } };
+    return { check: { scope, name, ...resultOf(error, name) } };
   }
 }
 
-function findingOf(error: unknown, name: string): Finding {
-  if (error instanceof CommandError) return failure(error.message, error.nextStep);
+function resultOf(error: unknown, name: string): Omit<Check, "scope" | "name"> {
+  if (error instanceof CommandError) return failure(error);
   const explained = explainAwsError(error, `check ${name}`);
-  if (explained) {
-    const { message, nextStep } = explained;
-    return isAccessDenied(error) ? warning(message, nextStep) : failure(message, nextStep);
-  }
+  if (explained) return { ...failure(explained), outcome: isAccessDenied(error) ? "warning" : "failure" };
   const quoted = quoteAwsError(error);
   if (quoted === undefined) throw error;
-  return failure(
-    `AWS answered ${quoted}`,
-    "run the command again; if the error persists, look it up in the AWS documentation",
-  );
+  return failure({
+    message: `AWS answered ${quoted}`,
+    nextStep: "run the command again; if the error persists, look it up in the AWS documentation",
+  });
+}
+
+function failure({ message, nextStep }: Pick<CommandError, "message" | "nextStep">) {
+  return { outcome: "failure" as const, detail: message, nextStep };
 }

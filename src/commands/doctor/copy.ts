@@ -1,39 +1,31 @@
 import type { Settings } from "../../settings/validate";
 import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../stacks/declared-buckets";
+import { checkBucket } from "../checks/bucket";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
-import { checkBucket } from "./bucket";
 import { check, type Check } from "./check";
-import { checkHardenedBucket } from "./hardened-bucket";
+import { checkHardening } from "./hardening";
 import { checkReplication } from "./replication";
 
 /** Checks that the state is replicated to another region as declared; no checks if the settings declare no replica. */
 export async function checkCopy(
-  { name, home, backend }: DeclaredState,
-  settings: Pick<Settings, "organization" | "environments">,
+  { name, home, backend: source }: DeclaredState,
+  { organization, environments }: Pick<Settings, "organization" | "environments">,
 ): Promise<Check[]> {
-  const { replicaRegion } = home.state;
-  if (replicaRegion === undefined) return [];
+  const { replicaRegion: region } = home.state;
+  if (region === undefined) return [];
   const scope = `${name} replica`;
-  const bootstrapHome = bootstrapHomeOf(settings);
-  const declared = declaredReplica(settings.organization, home, bootstrapHome, replicaRegion);
-  const place = {
-    bucket: declared.bucketName,
-    region: replicaRegion,
-    key: backend.key,
-    madeBy: "npm run deploy -- bootstrap",
-    regionSetting: `state.replicaRegion of ${home.name}`,
-  };
-  const client = stateClient({ ...backend, region: replicaRegion });
-  const bucket = await check(scope, "bucket", async () => checkBucket(client, place));
+  const bootstrapHome = bootstrapHomeOf({ organization, environments });
+  const declared = declaredReplica(organization, home, bootstrapHome, region);
+  const backend = { ...source, bucket: declared.bucketName, region };
+  const client = stateClient(backend);
+  const createdBy = "npm run deploy -- bootstrap";
+  const bucket = await check(scope, "bucket", async () => checkBucket({ client, backend, stack: name }, createdBy));
   const { checks, subject } =
     bucket.outcome === "ok"
-      ? await checkHardenedBucket(scope, { client, declared }, place)
+      ? await checkHardening(scope, { client, declared }, backend.key, createdBy)
       : { checks: [], subject: { client, declared } };
-  const source = {
-    client: stateClient(backend),
-    declared: declaredHome(settings.organization, home, bootstrapHome),
-  };
-  const replication = await check(scope, "replication", async () => checkReplication(source, subject));
+  const original = { client: stateClient(source), declared: declaredHome(organization, home, bootstrapHome) };
+  const replication = await check(scope, "replication", async () => checkReplication(original, subject));
   return [bucket, ...checks, replication];
 }

@@ -1,11 +1,12 @@
 import type { Settings } from "../../settings/validate";
 import { callerIdentity } from "../aws/caller";
-import { requiredTerraform } from "../terraform/installed-terraform";
+import { ok, warning } from "../checks/finding";
+import { checkPython, checkTerraform } from "../checks/tools";
+import { checkWorkspace } from "../checks/workspace";
 import { loadSettings } from "../cli/settings";
 import { declaredState, declaredStates, type DeclaredState } from "../remote-state/declared-state";
-import { checkAndKeep, ok, warning, type Check } from "./check";
+import { check, checkAndKeep, type Check } from "./check";
 import { checkStack } from "./stack";
-import { checkTools } from "./tools";
 
 /** The results of all checks. */
 export interface Diagnosis {
@@ -22,8 +23,12 @@ export interface Diagnosis {
  */
 export async function diagnose(stack?: string): Promise<Diagnosis> {
   const { checks: about, settings } = await checkSettings();
-  const terraformVersion = settings && requiredTerraform(settings.organization);
-  const tools = await checkTools({ env: process.env, nodeVersion: process.versions.node, terraformVersion });
+  const tools = await Promise.all([
+    check("tools", "Node", () => ok(process.versions.node)),
+    check("tools", "Terraform", async () => checkTerraform(settings)),
+    check("tools", "Python", async () => checkPython()),
+    check("tools", "workspace", () => checkWorkspace({})),
+  ]);
   const checks = [...tools, ...about, ...(settings ? await checkStates(settings, stack) : [])];
   return { healthy: checks.every(({ outcome }) => outcome !== "failure"), checks };
 }

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import { GetBucketLifecycleConfigurationCommand, type LifecycleRule } from "@aws-sdk/client-s3";
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { stateLifecycleRules } from "../../constructs/state/store/state-lifecycle";
-import { failure, ok, type Finding } from "./check";
-import { configured, mending, type Subject } from "./subject";
+import { ok, type Finding } from "../checks/finding";
+import { configured, drift, type Subject } from "./subject";
 
 /** Checks that noncurrent versions are kept for as long as declared, and that nothing else expires. */
 export async function checkLifecycle({ client, declared: { bucketName, stateKeys } }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucketName })));
   const rules = answer?.Rules?.filter(({ Status }) => Status === "Enabled") ?? [];
-  if (rules.length === 0) return failure("no lifecycle rule: noncurrent versions and locks are never deleted", mending);
+  if (rules.length === 0) throw drift("no lifecycle rule: noncurrent versions and locks are never deleted");
   const deadly = rules.filter(({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined);
-  if (deadly.length > 0) return failure(`rule ${idsOf(deadly)} expires the current state itself`, mending);
+  if (deadly.length > 0) throw drift(`rule ${idsOf(deadly)} expires the current state itself`);
 
   const declared = declaredRules(stateKeys);
   const missing = declared.filter((rule) => !rules.some((one) => saysTheSame(one, rule)));
@@ -20,7 +20,7 @@ export async function checkLifecycle({ client, declared: { bucketName, stateKeys
     ...(missing.length > 0 ? [`rule ${idsOf(missing)} is missing or not as declared`] : []),
     ...(strange.length > 0 ? [`rule ${idsOf(strange)} is not declared`] : []),
   ];
-  if (faults.length > 0) return failure(faults.join("; "), mending);
+  if (faults.length > 0) throw drift(faults.join("; "));
   const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = declared[0]?.NoncurrentVersionExpiration ?? {};
   return ok(
     `noncurrent versions are kept for ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} indefinitely`,

@@ -5,8 +5,8 @@ import { policyJson } from "../../constructs/iam/policy-json";
 import { aliasArnOf } from "../../constructs/iam/policy-parts";
 import { stateBucketStatements } from "../../constructs/state/store/state-bucket-policy";
 import type { DeclaredBucket } from "../../stacks/declared-buckets";
-import { failure, ok, warning, type Finding } from "./check";
-import { configured, mending, type Subject } from "./subject";
+import { ok, warning, type Finding } from "../checks/finding";
+import { configured, drift, type Subject } from "./subject";
 
 const statementSchema = z.looseObject({ Sid: z.string().default("without a Sid"), Effect: z.string() });
 const policySchema = z.object({ Statement: z.union([z.array(statementSchema), statementSchema]) });
@@ -17,10 +17,7 @@ type Statement = z.output<typeof statementSchema>;
 export async function checkPolicy({ client, declared, keyArn }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketPolicyCommand({ Bucket: declared.bucketName })));
   if (!answer?.Policy) {
-    return failure(
-      "the bucket has no policy: every principal in the account with S3 permissions can read the state",
-      mending,
-    );
+    throw drift("the bucket has no policy: every principal in the account with S3 permissions can read the state");
   }
   return comparePolicies(answer.Policy, declaredPolicy(declared, keyArn ?? ""), keyArn !== undefined);
 }
@@ -53,7 +50,7 @@ function comparePolicies(actual: string, expected: string, keyIsKnown: boolean):
     named(changed, "not as declared"),
     named(allowing, "not declared and grants access to others"),
   ].filter((fault) => fault !== undefined);
-  if (faults.length > 0) return failure(faults.join("; "), mending);
+  if (faults.length > 0) throw drift(faults.join("; "));
   const denying = named(more, "not declared");
   if (denying === undefined) return ok(`${declared.length} statements, as declared`);
   return warning(denying, "when it is no longer needed, npm run deploy -- bootstrap removes it");

@@ -1,6 +1,6 @@
 import { GetBucketReplicationCommand, type ReplicationRule } from "@aws-sdk/client-s3";
-import { failure, ok, type Finding } from "./check";
-import { configured, mending, type Subject } from "./subject";
+import { ok, type Finding } from "../checks/finding";
+import { configured, drift, type Subject } from "./subject";
 
 /**
  * Checks that S3 is configured to replicate every version of a state, and its deletions.
@@ -15,14 +15,13 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
   );
   const { Rules = [], Role = "no role" } = answer?.ReplicationConfiguration ?? {};
   const rule = Rules.find(({ Destination }) => Destination?.Bucket === bucketArn);
-  if (!rule)
-    return failure(`nothing is replicated to ${bucketName}: no replication rule has this destination`, mending);
+  if (!rule) throw drift(`nothing is replicated to ${bucketName}: no replication rule has this destination`);
   const faults = [
     ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${access.replication.join(", ")}`]),
     ...faultsOf(rule),
     ...(replica.declared.keyAlias === undefined ? [] : encryptionFaultsOf(rule, replica.keyArn)),
   ];
-  if (faults.length > 0) return failure(`replication to ${bucketName}: ${faults.join("; ")}`, mending);
+  if (faults.length > 0) throw drift(`replication to ${bucketName}: ${faults.join("; ")}`);
   return ok(`all of ${source.declared.bucketName}, deletions included`);
 }
 

@@ -1,14 +1,17 @@
 import type { Settings } from "../../settings/validate";
 import { bootstrapHomeOf, declaredHome } from "../../stacks/declared-buckets";
 import type { Caller } from "../aws/caller";
+import { checkAccount } from "../checks/account";
+import { checkBucket } from "../checks/bucket";
+import { warning, type Finding } from "../checks/finding";
+import { checkLock } from "../checks/lock";
+import { checkState } from "../checks/state";
+import { CommandError } from "../cli/command-error";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
-import { checkBucket } from "./bucket";
-import { check, failure, ok, warning, type Check, type Finding } from "./check";
+import { check, type Check } from "./check";
 import { checkCopy } from "./copy";
-import { checkHardenedBucket } from "./hardened-bucket";
-import { checkLock } from "./lock";
-import { checkState } from "./state";
+import { checkHardening } from "./hardening";
 
 /** Which parts of a stack are checked. */
 export interface StackOptions {
@@ -24,37 +27,34 @@ export interface StackOptions {
 
 /** All checks of the state of one stack, except those that an earlier failure makes pointless. */
 export async function checkStack(declared: DeclaredState, options: StackOptions): Promise<Check[]> {
-  const { name } = declared;
-  const account = await check(name, "account", () => checkAccount(declared, options));
+  const account = await check(declared.name, "account", () => accountFinding(declared, options));
   if (account.outcome !== "ok") return [account];
   const [state, copy] = await Promise.all([
-    checkAtHome(declared, options),
+    checkSource(declared, options),
     options.withBuckets ? checkCopy(declared, options.settings) : [],
   ]);
   return [account, ...state, ...copy];
 }
 
-function checkAccount({ home }: DeclaredState, { caller, required }: StackOptions): Finding {
-  if (caller.accountId === home.account) return ok(home.account);
-  const cause = `these credentials belong to account ${caller.accountId}, but the state is in ${home.account}`;
-  return required
-    ? failure(cause, "use credentials of that account, or correct the account in environments/")
-    : warning(`not checked: ${cause}`, "run the command again with credentials of that account");
+function accountFinding({ name, home }: DeclaredState, { caller, required }: StackOptions): Finding {
+  try {
+    return checkAccount(name, home.account, caller);
+  } catch (error) {
+    if (required || !(error instanceof CommandError)) throw error;
+    return warning(`not checked: ${error.message}`, "run the command again with credentials of that account");
+  }
 }
 
-async function checkAtHome(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
-  const { name, home, backend } = declared;
-  const client = stateClient(backend);
-  const madeBy = "npm run bootstrap";
-  const place = { ...backend, madeBy, regionSetting: `the region of ${home.name}` };
-  const bucket = await check(name, "bucket", async () => checkBucket(client, place));
+async function checkSource(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
+  const { name: stack, home, backend } = declared;
+  const subject = { stack, backend, client: stateClient(backend) };
+  const bucket = await check(stack, "bucket", async () => checkBucket(subject));
   if (bucket.outcome !== "ok") return [bucket];
-  const own = declaredHome(settings.organization, home, bootstrapHomeOf(settings));
-  const hardened = withBuckets ? checkHardenedBucket(name, { client, declared: own }, place) : { checks: [] };
+  const source = { ...subject, declared: declaredHome(settings.organization, home, bootstrapHomeOf(settings)) };
   const [{ checks }, ...found] = await Promise.all([
-    hardened,
-    check(name, "lock", async () => checkLock(client, declared)),
-    check(name, "state", async () => checkState(client, declared)),
+    withBuckets ? checkHardening(stack, source, backend.key) : { checks: [] },
+    check(stack, "lock", async () => checkLock(subject)),
+    check(stack, "state", async () => (await checkState(subject)).finding),
   ]);
   return [bucket, ...checks, ...found];
 }

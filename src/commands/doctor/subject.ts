@@ -1,5 +1,6 @@
 import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
 import type { DeclaredBucket } from "../../stacks/declared-buckets";
+import { CommandError } from "../cli/command-error";
 
 /** A bucket that is checked. */
 export interface Subject {
@@ -10,8 +11,10 @@ export interface Subject {
   readonly keyArn?: string;
 }
 
-/** How to restore the declared configuration of a bucket. */
-export const mending = "npm run deploy -- bootstrap shows the difference and fixes it";
+/** A bucket is not configured as declared. */
+export function drift(detail: string): CommandError {
+  return new CommandError(detail, "npm run deploy -- bootstrap shows the difference and fixes it");
+}
 
 /** S3 errors for a configuration that was never set. */
 const notConfigured =

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { requireAccountOf } from "../aws/caller";
+import { checkCaller } from "../checks/account";
+import { checkBucket } from "../checks/bucket";
+import { checkDeletedState } from "../checks/deleted-state";
 import { CommandError } from "../cli/command-error";
 import { npmScript, runCommand } from "../cli/command-line";
-import { requiredTerraform } from "../terraform/installed-terraform";
-import { checkPrerequisites } from "../checks/prerequisites";
+import { checkTerraform } from "../checks/tools";
 import { projectRoot } from "../cli/project";
 import { loadSettings } from "../cli/settings";
 import { readS3Backend, stackFolder, stateClient } from "../remote-state/backend";
 import { declaredState } from "../remote-state/declared-state";
 import { moveStateToS3 } from "../remote-state/move-state";
-import { requireBucket } from "../remote-state/state-object";
-import { synthesize } from "../terraform/synthesize";
+import { runCdktf } from "../terraform/processes";
 
 const command = npmScript(
   "migrate-state",
@@ -21,7 +21,7 @@ const command = npmScript(
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .option("--local-state <file>", "the state file to move (default: terraform.<environment>.tfstate)")
   .action(async (environment: string, options: { output: string; localState?: string }) => {
-    await checkPrerequisites({ terraformVersion: requiredTerraform(loadSettings().organization) });
+    await checkTerraform(loadSettings());
     await migrateState(
       environment,
       path.resolve(projectRoot, options.output),
@@ -33,13 +33,14 @@ async function migrateState(environment: string, outdir: string, localFile: stri
   if (!existsSync(localFile)) {
     throw new CommandError(`there is no local state in ${localFile}`, "specify the file with --local-state");
   }
-  await requireAccountOf(declaredState(loadSettings(), environment));
-  await synthesize(outdir);
+  await checkCaller(declaredState(loadSettings(), environment));
+  await runCdktf(["synth"], { outdir });
   const backend = await readS3Backend(outdir, environment);
   const client = stateClient(backend);
-  await requireBucket(client, backend, environment);
+  await checkBucket({ client, backend, stack: environment });
+  await checkDeletedState({ client, backend, stack: environment });
   const folder = stackFolder(outdir, environment);
-  await moveStateToS3({ stack: environment, stackFolder: folder, localFile, backend, client, report: console.log });
+  await moveStateToS3({ stackFolder: folder, localFile, backend, client, report: console.log });
 }
 
 void runCommand(command);

@@ -46,6 +46,13 @@ export async function forgetBackend(folder: string): Promise<void> {
   await rm(path.join(folder, ".terraform", "terraform.tfstate"), { force: true });
 }
 
+/** The encryption that Terraform requests from S3 with this backend, so that all writes use the same one. */
+export function encryptionOf(backend: S3BackendArguments) {
+  return backend.kms_key_id === undefined
+    ? { ServerSideEncryption: "AES256" as const }
+    : { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: backend.kms_key_id };
+}
+
 /** An S3 client for the bucket of a backend, with its region and addressing style. */
 export function stateClient(backend: S3BackendArguments): S3Client {
   return new S3Client({ region: backend.region, forcePathStyle: backend.use_path_style ?? false });

@@ -57,7 +57,7 @@ export function declaredState(
   if (state) return state;
   throw new CommandError(
     `there is no environment named ${name}`,
-    `name one of ${states.map((candidate) => candidate.name).join(", ")}`,
+    `name one of ${states.map((candidate) => candidate.name).join(", ")}; add an environment that was removed from environments/ again first (docs/remove-an-environment.md)`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { DeleteObjectCommand, PutObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import type { S3BackendArguments } from "./backend";
-import { encryptionOf } from "./encryption";
+import { listenForInterruption } from "../cli/interruption";
+import { encryptionOf, type S3BackendArguments } from "./backend";
 import { describeHolder } from "./holder";
 import { lockKey, readLockObject, type LockInfo } from "./lock";
 
@@ -15,8 +16,6 @@ export interface LockPurpose {
   readonly operation: string;
   readonly info: string;
 }
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs `work` while holding the lock that Terraform itself uses, so that each excludes the other. The lock is released
@@ -32,11 +31,7 @@ export async function withStateLock<T>(
   purpose: LockPurpose,
   work: (interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const interruption = new AbortController();
-  const interrupt = (signal: NodeJS.Signals) => {
-    interruption.abort(new CommandError(`interrupted by ${signal}`, "see the lines above for what was done"));
-  };
-  for (const signal of signals) process.once(signal, interrupt);
+  const interruption = listenForInterruption("see the lines above for what was done", "ends");
   try {
     const lock = await acquireLock(client, backend, purpose);
     const result = await work(interruption.signal).catch(async (failure: unknown) => {
@@ -48,16 +43,16 @@ export async function withStateLock<T>(
     await release(client, backend, purpose, lock);
     return result;
   } finally {
-    for (const signal of signals) process.off(signal, interrupt);
+    interruption.ignore();
   }
 }
 
-interface TakenLock {
+interface AcquiredLock {
   readonly id: string;
   readonly etag: string | undefined;
 }
 
-async function acquireLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<TakenLock> {
+async function acquireLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<AcquiredLock> {
   const info = lockInfo(backend, purpose);
   try {
     const { ETag } = await client.send(
@@ -73,7 +68,7 @@ async function acquireLock(client: S3Client, backend: S3BackendArguments, purpos
     return { id: info.ID, etag: ETag };
   } catch (error) {
     // 409: another conditional write was in progress at the same time.
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = httpStatus(error);
     if (status !== 412 && status !== 409) throw error;
     const holder = await readLockObject(client, backend);
     // The SDK retries a request whose response was lost, and is then refused by its own lock.
@@ -89,13 +84,13 @@ async function release(
   client: S3Client,
   backend: S3BackendArguments,
   { stack }: LockPurpose,
-  { id, etag }: TakenLock,
+  { id, etag }: AcquiredLock,
 ): Promise<void> {
   try {
     await client.send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), IfMatch: etag }));
   } catch (error) {
     // Another operator removed the lock by force, and may have locked the state again: that lock is not ours.
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = httpStatus(error);
     if (status === 404 || status === 412) return;
     throw new CommandError(
       `the lock could not be released: ${messageOf(error)}`,

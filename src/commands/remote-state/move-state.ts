@@ -7,13 +7,10 @@ import { CommandError } from "../cli/command-error";
 import { terraform } from "../terraform/processes";
 import { forgetBackend, type S3BackendArguments } from "./backend";
 import { readLocalState } from "./local-state";
-import { refuseDeletedState } from "../checks/deleted-state";
 import { readStateObject, stateUrl, type StateObject } from "./state-object";
 import { describeState, missingResources, resourceIds, sameContents, type TerraformState } from "./terraform-state";
 
 export interface StateMove {
-  /** Stack whose state it is. */
-  readonly stack: string;
   /**
    * Folder that the stack is synthesized into: the move uses its provider plugins, and its old backend is forgotten.
    */
@@ -31,7 +28,8 @@ export interface StateMove {
  * resource in it, address and ID, was read back from S3.
  *
  * An existing state in S3 is never overwritten: if it equals the local file, an earlier move was interrupted and is now
- * completed; if it differs, the move is refused and both states are described.
+ * completed; if it differs, the move is refused and both states are described. The caller has checked that no state was
+ * deleted there.
  *
  * @throws CommandError when S3 holds another state, or when the moved state cannot be verified
  * @see https://developer.hashicorp.com/terraform/cli/commands/init#backend-initialization
@@ -42,10 +40,9 @@ export async function moveStateToS3(move: StateMove): Promise<void> {
     throw new CommandError(`there is no state in ${move.localFile}`, "nothing was moved; specify the right file");
   const present = await readStateObject(move.client, move.backend);
   if (present) {
-    await refuseAnotherState(move, local, present);
+    await checkSameState(move, local, present);
     move.report(`${stateUrl(move.backend)} already contains this state, an earlier move was interrupted`);
   } else {
-    await refuseDeletedState(move.client, move.backend, move.stack);
     await migrate(move);
   }
   await verify(move, local);
@@ -55,7 +52,7 @@ export async function moveStateToS3(move: StateMove): Promise<void> {
   move.report(`deleted ${move.localFile}`);
 }
 
-async function refuseAnotherState(move: StateMove, local: TerraformState, remote: StateObject): Promise<void> {
+async function checkSameState(move: StateMove, local: TerraformState, remote: StateObject): Promise<void> {
   if (resourceIds(local).size === 0 || sameContents(local, remote.state)) return;
   const { mtime } = await stat(move.localFile);
   throw new CommandError(

@@ -56,15 +56,6 @@ function explainRegion(error: unknown, { bucket, region }: BucketLocation): Comm
   );
 }
 
-/** @throws CommandError when the bucket for a stack's state does not exist */
-export async function requireBucket(client: S3Client, location: BucketLocation, stack: string): Promise<void> {
-  if (await bucketExists(client, location)) return;
-  throw new CommandError(
-    `bucket ${location.bucket}, which stores the state of ${stack}, does not exist`,
-    "run npm run bootstrap first",
-  );
-}
-
 /**
  * The current state object, or undefined if the bucket or the object does not exist.
  *

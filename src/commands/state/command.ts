@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { withAws } from "../aws/aws-errors";
 import { npmScript, printAnswer, runCommand } from "../cli/command-line";
-import { confirmByName } from "./confirm";
+import { CommandError } from "../cli/command-error";
+import { askForApproval, canAsk } from "../cli/typed-name";
 import { differenceText, versionDifference } from "./diff";
 import { historyText, stateHistory } from "./history";
 import { holderText, lockHolder } from "./lock-holder";
@@ -51,7 +52,12 @@ subcommand(
     await answer(stack, "restore the state", json, restoredText, async (state) => {
       const plan = await planRestore(state, version);
       console.error(restorePlanText(plan));
-      await confirmByName(stack, yes);
+      if (!yes && !canAsk(process.stderr))
+        throw new CommandError(
+          "there is no terminal to ask for approval",
+          "nothing was changed; pass --yes to approve",
+        );
+      if (!yes) await askForApproval(stack, "Restore this version", process.stderr);
       return restore(plan);
     });
   });

@@ -1,7 +1,7 @@
 import { compareStates, type StateDifference } from "../remote-state/state-contents";
 import { stateUrl } from "../remote-state/state-object";
 import type { OpenedState } from "./opened-state";
-import { requireVersion } from "./show";
+import { readableVersion } from "./show";
 
 /** The difference between two versions of a state. */
 export interface VersionDifference extends StateDifference {
@@ -13,7 +13,7 @@ export interface VersionDifference extends StateDifference {
 
 /** Compares two versions by resource, naming attributes but never their values. */
 export async function versionDifference(opened: OpenedState, from: string, to: string): Promise<VersionDifference> {
-  const [before, after] = await Promise.all([requireVersion(opened, from), requireVersion(opened, to)]);
+  const [before, after] = await Promise.all([readableVersion(opened, from), readableVersion(opened, to)]);
   return {
     stack: opened.name,
     url: stateUrl(opened.backend),

@@ -1,7 +1,7 @@
 import { stateUrl } from "../remote-state/state-object";
 import { resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import { listVersions, readVersions, type ReadVersion } from "../remote-state/versions";
-import { textTable } from "../cli/text-table";
+import { textTable } from "../cli/command-line";
 import type { OpenedState } from "./opened-state";
 
 /** One line of a state's history. */

@@ -1,9 +1,9 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { requireAccountOf } from "../aws/caller";
+import { checkCaller } from "../checks/account";
+import { checkBucket } from "../checks/bucket";
 import { loadSettings } from "../cli/settings";
 import { stateClient } from "../remote-state/backend";
 import { declaredState, type DeclaredState } from "../remote-state/declared-state";
-import { requireBucket } from "../remote-state/state-object";
 
 /** A state whose bucket exists in the right account. */
 export interface OpenedState extends DeclaredState {
@@ -18,8 +18,8 @@ export interface OpenedState extends DeclaredState {
  */
 export async function openState(stack: string): Promise<OpenedState> {
   const declared = declaredState(loadSettings(), stack);
-  await requireAccountOf(declared);
+  await checkCaller(declared);
   const client = stateClient(declared.backend);
-  await requireBucket(client, declared.backend, stack);
+  await checkBucket({ client, backend: declared.backend, stack });
   return { ...declared, client };
 }

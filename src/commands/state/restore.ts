@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { GetBucketVersioningCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import { encryptionOf } from "../remote-state/encryption";
+import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
 import { stateUrl } from "../remote-state/state-object";
-import { parseState, type TerraformState } from "../remote-state/terraform-state";
+import { parseState, type TerraformState, withSerial } from "../remote-state/terraform-state";
 import {
   findVersion,
   listVersions,
@@ -14,7 +15,6 @@ import {
   type ReadVersion,
   type StateVersion,
 } from "../remote-state/versions";
-import { withSerial } from "../remote-state/with-serial";
 import type { OpenedState } from "./opened-state";
 
 /** What a restore will do, determined before anything is written. */
@@ -64,7 +64,7 @@ export async function planRestore(opened: OpenedState, versionId: string): Promi
       `nothing was changed; npm run state -- history ${name} lists the versions that can`,
     );
   }
-  await requireKeptVersions(opened, current);
+  await checkKeptVersions(opened, current);
   const serials = [state, ...recent.flatMap((version) => version.state ?? [])].map(({ serial }) => serial);
   return { opened, wanted, state, current, serial: Math.max(...serials) + 1 };
 }
@@ -114,7 +114,7 @@ async function write({ opened, current }: RestorePlan, text: string): Promise<st
     );
     return VersionId ?? "null";
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = httpStatus(error);
     if (status === 404 || status === 409 || status === 412) throw changedMeanwhile(name);
     throw error;
   }
@@ -133,7 +133,7 @@ async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion
 }
 
 /** Version "null" was written without versioning, and is overwritten in place while versioning is still off. */
-async function requireKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
+async function checkKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
   if (current.versionId !== "null") return;
   const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: backend.bucket }));
   if (Status === "Enabled") return;

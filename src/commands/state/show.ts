@@ -20,7 +20,7 @@ export interface Contents {
 
 /** Lists the resources in one version of a state. Never their attributes, which contain secrets. */
 export async function stateContents(opened: OpenedState, versionId: string): Promise<Contents> {
-  const { version, state } = await requireVersion(opened, versionId);
+  const { version, state } = await readableVersion(opened, versionId);
   return {
     stack: opened.name,
     url: stateUrl(opened.backend),
@@ -51,7 +51,7 @@ export function contentsText(contents: Contents): string {
  *
  * @throws CommandError when there is no version with that ID, or it is not a Terraform state
  */
-export async function requireVersion(
+export async function readableVersion(
   { name, client, backend }: OpenedState,
   versionId: string,
 ): Promise<{ version: StateVersion; state: TerraformState; description: string }> {

@@ -1,4 +1,5 @@
-import { DeleteObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { describeHolder } from "../remote-state/holder";
 import { lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
@@ -36,7 +37,7 @@ export async function unlock({ name, client, backend }: OpenedState, id: string)
   try {
     await client.send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), IfMatch: lock.etag }));
   } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+    const status = httpStatus(error);
     if (status !== 404 && status !== 412) throw error;
     throw new CommandError(
       `the lock ${id} was released or replaced at the same time`,

@@ -1,9 +1,7 @@
 import { execa } from "execa";
-import type { Organization } from "../../settings/organization";
-import { emulatorVersions } from "../../target/emulator";
 import { terraformBinary } from "../../target/terraform-binary";
 import { versions } from "../../target/versions";
-import { usesEmulator } from "../remote-state/declared-state";
+import { CommandError } from "../cli/command-error";
 import { compareVersions, satisfies } from "../../target/version-range";
 
 /** Which program a binary is, and its release. */
@@ -31,50 +29,31 @@ const installation = {
 } as const;
 
 /**
- * The version constraint with which the stacks of these settings are synthesized.
- *
- * @param env variables that identify an emulator run
- * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
- */
-export function requiredTerraform(
-  { terraformVersion }: Pick<Organization, "terraformVersion">,
-  env: NodeJS.ProcessEnv = process.env,
-): string {
-  return usesEmulator(env) ? emulatorVersions.terraform : terraformVersion;
-}
-
-/** Why no stack can be run, and how to fix it. */
-export interface TerraformFault {
-  readonly cause: string;
-  readonly nextStep: string;
-}
-
-/**
  * Why the binary that was found cannot run the stacks; `undefined` if it can.
  *
  * @param constraint the version that the stacks require; without a constraint, the binary only has to support S3 state
  * locking
  */
-export function terraformFault(found: InstalledTerraform, constraint?: string): TerraformFault | undefined {
+export function terraformFault(found: InstalledTerraform, constraint?: string): CommandError | undefined {
   if (found.release === undefined) {
     const needed = `Terraform ${oldestTerraform.Terraform} or OpenTofu ${oldestTerraform.OpenTofu} or later is needed`;
-    return {
-      cause: `${needed}, but ${found.binary} ${found.fault}`,
-      nextStep: `see ${installation.Terraform} or ${installation.OpenTofu}, or name another binary in TERRAFORM_BINARY_NAME`,
-    };
+    return new CommandError(
+      `${needed}, but ${found.binary} ${found.fault}`,
+      `see ${installation.Terraform} or ${installation.OpenTofu}, or name another binary in TERRAFORM_BINARY_NAME`,
+    );
   }
   const { product, version } = found.release;
   if (compareVersions(version, oldestTerraform[product]) < 0) {
-    return {
-      cause: `${product} ${oldestTerraform[product]} or later is needed, but ${found.binary} is ${version}`,
-      nextStep: `see ${installation[product]}, or name another binary in TERRAFORM_BINARY_NAME`,
-    };
+    return new CommandError(
+      `${product} ${oldestTerraform[product]} or later is needed, but ${found.binary} is ${version}`,
+      `see ${installation[product]}, or name another binary in TERRAFORM_BINARY_NAME`,
+    );
   }
   if (constraint === undefined || satisfies(version, constraint)) return undefined;
-  return {
-    cause: `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
-    nextStep: howToFit(found.release, constraint),
-  };
+  return new CommandError(
+    `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
+    howToFit(found.release, constraint),
+  );
 }
 
 function howToFit({ product, version }: TerraformRelease, constraint: string): string {

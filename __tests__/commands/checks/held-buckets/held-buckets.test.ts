@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { refuseLeavingBuckets, refuseUnprotecting } from "../../../../src/commands/checks/held-buckets/held-buckets";
+import {
+  checkRemovedBuckets,
+  checkUnprotectedBuckets,
+} from "../../../../src/commands/checks/held-buckets/held-buckets";
 import { bootstrap, copied } from "../../../stacks/bootstrap-fixture";
 import { dev, prod } from "../../../support/example";
 import { fakeS3, s3Error } from "../../../support/fake-s3";
@@ -40,7 +43,7 @@ async function refusal(from: Synthesized, to: Synthesized): Promise<string | und
   const folder = await mkdtemp(path.join(tmpdir(), "held-buckets-"));
   try {
     await writeFile(path.join(folder, "cdk.tf.json"), JSON.stringify(to.json));
-    await refuseLeavingBuckets(stateOf(from), folder);
+    await checkRemovedBuckets(stateOf(from), folder);
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -170,7 +173,7 @@ describe("a plan", () => {
   ])("that deletes %s is refused, whatever its address", async (type) => {
     holding(anyVersions);
     const deletion = { address: `${type}.renamed`, type, before: { bucket } };
-    await expect(refuseUnprotecting(state, [deletion])).rejects.toMatchObject({
+    await expect(checkUnprotectedBuckets(state, [deletion])).rejects.toMatchObject({
       name: "CommandError",
       message: expect.stringContaining(
         `${bucket} (ap-northeast-1) contains 2 object versions, and would lose`,
@@ -187,8 +190,8 @@ describe("a plan", () => {
       type: "aws_s3_bucket_policy",
       before: { bucket },
     };
-    await expect(refuseUnprotecting(state, [{ ...replaced, after: { bucket } }])).resolves.toBeUndefined();
-    await expect(refuseUnprotecting(state, [{ ...replaced, after: { bucket: "other" } }])).rejects.toThrow(
+    await expect(checkUnprotectedBuckets(state, [{ ...replaced, after: { bucket } }])).resolves.toBeUndefined();
+    await expect(checkUnprotectedBuckets(state, [{ ...replaced, after: { bucket: "other" } }])).rejects.toThrow(
       "would lose",
     );
   });
@@ -199,15 +202,15 @@ describe("a plan", () => {
       const arn = `arn:aws:kms:ap-northeast-1:123456789012:key/${name}`;
       return { address: `aws_kms_key.${name}`, type: "aws_kms_key", before: { arn, key_id: name }, after: {} };
     };
-    await expect(refuseUnprotecting(state, [key("state_key")])).rejects.toThrow("aws_kms_key.state_key");
-    await expect(refuseUnprotecting(state, [key("alerts_key")])).resolves.toBeUndefined();
+    await expect(checkUnprotectedBuckets(state, [key("state_key")])).rejects.toThrow("aws_kms_key.state_key");
+    await expect(checkUnprotectedBuckets(state, [key("alerts_key")])).resolves.toBeUndefined();
   });
 
   test("that deletes a key is refused where no bucket of its region is known: one may have been forgotten", async () => {
     holding(anyVersions);
     const arn = "arn:aws:kms:eu-west-1:123456789012:key/one";
     const key = { address: "aws_kms_key.state_key_elsewhere", type: "aws_kms_key", before: { arn, key_id: "one" } };
-    await expect(refuseUnprotecting(state, [key])).rejects.toThrow("may need aws_kms_key.state_key_elsewhere");
+    await expect(checkUnprotectedBuckets(state, [key])).rejects.toThrow("may need aws_kms_key.state_key_elsewhere");
     expect(asked).toEqual([]);
   });
 
@@ -215,7 +218,7 @@ describe("a plan", () => {
     holding(anyVersions);
     const type = "aws_s3_bucket_notification";
     await expect(
-      refuseUnprotecting(state, [{ address: `${type}.n`, type, before: { bucket } }]),
+      checkUnprotectedBuckets(state, [{ address: `${type}.n`, type, before: { bucket } }]),
     ).resolves.toBeUndefined();
     expect(asked).toEqual([]);
   });

@@ -13,14 +13,15 @@ import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
  * changed `replicaRegion`. Terraform's own `prevent_destroy` has no effect then, since it is removed together with its
  * block.
  *
- * @param state of the bootstrap stack
+ * @param state of the bootstrap stack, if there is one
  * @param folder that the stack is synthesized to
  * @throws CommandError that describes the contents of the bucket and what to do
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
-export async function refuseLeavingBuckets(state: TerraformState, folder: string): Promise<void> {
+export async function checkRemovedBuckets(state: TerraformState | undefined, folder: string): Promise<void> {
+  if (!state) return;
   const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  await refuseUnprotecting(state, whatLeaves(state, synthesizedSchema.parse(JSON.parse(text))));
+  await checkUnprotectedBuckets(state, whatLeaves(state, synthesizedSchema.parse(JSON.parse(text))));
 }
 
 /**
@@ -30,7 +31,11 @@ export async function refuseLeavingBuckets(state: TerraformState, folder: string
  * @param state of the bootstrap stack, before the deletions
  * @throws CommandError that describes the contents of the bucket and what to do
  */
-export async function refuseUnprotecting(state: TerraformState, deletions: readonly Deletion[]): Promise<void> {
+export async function checkUnprotectedBuckets(
+  state: TerraformState | undefined,
+  deletions: readonly Deletion[],
+): Promise<void> {
+  if (!state) return;
   const held = [
     ...(await Promise.all(lossesOf(state, deletions).map(describeHeld))).flat(),
     ...unplacedKeys(state, deletions).map((key) => `  a bucket that is not in the bootstrap state may need ${key}`),

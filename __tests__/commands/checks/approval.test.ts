@@ -1,0 +1,30 @@
+import { checkApproval, type Approval } from "../../../src/commands/checks/approval";
+
+const progress = { isTTY: false } as Approval["progress"];
+const deploy: Approval = { command: "deploy", stack: "dev", dryRun: false, progress };
+const destroy: Approval = { ...deploy, command: "destroy" };
+
+test.each<[string, Approval]>([
+  ["a dry run", { ...deploy, dryRun: true }],
+  ["--auto-approve", { ...deploy, autoApprove: true }],
+  ["--confirm with the name", { ...destroy, confirm: "dev" }],
+])("%s needs no terminal", (_, approval) => {
+  expect(() => {
+    checkApproval(approval);
+  }).not.toThrow();
+});
+
+test.each<[Approval, string, string]>([
+  [deploy, "there is no terminal to ask for approval", "pass --auto-approve, or --dry-run"],
+  [{ ...deploy, autoApprove: false }, "there is no terminal to ask for approval", "pass --auto-approve, or --dry-run"],
+  [destroy, "there is no terminal to ask for approval", "pass --confirm dev, or --dry-run"],
+  [
+    { ...destroy, dryRun: true, confirm: "prod" },
+    "--confirm names prod, but the environment to destroy is dev",
+    "nothing was changed; name the same environment twice, for example --confirm dev",
+  ],
+])("%j is refused: %s", (approval, message, nextStep) => {
+  expect(() => {
+    checkApproval(approval);
+  }).toThrow(expect.objectContaining({ message, nextStep }) as Error);
+});

@@ -1,0 +1,21 @@
+import { refusals } from "../../../src/commands/checks/enforce";
+import { beforePlan, beforeSynthesis, onPlan } from "../../../src/commands/checks/preconditions";
+
+const all = Object.entries({ ...beforeSynthesis, ...beforePlan, ...onPlan });
+
+test("each name stands for one precondition", () => {
+  const count = [beforeSynthesis, beforePlan, onPlan].flatMap((list) => Object.keys(list)).length;
+  expect(all).toHaveLength(count);
+});
+
+test.each(all)("%s is checked where deploy or destroy lists it", (_, { checkedBy, check }) => {
+  const enforced = checkedBy.includes("deploy") || checkedBy.includes("destroy");
+  expect(enforced && !check).toBe(false);
+  expect(checkedBy).not.toEqual([]);
+});
+
+test("the help of a command lists what it refuses, and nothing else", () => {
+  expect(refusals("deploy")).toContain(`  ${beforePlan.state?.refuses ?? "-"}`);
+  expect(refusals("deploy")).not.toContain(beforePlan["deletion protection"]?.refuses);
+  expect(refusals("destroy")).toContain(`  ${beforePlan["deletion protection"]?.refuses ?? "-"}`);
+});

@@ -1,0 +1,110 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { CommandError } from "../cli/command-error";
+import { printJson } from "../cli/command-line";
+import { projectRoot } from "../cli/project";
+import { readS3Backend, stackFolder } from "../remote-state/backend";
+import { runCdktf } from "../terraform/processes";
+import { deployAnswer, stoppedAnswer } from "./answer";
+import { enforce } from "../checks/enforce";
+import { beforeSynthesis } from "../checks/preconditions";
+import type { StackCommand } from "../checks/subject";
+import { listenForInterruption } from "../cli/interruption";
+import type { PlanSummary } from "../terraform/plan";
+import type { DeployOutcome, StackRun } from "./plan-and-apply";
+
+/** Options of the commands that plan and apply. */
+export interface StackOptions {
+  readonly confirmDestroy: string[];
+  readonly acceptState?: string;
+  readonly lockTimeout: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly skipSynth: boolean;
+  readonly output: string;
+
+  /** Of deploy alone. */
+  readonly autoApprove?: boolean;
+
+  /** Of destroy alone. */
+  readonly confirm?: string;
+}
+
+/** What such a command does with its synthesized stack. */
+export type StackWork = (run: StackRun) => Promise<DeployOutcome>;
+
+/** Adds the options that these commands have in common. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .option(
+      "--confirm-destroy <address>",
+      "allow the destruction of this cluster, VPC, key, bucket or repository (repeatable)",
+      collect,
+      [],
+    )
+    .option(
+      "--accept-state <version>",
+      "accept this S3 version of the state although an earlier version has a higher serial or another lineage",
+    )
+    .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
+    .option("--dry-run", "check and plan without applying", false)
+    .option("--json", "print the outcome as JSON to standard output, and everything else to standard error", false)
+    .option("--skip-synth", "use the stack as it was last synthesized", false)
+    .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out");
+}
+
+/** Synthesizes a stack, works on it, and prints the answer if JSON is requested. */
+export async function runStackCommand(command: StackCommand, options: StackOptions, work: StackWork): Promise<void> {
+  let plan: PlanSummary | undefined;
+  const onPlan = (made: PlanSummary) => {
+    plan = made;
+  };
+  const progress = options.json ? process.stderr : process.stdout;
+  try {
+    const outcome = await prepareAndRun({ ...command, progress, onPlan }, options, work);
+    if (options.json) printJson(deployAnswer(command.stack, plan, outcome));
+  } catch (error) {
+    if (options.json) printJson(stoppedAnswer(command.stack, plan, error));
+    throw error;
+  }
+}
+
+async function prepareAndRun(
+  run: StackCommand & Pick<StackRun, "progress" | "onPlan">,
+  options: StackOptions,
+  work: StackWork,
+): Promise<DeployOutcome> {
+  const { lockTimeout, dryRun, acceptState } = options;
+  await enforce(beforeSynthesis, { ...options, ...run }, () => undefined);
+  const outdir = path.resolve(projectRoot, options.output);
+  // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
+  const nextStep = "run the command again: it creates a new plan from the current state";
+  const interruption = listenForInterruption(nextStep, "has no effect");
+  try {
+    if (!options.skipSynth) await runCdktf(["synth"], { outdir, interruption: interruption.signal });
+    interruption.signal.throwIfAborted();
+    return await work({
+      ...run,
+      lockTimeout,
+      dryRun,
+      folder: stackFolder(outdir, run.stack),
+      backend: await backendOf(outdir, run.stack),
+      confirmedDestructions: options.confirmDestroy,
+      ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
+      interruption: interruption.signal,
+    });
+  } finally {
+    interruption.ignore();
+  }
+}
+
+function collect(address: string, earlier: string[]): string[] {
+  return [...earlier, address];
+}
+
+async function backendOf(outdir: string, stack: string) {
+  return readS3Backend(outdir, stack).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "run the command without --skip-synth");
+  });
+}

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { earlierBackend, earlierRecordFile } from "../../cdktf/backend-record";
+import { howToKeep, unmovedState } from "../../cdktf/current-initialization";
+import { CommandError } from "../cli/command-error";
+import { stateClient } from "../remote-state/backend";
+import { readStateObject, stateUrl } from "../remote-state/state-object";
+import { describeState, resourceIds } from "../remote-state/terraform-state";
+import type { Preflight } from "./subject";
+
+type StackFolder = Pick<Preflight, "stack" | "folder">;
+
+/**
+ * Refuses to continue without the changes of an earlier apply: if it could not save the state, Terraform left it in
+ * this file, and the state in S3 lacks the changes.
+ *
+ * @throws CommandError with the commands that save it
+ */
+export function checkUnsavedState({ stack, folder }: StackFolder): void {
+  if (!existsSync(unsavedState(folder))) return;
+  throw new CommandError(
+    `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} has changes that the state in S3 lacks`,
+    howToSave(stack, folder),
+  );
+}
+
+/**
+ * Refuses to ignore the state of a local backend: each deploy reinitializes Terraform, which would start over.
+ *
+ * @throws CommandError with the command that moves it
+ */
+export function checkUnmovedState({ stack, folder }: StackFolder): void {
+  const state = unmovedState(folder);
+  if (state === undefined) return;
+  throw new CommandError(`${state} contains a state of ${stack} that is not in S3`, howToKeep(stack, state));
+}
+
+/**
+ * Refuses to start over at an address of the state that is new in the settings: without its state there, a stack that
+ * is deployed would be created a second time.
+ *
+ * @throws CommandError that names both addresses
+ */
+export async function checkEarlierBackend({ stack, folder, backend, client }: Preflight): Promise<void> {
+  const { bucket, key, region } = earlierBackend(folder, stateUrl(backend)) ?? {};
+  if (typeof bucket !== "string" || typeof key !== "string" || typeof region !== "string") return;
+  const earlier = { ...backend, bucket, key, region };
+  const [now, before] = await Promise.all([
+    readStateObject(client, backend),
+    readStateObject(stateClient(earlier), earlier),
+  ]);
+  if (now !== undefined || before === undefined || resourceIds(before.state).size === 0) return;
+  throw new CommandError(
+    `the state of ${stack} is ${stateUrl(earlier)}, ${describeState(before.state)}, and the settings name ${stateUrl(backend)}, where there is none`,
+    [
+      `restore the settings, or create the new bucket by npm run bootstrap and copy that object to ${stateUrl(backend)};`,
+      `to deploy ${stack} a second time on purpose, remove ${earlierRecordFile(folder)}`,
+    ].join("\n      "),
+  );
+}
+
+/** The file that Terraform writes when it cannot save the state after an apply. */
+export function unsavedState(folder: string): string {
+  return path.join(folder, "errored.tfstate");
+}
+
+/** What to do with that file, in commands. */
+export function howToSave(stack: string, folder: string): string {
+  return [
+    "make S3 writable again, then:",
+    `npm run state -- lock ${stack}    (if it is still locked: npm run state -- unlock ${stack} <id>)`,
+    `terraform -chdir=${folder} state push errored.tfstate`,
+    `rm ${unsavedState(folder)}`,
+  ].join("\n      ");
+}
