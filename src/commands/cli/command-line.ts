@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { nodeFault } from "../../target/versions";
 import { CommandError } from "./command-error";
-import { assertNoFaultsTakenByNpm } from "./npm-options";
+import { refuseOptionsTakenByNpm } from "./npm-options";
 
 /**
  * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
@@ -13,7 +13,7 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   try {
     const fault = nodeFault(process.versions.node);
     if (fault !== undefined) throw new CommandError(fault, "run npm ci and this command again with that Node");
-    await assertNoFaultsTakenByNpm(command, argv.slice(2));
+    await refuseOptionsTakenByNpm(command, argv.slice(2));
     await command.parseAsync([...argv]);
   } catch (error) {
     process.exitCode = 1;

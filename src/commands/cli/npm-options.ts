@@ -24,7 +24,7 @@ interface TakenOption {
  * @see https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
  * @see https://github.com/npm/cli/blob/v11.6.2/workspaces/config/lib/set-envs.js
  */
-export async function assertNoFaultsTakenByNpm(
+export async function refuseOptionsTakenByNpm(
   command: Command,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
