@@ -8,7 +8,7 @@ import { buildStacks } from "../../src/app";
 import { terraform } from "../../src/commands/terraform/processes";
 import { stackFolder } from "../../src/commands/remote-state/backend";
 import type { EnvironmentSettings } from "../../src/settings/environment";
-import type { NodeGroupSettings } from "../../src/settings/node-group";
+import type { NodeGroupOptions } from "../../src/constructs/eks/nodes/node-group-options";
 import { change } from "../settings/example-settings";
 
 jest.setTimeout(300_000);
@@ -24,7 +24,7 @@ interface ResourceChange {
 }
 
 /** Changes of a node group's settings, each tried on a group of its own, and what they do to it. */
-const groupChanges: Readonly<Record<string, { to: Partial<NodeGroupSettings>; lines: readonly string[] }>> = {
+const groupChanges: Readonly<Record<string, { to: Partial<NodeGroupOptions>; lines: readonly string[] }>> = {
   release: { to: { releaseVersion: "1.35.1-20260601" }, lines: ["change NODES release_version"] },
   labels: { to: { labels: { team: "web" } }, lines: ["change NODES labels"] },
   sizes: { to: { desiredSize: 3, maxSize: 6 }, lines: ["change NODES scaling_config"] },
@@ -48,7 +48,7 @@ const groupChanges: Readonly<Record<string, { to: Partial<NodeGroupSettings>; li
   },
 };
 
-const general: NodeGroupSettings = {
+const general: NodeGroupOptions = {
   instanceTypes: ["t3.large", "t3a.large"],
   capacityType: "SPOT",
   minSize: 1,
@@ -57,7 +57,7 @@ const general: NodeGroupSettings = {
 };
 const spread = { ...general, availabilityZones: undefined };
 const kept = { ...general, availabilityZones: ["a", "c"] };
-const groups = (change: (name: string) => Partial<NodeGroupSettings>) =>
+const groups = (change: (name: string) => Partial<NodeGroupOptions>) =>
   Object.fromEntries(Object.keys(groupChanges).map((name) => [name, { ...kept, ...change(name) }]));
 
 const deployed = change(dev, { "cluster.nodeGroups": { ...groups(() => ({})), spread } });

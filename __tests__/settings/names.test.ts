@@ -1,11 +1,4 @@
-import {
-  longestResourcePrefix,
-  longestRoleName,
-  longestRoleSuffix,
-  repositoryName,
-  resourcePrefix,
-  stateBucketName,
-} from "../../src/settings/names";
+import { repositoryName, resourcePrefix, stateBucketName } from "../../src/settings/names";
 import { change, dev, faultsOf, faultsWith, organization, prod } from "./example-settings";
 
 const named = (name: string, organizationName = "platform") =>
@@ -16,10 +9,6 @@ describe("names", () => {
     expect(resourcePrefix(organization, dev)).toBe("platform-dev");
     expect(stateBucketName(organization, dev)).toBe("my-terraform-state-dev");
     expect(repositoryName("platform-dev", "payments/api")).toBe("platform-dev/payments/api");
-  });
-
-  test("leave room for the longest suffix of a role name", () => {
-    expect(longestResourcePrefix + longestRoleSuffix).toBe(longestRoleName);
   });
 
   test.each(["Dev", "1dev", "dev-", "d--ev", "dev_1", ""])("of environments are refused when malformed: %j", (name) => {

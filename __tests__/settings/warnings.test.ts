@@ -78,3 +78,9 @@ describe("warnings about break-glass", () => {
     expect(warningsAt(stateAccess)).toEqual([]);
   });
 });
+
+test("warn about an autoscaled node group that nothing scales", () => {
+  expect(warningsWith({ "cluster.nodeGroups.general.autoscaled": true })).toEqual([
+    expect.stringMatching(/^prod\.cluster\.nodeGroups\.general\.autoscaled: the cluster autoscaler has no permissions/),
+  ]);
+});

@@ -8,8 +8,9 @@ import { Synthesized, type Block } from "../support/synthesize";
 type Json = ConstructorParameters<typeof Synthesized>[0] & { output: Record<string, Block> };
 
 /** The stack of an environment with only the required settings, and the given settings by their path. */
-function stackWith(changes: Readonly<Record<string, unknown>> = {}) {
-  const { organization, environments } = validateSettings(organizationSettings, [environmentWith(changes)]);
+function stackWith(changes: Readonly<Record<string, unknown>> = {}, organizationChanges: object = {}) {
+  const settings = { ...organizationSettings, ...organizationChanges };
+  const { organization, environments } = validateSettings(settings, [environmentWith(changes)]);
   const [environment] = environments;
   if (!environment) throw new Error("no environment");
   const stack = new EnvironmentStack(Testing.app(), "prod", { organization, environment, target: awsTarget });
@@ -43,6 +44,26 @@ describe("an environment's stack", () => {
     expect(minimal.ids("aws_sqs_queue")).toEqual([]);
     expect(minimal.ids("aws_ecr_registry_scanning_configuration")).toEqual([]);
     expect(minimal.ids("aws_iam_role").filter((id) => id.startsWith("workloads"))).toEqual([]);
+  });
+
+  test("has names of roles, rules and queues that fit for the longest names of organization and environment", () => {
+    const changes = {
+      name: "e".repeat(25),
+      "cluster.workloads": {
+        karpenter: true,
+        clusterAutoscaler: true,
+        loadBalancerController: true,
+        externalDns: { hostedZoneArns: ["arn:aws:route53:::hostedzone/Z0123456789ABC"] },
+      },
+      "cluster.nodeGroups.general.autoscaled": true,
+      "cluster.sessionManagerAccess": true,
+    };
+    const stack = stackWith(changes, { bootstrap: { stateEnvironment: changes.name } });
+    const names = ["aws_iam_role", "aws_iam_instance_profile", "aws_cloudwatch_event_rule", "aws_sqs_queue"]
+      .flatMap((type) => Object.values(stack.blocks(type)))
+      .map(({ name }) => String(name));
+    expect(names).toContain(`platform-${changes.name}-karpenter-spot-interruption`);
+    expect(names.filter((name) => name.length > 64)).toEqual([]);
   });
 
   test("configures a node group by its settings", () => {

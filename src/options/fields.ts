@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import { byName, distinct, oneOfNumbers, requirement, text } from "./schema";
 
 /** Account IDs are strings: numbers would lose their leading zeros. */
@@ -19,6 +20,24 @@ export const prefixName = text(
   /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
   "lowercase letters, digits and single hyphens, beginning with a letter",
 );
+
+/** Longest name of an IAM role, and of an EventBridge rule. */
+const longestRoleName = 64;
+
+/** Room for the longest suffix that such a name adds to a cluster's name: `-karpenter-spot-interruption`. */
+export const longestRoleSuffix = 30;
+
+export const longestNamePrefix = longestRoleName - longestRoleSuffix;
+
+/** Name of a cluster, which begins the names of the roles, rules, keys and groups that belong to it. */
+export const namePrefix = prefixName.check(
+  requirement(
+    (value) => value.length <= longestNamePrefix || Token.isUnresolved(value),
+    `at most ${longestNamePrefix} characters, since the names of IAM roles add up to ${longestRoleSuffix} and can have ${longestRoleName}`,
+  ),
+);
+
+export const roleName = text(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and "+=,.@_-"');
 
 const zoneLetter = text(/^[a-f]$/, "the letter of an Availability Zone, a to f");
 
@@ -52,6 +71,12 @@ const versionCondition = `(=|!=|>|>=|<|<=|~>)? *${release}`;
 export const versionConstraint = text(
   new RegExp(`^ *${versionCondition} *(, *${versionCondition} *)*$`),
   'a version constraint such as "~> 1.13.5" or ">= 1.10.0, < 2.0.0": operators =, !=, >, >=, <, <= and ~>, releases of one to three numbers, no pre-releases',
+);
+
+/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export const keyAlias = text(
+  /^alias\/(?!aws\/)[\w/-]{1,250}$/,
+  'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which AWS reserves',
 );
 
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

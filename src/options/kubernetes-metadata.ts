@@ -42,6 +42,18 @@ export const taint = group({
   effect: z.enum(["NO_SCHEDULE", "NO_EXECUTE", "PREFER_NO_SCHEDULE"]),
 });
 
+/** One namespace. A pattern is invalid. */
+export const namespaceName = text(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  'one exact name of at most 63 lowercase letters, digits and "-"',
+);
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const serviceAccountName = text(
+  new RegExp(String.raw`^(?=.{1,253}$)${dnsLabel}(?:\.${dnsLabel})*$`),
+  'one exact name of at most 253 lowercase letters, digits, "-" and "."',
+);
+
 /** A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid. */
 export const namespace = text(
   /^(?!\*+$)(?=.{1,63}$)[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/,

@@ -52,6 +52,11 @@ export function text(pattern: RegExp, allowed: string) {
   return z.string(allowed).check(requirement((value) => pattern.test(value) || Token.isUnresolved(value), allowed));
 }
 
+/** A string that becomes part of a resource's address, and so cannot be a reference to another resource. */
+export function literal(rule: ReturnType<typeof text>) {
+  return rule.check(requirement((value) => !Token.isUnresolved(value), "not a reference to another resource"));
+}
+
 /** A whole number within limits, inclusive. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   const allowed =

@@ -1,17 +1,6 @@
 import type { EnvironmentSettings } from "./environment";
 import type { OrganizationSettings } from "./organization";
 
-/** Longest name of an IAM role, and of an EventBridge rule. */
-export const longestRoleName = 64;
-
-/**
- * Longest suffix that such a name adds to an environment's prefix, hyphens included: `-karpenter-spot-interruption`.
- */
-export const longestRoleSuffix = 30;
-
-/** Longest `resourcePrefix`, so that no name turns out too long when the resource is created. */
-export const longestResourcePrefix = longestRoleName - longestRoleSuffix;
-
 /** Prefix of the names of an environment's resources, and name of its cluster, such as `platform-dev`. */
 export function resourcePrefix(
   organization: Pick<OrganizationSettings, "name">,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { versions } from "../target/versions";
 import { type AuditSettings, auditSchema } from "./audit";
-import { prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
+import { keyAlias, prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
 import { type FieldsOf, type Immutable, group, text } from "../options/schema";
 import { stateKey } from "./state";
 import { type Principals, type StateAccessSettings, principals, stateAccessSchema } from "./state-access";
@@ -90,12 +90,6 @@ export type Organization = Immutable<z.output<typeof organizationSchema>>;
 const bucketPrefix = text(
   /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]*$/,
   "lowercase letters, digits and hyphens, not beginning with a hyphen, xn--, sthree- or amzn-s3-demo-",
-);
-
-/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-const keyAlias = text(
-  /^alias\/(?!aws\/)[\w/-]{1,250}$/,
-  'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which AWS reserves',
 );
 
 const gitHubRepository = text(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, "a GitHub repository as owner/name");

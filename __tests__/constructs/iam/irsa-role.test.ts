@@ -1,4 +1,6 @@
+import { Token } from "cdktf";
 import { IrsaRole, type IrsaRoleProps } from "../../../src/constructs/iam/irsa-role";
+import { optionFaults } from "../../support/option-faults";
 import type { AccessCase } from "../../support/policies";
 import { policyDocument } from "../../support/policy-document";
 import { expectPolicy } from "../../support/policy-mutations";
@@ -85,21 +87,33 @@ describe("IrsaRole", () => {
     });
   });
 
-  test.each(["*", "reports-*", ""])("fails when the namespace is %p", (namespace) => {
-    expect(() => role({ namespace })).toThrow(/^namespace must be one exact name .*got ".*"$/);
+  test.each(["*", "reports-*", ""])("refuses the namespace %p", (namespace) => {
+    expect(optionFaults(() => role({ namespace }))).toEqual([
+      `namespace: got "${namespace}", allowed: one exact name of at most 63 lowercase letters, digits and "-"`,
+    ]);
   });
 
-  test.each(["*", "writer?", ""])("fails when the service account is %p", (serviceAccount) => {
-    expect(() => role({ serviceAccount })).toThrow(/^serviceAccount must be one exact name .*got ".*"$/);
+  test.each(["*", "writer?", ""])("refuses the service account %p", (serviceAccount) => {
+    expect(optionFaults(() => role({ serviceAccount }))).toEqual([
+      `serviceAccount: got "${serviceAccount}", allowed: one exact name of at most 253 lowercase letters, digits, "-" and "."`,
+    ]);
   });
 
-  test("fails when the issuer includes its scheme", () => {
-    expect(() => role({ oidcIssuer: `https://${issuer}` })).toThrow(
-      `oidcIssuer must be a host and path without "https://", got "https://${issuer}"`,
-    );
+  test("refuses an issuer with its scheme", () => {
+    expect(optionFaults(() => role({ oidcIssuer: `https://${issuer}` }))).toEqual([
+      `oidcIssuer: got "https://${issuer}", allowed: a host and path without "https://"`,
+    ]);
   });
 
-  test("fails when IAM would refuse the role's name", () => {
-    expect(() => role({ roleName: "reports/writer" })).toThrow(/^roleName must be 1 to 64 letters/);
+  test("accepts references to a cluster's provider and issuer", () => {
+    const reference = (text: string) => Token.asString({ resolve: () => text });
+    const stack = role({ oidcProviderArn: reference("${oidc.arn}"), oidcIssuer: reference("${oidc.url}") });
+    expect(JSON.stringify(stack.at("data.aws_iam_policy_document.reports_trust"))).toContain("${oidc.url}:sub");
+  });
+
+  test("refuses a role name with a path", () => {
+    expect(optionFaults(() => role({ roleName: "reports/writer" }))).toEqual([
+      'roleName: got "reports/writer", allowed: 1 to 64 letters, digits and "+=,.@_-"',
+    ]);
   });
 });

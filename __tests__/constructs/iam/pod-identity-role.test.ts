@@ -1,5 +1,7 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { Token } from "cdktf";
 import { PodIdentityRole, type PodIdentityRoleProps } from "../../../src/constructs/iam/pod-identity-role";
+import { optionFaults } from "../../support/option-faults";
 import type { AccessCase } from "../../support/policies";
 import { policyDocument } from "../../support/policy-document";
 import { expectPolicy } from "../../support/policy-mutations";
@@ -133,23 +135,40 @@ describe("PodIdentityRole", () => {
     expect(JSON.stringify(trust)).toContain("arn:aws-cn:eks:cn-north-1:123456789012:cluster/platform-dev");
   });
 
-  test.each(["*", "kube-*", "Kube", ""])("fails when the namespace is %p", (namespace) => {
-    expect(() => role({ namespace })).toThrow(/^namespace must be one exact name .*got ".*"$/);
+  test.each(["*", "kube-*", "Kube", ""])("refuses the namespace %p", (namespace) => {
+    expect(optionFaults(() => role({ namespace }))).toEqual([
+      `namespace: got "${namespace}", allowed: one exact name of at most 63 lowercase letters, digits and "-"`,
+    ]);
   });
 
-  test.each(["*", "aws-?", "aws_node"])("fails when the service account is %p", (serviceAccount) => {
-    expect(() => role({ serviceAccount })).toThrow(/^serviceAccount must be one exact name .*got ".*"$/);
+  test.each(["*", "aws-?", "aws_node"])("refuses the service account %p", (serviceAccount) => {
+    expect(optionFaults(() => role({ serviceAccount }))).toEqual([
+      `serviceAccount: got "${serviceAccount}", allowed: one exact name of at most 253 lowercase letters, digits, "-" and "."`,
+    ]);
   });
 
-  test("fails when IAM would refuse the role's name", () => {
-    expect(() => role({ roleName: "a".repeat(65) })).toThrow(
-      `roleName must be 1 to 64 letters, digits and "+=,.@_-", got "${"a".repeat(65)}" (65)`,
-    );
+  test("refuses a role name that is too long for IAM", () => {
+    expect(optionFaults(() => role({ roleName: "a".repeat(64) }))).toEqual([]);
+    expect(optionFaults(() => role({ roleName: "a".repeat(65) }))).toEqual([
+      `roleName: got "${"a".repeat(65)}", allowed: 1 to 64 letters, digits and "+=,.@_-"`,
+    ]);
   });
 
-  test("fails when a managed policy is not given by its ARN", () => {
-    expect(() => role({ managedPolicyArns: ["AmazonEKS_CNI_Policy"] })).toThrow(
-      'managedPolicyArns must be complete ARNs of IAM policies, got "AmazonEKS_CNI_Policy"',
-    );
+  test.each([
+    ["AmazonEKS_CNI_Policy", "ARN of an IAM policy such as"],
+    [Token.asString({ resolve: () => "${aws_iam_policy.cni.arn}" }), "not a reference to another resource"],
+  ])("refuses the managed policy %s, whose name would not be known", (arn, allowed) => {
+    expect(optionFaults(() => role({ managedPolicyArns: [arn] }))).toEqual([
+      expect.stringContaining(`managedPolicyArns[0]: got "${arn}", allowed: ${allowed}`),
+    ]);
+  });
+
+  test("reports every invalid option at once", () => {
+    const props = { clusterName: null, region: "tokyo", associate: "no" } as unknown as Partial<PodIdentityRoleProps>;
+    expect(optionFaults(() => role(props))).toEqual([
+      "clusterName: got null, allowed: lowercase letters, digits and single hyphens, beginning with a letter",
+      'region: got "tokyo", allowed: a region such as "ap-northeast-1"',
+      'associate: got "no", allowed: true or false',
+    ]);
   });
 });

@@ -1,10 +1,12 @@
-import { accountRootStatement, CustomerKey } from "../../../src/constructs/kms/customer-key";
+import { accountRootStatement, CustomerKey, type CustomerKeyProps } from "../../../src/constructs/kms/customer-key";
+import { optionFaults } from "../../support/option-faults";
 import { synthesize } from "../../support/synthesize";
 
-const build = (alias: string) =>
+const build = (alias: string, props: Partial<CustomerKeyProps> = {}) =>
   synthesize(
     (scope) =>
       new CustomerKey(scope, "key", {
+        ...props,
         alias,
         description: "a key",
         statements: [accountRootStatement("123456789012", "aws")],
@@ -23,11 +25,19 @@ describe("CustomerKey", () => {
   });
 
   test.each(["platform-dev-secrets", "alias/aws/secrets", "alias/", "alias/a b", `alias/${"a".repeat(251)}`])(
-    "fails when the alias is %s",
+    "refuses the alias %s",
     (alias) => {
-      expect(() => build(alias)).toThrow(
-        `alias must be "alias/" and at most 250 letters, digits, "/", "_" and "-", not beginning with "aws/", got "${alias}"`,
-      );
+      expect(optionFaults(() => build(alias))).toEqual([
+        expect.stringMatching(
+          /^alias: got ".*, allowed: alias\/ and letters, digits, "\/", "_" and "-", not alias\/aws\//,
+        ),
+      ]);
     },
   );
+
+  test("refuses null as deletion protection, which stays on", () => {
+    expect(optionFaults(() => build("alias/key", { deletionProtection: null as never }))).toEqual([
+      "deletionProtection: got null, allowed: true or false",
+    ]);
+  });
 });

@@ -1,9 +1,11 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ImageKey } from "../../../src/constructs/kms/image-key";
 import { LogKey } from "../../../src/constructs/kms/log-key";
 import { SecretsKey } from "../../../src/constructs/kms/secrets-key";
 import { VolumeKey } from "../../../src/constructs/kms/volume-key";
+import { optionFaults } from "../../support/option-faults";
 import { type AccessCase, type AccessRequest, administratorAccess } from "../../support/policies";
 import { type PolicyDocument, policyDocument } from "../../support/policy-document";
 import { expectPolicy } from "../../support/policy-mutations";
@@ -167,11 +169,12 @@ describe("the log key", () => {
   });
 
   test.each([
-    [[], "logGroupNames must name at least one log group, got none"],
-    [["*"], 'logGroupNames must be letters, digits and _ - / . # with * as a wildcard after the first, got "*"'],
-    [["a b"], 'logGroupNames must be letters, digits and _ - / . # with * as a wildcard after the first, got "a b"'],
-  ])("fails when the log groups are %j", (logGroupNames, message) => {
-    expect(() => synthesize((scope) => new LogKey(scope, "key", { ...environment, logGroupNames }))).toThrow(message);
+    [[], "logGroupNames: got [], allowed: a list of at least 1 names of log groups"],
+    [["*"], 'logGroupNames[0]: got "*", allowed: letters, digits and "_-/.#", with "*" as a wildcard after the first'],
+    [["a b"], 'logGroupNames[0]: got "a b", allowed: letters, digits and "_-/.#"'],
+  ])("refuses the log groups %j", (logGroupNames, line) => {
+    const build = (scope: Construct) => new LogKey(scope, "key", { ...environment, logGroupNames });
+    expect(optionFaults(() => synthesize(build))).toEqual([expect.stringContaining(line)]);
   });
 });
 
@@ -230,14 +233,23 @@ describe("the volume key", () => {
     ]);
   });
 
-  test.each([role("App", "210987654321"), role("*"), `arn:aws:iam::${accountId}:root`])(
-    "fails when a role is %s",
-    (roleArn) => {
-      expect(() => synthesize((scope) => new VolumeKey(scope, "key", { ...environment, roleArns: [roleArn] }))).toThrow(
-        `roleArns must be ARNs of roles in account ${accountId} without wildcards, got "${roleArn}"`,
-      );
-    },
-  );
+  test.each([
+    [role("App", "210987654321"), `a role of account ${accountId}`],
+    [`arn:aws:iam::${accountId}:user/app`, `a role of account ${accountId}`],
+    [role("*"), "ARN of an IAM role or user such as"],
+    [`arn:aws:iam::${accountId}:root`, "ARN of an IAM role or user such as"],
+  ])("refuses the role %s", (roleArn, allowed) => {
+    const build = (scope: Construct) => new VolumeKey(scope, "key", { ...environment, roleArns: [roleArn] });
+    expect(optionFaults(() => synthesize(build))).toEqual([
+      expect.stringContaining(`roleArns[0]: got "${roleArn}", allowed: ${allowed}`),
+    ]);
+  });
+
+  test("accepts a role whose ARN is a reference", () => {
+    const roleArns = [Token.asString({ resolve: () => "${aws_iam_role.app.arn}" })];
+    const stack = synthesize((scope) => new VolumeKey(scope, "key", { ...environment, roleArns }));
+    expect(JSON.stringify(stack.at("data.aws_iam_policy_document.key_policy"))).toContain("${aws_iam_role.app.arn}");
+  });
 });
 
 test("the image key lets ECR create grants for principals that can create repositories, and no principal use it directly", async () => {

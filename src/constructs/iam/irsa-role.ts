@@ -1,20 +1,29 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkRoleName, grantPermissions, type RolePermissions } from "./role-permissions";
-import { checkServiceAccount, type ServiceAccount } from "./service-account";
+import { roleName } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, text } from "../../options/schema";
+import { grantPermissions, managedPolicies, type RolePermissions } from "./role-permissions";
+import { serviceAccountFields } from "./service-account";
 
-export interface IrsaRoleProps extends ServiceAccount, RolePermissions {
+const issuer = text(/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]+)?$/i, 'a host and path without "https://"');
+
+const irsaOptions = serviceAccountFields.extend({
+  ...managedPolicies.shape,
+
   /** Name of the role in IAM, at most 64 characters. */
-  readonly roleName: string;
+  roleName,
 
   /** IAM's OIDC provider of the cluster. */
-  readonly oidcProviderArn: string;
+  oidcProviderArn: text(/^arn:[\w-]+:iam::\d{12}:oidc-provider\//, "ARN of an OIDC provider of IAM"),
 
   /** Issuer of the cluster's tokens without its scheme, for example `oidc.eks.ap-northeast-1.amazonaws.com/id/ABC`. */
-  readonly oidcIssuer: string;
-}
+  oidcIssuer: issuer,
+});
+
+export interface IrsaRoleProps extends RolePermissions, OptionsOf<typeof irsaOptions> {}
 
 /**
  * AWS permissions for the pods of one service account through its Kubernetes token (IRSA): for pods that the Pod
@@ -24,7 +33,7 @@ export interface IrsaRoleProps extends ServiceAccount, RolePermissions {
  * The service account must have the annotation `eks.amazonaws.com/role-arn` with the role's ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
- * @throws when the issuer includes its scheme, or a name is not one exact, valid name
+ * @throws OptionsError when an option is invalid
  */
 export class IrsaRole extends Construct {
   /** ARN of the role, for the service account's annotation. */
@@ -38,10 +47,7 @@ export class IrsaRole extends Construct {
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
-    checkRoleName(props.roleName);
-    checkServiceAccount(props);
-    checkIssuer(props.oidcIssuer);
-
+    parseOptions(this, irsaOptions, props);
     const role = new IamRole(this, "Resource", {
       name: props.roleName,
       description: `Pods of ${props.namespace}/${props.serviceAccount}`,
@@ -73,11 +79,4 @@ function trustOfServiceAccount(scope: Construct, props: IrsaRoleProps): DataAwsI
       },
     ],
   });
-}
-
-function checkIssuer(oidcIssuer: string): void {
-  if (Token.isUnresolved(oidcIssuer)) return;
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w./-]+)?$/i.test(oidcIssuer)) {
-    throw new Error(`oidcIssuer must be a host and path without "https://", got "${oidcIssuer}"`);
-  }
 }

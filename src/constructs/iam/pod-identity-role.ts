@@ -3,22 +3,31 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { roleName } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import type { OptionsOf } from "../../options/schema";
 import { partitionOf } from "./partition";
-import type { ClusterContext } from "../eks/cluster/cluster-context";
-import { checkRoleName, grantPermissions, type RolePermissions } from "./role-permissions";
-import { checkServiceAccount, type ServiceAccount } from "./service-account";
+import { type ClusterContext, clusterContextFields } from "../eks/cluster/cluster-context";
+import { grantPermissions, managedPolicies, type RolePermissions } from "./role-permissions";
+import { serviceAccountFields } from "./service-account";
 
-export interface PodIdentityRoleProps extends ClusterContext, ServiceAccount, RolePermissions {
+const podIdentityOptions = clusterContextFields.extend({
+  ...serviceAccountFields.shape,
+  ...managedPolicies.shape,
+
   /** Name of the role in IAM, at most 64 characters. */
-  readonly roleName: string;
+  roleName,
 
   /**
    * Whether to associate the role with the service account here. Set it to false for an add-on that names the role
    * itself (`pod_identity_association` of `aws_eks_addon`).
    * @default - true
    */
-  readonly associate?: boolean;
-}
+  associate: z.boolean().default(true),
+});
+
+export interface PodIdentityRoleProps extends ClusterContext, RolePermissions, OptionsOf<typeof podIdentityOptions> {}
 
 /**
  * AWS permissions for the pods of one service account in one cluster, provided by the EKS Pod Identity agent.
@@ -27,7 +36,7 @@ export interface PodIdentityRoleProps extends ClusterContext, ServiceAccount, Ro
  * It relies on the session tags of EKS Pod Identity, which an association must not disable.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
- * @throws when the role name, the namespace or the service account is not one exact, valid name
+ * @throws OptionsError when an option is invalid
  */
 export class PodIdentityRole extends Construct {
   /** ARN of the role. */
@@ -43,8 +52,7 @@ export class PodIdentityRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
-    checkRoleName(props.roleName);
-    checkServiceAccount(props);
+    const { associate: isAssociated } = parseOptions(this, podIdentityOptions, props);
 
     const role = new IamRole(this, "Resource", {
       name: props.roleName,
@@ -52,7 +60,7 @@ export class PodIdentityRole extends Construct {
       assumeRolePolicy: trustOfPodIdentity(this, props).json,
     });
     const policies = grantPermissions(this, role, props);
-    const association = (props.associate ?? true) ? [associate(this, props, role, policies)] : [];
+    const association = isAssociated ? [associate(this, props, role, policies)] : [];
 
     this.roleArn = role.arn;
     this.roleName = role.name;

@@ -5,11 +5,24 @@ import {
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { keyAlias } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, group } from "../../options/schema";
 
-export interface CustomerKeyProps {
+export const customerKeyOptions = group({
   /** Alias with its prefix, for example `alias/platform-dev-secrets`. Unique within an account and region. */
-  readonly alias: string;
+  alias: keyAlias,
 
+  /**
+   * Whether Terraform refuses to destroy the key. A destroyed key is deleted after a waiting period of 30 days, and
+   * everything that it has encrypted is then lost.
+   * @default - true
+   */
+  deletionProtection: z.boolean().default(true),
+});
+
+export interface CustomerKeyProps extends OptionsOf<typeof customerKeyOptions> {
   /** What the key protects, as a description for administrators in the console. */
   readonly description: string;
 
@@ -18,13 +31,6 @@ export interface CustomerKeyProps {
    * it.
    */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
-
-  /**
-   * Whether Terraform refuses to destroy the key. A destroyed key is deleted after a waiting period of 30 days, and
-   * everything that it has encrypted is then lost.
-   * @default - true
-   */
-  readonly deletionProtection?: boolean;
 }
 
 /**
@@ -32,6 +38,7 @@ export interface CustomerKeyProps {
  * that it has encrypted would be lost with it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+ * @throws OptionsError when an option is invalid
  */
 export class CustomerKey extends Construct {
   /** ARN of the key. */
@@ -42,28 +49,19 @@ export class CustomerKey extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomerKeyProps) {
     super(scope, id);
-    requireAlias(props.alias);
+    const { alias, deletionProtection } = parseOptions(this, customerKeyOptions, props);
     const policy = new DataAwsIamPolicyDocument(this, "policy", { statement: props.statements });
     const key = new KmsKey(this, "Resource", {
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policy.json,
-      lifecycle: (props.deletionProtection ?? true) ? { preventDestroy: true } : undefined,
+      lifecycle: deletionProtection ? { preventDestroy: true } : undefined,
     });
-    new KmsAlias(this, "alias", { name: props.alias, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
 
     this.keyArn = key.arn;
     this.keyId = key.keyId;
-  }
-}
-
-/** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
-function requireAlias(alias: string): void {
-  if (!/^alias\/(?!aws\/)[\w/-]{1,250}$/.test(alias)) {
-    throw new Error(
-      `alias must be "alias/" and at most 250 letters, digits, "/", "_" and "-", not beginning with "aws/", got "${alias}"`,
-    );
   }
 }
 

@@ -1,25 +1,30 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
 import { partitionOf } from "../iam/partition";
-import { accountRootStatement, CustomerKey } from "./customer-key";
+import { accountId, namePrefix, regionName } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, group } from "../../options/schema";
+import { accountRootStatement, CustomerKey, customerKeyOptions } from "./customer-key";
 
 /** Props that the customer managed keys of one environment share. */
-export interface EnvironmentKeyProps {
+export const environmentKeyFields = group({
   /** Prefix of the environment's resources, for example `platform-dev`; the alias is `alias/<name>-<use>`. */
-  readonly name: string;
+  name: namePrefix,
 
   /** Region of the key and of the services that use it. */
-  readonly region: string;
+  region: regionName,
 
   /** Account that owns the key, 12 digits. Its root administers the key, so that the account cannot lose access. */
-  readonly accountId: string;
+  accountId,
 
   /**
    * Whether Terraform refuses to destroy the key, and with it everything that it has encrypted.
    * @default - true
    */
-  readonly deletionProtection?: boolean;
-}
+  deletionProtection: customerKeyOptions.shape.deletionProtection,
+});
+
+export type EnvironmentKeyProps = OptionsOf<typeof environmentKeyFields>;
 
 /** Props that distinguish the keys of an environment. */
 interface KeyUse {
@@ -36,9 +41,10 @@ interface KeyUse {
 /** Creates a customer managed key of an environment, administered by the account root. */
 export function addEnvironmentKey(
   scope: Construct,
-  { name, region, accountId, deletionProtection }: EnvironmentKeyProps,
+  props: EnvironmentKeyProps,
   { use, protects, statements = [] }: KeyUse,
 ): CustomerKey {
+  const { name, region, accountId, deletionProtection } = parseOptions(scope, environmentKeyFields, props);
   return new CustomerKey(scope, "Resource", {
     alias: `alias/${name}-${use}`,
     description: `${protects} of ${name}`,

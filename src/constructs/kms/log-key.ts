@@ -1,14 +1,24 @@
 import { Construct } from "constructs";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, distinct, text } from "../../options/schema";
 import { partitionOf, serviceDomainOf } from "../iam/partition";
-import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 
-export interface LogKeyProps extends EnvironmentKeyProps {
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const logGroupName = text(
+  /^[\w./#-][\w./#*-]*$/,
+  'letters, digits and "_-/.#", with "*" as a wildcard after the first character',
+);
+
+const logKeyOptions = environmentKeyFields.extend({
   /**
    * Names of the log groups that can be encrypted under the key, in which `*` matches any characters: for example
    * `/aws/eks/platform-dev/cluster`. At least one.
    */
-  readonly logGroupNames: readonly string[];
-}
+  logGroupNames: distinct(logGroupName, { atLeast: 1, of: "names of log groups" }),
+});
+
+export type LogKeyProps = OptionsOf<typeof logKeyOptions>;
 
 /**
  * The key that encrypts log groups.
@@ -18,6 +28,7 @@ export interface LogKeyProps extends EnvironmentKeyProps {
  * never matches there, since DescribeKey has no encryption context, and is omitted here.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ * @throws OptionsError when an option is invalid
  */
 export class LogKey extends Construct {
   /** ARN of the key. */
@@ -25,9 +36,8 @@ export class LogKey extends Construct {
 
   constructor(scope: Construct, id: string, props: LogKeyProps) {
     super(scope, id);
-    requireLogGroupNames(props.logGroupNames);
-    const partition = partitionOf(props.region);
-    const logGroupArn = (name: string) => `arn:${partition}:logs:${props.region}:${props.accountId}:log-group:${name}`;
+    const { region, accountId, logGroupNames } = parseOptions(this, logKeyOptions, props);
+    const logGroupArn = (name: string) => `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}`;
 
     const key = addEnvironmentKey(this, props, {
       use: "logs",
@@ -35,14 +45,14 @@ export class LogKey extends Construct {
       statements: [
         {
           sid: "CloudWatchLogsUsesTheKeyForItsGroups",
-          principals: [{ type: "Service", identifiers: [`logs.${props.region}.${serviceDomainOf(props.region)}`] }],
+          principals: [{ type: "Service", identifiers: [`logs.${region}.${serviceDomainOf(region)}`] }],
           actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           resources: ["*"],
           condition: [
             {
               test: "ArnLike",
               variable: "kms:EncryptionContext:aws:logs:arn",
-              values: props.logGroupNames.map(logGroupArn),
+              values: logGroupNames.map(logGroupArn),
             },
           ],
         },
@@ -50,16 +60,5 @@ export class LogKey extends Construct {
     });
 
     this.keyArn = key.keyArn;
-  }
-}
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-function requireLogGroupNames(names: readonly string[]): void {
-  if (names.length === 0) throw new Error("logGroupNames must name at least one log group, got none");
-  const unfit = names.find((name) => !/^[\w./#-][\w./#*-]*$/.test(name));
-  if (unfit !== undefined) {
-    throw new Error(
-      `logGroupNames must be letters, digits and _ - / . # with * as a wildcard after the first, got "${unfit}"`,
-    );
   }
 }

@@ -1,15 +1,24 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
+import type { z } from "zod";
+import { principalArn } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, distinct, ifRead } from "../../options/schema";
 import { partitionOf } from "../iam/partition";
-import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 
-export interface VolumeKeyProps extends EnvironmentKeyProps {
+const volumeKeyFields = environmentKeyFields.extend({
   /**
    * ARNs, with their path, of the roles that create or attach encrypted volumes in addition to Auto Scaling's own role:
    * the role of the EBS CSI driver, and Karpenter's role where it launches nodes. They need not exist yet.
    */
-  readonly roleArns: readonly string[];
-}
+  roleArns: distinct(principalArn, { atLeast: 0, of: "ARNs of IAM roles" }),
+});
+
+const volumeKeyOptions = volumeKeyFields.superRefine(refuseForeignRoles, ifRead("accountId", "roleArns"));
+
+export type VolumeKeyProps = OptionsOf<typeof volumeKeyFields>;
 
 /**
  * The key that encrypts the volumes of nodes and pods.
@@ -24,6 +33,7 @@ export interface VolumeKeyProps extends EnvironmentKeyProps {
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
+ * @throws OptionsError when an option is invalid
  */
 export class VolumeKey extends Construct {
   /** ARN of the key. */
@@ -31,24 +41,32 @@ export class VolumeKey extends Construct {
 
   constructor(scope: Construct, id: string, props: VolumeKeyProps) {
     super(scope, id);
-    requireRoleArns(props.roleArns, props.accountId);
-    const partition = partitionOf(props.region);
-    const users = [...serviceRoleArns(props.accountId, partition), ...props.roleArns];
+    const { region, accountId, roleArns } = parseOptions(this, volumeKeyOptions, props);
+    const users = [...serviceRoleArns(accountId, partitionOf(region)), ...roleArns];
 
     const key = addEnvironmentKey(this, props, {
       use: "volumes",
       protects: "EBS volumes",
       statements: [
         {
-          ...callersWith(users, props.accountId),
+          ...callersWith(users, accountId),
           sid: "VolumesAreEncryptedAndRead",
           actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         },
-        volumesAreAttached(users, props.accountId),
+        volumesAreAttached(users, accountId),
       ],
     });
 
     this.keyArn = key.keyArn;
+  }
+}
+
+/** `roleArns`: roles of the key's account. */
+function refuseForeignRoles({ accountId, roleArns }: z.output<typeof volumeKeyFields>, context: z.RefinementCtx): void {
+  for (const [position, arn] of roleArns.entries()) {
+    if (Token.isUnresolved(arn) || arn.includes(`:iam::${accountId}:role/`)) continue;
+    const message = `a role of account ${accountId}`;
+    context.addIssue({ code: "custom", path: ["roleArns", position], input: arn, message });
   }
 }
 
@@ -82,11 +100,4 @@ function serviceRoleArns(accountId: string, partition: string): string[] {
     `${path}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
     `${path}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
   ];
-}
-
-function requireRoleArns(roleArns: readonly string[], accountId: string): void {
-  const foreign = roleArns.find((arn) => !new RegExp(`^arn:[\\w-]+:iam::${accountId}:role/[\\w+=,.@/-]+$`).test(arn));
-  if (foreign !== undefined) {
-    throw new Error(`roleArns must be ARNs of roles in account ${accountId} without wildcards, got "${foreign}"`);
-  }
 }

@@ -4,13 +4,18 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { namePrefix } from "../../options/fields";
+import { parseOptions } from "../../options/parse-options";
+import { type OptionsOf, group } from "../../options/schema";
 import { partitionOf } from "../iam/partition";
 
-export interface FlowLogsProps {
-  readonly vpcId: string;
-
+const flowLogsOptions = group({
   /** Prefix of the names of log group and role. */
-  readonly name: string;
+  name: namePrefix,
+});
+
+export interface FlowLogsProps extends OptionsOf<typeof flowLogsOptions> {
+  readonly vpcId: string;
 
   readonly region: string;
   readonly accountId: string;
@@ -36,7 +41,7 @@ export interface FlowLogsProps {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    checkRoleName(props.name);
+    parseOptions(this, flowLogsOptions, props);
 
     const logGroup = new CloudwatchLogGroup(this, "group", {
       name: `/aws/vpc/${props.name}/flow-logs`,
@@ -44,7 +49,7 @@ export class FlowLogs extends Construct {
       kmsKeyId: props.encryptionKeyArn,
     });
     const role = new IamRole(this, "role", {
-      name: roleName(props.name),
+      name: `${props.name}-flow-logs`,
       description: `Writes the flow logs of the VPC ${props.name}`,
       assumeRolePolicy: trustPolicy(this, props).json,
     });
@@ -94,16 +99,4 @@ function writePolicy(scope: Construct, logGroup: CloudwatchLogGroup): DataAwsIam
       { sid: "FindTheLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
     ],
   });
-}
-
-function roleName(name: string): string {
-  return `${name}-flow-logs`;
-}
-
-function checkRoleName(name: string): void {
-  if (roleName(name).length > 64) {
-    throw new Error(
-      `name must leave room for the role "<name>-flow-logs" of at most 64 characters, got "${name}" of ${name.length}`,
-    );
-  }
 }

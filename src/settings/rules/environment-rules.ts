@@ -1,7 +1,9 @@
 import { partitionOf } from "../../constructs/iam/partition";
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../../options/faults";
+import { refuseNodesOutsideTheNetwork } from "../../constructs/eks/nodes/node-group-options";
+import { refuseAutoscalerWithoutGroups } from "../../constructs/eks/workloads/workload-options";
+import { type Fault, fault, faultUnder } from "../../options/faults";
 
 type Network<Field extends keyof Environment["network"]> = Pick<Environment["network"], Field>;
 type Cluster<Field extends keyof Environment["cluster"]> = Pick<Environment["cluster"], Field>;
@@ -11,30 +13,23 @@ const given = rulesAbout<Environment>();
 
 /** Rules about one environment, across settings of different sections. */
 export const environmentRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
-  given({ network: ["availabilityZones"], cluster: ["nodeGroups"] }, refuseNodesOutsideTheNetwork),
+  given({ network: ["availabilityZones"], cluster: ["nodeGroups"] }, ({ network, cluster }) =>
+    refuseNodesOutsideTheNetwork(cluster.nodeGroups, network.availabilityZones).map((inner) =>
+      faultUnder("cluster", inner),
+    ),
+  ),
+  given({ cluster: ["nodeGroups", "workloads"] }, ({ cluster: { nodeGroups, workloads } }) =>
+    refuseAutoscalerWithoutGroups(
+      workloads,
+      Object.keys(nodeGroups).filter((name) => nodeGroups[name]?.autoscaled),
+    ).map((inner) => faultUnder("cluster.workloads", inner)),
+  ),
   given({ network: ["natGateways", "interfaceEndpoints"] }, refuseNodesCutOff),
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["sessionManagerAccess"] }, refuseSessionsCutOff),
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["workloads"] }, refuseKarpenterCutOff),
   given({ region: true, imageRegistry: ["replicationRegions"] }, refuseReplicationInPlace),
   given({ region: true, state: ["replicaRegion"] }, refuseReplicaInPlace),
 ];
-
-interface Places {
-  readonly network: Network<"availabilityZones">;
-  readonly cluster: Cluster<"nodeGroups">;
-}
-
-/** `cluster.nodeGroups.<name>.availabilityZones`: only zones of `network.availabilityZones`. */
-function refuseNodesOutsideTheNetwork({ network, cluster }: Places): Fault[] {
-  const allowed = `zones of the network: ${network.availabilityZones.join(", ")}`;
-  return Object.entries(cluster.nodeGroups).flatMap(([name, { availabilityZones = [] }]) =>
-    availabilityZones.flatMap((zone, position) =>
-      network.availabilityZones.includes(zone)
-        ? []
-        : [fault(["cluster", "nodeGroups", name, "availabilityZones", position], zone, allowed)],
-    ),
-  );
-}
 
 /** Services that a node calls before it is ready: a node that cannot reach them never joins. */
 const servicesOfNodes = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];

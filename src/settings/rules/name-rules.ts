@@ -1,7 +1,8 @@
 import { type PartialSettings, type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
-import { longestResourcePrefix, longestRoleSuffix, repositoryName, resourcePrefix, stateBucketName } from "../names";
+import { repositoryName, resourcePrefix, stateBucketName } from "../names";
+import { longestNamePrefix, longestRoleSuffix } from "../../options/fields";
 import type { Organization } from "../organization";
 
 const given = rulesAbout<Environment>();
@@ -41,9 +42,9 @@ function refuseReservedName({ name }: Named): Fault[] {
 function refuseLongPrefix({ name }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined) return [];
   const prefix = resourcePrefix({ name }, environment);
-  if (prefix.length <= longestResourcePrefix) return [];
+  if (prefix.length <= longestNamePrefix) return [];
   const allowed =
-    `at most ${longestResourcePrefix} characters for "${prefix}", which has ${prefix.length}, ` +
+    `at most ${longestNamePrefix} characters for "${prefix}", which has ${prefix.length}, ` +
     `since the names of IAM roles add up to ${longestRoleSuffix} characters and can have 64`;
   return [fault(["name"], environment.name, allowed)];
 }

@@ -1,4 +1,4 @@
-import type { AddOnVersions } from "../../../../src/constructs/eks/add-ons/add-on-versions";
+import type { AddOnVersions } from "../../../../src/constructs/eks/add-ons/add-on-options";
 import { synthesizeCluster } from "../cluster/cluster-fixture";
 
 const addOnIds = [
@@ -53,18 +53,6 @@ describe("the add-ons of a cluster", () => {
     expect(stack.ids("data.aws_eks_addon_version")).not.toContain("cluster_addon_coredns_version");
     expect(stack.at("data.aws_eks_addon_version.cluster_addon_vpc_cni_version").most_recent).toBe(true);
     expect(stack.at("data.aws_eks_addon_version.cluster_addon_kube_proxy_version").most_recent).toBe(false);
-  });
-
-  test("fail when a version is for an add-on that the cluster does not have", () => {
-    expect(() => withVersions({ "core-dns": "v1.12.1-eksbuild.2" })).toThrow(
-      'addonVersions must be of eks-pod-identity-agent, kube-proxy, vpc-cni, coredns, aws-ebs-csi-driver, metrics-server, eks-node-monitoring-agent, got "core-dns"',
-    );
-  });
-
-  test("fail when a version is not that of an add-on", () => {
-    expect(() => withVersions({ coredns: "1.12.1" })).toThrow(
-      'addonVersions must be "default", "latest" or versions such as "v1.20.4-eksbuild.2", got "1.12.1" for coredns',
-    );
   });
 });
 

@@ -1,9 +1,9 @@
-import type { ClusterAccess } from "../../../../src/constructs/eks/cluster/cluster-access";
+import type { ClusterOptions } from "../../../../src/constructs/eks/cluster/cluster-options";
 import { synthesizeCluster } from "./cluster-fixture";
 
 const account = "arn:aws:iam::123456789012";
 
-const withAccess = (access: ClusterAccess) => synthesizeCluster({ access });
+const withAccess = (access: ClusterOptions["access"]) => synthesizeCluster({ access });
 
 describe("AccessEntries", () => {
   const everybody = withAccess({
@@ -71,32 +71,5 @@ describe("AccessEntries", () => {
     const before = withAccess({ viewers: [`${account}:role/Old`] });
     const after = withAccess({ viewers: [`${account}:role/New`, `${account}:role/Old`] });
     expect(after.json.resource?.aws_eks_access_entry).toMatchObject(before.json.resource?.aws_eks_access_entry ?? {});
-  });
-
-  test.each([
-    ["a session", "arn:aws:sts::123456789012:assumed-role/Admin/me"],
-    ["the account root", `${account}:root`],
-    ["a group", `${account}:group/Admins`],
-    ["everybody", "*"],
-    ["a name", "Admin"],
-    ["a reference", "${aws_iam_role.admin.arn}"],
-  ])("fail when a principal is %s", (_case, principalArn) => {
-    expect(() => withAccess({ administrators: [principalArn] })).toThrow(
-      "access must name IAM roles and users by complete ARN",
-    );
-  });
-
-  test("fail when a principal is listed twice for one part", () => {
-    const admin = `${account}:role/Admin`;
-    expect(() => withAccess({ administrators: [admin, admin] })).toThrow(
-      `access.administrators must list a principal once, got "${admin}" again`,
-    );
-  });
-
-  test("fail when a developer has no namespace", () => {
-    const principalArn = `${account}:role/Developer`;
-    expect(() => withAccess({ developers: [{ principalArn, namespaces: [] }] })).toThrow(
-      `access.developers must have at least one namespace each, got none for "${principalArn}"`,
-    );
   });
 });

@@ -185,27 +185,4 @@ describe("EksCluster", () => {
       autoscaledNodeGroupNames: ["${aws_eks_node_group.cluster_nodes_burst.node_group_name}"],
     });
   });
-
-  test.each<[string, Partial<EksClusterProps>, string]>([
-    ["version", { version: "v1.33" }, 'version must be a Kubernetes minor version such as "1.33", got "v1.33"'],
-    ["version", { version: "1.33.1" }, 'version must be a Kubernetes minor version such as "1.33", got "1.33.1"'],
-    ["name", { name: "-platform" }, 'name must be 1 to 56 letters, digits, "-" and "_"'],
-    ["name", { name: "p".repeat(57) }, 'name must be 1 to 56 letters, digits, "-" and "_"'],
-    ["publicAccessCidrs", { publicAccessCidrs: ["0.0.0.0/0"] }, "publicAccessCidrs must be blocks of /8 or smaller"],
-    ["logRetentionDays", { logRetentionDays: 100 }, "logRetentionDays must be one of 1, 3, 5, 7, 14"],
-    ["nodeGroups", { nodeGroups: {} }, "nodeGroups must have at least one group without taints"],
-    [
-      "nodeGroups",
-      { nodeGroups: { system: { ...systemGroup, maxSize: 500 } } },
-      'nodeGroups must fit in the private subnet of zone "a"',
-    ],
-  ])("fails when its %s is invalid", (_prop, props, message) => {
-    expect(() => synthesizeCluster(props)).toThrow(message);
-  });
-
-  test("accepts the longest name whose roles IAM accepts", () => {
-    const name = "p".repeat(56);
-    const roles = Object.values(synthesizeCluster({ name }).blocks("aws_iam_role"));
-    expect(Math.max(...roles.map((role) => String(role.name).length))).toBe(64);
-  });
 });

@@ -4,6 +4,7 @@ import {
 } from "../../../../src/constructs/eks/cluster/session-manager-access";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { TerraformOutput } from "cdktf";
+import { optionFaults } from "../../../support/option-faults";
 import { policyDocument } from "../../../support/policy-document";
 import { type Block, synthesize } from "../../../support/synthesize";
 
@@ -125,11 +126,15 @@ describe("SessionManagerAccess", () => {
     );
   });
 
-  test.each([443, 65536, 8443.5])("fails when the local port is %p", (localPort) => {
-    expect(() => build({ localPort })).toThrow(`localPort must be a whole number from 1024 to 65535, got ${localPort}`);
+  test.each([443, 65536, 8443.5])("refuses the local port %p", (localPort) => {
+    expect(optionFaults(() => build({ localPort }))).toEqual([
+      `localPort: got ${localPort}, allowed: a whole number from 1024 to 65535`,
+    ]);
   });
 
-  test("fails when the role name would be too long", () => {
-    expect(() => build({ name: "a".repeat(50) })).toThrow(/^roleName must be 1 to 64 letters/);
+  test("refuses a name with which the role's name could be too long", () => {
+    expect(optionFaults(() => build({ name: "a".repeat(35) }))).toEqual([
+      expect.stringContaining("allowed: at most 34 characters, since the names of IAM roles"),
+    ]);
   });
 });

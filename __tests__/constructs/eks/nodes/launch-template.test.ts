@@ -1,9 +1,9 @@
-import type { NodeGroupProps } from "../../../../src/constructs/eks/nodes/node-group-props";
+import type { NodeGroupOptions } from "../../../../src/constructs/eks/nodes/node-group-options";
 import { synthesizeCluster, systemGroup } from "../cluster/cluster-fixture";
 
 const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/volumes";
 
-function template(group: Partial<NodeGroupProps> = {}, props: Parameters<typeof synthesizeCluster>[0] = {}) {
+function template(group: Partial<NodeGroupOptions> = {}, props: Parameters<typeof synthesizeCluster>[0] = {}) {
   const nodeGroups = { system: { ...systemGroup, ...group } };
   return synthesizeCluster({ nodeGroups, ...props }).at("aws_launch_template.cluster_nodes_system_launch_template");
 }

@@ -1,10 +1,10 @@
-import type { NodeGroupProps } from "../../../../src/constructs/eks/nodes/node-group-props";
+import type { NodeGroupOptions } from "../../../../src/constructs/eks/nodes/node-group-options";
 import { synthesizeCluster, systemGroup } from "../cluster/cluster-fixture";
 
 const address = "aws_eks_node_group.cluster_nodes_workers";
 
 /** A cluster with a group for the add-ons, and the group under test. */
-function withWorkers(props: Partial<NodeGroupProps> = {}, name = "workers") {
+function withWorkers(props: Partial<NodeGroupOptions> = {}, name = "workers") {
   return synthesizeCluster({ nodeGroups: { system: systemGroup, [name]: { ...systemGroup, ...props } } });
 }
 
@@ -88,7 +88,7 @@ describe("ManagedNodeGroup", () => {
     expect(stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle).not.toHaveProperty("ignore_changes");
   });
 
-  test.each<[string, Partial<NodeGroupProps>, string]>([
+  test.each<[string, Partial<NodeGroupOptions>, string]>([
     [
       "Amazon Linux on x86",
       {},
@@ -117,84 +117,10 @@ describe("ManagedNodeGroup", () => {
     );
   });
 
-  test.each<[string, Partial<NodeGroupProps>]>([
+  test.each<[string, Partial<NodeGroupOptions>]>([
     ["1.33.1-20250904", {}],
     ["1.49.0-713f44ce", { amiType: "BOTTLEROCKET_x86_64" }],
   ])("stays on release %s when pinned to it", (releaseVersion, props) => {
     expect(withWorkers({ ...props, releaseVersion }).at(address).release_version).toBe(releaseVersion);
-  });
-
-  test.each<[string, Partial<NodeGroupProps>]>([
-    ["of another Kubernetes version", { releaseVersion: "1.32.1-20250904" }],
-    ["of another image", { releaseVersion: "1.49.0-713f44ce" }],
-    ["of another image", { releaseVersion: "1.33.1-20250904", amiType: "BOTTLEROCKET_x86_64" }],
-    ["no release", { releaseVersion: "newest" }],
-  ])("fails when its release is %s", (_case, props) => {
-    expect(() => withWorkers(props)).toThrow(
-      `releaseVersion must be "latest", "at-creation" or a release of the image for Kubernetes 1.33`,
-    );
-  });
-
-  test.each([
-    ["minSize is above desiredSize", { minSize: 3 }, "3, 2, 4"],
-    ["desiredSize is above maxSize", { desiredSize: 5 }, "2, 5, 4"],
-    ["minSize is negative", { minSize: -1 }, "-1, 2, 4"],
-    ["maxSize is 0", { minSize: 0, desiredSize: 0, maxSize: 0 }, "0, 0, 0"],
-    ["a size is no whole number", { desiredSize: 2.5 }, "2, 2.5, 4"],
-  ])("fails when %s", (_case, sizes, got) => {
-    expect(() => withWorkers(sizes)).toThrow(
-      `nodeGroups.workers must have whole numbers with 0 <= minSize <= desiredSize <= maxSize and maxSize >= 1, got ${got}`,
-    );
-  });
-
-  test.each([
-    [{ diskSizeGiB: 19 }, "nodeGroups.workers.diskSizeGiB must be a whole number from 20 to 16384, got 19"],
-    [{ diskSizeGiB: 20000 }, "nodeGroups.workers.diskSizeGiB must be a whole number from 20 to 16384, got 20000"],
-    [
-      { maxUnavailablePercentage: 0 },
-      "nodeGroups.workers.maxUnavailablePercentage must be a whole number from 1 to 100, got 0",
-    ],
-  ])("fails when out of range: %j", (props, message) => {
-    expect(() => withWorkers(props)).toThrow(message);
-  });
-
-  test.each(["Workers", "9workers", "wor_kers", "w".repeat(37)])("fails when its name is %s", (name) => {
-    expect(() => withWorkers({}, name)).toThrow(
-      'nodeGroups must have names of 1 to 36 lower case letters, digits and "-", beginning with a letter, ' +
-        `got "${name}"`,
-    );
-  });
-
-  test("fails when it has a zone that the network does not have", () => {
-    expect(() => withWorkers({ availabilityZones: ["a", "d"] })).toThrow(
-      'availabilityZones must be zones of the network (a, c), got "d"',
-    );
-  });
-
-  test("fails when its image contradicts its instance types", () => {
-    expect(() => withWorkers({ amiType: "BOTTLEROCKET_ARM_64" })).toThrow("amiType must be for x86_64");
-  });
-});
-
-describe("the node groups of a cluster", () => {
-  const tainted = { ...systemGroup, taints: [{ key: "gpu", effect: "NO_SCHEDULE" as const }] };
-
-  test.each<[string, Record<string, NodeGroupProps>]>([
-    ["there is none", {}],
-    ["all are tainted", { gpu: tainted }],
-    [
-      "the only one without taints may be empty",
-      { gpu: tainted, spare: { ...systemGroup, minSize: 0, desiredSize: 0 } },
-    ],
-  ])("fail when %s, since the add-ons need nodes", (_case, nodeGroups) => {
-    expect(() => synthesizeCluster({ nodeGroups })).toThrow(
-      "nodeGroups must have at least one group without taints and with a desiredSize of 1 or more, " +
-        `since otherwise coredns cannot be scheduled, got ${Object.keys(nodeGroups).join(", ") || "no group"}`,
-    );
-  });
-
-  test("have room for the add-ons when a taint is only a preference", () => {
-    const preferred = { ...systemGroup, taints: [{ key: "gpu", effect: "PREFER_NO_SCHEDULE" as const }] };
-    expect(() => synthesizeCluster({ nodeGroups: { preferred } })).not.toThrow();
   });
 });

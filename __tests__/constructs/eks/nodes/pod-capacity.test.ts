@@ -1,8 +1,8 @@
 import {
   addressesPerNode,
-  checkPodCapacity,
   type GroupCapacity,
   maxPodsOf,
+  refuseNodesWithoutAddresses,
 } from "../../../../src/constructs/eks/nodes/pod-capacity";
 
 const group = (maxSize: number, availabilityZones = ["a", "c"], instanceTypes = ["m6i.large"]): GroupCapacity => ({
@@ -37,29 +37,29 @@ describe("the pods of a node", () => {
 
 describe("pod capacity", () => {
   test("is enough when every zone holds the groups at their maximum", () => {
-    expect(() => {
-      checkPodCapacity({ system: group(4), batch: group(3, ["a"]) }, { a: 5 * 144, c: 2 * 144 });
-    }).not.toThrow();
+    const nodeGroups = { system: group(4), batch: group(3, ["a"]) };
+    expect(refuseNodesWithoutAddresses(nodeGroups, { a: 5 * 144, c: 2 * 144 })).toEqual([]);
   });
 
   test("counts the larger part of an uneven group in each zone", () => {
-    expect(() => {
-      checkPodCapacity({ system: group(3) }, { a: 288, c: 287 });
-    }).toThrow('zone "c"');
+    expect(refuseNodesWithoutAddresses({ system: group(3) }, { a: 288, c: 287 })).toEqual([
+      expect.objectContaining({ allowed: expect.stringContaining("zone c, which has 287 addresses") as string }),
+    ]);
   });
 
   test("ignores zones without a group", () => {
-    expect(() => {
-      checkPodCapacity({ system: group(2, ["a"]) }, { a: 288, c: 0 });
-    }).not.toThrow();
+    expect(refuseNodesWithoutAddresses({ system: group(2, ["a"]) }, { a: 288, c: 0 })).toEqual([]);
   });
 
-  test("fails when the groups together need more addresses than a subnet has, and names the zone and the numbers", () => {
-    expect(() => {
-      checkPodCapacity({ system: group(4), batch: group(2, ["c"]) }, { a: 500, c: 500 });
-    }).toThrow(
-      'nodeGroups must fit in the private subnet of zone "c", which has 500 addresses, ' +
-        "got 576 at maxSize (system: 2 nodes of 144, batch: 2 nodes of 144)",
-    );
+  test("is refused when the groups together need more addresses than a subnet has, with the zone and the numbers", () => {
+    expect(refuseNodesWithoutAddresses({ system: group(4), batch: group(2, ["c"]) }, { a: 500, c: 500 })).toEqual([
+      {
+        path: "nodeGroups",
+        got: '{"system":{"maxSize":4},"batch":{"maxSize":2}}',
+        allowed:
+          "what fits in the private subnet of zone c, which has 500 addresses " +
+          "where these groups need 576 (system: 2 nodes of 144, batch: 2 nodes of 144)",
+      },
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import {
   ClusterAutoscaler,
   type ClusterAutoscalerProps,
 } from "../../../../src/constructs/eks/workloads/cluster-autoscaler";
+import { optionFaults } from "../../../support/option-faults";
 import { synthesize } from "../../../support/synthesize";
 import { cluster, decide, inlinePolicy, statementOf } from "./workload-fixture";
 
@@ -88,9 +89,12 @@ describe("ClusterAutoscaler", () => {
     expect(helmValues).toMatchObject({ rbac: { serviceAccount: { name: "scaler" } } });
   });
 
-  test("fails when there is no node group to scale", () => {
-    expect(() => build({ nodeGroupNames: [] })).toThrow(
-      "nodeGroupNames must name at least one node group that is marked as autoscaled, got none",
-    );
+  test("refuses an empty list of node groups, and names that EKS does not accept", () => {
+    expect(optionFaults(() => build({ nodeGroupNames: [] }))).toEqual([
+      "nodeGroupNames: got [], allowed: a list of at least 1 EKS names of node groups",
+    ]);
+    expect(optionFaults(() => build({ nodeGroupNames: ["*"] }))).toEqual([
+      'nodeGroupNames[0]: got "*", allowed: EKS name of a node group',
+    ]);
   });
 });

@@ -1,4 +1,6 @@
 import { ExternalDns, type ExternalDnsProps } from "../../../../src/constructs/eks/workloads/external-dns";
+import { faultsWith } from "../../../settings/example-settings";
+import { optionFaults } from "../../../support/option-faults";
 import { synthesize } from "../../../support/synthesize";
 import { cluster, decide, inlinePolicy } from "./workload-fixture";
 
@@ -72,13 +74,12 @@ describe("ExternalDns", () => {
     });
   });
 
-  test("fails when no hosted zone is given", () => {
-    expect(() => build({ hostedZoneArns: [] })).toThrow("hostedZoneArns must name at least one hosted zone, got none");
-  });
-
-  test.each(["arn:aws:route53:::hostedzone/*", "Z0123456789ABC", "*"])("fails when a hosted zone is %p", (arn) => {
-    expect(() => build({ hostedZoneArns: [zone, arn] })).toThrow(
-      `hostedZoneArns must be ARNs such as arn:aws:route53:::hostedzone/Z123, got "${arn}"`,
+  test("refuses the same hosted zones as the settings", () => {
+    const externalDns = { hostedZoneArns: [zone, "arn:aws:route53:::hostedzone/*"] };
+    const lines = optionFaults(() => build(externalDns));
+    expect(lines).toEqual([expect.stringContaining('hostedZoneArns[1]: got "arn:aws:route53:::hostedzone/*"')]);
+    expect(lines.map((line) => `prod.cluster.workloads.externalDns.${line}`)).toEqual(
+      faultsWith({ "cluster.workloads.externalDns": externalDns }),
     );
   });
 });

@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import { Karpenter, karpenterRoleName, type KarpenterProps } from "../../../../src/constructs/eks/workloads/karpenter";
 import { KarpenterInterruptionQueue } from "../../../../src/constructs/eks/workloads/karpenter-interruption-queue";
 import { type AccessCase, administratorAccess } from "../../../support/policies";
+import { optionFaults } from "../../../support/option-faults";
 import { policyDocument } from "../../../support/policy-document";
 import { expectPolicy } from "../../../support/policy-mutations";
 import { type Block, synthesize } from "../../../support/synthesize";
@@ -87,8 +88,11 @@ describe("Karpenter", () => {
     });
   });
 
-  test("fails when a role name would be too long", () => {
-    expect(() => build({ clusterName: "a".repeat(50) })).toThrow(/^roleName must be 1 to 64 letters/);
+  test("refuses a cluster name with which the names of roles would be too long, and a pattern as service account", () => {
+    expect(optionFaults(() => build({ clusterName: "a".repeat(35), serviceAccount: "*" }))).toEqual([
+      expect.stringMatching(/^clusterName: got "a{35}", allowed: at most 34 characters, /),
+      'serviceAccount: got "*", allowed: one exact name of at most 253 lowercase letters, digits, "-" and "."',
+    ]);
   });
 });
 
@@ -203,11 +207,5 @@ describe("KarpenterInterruptionQueue", () => {
     ];
 
     await expectPolicy(policy, cases);
-  });
-
-  test.each(["a".repeat(45), "karpenter.fifo", ""])("fails when the name is %p", (name) => {
-    expect(() => synthesize((scope) => new KarpenterInterruptionQueue(scope, "queue", { name }))).toThrow(
-      `name must be 1 to 44 letters, digits, "-" and "_", got "${name}" (${name.length})`,
-    );
   });
 });

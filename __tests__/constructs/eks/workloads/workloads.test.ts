@@ -1,5 +1,7 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Workloads, type WorkloadsProps } from "../../../../src/constructs/eks/workloads/workloads";
+import { faultsWith } from "../../../settings/example-settings";
+import { optionFaults } from "../../../support/option-faults";
 import { synthesize } from "../../../support/synthesize";
 import { cluster } from "./workload-fixture";
 
@@ -83,9 +85,15 @@ describe("Workloads", () => {
     for (const [type, blocks] of Object.entries(before)) expect(after[type]).toMatchObject(blocks);
   });
 
-  test("fails when the cluster autoscaler has no node group to scale", () => {
-    expect(() => build({ clusterAutoscaler: true })).toThrow(
-      "nodeGroupNames must name at least one node group that is marked as autoscaled, got none",
+  test.each<[string, Record<string, unknown>]>([
+    ["a cluster autoscaler without a node group to scale", { clusterAutoscaler: true }],
+    ["null for a controller", { karpenter: null }],
+    ["external-dns without a hosted zone", { externalDns: { hostedZoneArns: [] } }],
+  ])("refuses %s as the settings do", (_, workloads) => {
+    const lines = optionFaults(() => build(workloads));
+    expect(lines).toHaveLength(1);
+    expect(lines.map((line) => `prod.cluster.workloads.${line}`)).toEqual(
+      faultsWith({ "cluster.workloads": workloads }),
     );
   });
 });

@@ -49,7 +49,6 @@ export interface AddOnProps extends ClusterContext {
  * that the add-on manages are overwritten.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
- * @throws when the version is neither `default`, `latest` nor the version of an add-on
  */
 export class AddOn extends Construct {
   readonly addOn: EksAddon;
@@ -70,20 +69,9 @@ export class AddOn extends Construct {
   }
 
   private resolveVersion({ addonName, addonVersion, kubernetesVersion }: AddOnProps): string {
-    if (addonVersion === "default" || addonVersion === "latest") {
-      return new DataAwsEksAddonVersion(this, "version", {
-        addonName,
-        kubernetesVersion,
-        mostRecent: addonVersion === "latest",
-      }).version;
-    }
-    if (!/^v\d+\.\d+\.\d+-eksbuild\.\d+$/.test(addonVersion)) {
-      throw new Error(
-        `addonVersions must be "default", "latest" or versions such as "v1.20.4-eksbuild.2", ` +
-          `got "${addonVersion}" for ${addonName}`,
-      );
-    }
-    return addonVersion;
+    if (addonVersion !== "default" && addonVersion !== "latest") return addonVersion;
+    const mostRecent = addonVersion === "latest";
+    return new DataAwsEksAddonVersion(this, "version", { addonName, kubernetesVersion, mostRecent }).version;
   }
 
   private grantRole(props: AddOnProps): readonly ITerraformDependable[] {

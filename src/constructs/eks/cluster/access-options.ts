@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { principalArn } from "../../../options/fields";
 import { namespace } from "../../../options/kubernetes-metadata";
-import { type ParsedOptions, distinct, group } from "../../../options/schema";
+import { type ParsedOptions, distinct, group, literal } from "../../../options/schema";
 
-const principals = distinct(principalArn, { atLeast: 0, of: "ARNs of IAM roles or users" }).default([]);
+/** The ARN is part of the address of the access entry. */
+const principal = literal(principalArn);
+
+const principals = distinct(principal, { atLeast: 0, of: "ARNs of IAM roles or users" }).default([]);
 
 /** A principal and its namespaces. */
 const developer = group({
   /** The role or user. */
-  principalArn,
+  principalArn: principal,
 
   /** Namespaces that the principal can change, or patterns such as `team-*`. */
   namespaces: distinct(namespace, { atLeast: 1, of: 'namespaces such as "team-*"' }),

@@ -1,16 +1,20 @@
 import type { ITerraformDependable } from "cdktf";
+import { accountId, namePrefix, regionName } from "../../../options/fields";
+import { type OptionsOf, group } from "../../../options/schema";
 
-/** Facts about the cluster on which a workload's permissions depend. */
-export interface ClusterContext {
+/** The cluster on which a workload's permissions depend. */
+export const clusterContextFields = group({
   /** Name of the cluster in which the pods run. */
-  readonly clusterName: string;
+  clusterName: namePrefix,
 
   /** Region of the cluster, for example `ap-northeast-1`. */
-  readonly region: string;
+  region: regionName,
 
   /** Account of the cluster and of the roles, 12 digits. */
-  readonly accountId: string;
+  accountId,
+});
 
+export interface ClusterContext extends OptionsOf<typeof clusterContextFields> {
   /**
    * Resources that must exist before a role can be associated with the cluster: the cluster, if `clusterName` is plain
    * text and not a reference.
@@ -19,7 +23,7 @@ export interface ClusterContext {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** The cluster facts among the props of a construct, for its parts. */
+/** The context among the props of a construct, for its parts. */
 export function clusterContextOf({ clusterName, region, accountId, dependsOn }: ClusterContext): ClusterContext {
   return { clusterName, region, accountId, dependsOn };
 }

@@ -5,9 +5,6 @@ export interface ClusterNetwork {
   /** Id of the VPC. */
   readonly vpcId: string;
 
-  /** Letters of the zones that have subnets, for example `a` and `c`. */
-  readonly availabilityZones: readonly string[];
-
   /** Subnets of the nodes and their pods. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
 
@@ -19,21 +16,4 @@ export interface ClusterNetwork {
 
   /** Routes, gateways and endpoints that a node needs in order to reach AWS and the image registries. */
   readonly nodeConnectivity: readonly ITerraformDependable[];
-}
-
-/**
- * The subnets of the given zones, in their order.
- *
- * @throws when a zone has no subnet
- */
-export function subnetsOf(subnetIds: Readonly<Record<string, string>>, availabilityZones: readonly string[]): string[] {
-  return availabilityZones.map((zone) => {
-    const subnetId = subnetIds[zone];
-    if (subnetId === undefined) {
-      throw new Error(
-        `availabilityZones must be zones of the network (${Object.keys(subnetIds).join(", ")}), got "${zone}"`,
-      );
-    }
-    return subnetId;
-  });
 }

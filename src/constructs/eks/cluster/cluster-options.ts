@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callerCidr } from "../../../options/cidr";
-import { logRetention } from "../../../options/fields";
+import { accountId, logRetention, namePrefix, regionName } from "../../../options/fields";
 import { type OptionsOf, type ParsedOptions, byName, distinct, group, ifRead, text } from "../../../options/schema";
 import { addOnVersions } from "../add-ons/add-on-options";
 import { imageOf, traitsOf } from "../nodes/ami-type";
@@ -76,8 +76,21 @@ export function withClusterRules<Schema extends z.ZodType<Fields>>(schema: Schem
     .superRefine(refuseReleasesOfOtherVersions, ifRead("version", "nodeGroups"));
 }
 
-/** Options of an EKS cluster, as {@link EksCluster} validates them. */
-export const clusterOptions = withClusterRules(clusterFields);
+/** Options of an EKS cluster and its identity, as {@link EksCluster} validates them. */
+export const clusterOptions = withClusterRules(
+  clusterFields.extend({
+    /** Name of the cluster, unique in its account and region; roles, groups and keys are named after it. */
+    name: namePrefix,
+
+    /** Region, for example `ap-northeast-1`. */
+    region: regionName,
+
+    /** Account, 12 digits. */
+    accountId,
+
+    vpc: z.custom<object>((value) => typeof value === "object" && value !== null, "a VPC and its subnets"),
+  }),
+);
 
 export type ClusterOptions = OptionsOf<typeof clusterFields>;
 

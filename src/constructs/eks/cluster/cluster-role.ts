@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../iam/partition";
-import { checkRoleName, grantPermissions } from "../../iam/role-permissions";
+import { grantPermissions } from "../../iam/role-permissions";
 
 export interface ClusterRoleProps {
   /** Name of the cluster whose control plane uses the role. */
@@ -33,11 +33,8 @@ export class ClusterRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterRoleProps) {
     super(scope, id);
-    const roleName = `${props.clusterName}-cluster`;
-    checkRoleName(roleName);
-
     const role = new IamRole(this, "Resource", {
-      name: roleName,
+      name: `${props.clusterName}-cluster`,
       description: `Control plane of cluster ${props.clusterName}`,
       assumeRolePolicy: this.trust(props).json,
     });

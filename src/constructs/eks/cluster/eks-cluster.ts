@@ -1,27 +1,20 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { parseOptions, assertNoFaults } from "../../../options/parse-options";
+import { assertNoFaults, parseOptions } from "../../../options/parse-options";
+import type { OptionsOf } from "../../../options/schema";
+import { refuseNodesOutsideTheNetwork } from "../nodes/node-group-options";
 import { refuseNodesWithoutAddresses } from "../nodes/pod-capacity";
-import { type ClusterOptions, clusterOptions } from "./cluster-options";
+import { clusterOptions } from "./cluster-options";
 import { AccessEntries } from "./access-entries";
 import { AddOns } from "../add-ons/add-ons";
-import { type ClusterNetwork, subnetsOf } from "./cluster-network";
+import type { ClusterNetwork } from "./cluster-network";
 import { ClusterSecurity } from "./cluster-security";
 import { ControlPlane } from "./control-plane";
 import { NodeGroups } from "../nodes/node-groups";
 import { NodeRole } from "../nodes/node-role";
 import { OidcProvider } from "./oidc-provider";
 
-export interface EksClusterProps extends ClusterOptions {
-  /** Name of the cluster, unique in its account and region; roles, groups and keys are named after it. */
-  readonly name: string;
-
-  /** Region, for example `ap-northeast-1`. */
-  readonly region: string;
-
-  /** Account, 12 digits. */
-  readonly accountId: string;
-
+export interface EksClusterProps extends OptionsOf<typeof clusterOptions> {
   /** VPC with private subnets for the nodes and intra subnets for the control plane's interfaces. */
   readonly vpc: ClusterNetwork;
 
@@ -50,7 +43,7 @@ export interface EksClusterProps extends ClusterOptions {
  * entries, add-ons and managed node groups, in the order of their dependencies.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/clusters.html
- * @throws when EKS does not accept a prop, or the node groups do not fit in their subnets
+ * @throws OptionsError when an option is invalid, or the node groups do not fit in their subnets
  */
 export class EksCluster extends Construct {
   /** Name of the cluster, as a reference to it. */
@@ -105,13 +98,16 @@ export class EksCluster extends Construct {
     super(scope, id);
     const options = parseOptions(this, clusterOptions, props);
     const { name, region, accountId, vpc, volumeEncryptionKeyArn } = props;
-    assertNoFaults(this, refuseNodesWithoutAddresses(options.nodeGroups, vpc.privateAddresses));
+    assertNoFaults(this, [
+      ...refuseNodesOutsideTheNetwork(options.nodeGroups, Object.keys(vpc.privateSubnetIds)),
+      ...refuseNodesWithoutAddresses(options.nodeGroups, vpc.privateAddresses),
+    ]);
 
     const security = new ClusterSecurity(this, "security", { clusterName: name, vpcId: vpc.vpcId });
     const { cluster, issuer, secretsKeyArn } = new ControlPlane(this, "Resource", {
       ...props,
       ...options,
-      subnetIds: subnetsOf(vpc.intraSubnetIds, vpc.availabilityZones),
+      subnetIds: Object.values(vpc.intraSubnetIds),
       securityGroupId: security.controlPlaneSecurityGroupId,
     });
     const context = { clusterName: name, region, accountId, dependsOn: [cluster] };
@@ -128,7 +124,7 @@ export class EksCluster extends Construct {
       clusterName: name,
       kubernetesVersion: options.version,
       nodeGroups: options.nodeGroups,
-      vpc,
+      privateSubnetIds: vpc.privateSubnetIds,
       nodeRoleArn: nodeRole.roleArn,
       securityGroupId: security.nodeSecurityGroupId,
       volumeEncryptionKeyArn,

@@ -6,15 +6,26 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { namePrefix, regionName } from "../../../options/fields";
+import { parseOptions } from "../../../options/parse-options";
+import { type OptionsOf, group, wholeNumber } from "../../../options/schema";
 import { addInstanceRole } from "../nodes/instance-role";
 
-export interface SessionManagerAccessProps {
+const sessionManagerOptions = group({
   /** Prefix of the names of role, instance profile, security group and instance, for example `platform-dev`. */
-  readonly name: string;
+  name: namePrefix,
 
   /** Region of the cluster, for example `ap-northeast-1`. */
-  readonly region: string;
+  region: regionName,
 
+  /**
+   * Local port on the caller's computer, 1024 to 65535.
+   * @default - 8443
+   */
+  localPort: wholeNumber(1024, 65535).default(8443),
+});
+
+export interface SessionManagerAccessProps extends OptionsOf<typeof sessionManagerOptions> {
   /** VPC of the cluster. */
   readonly vpcId: string;
 
@@ -34,12 +45,6 @@ export interface SessionManagerAccessProps {
   readonly volumeEncryptionKeyArn?: string;
 
   /**
-   * Local port on the caller's computer, 1024 to 65535.
-   * @default - 8443
-   */
-  readonly localPort?: number;
-
-  /**
    * Resources that must exist before the instance can register with Systems Manager: routes or endpoints.
    * @default - only the resources to which the other props refer
    */
@@ -57,7 +62,7 @@ const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-d
  * the instance. To update it, `terraform apply -replace` the instance, which stores no data.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html
- * @throws when the local port is not an unprivileged port
+ * @throws OptionsError when an option is invalid
  */
 export class SessionManagerAccess extends Construct {
   /** Id of the instance, the target of sessions. */
@@ -74,9 +79,7 @@ export class SessionManagerAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: SessionManagerAccessProps) {
     super(scope, id);
-    const localPort = props.localPort ?? 8443;
-    checkLocalPort(localPort);
-
+    const { localPort } = parseOptions(this, sessionManagerOptions, props);
     const profile = instanceProfile(this, props);
     const securityGroup = new SecurityGroup(this, "security-group", {
       name: `${props.name}-session-manager`,
@@ -153,10 +156,4 @@ function forwardingInstance(
     lifecycle: { ignoreChanges: ["ami"] },
     dependsOn: [...(props.dependsOn ?? [])],
   });
-}
-
-function checkLocalPort(localPort: number): void {
-  if (!Number.isInteger(localPort) || localPort < 1024 || localPort > 65535) {
-    throw new Error(`localPort must be a whole number from 1024 to 65535, got ${localPort}`);
-  }
 }

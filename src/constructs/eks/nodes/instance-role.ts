@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { partitionOf, serviceDomainOf } from "../../iam/partition";
-import { checkRoleName, grantPermissions } from "../../iam/role-permissions";
+import { grantPermissions } from "../../iam/role-permissions";
 
 /**
  * Permissions of every node: join, pull images, be reached through Session Manager. No others, since pods could use
@@ -16,7 +16,7 @@ export const nodePolicies = [
 ] as const;
 
 export interface InstanceRoleProps {
-  /** Name of the role in IAM, at most 64 characters. */
+  /** Name of the role in IAM. */
   readonly name: string;
   readonly description: string;
   readonly region: string;
@@ -29,14 +29,12 @@ export interface InstanceRoleProps {
  * Creates a role with AWS managed policies that only EC2 can assume, for its instances.
  *
  * @returns the role, and its policies for resources that must wait until the role has its permissions
- * @throws when IAM does not accept the name
  */
 export function addInstanceRole(
   scope: Construct,
   id: string,
   { name, description, region, policies }: InstanceRoleProps,
 ): { role: IamRole; dependables: ITerraformDependable[] } {
-  checkRoleName(name);
   const trust = new DataAwsIamPolicyDocument(scope, "trust", {
     statement: [
       {

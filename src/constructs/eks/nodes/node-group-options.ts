@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Fault, fault } from "../../../options/faults";
 import { zoneLetters } from "../../../options/fields";
 import { instanceType } from "../../../options/instance-types";
 import { labels, taint } from "../../../options/kubernetes-metadata";
@@ -148,6 +149,19 @@ function refuseForeignBottlerocketRelease({ amiType, releaseVersion }: NodeGroup
   if (!/-20\d{6}$/.test(releaseVersion)) return;
   const message = '"latest", "at-creation" or a release of Bottlerocket such as "1.52.0-1a2b3c4d"';
   context.addIssue({ code: "custom", path: ["releaseVersion"], input: releaseVersion, message });
+}
+
+/** `cluster.nodeGroups.<name>.availabilityZones`: only zones of `network.availabilityZones`. */
+export function refuseNodesOutsideTheNetwork(
+  nodeGroups: Readonly<Record<string, Pick<NodeGroup, "availabilityZones">>>,
+  networkZones: readonly string[],
+): Fault[] {
+  const allowed = `zones of the network: ${networkZones.join(", ")}`;
+  return Object.entries(nodeGroups).flatMap(([name, { availabilityZones = [] }]) =>
+    availabilityZones.flatMap((zone, position) =>
+      networkZones.includes(zone) ? [] : [fault(["nodeGroups", name, "availabilityZones", position], zone, allowed)],
+    ),
+  );
 }
 
 /** Whether a release is an exact one, rather than one that EKS or AWS chooses. */

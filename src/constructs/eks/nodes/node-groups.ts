@@ -1,6 +1,6 @@
 import type { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { Construct } from "constructs";
-import { type ClusterNetwork, subnetsOf } from "../cluster/cluster-network";
+import type { ClusterNetwork } from "../cluster/cluster-network";
 import { ManagedNodeGroup, type ManagedNodeGroupProps } from "./node-group";
 import type { NodeGroup } from "./node-group-options";
 
@@ -8,8 +8,8 @@ import type { NodeGroup } from "./node-group-options";
 type SharedProps = Omit<ManagedNodeGroupProps, keyof NodeGroup | "name" | "subnetIds">;
 
 export interface NodeGroupsProps extends SharedProps {
-  /** Network with the private subnets of the nodes. */
-  readonly vpc: ClusterNetwork;
+  /** Private subnets of the nodes, by the letter of their zone. */
+  readonly privateSubnetIds: ClusterNetwork["privateSubnetIds"];
 
   /** The groups by name. */
   readonly nodeGroups: Readonly<Record<string, NodeGroup>>;
@@ -29,7 +29,8 @@ export class NodeGroups extends Construct {
 
     this.byName = Object.fromEntries(
       Object.entries(props.nodeGroups).map(([name, group]) => {
-        const subnetIds = subnetsOf(props.vpc.privateSubnetIds, group.availabilityZones ?? props.vpc.availabilityZones);
+        const { availabilityZones = Object.keys(props.privateSubnetIds) } = group;
+        const subnetIds = availabilityZones.flatMap((zone) => props.privateSubnetIds[zone] ?? []);
         const volumeEncryptionKeyArn = props.volumeEncryptionKeyArn;
         const managed = new ManagedNodeGroup(this, name, {
           ...shared,

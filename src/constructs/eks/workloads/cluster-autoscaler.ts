@@ -1,28 +1,35 @@
 import { Construct } from "constructs";
+import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
+import { parseOptions } from "../../../options/parse-options";
+import { type OptionsOf, distinct, text } from "../../../options/schema";
 import { clusterAutoscalerStatements } from "./cluster-autoscaler-policy";
-import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextFields, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface ClusterAutoscalerProps extends ClusterContext {
+const nodeGroupName = text(/^[A-Za-z0-9][\w-]{0,62}$/, "EKS name of a node group");
+
+const autoscalerOptions = clusterContextFields.extend({
   /**
    * EKS names of the managed node groups that it scales: those marked as autoscaled. It must not scale the others,
    * whose size Terraform manages. At least one.
    */
-  readonly nodeGroupNames: readonly string[];
+  nodeGroupNames: distinct(nodeGroupName, { atLeast: 1, of: "EKS names of node groups" }),
 
   /**
    * Namespace in which it is installed.
    * @default - "kube-system"
    */
-  readonly namespace?: string;
+  namespace: namespaceName.default("kube-system"),
 
   /**
    * Its service account.
    * @default - "cluster-autoscaler"
    */
-  readonly serviceAccount?: string;
-}
+  serviceAccount: serviceAccountName.default("cluster-autoscaler"),
+});
+
+export interface ClusterAutoscalerProps extends ClusterContext, OptionsOf<typeof autoscalerOptions> {}
 
 /**
  * AWS resources that the Kubernetes cluster autoscaler needs to scale managed node groups between their sizes.
@@ -32,7 +39,7 @@ export interface ClusterAutoscalerProps extends ClusterContext {
  * by the EKS tag `eks:nodegroup-name`. A node group that is replaced gets a new name: pass the new values to Helm.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cas.html
- * @throws when the list of node groups is empty
+ * @throws OptionsError when an option is invalid
  */
 export class ClusterAutoscaler extends Construct {
   /** Role of its pods. */
@@ -43,17 +50,14 @@ export class ClusterAutoscaler extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterAutoscalerProps) {
     super(scope, id);
-    const [firstGroup, ...otherGroups] = props.nodeGroupNames;
-    if (firstGroup === undefined) {
-      throw new Error("nodeGroupNames must name at least one node group that is marked as autoscaled, got none");
-    }
-    const { clusterName, region } = props;
-    const serviceAccount = props.serviceAccount ?? "cluster-autoscaler";
+    const options = parseOptions(this, autoscalerOptions, props);
+    const { clusterName, region, namespace, serviceAccount } = options;
+    const [firstGroup = "", ...otherGroups] = options.nodeGroupNames;
 
     this.role = new PodIdentityRole(this, "controller", {
       ...clusterContextOf(props),
       roleName: `${clusterName}-cluster-autoscaler`,
-      namespace: props.namespace ?? "kube-system",
+      namespace,
       serviceAccount,
       policies: { "node-groups": clusterAutoscalerStatements(props) },
     });

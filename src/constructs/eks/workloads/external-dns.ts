@@ -1,31 +1,37 @@
 import { Construct } from "constructs";
+import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
 import { parseOptions } from "../../../options/parse-options";
-import { type ExternalDnsOptions, externalDnsOptions } from "./workload-options";
-import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import type { OptionsOf } from "../../../options/schema";
+import { externalDnsOptions } from "./workload-options";
+import { type ClusterContext, clusterContextFields, clusterContextOf } from "../cluster/cluster-context";
 import { externalDnsStatements } from "./external-dns-policy";
 import type { HelmValues } from "./helm-values";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface ExternalDnsProps extends ClusterContext, ExternalDnsOptions {
+const options = clusterContextFields.extend({
+  ...externalDnsOptions.shape,
+
   /**
    * Namespace in which it is installed.
    * @default - "external-dns"
    */
-  readonly namespace?: string;
+  namespace: namespaceName.default("external-dns"),
 
   /**
    * Its service account.
    * @default - "external-dns"
    */
-  readonly serviceAccount?: string;
-}
+  serviceAccount: serviceAccountName.default("external-dns"),
+});
+
+export interface ExternalDnsProps extends ClusterContext, OptionsOf<typeof options> {}
 
 /**
  * The AWS resource that external-dns needs to publish the names of Services and Ingresses: a role for the given hosted
  * zones.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
- * @throws when the list of hosted zones is empty, or an entry is not the ARN of a hosted zone
+ * @throws OptionsError when an option is invalid
  */
 export class ExternalDns extends Construct {
   /** Role of its pods. */
@@ -36,13 +42,12 @@ export class ExternalDns extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalDnsProps) {
     super(scope, id);
-    const { hostedZoneArns } = parseOptions(this, externalDnsOptions, props);
-    const serviceAccount = props.serviceAccount ?? "external-dns";
+    const { hostedZoneArns, namespace, serviceAccount } = parseOptions(this, options, props);
 
     this.role = new PodIdentityRole(this, "controller", {
       ...clusterContextOf(props),
       roleName: `${props.clusterName}-external-dns`,
-      namespace: props.namespace ?? "external-dns",
+      namespace,
       serviceAccount,
       policies: { "hosted-zones": externalDnsStatements(hostedZoneArns) },
     });

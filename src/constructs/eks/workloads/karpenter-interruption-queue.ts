@@ -3,15 +3,12 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
-import { Token } from "cdktf";
 import { Construct } from "constructs";
 
 export interface KarpenterInterruptionQueueProps {
-  /** Name of the queue and prefix of the rules' names, at most 44 letters, digits, `-` and `_`. */
+  /** Name of the queue and prefix of the rules' names. */
   readonly name: string;
 }
-
-const longestName = 44;
 
 /** The events on which Karpenter acts, by the last part of their rule's name. It would discard all others. */
 const interruptions = {
@@ -35,7 +32,6 @@ const interruptions = {
  * than five minutes is of no use and is dropped.
  *
  * @see https://karpenter.sh/docs/concepts/disruption/#interruption
- * @throws when the name is too long for a rule, or has characters that are not allowed in a queue name
  */
 export class KarpenterInterruptionQueue extends Construct {
   readonly queueArn: string;
@@ -43,8 +39,6 @@ export class KarpenterInterruptionQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterInterruptionQueueProps) {
     super(scope, id);
-    checkName(props.name);
-
     const queue = new SqsQueue(this, "Resource", {
       name: props.name,
       messageRetentionSeconds: 300,
@@ -87,11 +81,4 @@ function accessOf(scope: Construct, queueArn: string, ruleArns: string[]): DataA
       },
     ],
   });
-}
-
-function checkName(name: string): void {
-  if (Token.isUnresolved(name)) return;
-  if (name.length > longestName || !/^[\w-]+$/.test(name)) {
-    throw new Error(`name must be 1 to ${longestName} letters, digits, "-" and "_", got "${name}" (${name.length})`);
-  }
 }

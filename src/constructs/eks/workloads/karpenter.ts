@@ -1,24 +1,29 @@
 import { Construct } from "constructs";
-import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
+import { parseOptions } from "../../../options/parse-options";
+import type { OptionsOf } from "../../../options/schema";
+import { type ClusterContext, clusterContextFields, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { KarpenterInterruptionQueue } from "./karpenter-interruption-queue";
 import { KarpenterNodeRole } from "./karpenter-node-role";
 import { karpenterStatements } from "./karpenter-policy";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface KarpenterProps extends ClusterContext {
+const karpenterOptions = clusterContextFields.extend({
   /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
-  readonly namespace?: string;
+  namespace: namespaceName.default("kube-system"),
 
   /**
    * Service account of the controller.
    * @default - "karpenter"
    */
-  readonly serviceAccount?: string;
-}
+  serviceAccount: serviceAccountName.default("karpenter"),
+});
+
+export interface KarpenterProps extends ClusterContext, OptionsOf<typeof karpenterOptions> {}
 
 /**
  * AWS resources that Karpenter (v1) needs to launch nodes as pods require them: the controller's role, the nodes' role
@@ -42,16 +47,15 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    const { clusterName, region, accountId } = props;
+    const { clusterName, region, accountId, namespace, serviceAccount } = parseOptions(this, karpenterOptions, props);
     const cluster = clusterContextOf(props);
-    const serviceAccount = props.serviceAccount ?? "karpenter";
 
     this.nodes = new KarpenterNodeRole(this, "nodes", cluster);
     this.interruptions = new KarpenterInterruptionQueue(this, "interruptions", { name: `${clusterName}-karpenter` });
     this.role = new PodIdentityRole(this, "controller", {
       ...cluster,
       roleName: karpenterRoleName(clusterName),
-      namespace: props.namespace ?? "kube-system",
+      namespace,
       serviceAccount,
       policies: {
         nodes: karpenterStatements({

@@ -1,24 +1,29 @@
 import { Construct } from "constructs";
-import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
+import { parseOptions } from "../../../options/parse-options";
+import type { OptionsOf } from "../../../options/schema";
+import { type ClusterContext, clusterContextFields, clusterContextOf } from "../cluster/cluster-context";
 import type { HelmValues } from "./helm-values";
 import { loadBalancerControllerStatements } from "./load-balancer-controller-policy";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
-export interface LoadBalancerControllerProps extends ClusterContext {
-  /** VPC of the cluster and of the load balancers. */
-  readonly vpcId: string;
-
+const controllerOptions = clusterContextFields.extend({
   /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
-  readonly namespace?: string;
+  namespace: namespaceName.default("kube-system"),
 
   /**
    * Service account of the controller.
    * @default - "aws-load-balancer-controller"
    */
-  readonly serviceAccount?: string;
+  serviceAccount: serviceAccountName.default("aws-load-balancer-controller"),
+});
+
+export interface LoadBalancerControllerProps extends ClusterContext, OptionsOf<typeof controllerOptions> {
+  /** VPC of the cluster and of the load balancers. */
+  readonly vpcId: string;
 }
 
 /**
@@ -36,9 +41,8 @@ export class LoadBalancerController extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
-    const { clusterName, region, vpcId } = props;
-    const namespace = props.namespace ?? "kube-system";
-    const serviceAccount = props.serviceAccount ?? "aws-load-balancer-controller";
+    const { clusterName, region, namespace, serviceAccount } = parseOptions(this, controllerOptions, props);
+    const { vpcId } = props;
 
     this.role = new PodIdentityRole(this, "controller", {
       ...clusterContextOf(props),

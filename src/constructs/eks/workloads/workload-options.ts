@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Fault, fault } from "../../../options/faults";
 import { type OptionsOf, distinct, group, text } from "../../../options/schema";
 
 const hostedZoneArn = text(
@@ -42,3 +43,16 @@ export const workloadOptions = group({
 });
 
 export type WorkloadOptions = OptionsOf<typeof workloadOptions>;
+
+/**
+ * `cluster.workloads.clusterAutoscaler`: true only if at least one node group is `autoscaled`.
+ *
+ * @param autoscaledGroups names of the groups that are
+ */
+export function refuseAutoscalerWithoutGroups(
+  { clusterAutoscaler }: Pick<WorkloadOptions, "clusterAutoscaler">,
+  autoscaledGroups: readonly string[],
+): Fault[] {
+  if (!clusterAutoscaler || autoscaledGroups.length > 0) return [];
+  return [fault(["clusterAutoscaler"], true, "false, unless at least one node group is autoscaled")];
+}

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import { parseOptions } from "../../../options/parse-options";
+import { assertNoFaults, parseOptions } from "../../../options/parse-options";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
 import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";
 import { LoadBalancerController } from "./load-balancer-controller";
-import { type WorkloadOptions, workloadOptions } from "./workload-options";
+import { type WorkloadOptions, refuseAutoscalerWithoutGroups, workloadOptions } from "./workload-options";
 
 export interface WorkloadsProps extends ClusterContext, WorkloadOptions {
   /** VPC of the cluster. */
@@ -43,10 +43,11 @@ export class Workloads extends Construct {
     super(scope, id);
     const options = parseOptions(this, workloadOptions, props);
     const cluster = clusterContextOf(props);
+    const { autoscaledNodeGroupNames: nodeGroupNames = [] } = props;
+    assertNoFaults(this, refuseAutoscalerWithoutGroups(options, nodeGroupNames));
 
     if (options.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
     if (options.clusterAutoscaler) {
-      const nodeGroupNames = props.autoscaledNodeGroupNames ?? [];
       this.clusterAutoscaler = new ClusterAutoscaler(this, "cluster-autoscaler", { ...cluster, nodeGroupNames });
     }
     if (options.loadBalancerController) {

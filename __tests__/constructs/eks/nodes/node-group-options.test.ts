@@ -1,16 +1,20 @@
-import { validateSettings } from "../../src/settings/validate";
-import { environmentWith, faultsWith, organization } from "./example-settings";
+import { faultsWith } from "../../../settings/example-settings";
 
 const general = (changes: Readonly<Record<string, unknown>>) =>
   faultsWith(
     Object.fromEntries(Object.entries(changes).map(([key, value]) => [`cluster.nodeGroups.general.${key}`, value])),
   );
 
-describe("node group settings", () => {
+describe("node group options", () => {
   test.each([
     ["minSize above maxSize", { minSize: 4 }, "minSize: got 4, allowed: at most maxSize, which is 3"],
     ["desiredSize below minSize", { minSize: 3 }, "desiredSize: got 2, allowed: at least minSize, which is 3"],
     ["desiredSize above maxSize", { desiredSize: 4 }, "desiredSize: got 4, allowed: at most maxSize, which is 3"],
+    [
+      "a maxSize of 0",
+      { minSize: 0, desiredSize: 0, maxSize: 0 },
+      "maxSize: got 0, allowed: a whole number, 1 or more",
+    ],
     ["a negative minSize", { minSize: -1 }, "minSize: got -1, allowed: a whole number, 0 or more"],
     ["half a node", { maxSize: 2.5 }, "maxSize: got 2.5, allowed: a whole number, 1 or more"],
     ["a small disk", { diskSizeGiB: 19 }, "diskSizeGiB: got 19, allowed: a whole number from 20 to 16384"],
@@ -51,11 +55,13 @@ describe("node group settings", () => {
       'releaseVersion: got "1.34.2-20260318", allowed: a release of Amazon Linux 2023 for Kubernetes 1.35',
     ],
     ["a release of another system", { releaseVersion: "1.52.0-1a2b3c4d" }, "allowed: a release of Amazon Linux 2023"],
+    ["null for a default", { autoscaled: null }, "autoscaled: got null, allowed: true or false"],
+    ["null for what is optional", { amiType: null }, 'amiType: got null, allowed: one of "AL2023_x86_64_STANDARD", '],
   ])("refuse %s", (_, changes, line) => {
     expect(general(changes)).toEqual([expect.stringContaining(line)]);
   });
 
-  test.each(["m6i", "m6i.huge", "M6I.large", "large", "m6i large", "a1.large", "mac2.metal"])(
+  test.each(["m6i", "m6i.huge", "M6I.large", "large", "large.", ".large", "m6i large", "a1.large", "mac2-m2.metal"])(
     "refuse instance type %s",
     (type) => {
       expect(general({ instanceTypes: [type] })).toEqual([
@@ -77,26 +83,22 @@ describe("node group settings", () => {
     expect(general({ instanceTypes: [type] })).toEqual([]);
   });
 
-  test.each(["t4g", "m6g", "m7gd", "c7gn", "im4gn", "is4gen", "g5g", "x2gd", "r8g", "hpc7g"])(
-    "boot arm64 images on %s",
-    (family) => {
-      expect(amiTypeOf([`${family}.xlarge`])).toBe("AL2023_ARM_64_STANDARD");
-    },
-  );
-
-  test.each(["g4dn", "g5", "g6", "gr6", "m6i", "t3a", "m7i-flex", "p4d", "trn1n"])(
-    "boot x86_64 images on %s",
-    (family) => {
-      expect(amiTypeOf([`${family}.xlarge`])).toBe("AL2023_x86_64_STANDARD");
-    },
-  );
-
   test.each([
     ["m6i.large", "BOTTLEROCKET_ARM_64", "AL2023_x86_64_STANDARD or BOTTLEROCKET_x86_64"],
     ["m6g.large", "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD or BOTTLEROCKET_ARM_64"],
   ])("refuse to boot %s from %s", (type, amiType, images) => {
     expect(general({ instanceTypes: [type], amiType })).toEqual([
       `prod.cluster.nodeGroups.general.amiType: got "${amiType}", allowed: an image for ${type}: ${images}`,
+    ]);
+  });
+
+  test.each([
+    ["BOTTLEROCKET_x86_64", "m6i.large", "1.49.0-20250904"],
+    ["BOTTLEROCKET_x86_64", "m6i.large", "1.35.0-20260318"],
+    ["BOTTLEROCKET_ARM_64", "m7g.large", "1.35.1-20250904"],
+  ])("refuse the release of Amazon Linux for %s on %s: %s", (amiType, instanceType, releaseVersion) => {
+    expect(general({ amiType, instanceTypes: [instanceType], releaseVersion })).toEqual([
+      `prod.cluster.nodeGroups.general.releaseVersion: got "${releaseVersion}", allowed: "latest", "at-creation" or a release of Bottlerocket such as "1.52.0-1a2b3c4d"`,
     ]);
   });
 
@@ -140,6 +142,11 @@ describe("node group settings", () => {
     ]);
   });
 
+  test("accept a group whose taint is only a preference, for the add-ons", () => {
+    const preferred = { ...sizes(1), taints: [{ key: "gpu", effect: "PREFER_NO_SCHEDULE" }] };
+    expect(faultsWith({ "cluster.nodeGroups": { preferred } })).toEqual([]);
+  });
+
   test("accept a tainted group beside one without taints", () => {
     const gpu = { ...sizes(1), taints: [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }] };
     expect(faultsWith({ "cluster.nodeGroups.gpu": gpu })).toEqual([]);
@@ -163,9 +170,4 @@ describe("node group settings", () => {
 
 function sizes(desiredSize: number) {
   return { instanceTypes: ["m6i.large"], minSize: 0, desiredSize, maxSize: 1 };
-}
-
-function amiTypeOf(instanceTypes: string[]) {
-  const environment = environmentWith({ "cluster.nodeGroups.general.instanceTypes": instanceTypes });
-  return validateSettings(organization, [environment]).environments[0]?.cluster.nodeGroups.general?.amiType;
 }

@@ -1,0 +1,53 @@
+import { faultsWith } from "../../../settings/example-settings";
+
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+
+describe("access options", () => {
+  test.each([
+    ["the account root", "arn:aws:iam::123456789012:root"],
+    ["a session", "arn:aws:sts::123456789012:assumed-role/Admin/me"],
+    ["a service-linked role", role("aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS")],
+    ["a group", "arn:aws:iam::123456789012:group/Admins"],
+    ["a bare name", "PlatformAdministrator"],
+    ["every principal", "*"],
+    ["a reference", "${aws_iam_role.admin.arn}"],
+  ])("refuse %s as administrator, viewer or developer", (_, arn) => {
+    const allowed = "ARN of an IAM role or user such as";
+    expect(
+      faultsWith({
+        "cluster.access": {
+          administrators: [arn],
+          viewers: [arn],
+          developers: [{ principalArn: arn, namespaces: ["team-a"] }],
+        },
+      }),
+    ).toEqual([
+      expect.stringContaining(`prod.cluster.access.administrators[0]: got "${arn}", allowed: ${allowed}`),
+      expect.stringContaining(`prod.cluster.access.developers[0].principalArn: got "${arn}", allowed: ${allowed}`),
+      expect.stringContaining(`prod.cluster.access.viewers[0]: got "${arn}", allowed: ${allowed}`),
+    ]);
+  });
+
+  test("refuse a principal twice in one list, but not in several lists", () => {
+    const developer = { principalArn: role("Developer"), namespaces: ["team-a"] };
+    expect(faultsWith({ "cluster.access": { viewers: [role("Developer")], developers: [developer] } })).toEqual([]);
+    expect(
+      faultsWith({
+        "cluster.access": { viewers: [role("A"), role("A")], developers: [developer, developer] },
+      }),
+    ).toEqual([
+      expect.stringContaining("access.developers[1].principalArn: got "),
+      expect.stringContaining("access.viewers[1]: got "),
+    ]);
+  });
+
+  test.each([
+    ["no namespace", [], "developers[0].namespaces: got [], allowed: a list of at least 1 namespaces"],
+    ["every namespace", ["*"], 'namespaces[0]: got "*", allowed: a namespace or a pattern'],
+    ["a malformed namespace", ["Team_A"], 'namespaces[0]: got "Team_A", allowed: a namespace'],
+    ["a long namespace", ["n".repeat(64)], "namespaces[0]: got "],
+  ])("refuse developers with %s", (_, namespaces, line) => {
+    const developers = [{ principalArn: role("Developer"), namespaces }];
+    expect(faultsWith({ "cluster.access": { developers } })).toEqual([expect.stringContaining(line)]);
+  });
+});
