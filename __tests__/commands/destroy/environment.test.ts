@@ -10,7 +10,8 @@ test("an environment of the settings may be destroyed", () => {
 });
 
 test.each([
-  ["bootstrap", "bootstrap contains the states of all environments", "name one of dev, prod"],
+  ["bootstrap", "bootstrap contains the states of its account's environments", "name one of dev, prod"],
+  ["bootstrap-123456789012", "bootstrap-123456789012 contains the states", "name one of dev, prod"],
   ["staging", "there is no environment named staging", "add it again first"],
   ["Dev", "there is no environment named Dev", "name one of dev, prod"],
   ["", "there is no environment named ", "name one of dev, prod"],
@@ -54,7 +55,10 @@ test("the bucket of bootstrap's own state and the copies of a state stay as well
     "  s3://my-terraform-state-prod: all versions of its state and the bootstrap state, still protected",
   );
   expect(lines).toContain("  s3://my-terraform-state-prod-replica: their copies");
-  expect(whatStays(two, "dev", [])).toContain(
-    "  s3://my-terraform-state-audit-222233334444: the record of who accessed the state",
+  expect(whatStays(two, "dev", [])).toEqual(
+    expect.arrayContaining([
+      "  s3://my-terraform-state-dev: all versions of its state and the bootstrap state, still protected",
+      "  s3://my-terraform-state-audit-222233334444: the record of who accessed the state",
+    ]),
   );
 });

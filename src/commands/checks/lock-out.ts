@@ -1,5 +1,5 @@
-import type { Settings } from "../../settings/validate";
 import { bootstrapRefusal } from "../../stacks/bootstrap-access";
+import type { BootstrapAccount } from "../../stacks/bootstrap-accounts";
 import { terraformTarget } from "../../target/emulator";
 import { type Caller, isRootUser, principalArnOf } from "../aws/caller";
 import { CommandError } from "../cli/command-error";
@@ -11,9 +11,9 @@ import { CommandError } from "../cli/command-error";
  *
  * @throws CommandError that names the setting to change
  */
-export async function refuseLockOut(settings: Settings, caller: Caller): Promise<void> {
+export async function refuseLockOut(account: BootstrapAccount, caller: Caller): Promise<void> {
   if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
-  const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
+  const refusal = bootstrapRefusal(account, await principalArnOf(caller, account.stateEnvironment.region));
   if (refusal)
     throw new CommandError(
       refusal,

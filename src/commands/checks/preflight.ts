@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { bootstrapAccounts } from "../../stacks/bootstrap-accounts";
 import { earlierBackend, earlierRecordFile } from "../../cdktf/backend-record";
 import { howToKeep, unmovedState } from "../../cdktf/current-initialization";
 import { withAws } from "../aws/aws-errors";
@@ -35,7 +36,8 @@ export async function preflight(check: Preflight): Promise<StateObject | undefin
   refuseUnmovedState(check);
   const caller = await requireAllowedAccount(stack, backend);
   report(`account ${caller.accountId} as ${caller.arn}`);
-  if (stack === "bootstrap") await refuseLockOut(loadSettings(), caller);
+  const account = bootstrapAccounts(loadSettings()).find((one) => one.stack === stack);
+  if (account) await refuseLockOut(account, caller);
   await refuseLeavingState(check);
   await requireBucket(check.client, backend, stack);
   const object = await withAws("read the versions of the state", async () => requireSoundState(check));

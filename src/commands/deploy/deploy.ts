@@ -1,3 +1,4 @@
+import { isBootstrapStack } from "../../settings/names";
 import { refuseLeavingBuckets, refuseUnprotecting } from "../checks/held-buckets/held-buckets";
 import { stateClient } from "../remote-state/backend";
 import { askForApproval } from "./approval";
@@ -22,7 +23,7 @@ export async function deploy(options: DeployOptions): Promise<DeployOutcome> {
   const { stack, progress, folder } = options;
   const report = (line: string) => void progress.write(`${line}\n`);
   const object = await preflight({ ...options, client: stateClient(options.backend), report });
-  const bucketsIn = stack === "bootstrap" ? object?.state : undefined;
+  const bucketsIn = isBootstrapStack(stack) ? object?.state : undefined;
   if (bucketsIn) await refuseLeavingBuckets(bucketsIn, folder);
   return planAndApply(options, {
     review: async (plan) => {

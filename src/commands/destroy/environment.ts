@@ -1,5 +1,6 @@
 import type { Environment } from "../../settings/environment";
 import type { Settings } from "../../settings/validate";
+import { isBootstrapStack } from "../../settings/names";
 import { CommandError } from "../cli/command-error";
 
 const page = "docs/remove-an-environment.md";
@@ -13,9 +14,9 @@ export function requireEnvironment({ environments }: Pick<Settings, "environment
   const environment = environments.find((one) => one.name === name);
   if (environment) return environment;
   const names = environments.map((one) => one.name).join(", ");
-  if (name === "bootstrap") {
+  if (isBootstrapStack(name)) {
     throw new CommandError(
-      "bootstrap contains the states of all environments and their keys: this command does not destroy it",
+      `${name} contains the states of its account's environments and their keys: this command does not destroy it`,
       `name one of ${names}; ${page} describes what remains when an environment is removed`,
     );
   }

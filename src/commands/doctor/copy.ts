@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings/validate";
-import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
+import { declaredReplica, declaredStore } from "../../stacks/declared-stores";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
 import { checkBucket } from "./bucket";
@@ -15,8 +16,8 @@ export async function checkCopy(
   const { replicaRegion } = home.state;
   if (replicaRegion === undefined) return [];
   const scope = `${name} replica`;
-  const bootstrapHome = bootstrapHomeOf(settings);
-  const declared = declaredReplica(settings.organization, home, bootstrapHome, replicaRegion);
+  const account = bootstrapAccountOf(settings, home.account);
+  const declared = declaredReplica(account, home, replicaRegion);
   const place = {
     bucket: declared.bucketName,
     region: replicaRegion,
@@ -30,10 +31,7 @@ export async function checkCopy(
     bucket.outcome === "ok"
       ? await checkHardenedBucket(scope, { client, declared }, place)
       : { checks: [], subject: { client, declared } };
-  const source = {
-    client: stateClient(backend),
-    declared: declaredHome(settings.organization, home, bootstrapHome),
-  };
+  const source = { client: stateClient(backend), declared: declaredStore(account, home) };
   const replication = await check(scope, "replication", async () => checkReplication(source, subject));
   return [bucket, ...checks, replication];
 }

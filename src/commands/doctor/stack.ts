@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings/validate";
-import { bootstrapHomeOf, declaredHome } from "../../stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
+import { declaredStore } from "../../stacks/declared-stores";
 import type { Caller } from "../aws/caller";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
@@ -49,7 +50,7 @@ async function checkAtHome(declared: DeclaredState, { settings, withBuckets }: S
   const place = { ...backend, madeBy, regionSetting: `the region of ${home.name}` };
   const bucket = await check(name, "bucket", async () => checkBucket(client, place));
   if (bucket.outcome !== "ok") return [bucket];
-  const own = declaredHome(settings.organization, home, bootstrapHomeOf(settings));
+  const own = declaredStore(bootstrapAccountOf(settings, home.account), home);
   const hardened = withBuckets ? checkHardenedBucket(name, { client, declared: own }, place) : { checks: [] };
   const [{ checks }, ...found] = await Promise.all([
     hardened,

@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { isBootstrapStack } from "../../settings/names";
 import { isKeyFault } from "../aws/aws-errors";
 import type { DeclaredState } from "../remote-state/declared-state";
 import { stateRegressionOf } from "../remote-state/state-regression";
@@ -30,7 +31,7 @@ export async function checkState(client: S3Client, { name, backend }: DeclaredSt
  * Bootstrap creates the bucket that stores its own state: a bucket without that state means an unfinished bootstrap.
  */
 function neverWritten(stack: string): Finding {
-  if (stack !== "bootstrap") return ok("never deployed");
+  if (!isBootstrapStack(stack)) return ok("never deployed");
   return warning(
     "the bucket exists, but the bootstrap state is missing: a bootstrap was interrupted, or the bucket was created by other means",
     "npm run bootstrap completes it, and imports the resources that exist",
