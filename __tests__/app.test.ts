@@ -58,15 +58,6 @@ describe("the app", () => {
     }
   });
 
-  test("uses local state for bootstrap only when requested, and changes nothing else", () => {
-    const before = synthesize(environments);
-    const after = synthesize(environments, { BOOTSTRAP_LOCAL_STATE: "/somewhere/terraform.tfstate" });
-    expect(JSON.parse(after.bootstrap ?? "")).toMatchObject({
-      terraform: { backend: { local: { path: "/somewhere/terraform.tfstate" } } },
-    });
-    expect(after.dev).toBe(before.dev);
-  });
-
   test("adds a repository or a node group without changing existing resources", () => {
     const before = resourcesOf(synthesize(environments).dev);
     const more = {

@@ -3,7 +3,7 @@ import { credentialsOf } from "../emulator/environment";
 import { partitionOf } from "../src/constructs/iam/partition";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
-import { bootstrapHomeOf } from "../src/stacks/declared-buckets";
+import { bootstrapAccounts } from "../src/stacks/bootstrap-accounts";
 
 type DemoSettings = Pick<Settings, "organization" | "environments">;
 
@@ -16,8 +16,11 @@ export interface Place {
 
 /** The locations of all stacks, that of bootstrap first. */
 export function placesOf(settings: DemoSettings): Place[] {
-  const home = bootstrapHomeOf(settings);
-  const stacks = [{ ...home, name: "bootstrap" }, ...settings.environments];
+  const ofBootstrap = bootstrapAccounts(settings).map(({ stack, stateEnvironment }) => ({
+    ...stateEnvironment,
+    name: stack,
+  }));
+  const stacks = [...ofBootstrap, ...settings.environments];
   const places = new Map<string, Place>();
   for (const { name, account, region } of stacks) {
     const id = `${account} ${region}`;
@@ -44,17 +47,15 @@ export interface ExpectedRole {
 
 /** The roles that bootstrap assumes in other accounts, one in each. */
 export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
-  const home = bootstrapHomeOf(settings);
+  const [main, ...others] = bootstrapAccounts(settings);
   const { assumeRole } = settings.organization.bootstrap;
   const end = assumeRole.lastIndexOf("/") + 1;
-  const accounts = new Map(settings.environments.map(({ account, region }) => [account, region]));
-  accounts.delete(home.account);
-  return [...accounts].map(([account, region]) => ({
+  return others.map(({ accountId: account, stateEnvironment: { region } }) => ({
     account,
     region,
     path: `/${assumeRole.slice(0, end)}`,
     name: assumeRole.slice(end),
-    trusted: `arn:${partitionOf(home.region)}:iam::${home.account}:root`,
+    trusted: `arn:${partitionOf(region)}:iam::${main?.accountId ?? ""}:root`,
   }));
 }
 

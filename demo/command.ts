@@ -54,7 +54,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   // The emulator removes its folder whenever and however it ends, including the demo's own folder.
   const workplace = workplaceIn(emulator.folder);
   const findings: Findings = { bootstrap: [], lockInfo: "", review: "" };
-  const stacks = ["bootstrap", ...settings.environments.map(({ name }) => name)];
+  const stacks = placesOf(settings).flatMap((place) => place.stacks);
   let finished = false;
   try {
     await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
@@ -87,7 +87,11 @@ function steps(scenario: Scenario, settings: Settings, workplace: Workplace, fin
   });
   if (scenario.isEmulated) return [...emulatedSteps(scenario, settings, workplace, findings), synth];
   const validate = step("validate both formats with Terraform", async (progress) => {
-    await tellValidate(["bootstrap", ...settings.environments.map(({ name }) => name)], workplace, progress);
+    await tellValidate(
+      placesOf(settings).flatMap(({ stacks }) => stacks),
+      workplace,
+      progress,
+    );
   });
   return [synth, validate];
 }

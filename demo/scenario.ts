@@ -1,12 +1,12 @@
 import { partitionOf } from "../src/constructs/iam/partition";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
-import { bootstrapHomeOf } from "../src/stacks/declared-buckets";
+import { bootstrapAccountOf, type StateOwner } from "../src/stacks/bootstrap-accounts";
 
 /** Which environments the demo and the benchmarks use, and what the emulator does not support. */
 export interface Scenario {
-  /** The environment whose account and region bootstrap uses. */
-  readonly home: Environment;
+  /** The environment whose bucket holds the state of bootstrap. */
+  readonly home: StateOwner;
 
   /** The environment that is deployed. */
   readonly deployed: Environment;
@@ -29,8 +29,9 @@ type DemoSettings = Pick<Settings, "organization" | "environments">;
  */
 export function scenarioOf(settings: DemoSettings): Scenario {
   const { environments } = settings;
-  const home = bootstrapHomeOf(settings);
-  const deployed = named("dev", environments) ?? environments[0] ?? home;
+  const { stateEnvironment: home } = bootstrapAccountOf(settings);
+  const deployed = named("dev", environments) ?? environments[0];
+  if (!deployed) throw new Error("there is no environment");
   const others = environments.filter((environment) => environment !== deployed);
   const reviewed = named("prod", others) ?? others[0];
   const regions = regionsOutsideEmulator(environments);

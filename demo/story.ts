@@ -1,5 +1,5 @@
 import path from "node:path";
-import { bootstrap } from "../src/commands/bootstrap/bootstrap";
+import { bootstrap, type BootstrapOptions } from "../src/commands/bootstrap/bootstrap";
 import { CommandError } from "../src/commands/cli/command-error";
 import { cdktf, runCdktf, terraform } from "../src/commands/terraform/processes";
 import { readS3Backend, stackFolder, stateClient } from "../src/commands/remote-state/backend";
@@ -14,7 +14,7 @@ export interface Workplace {
   readonly outdir: string;
   readonly secondOutdir: string;
   readonly hclOutdir: string;
-  readonly localStateFile: string;
+  readonly localStateFileOf: BootstrapOptions["localStateFileOf"];
 }
 
 /** The folders below one temporary folder. */
@@ -23,7 +23,7 @@ export function workplaceIn(folder: string): Workplace {
     outdir: path.join(folder, "cdktf.out"),
     secondOutdir: path.join(folder, "second-checkout"),
     hclOutdir: path.join(folder, "hcl"),
-    localStateFile: path.join(folder, "terraform.bootstrap.tfstate"),
+    localStateFileOf: ({ stack }) => path.join(folder, `terraform.${stack}.tfstate`),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Environment } from "../src/settings/environment";
 import { stateBucketName, stateReplicaName } from "../src/settings/names";
-import type { Settings } from "../src/settings/validate";
+import type { BootstrapAccount, StateOwner } from "../src/stacks/bootstrap-accounts";
 import { BootstrapStack } from "../src/stacks/bootstrap-stack";
 import { EnvironmentStack } from "../src/stacks/environment-stack";
 import { isObject, type Json } from "../src/cdktf/terraform-json";
@@ -11,8 +11,8 @@ function environmentOf({ stack }: MadeBlock): Environment | undefined {
   return stack instanceof EnvironmentStack ? stack.environment : undefined;
 }
 
-function bootstrapSettingsOf({ stack }: MadeBlock): Pick<Settings, "organization" | "environments"> | undefined {
-  return stack instanceof BootstrapStack ? stack.settings : undefined;
+function bootstrapAccountOf({ stack }: MadeBlock): BootstrapAccount | undefined {
+  return stack instanceof BootstrapStack ? stack.account : undefined;
 }
 
 /** The environment uses keys that AWS manages. */
@@ -32,7 +32,7 @@ export function keepsFlowLogsAsSet(block: MadeBlock): boolean {
 
 /** The retention of the trail's log group is that of the organization's settings. */
 export function keepsTrailAsSet(block: MadeBlock): boolean {
-  return isKeptFor(block, bootstrapSettingsOf(block)?.organization.audit.logRetentionDays);
+  return isKeptFor(block, bootstrapAccountOf(block)?.organization.audit.logRetentionDays);
 }
 
 function isKeptFor({ arguments: { retention_in_days: kept } }: MadeBlock, days: number | undefined): boolean {
@@ -77,8 +77,8 @@ export function storesStateUnderS3Keys(block: MadeBlock): boolean {
   return stateOf(block)?.state.encryption === "AES256";
 }
 
-function stateOf(block: MadeBlock): Environment | undefined {
-  const settings = bootstrapSettingsOf(block);
+function stateOf(block: MadeBlock): StateOwner | undefined {
+  const settings = bootstrapAccountOf(block);
   const name = block.arguments.bucket;
   return settings?.environments.find((environment) =>
     [stateBucketName, stateReplicaName].some((nameOf) => nameOf(settings.organization, environment) === name),

@@ -3,6 +3,7 @@ import { OptionsError } from "./options/parse-options";
 import type { EnvironmentSettings } from "./settings/environment";
 import type { OrganizationSettings } from "./settings/organization";
 import { SettingsError, validateSettings } from "./settings/validate";
+import { bootstrapAccounts } from "./stacks/bootstrap-accounts";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EndpointError, terraformTarget } from "./target/emulator";
 import { EnvironmentStack } from "./stacks/environment-stack";
@@ -11,9 +12,10 @@ import { nodeFault } from "./target/versions";
 import { LeftoverStateError, refuseLeftoverStates } from "./cdktf/leftover-states";
 
 /**
- * Creates the stacks from the settings: `bootstrap`, and one for each environment under its name.
+ * Creates the stacks from the settings: `bootstrap`, `bootstrap-<account>` for each further account, and one for each
+ * environment under its name.
  *
- * @param env variables that select an emulator run, and local state for the bootstrap stack
+ * @param env variables that select an emulator run
  * @throws SettingsError that lists every invalid setting
  */
 export function buildStacks(
@@ -24,15 +26,16 @@ export function buildStacks(
 ): void {
   const target = terraformTarget(env);
   const settings = validateSettings(organization, environments);
-  const localStateFile = env.BOOTSTRAP_LOCAL_STATE;
-  const bootstrap = new BootstrapStack(app, "bootstrap", { settings, target, localStateFile });
+  const [bootstrap] = bootstrapAccounts(settings).map(
+    ({ accountId, stack }) => new BootstrapStack(app, stack, { settings, accountId, target }),
+  );
   const stacks = settings.environments.map((environment) => {
     return new EnvironmentStack(app, environment.name, { organization: settings.organization, environment, target });
   });
   for (const warning of settings.warnings) {
     // CDKTF shows the annotations of a stack, and drops those of the app.
     const stack = stacks.find(({ node }) => warning.startsWith(`${node.id}.`)) ?? bootstrap;
-    Annotations.of(stack).addWarning(warning);
+    if (stack) Annotations.of(stack).addWarning(warning);
   }
 }
 

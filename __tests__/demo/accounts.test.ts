@@ -15,10 +15,10 @@ describe("placesOf", () => {
     ]);
   });
 
-  test("tells accounts and regions apart, with bootstrap in those of its own state", () => {
+  test("tells accounts and regions apart, with each bootstrap stack in those of its own state", () => {
     expect(placesOf(settingsOf([dev, staging, prod]))).toEqual([
       { account: "555566667777", region: "us-east-1", stacks: ["bootstrap", "prod"] },
-      { account: "222233334444", region: "ap-northeast-1", stacks: ["dev"] },
+      { account: "222233334444", region: "ap-northeast-1", stacks: ["bootstrap-222233334444", "dev"] },
       { account: "222233334444", region: "eu-central-1", stacks: ["staging"] },
     ]);
   });

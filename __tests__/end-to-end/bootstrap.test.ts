@@ -139,7 +139,7 @@ test.concurrent("a bootstrap that was killed in the middle of the apply is finis
 
 test.concurrent("a bootstrap that was killed before the move is finished elsewhere, without a second key", () =>
   inFreshAccount(async (account) => {
-    await account.killBootstrapAt("3/4 moving the state");
+    await account.killBootstrapAt("3/3 moving the state");
     const before = await account.keysAndAliases();
     await account.checkout.remove();
     account.checkout = await Checkout.create(account.emulator);

@@ -30,7 +30,7 @@ const failedIn = (mode: string) => done.results.find((one) => one.mode === mode)
 describe("checkov over settings that use everything, with code of a user's own beside them", () => {
   test("reads each stack in both modes", () => {
     expect(done.results.map(({ mode }) => mode)).toEqual([...modes]);
-    expect(done.stacks).toEqual(["bootstrap", "live", "sandbox", "shared", "test"]);
+    expect(done.stacks).toEqual(["bootstrap", "bootstrap-345678901234", "live", "sandbox", "shared", "test"]);
   });
 
   test("finds the faults of the user's code and nothing else", () => {

@@ -17,11 +17,11 @@ describe("names", () => {
     ]);
   });
 
-  test.each(["bootstrap", "organization", "key", "audit", "audit-access"])(
+  test.each(["bootstrap", "bootstrap-123456789012", "organization", "key", "audit", "audit-access"])(
     "of environments are refused when reserved: %s",
     (name) => {
       expect(named(name)).toEqual([
-        `${name}.name: got "${name}", allowed: a name other than bootstrap, organization, key, audit, and not one that begins with audit-`,
+        `${name}.name: got "${name}", allowed: a name other than bootstrap, organization, key, audit, bootstrap-<account>, and not one that begins with audit-`,
       ]);
     },
   );

@@ -132,6 +132,15 @@ describe("organization settings", () => {
     expect(faultsOf([change(dev, { "state.key": "dev.tfstate" }), prod], sameKeyAsDev)).toEqual([]);
   });
 
+  test("refuses bootstrap state in the object of the first environment of another account", () => {
+    const elsewhere = change(dev, { account: "210987654321", "state.key": "boot.tfstate" });
+    const sameKey = change(organization, { "bootstrap.stateKey": "boot.tfstate" });
+    const second = change(elsewhere, { name: "test", "network.cidr": "10.30.0.0/16" });
+    const refused = `organization.bootstrap.stateKey: got "boot.tfstate", allowed: a key other than that of dev's state, which is stored in the same bucket`;
+    expect(faultsOf([elsewhere, prod], sameKey)).toEqual([refused]);
+    expect(faultsOf([change(elsewhere, { "state.key": "dev.tfstate" }), second, prod], sameKey)).toEqual([]);
+  });
+
   test("is unchanged when every optional setting is set", () => {
     const full = {
       ...organization,

@@ -2,9 +2,10 @@ import { environments, organization } from "../support/example";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
 import { bootstrapRefusal, stateAccessOf } from "../../src/stacks/bootstrap-access";
+import { bootstrapAccountOf, type StateOwner } from "../../src/stacks/bootstrap-accounts";
 
-const settings = (changes: Partial<OrganizationSettings> = {}) =>
-  validateSettings({ ...organization, ...changes }, environments);
+const accountOf = (changes: Partial<OrganizationSettings> = {}) =>
+  bootstrapAccountOf(validateSettings({ ...organization, ...changes }, environments));
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const permissionSet = (name: string) => role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_${name}`);
@@ -12,7 +13,7 @@ const administrator = "arn:aws:iam::123456789012:user/terraform-user";
 
 describe("a principal that can run bootstrap", () => {
   test.each([administrator, role("TerraformBreakGlassRole")])("is %s, as shipped", (caller) => {
-    expect(bootstrapRefusal(settings(), caller)).toBeUndefined();
+    expect(bootstrapRefusal(accountOf(), caller)).toBeUndefined();
   });
 
   test.each([
@@ -35,13 +36,13 @@ describe("a principal that can run bootstrap", () => {
     ],
     ["arn:aws:iam::123456789012:root", ""],
   ])("is not %s, and the message names the setting to change", (caller, wayIn) => {
-    expect(bootstrapRefusal(settings(), caller)).toBe(
+    expect(bootstrapRefusal(accountOf(), caller)).toBe(
       `${caller} would lose access through the policies that bootstrap is about to set: ${wayIn}use the credentials of one of ${administrator}`,
     );
   });
 
   test("is a named role with its path, and no other role of that name", () => {
-    const named = settings({ stateAccess: { administrators: { roles: ["ops/Bootstrap"] } } });
+    const named = accountOf({ stateAccess: { administrators: { roles: ["ops/Bootstrap"] } } });
 
     expect(bootstrapRefusal(named, role("ops/Bootstrap"))).toBeUndefined();
     expect(bootstrapRefusal(named, role("Bootstrap"))).toBeDefined();
@@ -49,8 +50,8 @@ describe("a principal that can run bootstrap", () => {
   });
 
   test("is a named permission set, but no other with the same prefix, nor its role named as an ordinary role", () => {
-    const named = settings({ stateAccess: { administrators: { permissionSets: ["Admin"] } } });
-    const asRole = settings({ stateAccess: { administrators: { roles: ["AWSReservedSSO_Admin_0123456789abcdef"] } } });
+    const named = accountOf({ stateAccess: { administrators: { permissionSets: ["Admin"] } } });
+    const asRole = accountOf({ stateAccess: { administrators: { roles: ["AWSReservedSSO_Admin_0123456789abcdef"] } } });
 
     expect(bootstrapRefusal(named, permissionSet("Admin_0123456789abcdef"))).toBeUndefined();
     expect(bootstrapRefusal(named, permissionSet("Admin_ReadOnly_0123456789abcdef"))).toBeDefined();
@@ -60,10 +61,10 @@ describe("a principal that can run bootstrap", () => {
 
 describe("access to an environment's state", () => {
   test("follows from the settings, as shipped", () => {
-    const { organization, environments } = settings();
-    const [dev, prod] = environments as [(typeof environments)[number], (typeof environments)[number]];
+    const account = accountOf();
+    const [dev] = account.environments as [StateOwner];
 
-    expect(stateAccessOf(organization, dev, prod)).toEqual({
+    expect(stateAccessOf(account, dev)).toEqual({
       accountId: "123456789012",
       partition: "aws",
       root: "arn:aws:iam::123456789012:root",
@@ -76,9 +77,8 @@ describe("access to an environment's state", () => {
   });
 
   test("is administered by all writers when there are no users", () => {
-    const { organization, environments } = settings({ statePrincipals: { roles: ["ci/Deployer"] } });
-    const [prod] = environments.slice(-1) as [(typeof environments)[number]];
+    const account = accountOf({ statePrincipals: { roles: ["ci/Deployer"] } });
 
-    expect(stateAccessOf(organization, prod, prod).administrators).toEqual([role("ci/Deployer")]);
+    expect(stateAccessOf(account, account.stateEnvironment).administrators).toEqual([role("ci/Deployer")]);
   });
 });

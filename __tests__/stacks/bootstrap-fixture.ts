@@ -11,13 +11,19 @@ import { Synthesized } from "../support/synthesize";
 /** The account of both environments as shipped. */
 export const account = "123456789012";
 
-/** The bootstrap stack as shipped, except for the given changes. */
+/**
+ * The bootstrap stack as shipped, except for the given changes.
+ *
+ * @param accountId the account of another bootstrap stack
+ */
 export function bootstrap(
   changes: Partial<OrganizationSettings> = {},
   chosen: readonly EnvironmentSettings[] = environments,
+  accountId?: string,
 ): Synthesized {
   const stack = new BootstrapStack(Testing.app(), "bootstrap", {
     settings: validateSettings({ ...organization, ...changes }, chosen),
+    accountId,
     target: awsTarget,
   });
   return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);

@@ -116,76 +116,73 @@ describe("BootstrapStack as shipped", () => {
   });
 });
 
-test("stores its own state in a file until its bucket exists", () => {
-  const stack = bootstrap({}, { localStateFile: "/checkout/terraform.bootstrap.tfstate" });
+describe("BootstrapStack with an environment in another account", () => {
+  const settings = {
+    organization: { bootstrap: { stateEnvironment: "prod", assumeRole: "org/Bootstrap" }, tags: { Owner: "platform" } },
+    environments: [dev, prod, anotherAccount],
+  };
+  const further = bootstrap(settings, { accountId: "210987654321" });
 
-  expect(stack.output.terraform.backend).toEqual({ local: { path: "/checkout/terraform.bootstrap.tfstate" } });
+  test("is one stack for each account, each with a single provider for its account and no role to assume", () => {
+    const provider = { region: "ap-northeast-1", default_tags: [{ tags: { Owner: "platform" } }] };
+
+    expect(bootstrap(settings).output.provider.aws).toEqual([{ ...provider, allowed_account_ids: ["123456789012"] }]);
+    expect(further.output.provider.aws).toEqual([{ ...provider, allowed_account_ids: ["210987654321"] }]);
+    expect(bootstrap(settings).ids("aws_s3_bucket").filter(ofState)).toEqual(["state_dev", "state_prod"]);
+    expect(further.ids("aws_s3_bucket").filter(ofState)).toEqual(["state_sandbox"]);
+  });
+
+  test("stores its own state in the bucket of the first environment there", () => {
+    const second = { ...anotherAccount, name: "test", network: { ...dev.network, cidr: "10.50.0.0/16" } };
+    const environments = [dev, anotherAccount, prod, second];
+    const { s3 } = bootstrap({ environments }, { accountId: "210987654321" }).output.terraform.backend;
+
+    expect(s3).toMatchObject({
+      bucket: "my-terraform-state-sandbox",
+      key: "bootstrap/terraform.tfstate",
+      allowed_account_ids: ["210987654321"],
+    });
+  });
+
+  test("can be configured by the role that bootstrap assumes there, and by no principal of another account", () => {
+    const policy = JSON.stringify(policyDocument(further, "aws_s3_bucket_policy.state_sandbox_policy.policy"));
+
+    expect(policy).toContain("arn:aws:iam::210987654321:role/org/Bootstrap");
+    expect(policy).not.toContain("123456789012");
+  });
+
+  test("changes nothing in the first account", () => {
+    expect(blocksOf(bootstrap({ environments: [dev, prod, anotherAccount] }))).toEqual(blocksOf(bootstrap()));
+  });
 });
 
-describe("BootstrapStack with an environment elsewhere", () => {
-  test("reaches another account, and only that account, through the role of the settings", () => {
-    const stack = bootstrap({
-      organization: {
-        bootstrap: { stateEnvironment: "prod", assumeRole: "org/Bootstrap" },
-        tags: { Owner: "platform" },
-      },
-      environments: [dev, prod, anotherAccount],
-    });
+describe("BootstrapStack with an environment in another region", () => {
+  const stack = bootstrap({ environments: [dev, prod, anotherRegion] });
+  const alias = "account_123456789012_us_east_2";
 
-    expect(stack.output.provider.aws[1]).toEqual({
-      alias: "account_210987654321_ap_northeast_1",
-      region: "ap-northeast-1",
-      allowed_account_ids: ["210987654321"],
-      assume_role: [{ role_arn: "arn:aws:iam::210987654321:role/org/Bootstrap" }],
-      default_tags: [{ tags: { Owner: "platform" } }],
-    });
+  test("creates everything there by the provider of that region, and nothing else", () => {
+    expect(stack.output.provider.aws.slice(1)).toMatchObject([{ alias, region: "us-east-2" }]);
     for (const [address, block] of blocksOf(stack)) {
-      const expected = /sandbox|210987654321/.test(address) ? "aws.account_210987654321_ap_northeast_1" : undefined;
+      const expected = /ohio|us_east_2/.test(address) ? `aws.${alias}` : undefined;
       expect([address, block.provider]).toEqual([address, expected]);
     }
   });
 
-  test("creates a key for each account and region that needs one, each under the same alias", () => {
-    const kms = { ...anotherAccount, state: { encryption: "aws:kms" } } as const;
-    const stack = bootstrap({ environments: [dev, prod, kms, anotherRegion] });
-
-    expect(stack.ids("aws_kms_key").filter(ofState)).toEqual([
-      "state_key",
-      "state_key_123456789012_us_east_2",
-      "state_key_210987654321_ap_northeast_1",
-    ]);
+  test("creates a key for each region that needs one, each under the same alias", () => {
+    expect(stack.ids("aws_kms_key").filter(ofState)).toEqual(["state_key", "state_key_123456789012_us_east_2"]);
     for (const id of stack.ids("aws_kms_alias").filter(ofState)) {
       expect([id, stack.at(`aws_kms_alias.${id}`).name]).toEqual([id, "alias/terraform-state"]);
     }
-    expect(JSON.stringify(encryptionOf(stack, "sandbox"))).toContain("state_key_210987654321_ap_northeast_1.arn");
-    expect(stack.at("aws_s3_bucket.state_ohio").provider).toBe("aws.account_123456789012_us_east_2");
-  });
-
-  test("assumes no role for another region of its own account", () => {
-    const stack = bootstrap({ environments: [dev, prod, anotherRegion] });
-
-    expect(stack.output.provider.aws[1]).not.toHaveProperty("assume_role");
-  });
-
-  test("can configure the resources that it created there", () => {
-    const stack = bootstrap({ environments: [dev, prod, anotherAccount] });
-    const policy = JSON.stringify(policyDocument(stack, "aws_s3_bucket_policy.state_sandbox_policy.policy"));
-
-    expect(policy).toContain("arn:aws:iam::210987654321:role/OrganizationAccountAccessRole");
-    expect(policy).not.toContain("123456789012");
+    expect(JSON.stringify(encryptionOf(stack, "ohio"))).toContain("state_key_123456789012_us_east_2.arn");
   });
 
   test("changes no existing resources, except those that an account has for all of its state", () => {
-    const before = new Map(blocksOf(bootstrap()));
-    const changed = (environment: EnvironmentSettings) => {
-      const after = new Map(blocksOf(bootstrap({ environments: [dev, prod, environment] })));
-      return [...before].flatMap(([address, block]) =>
-        JSON.stringify(block) === JSON.stringify(after.get(address)) ? [] : [address],
-      );
-    };
+    const after = new Map(blocksOf(stack));
+    const changed = blocksOf(bootstrap()).flatMap(([address, block]) =>
+      JSON.stringify(block) === JSON.stringify(after.get(address)) ? [] : [address],
+    );
 
-    expect(changed(anotherAccount)).toEqual([]);
-    expect(changed(anotherRegion)).toEqual([
+    expect(changed).toEqual([
       // The trail of the account also records the new bucket.
       "0.aws_cloudtrail.audit",
       "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
@@ -197,7 +194,7 @@ describe("BootstrapStack with an environment elsewhere", () => {
 });
 
 test("changes only the path style of an emulator's providers", () => {
-  const stack = bootstrap({ environments: [dev, prod, anotherAccount] }, { target: emulatorTarget });
+  const stack = bootstrap({ environments: [dev, prod, anotherRegion] }, { target: emulatorTarget });
 
   expect(stack.output.provider.aws.map(({ s3_use_path_style }) => s3_use_path_style as boolean)).toEqual([true, true]);
 });
@@ -241,24 +238,25 @@ describe("audit of the state", () => {
     expect(JSON.stringify(stack.at("aws_cloudwatch_event_rule.alert_key_used"))).toContain("aws_kms_key.state_key.arn");
   });
 
-  test("needs a separate trail in another account, and only alerts in another region", () => {
-    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
+  test("needs a separate trail in another account, with its own names", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherAccount] }, { accountId: "210987654321" });
 
-    expect(stack.ids("aws_cloudtrail")).toEqual(["audit", "audit_210987654321_ap_northeast_1"]);
-    expect(stack.at("aws_cloudtrail.audit_210987654321_ap_northeast_1").provider).toBe(
-      "aws.account_210987654321_ap_northeast_1",
-    );
-    expect(stack.at("aws_s3_bucket.audit_210987654321_ap_northeast_1_logs").bucket).toBe(
-      "my-terraform-state-audit-210987654321",
-    );
-    expect(stack.ids("aws_sns_topic")).toHaveLength(6);
+    expect(stack.ids("aws_cloudtrail")).toEqual(["audit"]);
+    expect(stack.at("aws_s3_bucket.audit_logs").bucket).toBe("my-terraform-state-audit-210987654321");
+  });
+
+  test("needs only alerts in another region", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherRegion], organization: { audit } });
+
+    expect(stack.ids("aws_cloudtrail")).toEqual(["audit"]);
+    expect(stack.ids("aws_sns_topic")).toHaveLength(4);
     expect(stack.at("aws_cloudwatch_event_rule.alert_123456789012_us_east_2_state_ohio_used").provider).toBe(
       "aws.account_123456789012_us_east_2",
     );
   });
 
   test("uses each name only once where AWS requires unique names", () => {
-    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
+    const stack = bootstrap({ environments: [dev, prod, anotherRegion], organization: { audit } });
 
     for (const [type, argument] of [
       ["aws_iam_role", "name"],
@@ -269,32 +267,22 @@ describe("audit of the state", () => {
       ["aws_cloudwatch_log_group", "name"],
       ["aws_s3_bucket", "bucket"],
     ] as const) {
-      const isOfAccount = type === "aws_iam_role";
-      const places = Object.values(stack.blocks(type)).map((block) => {
-        const provider = String(block.provider ?? "home");
-        const account = provider.includes("account_210987654321") ? "other" : "home";
-        return `${isOfAccount ? account : provider} ${String(block[argument])}`;
-      });
-      expect([type, new Set(places).size]).toEqual([type, places.length]);
+      const isGlobal = type === "aws_iam_role";
+      const names = Object.values(stack.blocks(type)).map(
+        (block) => `${isGlobal ? "" : String(block.provider)} ${String(block[argument])}`,
+      );
+      expect([type, new Set(names).size]).toEqual([type, names.length]);
     }
   });
 
-  test("connects each account to the channel once, with the topics of all its regions", () => {
-    const stack = bootstrap({ environments: [dev, prod, anotherAccount, anotherRegion], organization: { audit } });
-    const channels = Object.entries(stack.blocks("aws_chatbot_slack_channel_configuration"));
+  test("connects the account to the channel once, with the topics of all its regions", () => {
+    const stack = bootstrap({ environments: [dev, prod, anotherRegion], organization: { audit } });
 
-    expect(channels.map(([id, block]): unknown[] => [id, block.provider, block.sns_topic_arns])).toEqual([
-      [
-        "alerts_210987654321_ap_northeast_1_channel",
-        "aws.account_210987654321_ap_northeast_1",
-        ["${aws_sns_topic.alerts_210987654321_ap_northeast_1_chat.arn}"],
-      ],
-      [
-        "alerts_channel",
-        undefined,
-        ["${aws_sns_topic.alerts_chat.arn}", "${aws_sns_topic.alerts_123456789012_us_east_2_chat.arn}"],
-      ],
-    ]);
+    expect(stack.blocks("aws_chatbot_slack_channel_configuration")).toEqual({
+      alerts_channel: expect.objectContaining({
+        sns_topic_arns: ["${aws_sns_topic.alerts_chat.arn}", "${aws_sns_topic.alerts_123456789012_us_east_2_chat.arn}"],
+      }) as unknown,
+    });
   });
 
   test("omits the chat channel in an emulator", () => {

@@ -45,7 +45,7 @@ export class Checkout {
   }
 
   /** Runs `npm run bootstrap` by what that script calls, in its own process group, which a test can kill. */
-  startBootstrap(env: Readonly<Record<string, string>> = {}) {
+  startBootstrap(env: Readonly<Record<string, string>> = {}, ...args: string[]) {
     return execa(
       process.execPath,
       [
@@ -56,6 +56,7 @@ export class Checkout {
         this.outdir,
         "--local-state",
         this.localState,
+        ...args,
       ],
       {
         cwd: exampleProject(),
@@ -68,8 +69,8 @@ export class Checkout {
     );
   }
 
-  async bootstrap(env?: Readonly<Record<string, string>>): Promise<Outcome> {
-    const { all, exitCode } = await this.startBootstrap(env);
+  async bootstrap(env?: Readonly<Record<string, string>>, ...args: string[]): Promise<Outcome> {
+    const { all, exitCode } = await this.startBootstrap(env, ...args);
     return { output: all, exitCode };
   }
 

@@ -1,7 +1,6 @@
-import { createRequire } from "node:module";
+import sequencer from "@jest/test-sequencer";
 
-// As CommonJS, since Jest takes the class itself as the sequencer.
-const { default: Sequencer } = createRequire(import.meta.url)("@jest/test-sequencer");
+const { default: Sequencer } = sequencer;
 
 /** Folders whose tests wait for Terraform, longest first. */
 const slow = ["end-to-end", "emulator", "fork", "scan"];

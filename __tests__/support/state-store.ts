@@ -14,7 +14,8 @@ import { declaredRules } from "../../src/commands/doctor/lifecycle";
 import { declaredPolicy } from "../../src/commands/doctor/policy";
 import { declaredState } from "../../src/commands/remote-state/declared-state";
 import { type Settings, validateSettings } from "../../src/settings/validate";
-import { bootstrapHomeOf, type DeclaredBucket, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../src/stacks/bootstrap-accounts";
+import { declaredReplica, type DeclaredStore, declaredStore } from "../../src/stacks/declared-stores";
 import { clientFor, s3 } from "./checkout";
 
 const ownSettings = validateSettings(organization, environments);
@@ -31,7 +32,7 @@ export async function createStateBucket(
   settings = ownSettings,
 ): Promise<string> {
   const { home } = declaredState(settings, environment, emulator.env);
-  return createBucket(emulator, declaredHome(settings.organization, home, bootstrapHomeOf(settings)), keyArn);
+  return createBucket(emulator, declaredStore(bootstrapAccountOf(settings, home.account), home), keyArn);
 }
 
 /** Settings in which the state of an environment is copied to another region. */
@@ -51,10 +52,10 @@ export async function createStateReplica(
 ): Promise<string> {
   const copied = settingsWithReplica(environment, region);
   const { home } = declaredState(copied, environment, emulator.env);
-  return createBucket(emulator, declaredReplica(copied.organization, home, bootstrapHomeOf(copied), region), keyArn);
+  return createBucket(emulator, declaredReplica(bootstrapAccountOf(copied, home.account), home, region), keyArn);
 }
 
-async function createBucket(emulator: Emulator, declared: DeclaredBucket, keyArn?: string): Promise<string> {
+async function createBucket(emulator: Emulator, declared: DeclaredStore, keyArn?: string): Promise<string> {
   const client = s3(emulator, declared.region);
   const Bucket = declared.bucketName;
   await client.send(new CreateBucketCommand({ Bucket }));

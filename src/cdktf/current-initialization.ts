@@ -100,9 +100,10 @@ export function howToKeep(stack: string, state: string): string {
   if (path.basename(state) === "errored.tfstate") {
     return `restore the settings, run terraform -chdir=${path.dirname(state)} state push errored.tfstate, then remove the file`;
   }
-  return stack === "bootstrap"
-    ? `move it to S3 with npm run bootstrap -- --local-state ${state}`
-    : `move it to S3 with npm run migrate-state -- ${stack} --local-state ${state}`;
+  const bootstrap = /^bootstrap(?:-(?<account>\d{12}))?$/.exec(stack);
+  if (!bootstrap) return `move it to S3 with npm run migrate-state -- ${stack} --local-state ${state}`;
+  const only = bootstrap.groups?.account === undefined ? "" : `--account ${bootstrap.groups.account} `;
+  return `move it to S3 with npm run bootstrap -- ${only}--local-state ${state}`;
 }
 
 /**

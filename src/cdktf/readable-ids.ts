@@ -11,6 +11,11 @@ import {
 /** A construct with this ID adds nothing to the address: it is the main resource of its parent. */
 const mainResourceId = "Resource";
 
+/** The ID of a construct that groups others, such as those of one region, without being part of their addresses. */
+export function groupId(name: string): string {
+  return `[${name}]`;
+}
+
 /**
  * Gives each element of one stack the logical ID that an engineer would write: the IDs on its path joined by `_`,
  * without the hash that CDKTF appends, so that an auditor reads `aws_subnet.vpc_private_a`.
@@ -26,7 +31,7 @@ export class ReadableIds {
     const segments = element.node.scopes
       .slice(element.node.scopes.indexOf(element.cdktfStack) + 1)
       .map((scope) => scope.node.id)
-      .filter((id) => id !== mainResourceId);
+      .filter((id) => id !== mainResourceId && !id.startsWith("["));
     const logicalId = segments.map((id) => id.replace(/[^A-Za-z0-9]+/g, "_")).join("_");
     if (!/^[A-Za-z_]/.test(logicalId)) {
       throw new Error(

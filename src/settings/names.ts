@@ -9,6 +9,20 @@ export function resourcePrefix(
   return `${organization.name}-${environment.name}`;
 }
 
+/**
+ * Name of an account's bootstrap stack: `bootstrap`, or `bootstrap-210987654321`.
+ *
+ * @param account set unless `bootstrap.stateEnvironment` is in it
+ */
+export function bootstrapStackName(account: string | undefined): string {
+  return account === undefined ? "bootstrap" : `bootstrap-${account}`;
+}
+
+/** Whether a stack is the bootstrap stack of an account. No environment has such a name. */
+export function isBootstrapStack(name: string): boolean {
+  return /^bootstrap(-\d{12})?$/.test(name);
+}
+
 /** Name of the bucket that stores an environment's state, such as `my-terraform-state-dev`. */
 export function stateBucketName(
   organization: Pick<OrganizationSettings, "stateBucketPrefix">,

@@ -47,7 +47,7 @@ export interface OrganizationSettings {
    */
   readonly stateKeyAlias?: string;
 
-  /** The stack that creates state buckets and keys. */
+  /** The stacks that create state buckets and keys, one for each account. */
   readonly bootstrap: BootstrapSettings;
 
   /**
@@ -67,17 +67,20 @@ export interface OrganizationSettings {
 
 /** Where the bootstrap stores its own state, and how it reaches other accounts. */
 export interface BootstrapSettings {
-  /** Environment whose bucket stores the bootstrap stack's own state, and in whose account the bootstrap runs. */
+  /**
+   * Environment whose bucket stores the state of the stack `bootstrap`. The stack of each other account,
+   * `bootstrap-<account>`, stores its state in the bucket of the account's first environment.
+   */
   readonly stateEnvironment: string;
 
   /**
-   * Object key of the bootstrap stack's own state.
+   * Object key of a bootstrap stack's own state.
    * @default - `bootstrap/terraform.tfstate`
    */
   readonly stateKey?: string;
 
   /**
-   * Role that the bootstrap assumes in each account other than that of its own state. It must exist there.
+   * Role that `npm run bootstrap` assumes in each account other than the caller's. It must exist there.
    * @default - `OrganizationAccountAccessRole`
    */
   readonly assumeRole?: string;

@@ -1,29 +1,23 @@
 import { partitionOf } from "../constructs/iam/partition";
 import { mayBootstrap } from "../constructs/state/access/caller";
 import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/access/state-access";
-import type { Environment } from "../settings/environment";
 import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
-import type { Settings } from "../settings/validate";
+import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
 
-/**
- * Access of each principal to the state of an environment, by the organization's settings.
- *
- * @param home the environment in whose account the bootstrap runs; in other accounts it administers through the role
- * that it assumes
- */
-export function stateAccessOf(organization: Organization, environment: Environment, home: Environment): StateAccess {
+/** Access of each principal to the state of an environment, by the organization's settings. */
+export function stateAccessOf(account: BootstrapAccount, environment: StateOwner): StateAccess {
   return stateAccess({
     accountId: environment.account,
     partition: partitionOf(environment.region),
-    ...principalsOf(organization, environment),
-    administrators: administratorsOf(organization, environment.account !== home.account),
+    ...principalsOf(account.organization, environment),
+    administrators: administratorsOf(account),
     replicationRoles: environment.state.replicaRegion === undefined ? [] : [replicationRoleName(environment)],
   });
 }
 
 /** The groups whose roles the bootstrap can create. */
-export function principalsOf({ statePrincipals, stateAccess }: Organization, { state }: Environment) {
+export function principalsOf({ statePrincipals, stateAccess }: Organization, { state }: StateOwner) {
   return {
     writers: state.principals ?? statePrincipals,
     planners: state.planners ?? stateAccess.planners,
@@ -31,31 +25,24 @@ export function principalsOf({ statePrincipals, stateAccess }: Organization, { s
   };
 }
 
-function administratorsOf(
-  { statePrincipals, stateAccess, bootstrap }: Organization,
-  elsewhere: boolean,
-): PrincipalNames {
+/** In every account but the main one, the bootstrap administers through the role that it assumes. */
+function administratorsOf({ organization, isMain }: BootstrapAccount): PrincipalNames {
+  const { statePrincipals, stateAccess, bootstrap } = organization;
   const { users } = statePrincipals;
   const administrators: PrincipalNames = stateAccess.administrators ?? (users.length > 0 ? { users } : statePrincipals);
-  if (!elsewhere) return administrators;
+  if (isMain) return administrators;
   return { ...administrators, roles: [...(administrators.roles ?? []), bootstrap.assumeRole] };
 }
 
 /**
- * Why a principal must not run the bootstrap: the policies that it sets would deny the principal access to the
- * resources that it has just created.
+ * Why a principal must not run the bootstrap of an account: the policies that it sets would deny the principal access
+ * to the resources that it has just created.
  *
  * @param principalArn ARN of a user, the root user or a role with its path, as in policies
  * @returns a sentence that names the setting to change, or nothing if the principal can run the bootstrap
  */
-export function bootstrapRefusal(
-  { organization, environments }: Pick<Settings, "organization" | "environments">,
-  principalArn: string,
-): string | undefined {
-  const home = environments.find(({ name }) => name === organization.bootstrap.stateEnvironment);
-  if (!home)
-    return `bootstrap.stateEnvironment must name an environment, got "${organization.bootstrap.stateEnvironment}"`;
-  const access = stateAccessOf(organization, home, home);
+export function bootstrapRefusal(account: BootstrapAccount, principalArn: string): string | undefined {
+  const access = stateAccessOf(account, account.stateEnvironment);
   if (mayBootstrap(access, principalArn)) return undefined;
   return (
     `${principalArn} would lose access through the policies that bootstrap is about to set: ${wayIn(principalArn)}` +

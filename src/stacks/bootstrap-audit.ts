@@ -1,117 +1,106 @@
-import type { Construct } from "constructs";
 import { AccessTrail } from "../constructs/state/audit/access-trail";
 import { type AlertDestination, AlertTopics } from "../constructs/state/audit/alert-topics";
 import { ChatChannel } from "../constructs/state/audit/chat-channel";
 import { SilencingAlerts } from "../constructs/state/audit/silencing-alerts";
 import { StateAlerts, type WatchedBucket, type WatchedKey } from "../constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../constructs/state/audit/trail-alerts";
-import { unionOfAccess } from "../constructs/state/access/state-access";
+import { type StateAccess, unionOfAccess } from "../constructs/state/access/state-access";
+import type { StateKey } from "../constructs/state/store/state-key";
 import { auditBucketName, auditName } from "../settings/names";
-import type { Organization } from "../settings/organization";
-
-/** One region of one account, with the state that is stored there. */
-export interface AuditedLocation {
-  readonly accountId: string;
-  readonly region: string;
-
-  /** Distinguishes the IDs of resources in this location from those in other locations. */
-  readonly idSuffix: string;
-  readonly buckets: readonly WatchedBucket[];
-  readonly keys: readonly WatchedKey[];
-}
-
-/** The resources of one location. */
-interface Audit extends Pick<AuditedLocation, "accountId" | "region" | "idSuffix"> {
-  readonly constructs: readonly Construct[];
-}
-
-/** The same, with the destinations of its alerts. */
-interface Watch extends Audit {
-  readonly destinations: readonly AlertDestination[];
-}
+import type { BootstrapAccount } from "./bootstrap-accounts";
+import type { StateRegion, StoredState } from "./state-region";
 
 /**
- * Records and monitors the use of all state in one account: with alerts in each location and, in the account's first
- * location, with a trail and the connection to a chat channel.
- *
- * @param isHome whether the bootstrap's own state is in the account
+ * Records and monitors the use of all state in one account: with alerts in each region and, in the account's own
+ * region, with a trail and the connection to a chat channel.
  */
-export function addAudit(
-  scope: Construct,
-  organization: Organization,
-  locations: readonly AuditedLocation[],
-  isHome: boolean,
-): Audit[] {
-  const [first] = locations;
-  const [watch, ...others] = locations.map((location) => addAlerts(scope, organization, location));
-  if (!first || !watch) return [];
-  const { idSuffix, destinations } = watch;
-  const name = auditName(organization);
-  const trail = addTrail(scope, organization, first, locations, isHome);
-  const trailAlerts = new TrailAlerts(scope, `alert-trail${idSuffix}`, { name, ...trail.watched, destinations });
-  const channel = addChatChannel(scope, organization, [watch, ...others]);
-  return [{ ...watch, constructs: [...watch.constructs, trail, trailAlerts, ...channel] }, ...others];
+export function addAudit(account: BootstrapAccount, own: StateRegion, regions: readonly StateRegion[]): void {
+  const name = auditName(account.organization);
+  const alerts = regions.map((region) => ({ region, destinations: addAlerts(region) }));
+  const destinations = alerts.find(({ region }) => region === own)?.destinations ?? [];
+  const trail = addTrail(account, own, regions);
+  new TrailAlerts(own, `alert-trail${own.idSuffix}`, { name, ...trail.watched, destinations });
+  addChatChannel(
+    account,
+    own,
+    alerts.flatMap((one) => one.destinations),
+  );
 }
 
-function addAlerts(scope: Construct, organization: Organization, location: AuditedLocation): Watch {
-  const { region, accountId, idSuffix, buckets, keys } = location;
+function addAlerts(region: StateRegion): readonly AlertDestination[] {
+  const { states, idSuffix } = region;
+  const { organization, accountId } = region.account;
   const name = auditName(organization);
-  const topics = new AlertTopics(scope, `alerts${idSuffix}`, {
+  const topics = new AlertTopics(region, `alerts${idSuffix}`, {
     name,
-    region,
+    region: region.region,
     accountId,
-    access: unionOfAccess(buckets.map(({ access }) => access)),
+    access: accessTo(states),
     mailAddresses: organization.audit.mailAddresses,
     hasChatTopic: organization.audit.slack !== undefined,
   });
   const { destinations } = topics;
-  const alerts = new StateAlerts(scope, `alert${idSuffix}`, { name, buckets, keys, destinations });
-  const silencing = new SilencingAlerts(scope, `alert-silencing${idSuffix}`, { name, ...topics.watched, destinations });
-  return { ...location, destinations, constructs: [topics, alerts, silencing] };
+  new StateAlerts(region, `alert${idSuffix}`, {
+    name,
+    buckets: states.map(watchedBucket),
+    keys: watchedKeys(region),
+    destinations,
+  });
+  new SilencingAlerts(region, `alert-silencing${idSuffix}`, { name, ...topics.watched, destinations });
+  return destinations;
 }
 
-function addTrail(
-  scope: Construct,
-  organization: Organization,
-  { accountId, region, idSuffix }: AuditedLocation,
-  locations: readonly AuditedLocation[],
-  isHome: boolean,
-): AccessTrail {
-  const buckets = locations.flatMap((location) => location.buckets);
-  return new AccessTrail(scope, `audit${idSuffix}`, {
+function watchedBucket({ environment: { name }, store: { props } }: StoredState): WatchedBucket {
+  const { bucketName, bucketArn, access, receivesReplicas } = props;
+  return receivesReplicas
+    ? { id: `copy-${name}`, contents: `the copy of the state of ${name}`, bucketName, bucketArn, access }
+    : { id: `state-${name}`, contents: `the state of ${name}`, bucketName, bucketArn, access };
+}
+
+/** The key that the environments of a region share, and the key of each replica there. */
+function watchedKeys({ key, states }: StateRegion): WatchedKey[] {
+  const watched = (id: string, contents: string, { keyArn, aliasArn }: StateKey, access: StateAccess) => ({
+    id,
+    contents,
+    keyArn,
+    aliasArn,
+    access,
+  });
+  const sharing = states.filter(({ store }) => key !== undefined && store.key === key);
+  const replicas = states.flatMap(({ environment: { name }, store }) =>
+    store.key && store.key !== key
+      ? [watched(`key-${name}`, `the copy of the state of ${name}`, store.key, store.props.access)]
+      : [],
+  );
+  return key ? [watched("key", "the state", key, accessTo(sharing)), ...replicas] : replicas;
+}
+
+function addTrail(account: BootstrapAccount, own: StateRegion, regions: readonly StateRegion[]): AccessTrail {
+  const { organization, accountId, isMain } = account;
+  const states = regions.flatMap((region) => region.states);
+  return new AccessTrail(own, `audit${own.idSuffix}`, {
     ...organization.audit,
     name: auditName(organization),
-    bucketName: auditBucketName(organization, isHome ? undefined : accountId),
-    region,
+    bucketName: auditBucketName(organization, isMain ? undefined : accountId),
+    region: own.region,
     accountId,
-    stateBucketArns: buckets.map(({ bucketArn }) => bucketArn),
-    access: unionOfAccess(buckets.map(({ access }) => access)),
+    stateBucketArns: states.map(({ store }) => store.props.bucketArn),
+    access: accessTo(states),
   });
 }
 
-/** In the first location, since an account can be connected to a channel only once. */
-function addChatChannel(scope: Construct, organization: Organization, watches: readonly Watch[]): ChatChannel[] {
+/** In the account's own region, since an account can be connected to a channel only once. */
+function addChatChannel(
+  { organization }: BootstrapAccount,
+  own: StateRegion,
+  destinations: readonly AlertDestination[],
+): void {
   const { slack } = organization.audit;
-  const [first] = watches;
-  if (!slack || !first) return [];
-  const { region, idSuffix } = first;
-  const topics = watches.flatMap(({ destinations }) => destinations).filter(({ id }) => id === "chat");
-  const topicArns = topics.map(({ topicArn }) => topicArn);
-  return [
-    new ChatChannel(scope, `alerts${idSuffix}-channel`, { name: auditName(organization), region, slack, topicArns }),
-  ];
+  if (!slack) return;
+  const topicArns = destinations.filter(({ id }) => id === "chat").map(({ topicArn }) => topicArn);
+  new ChatChannel(own, "alerts-channel", { name: auditName(organization), region: own.region, slack, topicArns });
 }
 
-/** The same locations, each of them once. */
-export function mergeLocations(locations: readonly AuditedLocation[]): AuditedLocation[] {
-  const merged = new Map<string, AuditedLocation>();
-  for (const location of locations) {
-    const other = merged.get(location.idSuffix);
-    merged.set(location.idSuffix, {
-      ...location,
-      buckets: [...(other?.buckets ?? []), ...location.buckets],
-      keys: [...(other?.keys ?? []), ...location.keys],
-    });
-  }
-  return [...merged.values()];
+function accessTo(states: readonly StoredState[]): StateAccess {
+  return unionOfAccess(states.map(({ store }) => store.props.access));
 }

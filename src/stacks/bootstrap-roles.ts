@@ -9,22 +9,16 @@ import { longestRolePolicies, longestTrustPolicy, policySize } from "../construc
 import {
   breakGlassPermissions,
   readingPermissions,
-  type StateReference,
   writingPermissions,
 } from "../constructs/state/roles/state-permissions";
-import type { Environment } from "../settings/environment";
 import { fault } from "../options/faults";
 import { SettingsError } from "../settings/settings-error";
 import { auditName, resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";
 import { principalsOf } from "./bootstrap-access";
-
-/** An environment and the location of its state, or of a copy of it. */
-export interface EnvironmentState {
-  readonly environment: Environment;
-  readonly state: StateReference;
-}
+import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
+import type { StoredState } from "./state-region";
 
 type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "needsMfa">;
 
@@ -33,14 +27,12 @@ type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "needsM
  * name gets the permissions for all of them, including on copies of their state: a principal that works with a state
  * needs the same access where the state continues after its region is lost.
  *
- * @param idSuffix distinguishes the roles of this account from those of other accounts
  * @throws SettingsError when the permissions of a role, or the principals that it trusts, exceed the limits of IAM
  */
 export function createAccessRoles(
   scope: Construct,
-  organization: Organization,
-  states: readonly EnvironmentState[],
-  idSuffix: string,
+  { organization }: BootstrapAccount,
+  states: readonly StoredState[],
 ): AccessRole[] {
   const { createRoles, trustedPrincipals } = organization.stateAccess;
   return createRoles.flatMap((kind) =>
@@ -49,13 +41,13 @@ export function createAccessRoles(
       const role = { name, trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor), ...permissions };
       checkPermissions(kind, usedFor, role);
       checkTrust(kind, role);
-      return new AccessRole(scope, `role-${name.replaceAll("/", "-")}${idSuffix}`, role);
+      return new AccessRole(scope, `role-${name.replaceAll("/", "-")}`, role);
     }),
   );
 }
 
-function rolesOf(kind: CreatedRoles, organization: Organization, states: readonly EnvironmentState[]) {
-  const roles = new Map<string, EnvironmentState[]>();
+function rolesOf(kind: CreatedRoles, organization: Organization, states: readonly StoredState[]) {
+  const roles = new Map<string, StoredState[]>();
   for (const one of states) {
     const { writers, planners, breakGlass } = principalsOf(organization, one.environment);
     const { roles: names } = { writers, planners, breakGlass }[kind];
@@ -64,12 +56,8 @@ function rolesOf(kind: CreatedRoles, organization: Organization, states: readonl
   return [...roles];
 }
 
-function permissionsOf(
-  kind: CreatedRoles,
-  organization: Organization,
-  usedFor: readonly EnvironmentState[],
-): Permissions {
-  const states = usedFor.map(({ state }) => state);
+function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: readonly StoredState[]): Permissions {
+  const states = usedFor.map(({ store }) => store.reference);
   const accountId = states[0]?.accountId ?? "";
   const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
   switch (kind) {
@@ -115,7 +103,7 @@ const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: 
 /** Without this check IAM would refuse the role, but only in the middle of a bootstrap. */
 function checkPermissions(
   kind: CreatedRoles,
-  usedFor: readonly EnvironmentState[],
+  usedFor: readonly StoredState[],
   { name, permissions }: AccessRoleProps,
 ): void {
   const size = policySize(Object.values(permissions));
@@ -143,11 +131,11 @@ function checkTrust(kind: CreatedRoles, role: AccessRoleProps): void {
   ]);
 }
 
-function environmentsOf(states: readonly EnvironmentState[]): Environment[] {
+function environmentsOf(states: readonly StoredState[]): StateOwner[] {
   return [...new Set(states.map(({ environment }) => environment))];
 }
 
-function referenceTo(organization: Organization, environment: Environment) {
+function referenceTo(organization: Organization, environment: StateOwner) {
   const { region, account } = environment;
   return {
     prefix: resourcePrefix(organization, environment),
@@ -158,7 +146,7 @@ function referenceTo(organization: Organization, environment: Environment) {
 }
 
 /** The whole account, whose IAM policies then decide which principals can assume the role. */
-function accountRootOf(states: readonly EnvironmentState[]): string[] {
+function accountRootOf(states: readonly StoredState[]): string[] {
   const accounts = environmentsOf(states).map(
     ({ account, region }) => `arn:${partitionOf(region)}:iam::${account}:root`,
   );

@@ -1,7 +1,7 @@
 import type { LockingS3BackendProps } from "../constructs/state/store/locking-s3-backend";
-import type { Environment } from "../settings/environment";
 import { stateBucketName } from "../settings/names";
 import type { Organization } from "../settings/organization";
+import type { StateOwner } from "./bootstrap-accounts";
 
 /**
  * The backend that stores a state in an environment's bucket.
@@ -9,7 +9,7 @@ import type { Organization } from "../settings/organization";
  * Terraform sends its own encryption setting with each write, which overrides the bucket's default: where that is KMS,
  * the backend must name the key.
  */
-export function stateBackend(organization: Organization, environment: Environment, key: string): LockingS3BackendProps {
+export function stateBackend(organization: Organization, environment: StateOwner, key: string): LockingS3BackendProps {
   return {
     bucket: stateBucketName(organization, environment),
     key,

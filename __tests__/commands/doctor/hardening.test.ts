@@ -3,14 +3,15 @@ import { check } from "../../../src/commands/doctor/check";
 import { checkLifecycle, declaredRules } from "../../../src/commands/doctor/lifecycle";
 import { checkPolicy, declaredPolicy } from "../../../src/commands/doctor/policy";
 import { validateSettings } from "../../../src/settings/validate";
-import { bootstrapHomeOf, declaredHome } from "../../../src/stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../../src/stacks/bootstrap-accounts";
+import { declaredStore } from "../../../src/stacks/declared-stores";
 import { fakeS3 } from "../../support/fake-s3";
 
 type Statement = Record<string, unknown>;
 
 const settings = validateSettings(organization, environments);
-const home = bootstrapHomeOf(settings);
-const declared = declaredHome(settings.organization, home, home);
+const account = bootstrapAccountOf(settings);
+const declared = declaredStore(account, account.stateEnvironment);
 const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 const { Statement: statements } = JSON.parse(declaredPolicy(declared, keyArn)) as { Statement: Statement[] };
 

@@ -1,14 +1,18 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { stackFolder } from "../remote-state/backend";
-import { type Arguments, existingKey, findExisting } from "./existing";
-import { awsProviderSchema, type ClientSettings, clientSettings } from "../aws/provider-clients";
+import { type Arguments, type ClientSettings, existingKey, findExisting } from "./existing";
+
+const providerSchema = z.looseObject({
+  alias: z.string().optional(),
+  region: z.string(),
+  s3_use_path_style: z.boolean().default(false),
+});
 
 const blockSchema = z.looseObject({ provider: z.string().optional() });
 
 const synthesizedSchema = z.looseObject({
-  provider: z.looseObject({ aws: z.array(awsProviderSchema) }),
+  provider: z.looseObject({ aws: z.array(providerSchema) }),
   resource: z.record(z.string(), z.record(z.string(), blockSchema)),
 });
 
@@ -27,38 +31,27 @@ interface Candidate {
 }
 
 /**
- * Finds the resources of the bootstrap stack that exist but are in no state, as after a run that was killed in another
- * checkout: buckets, roles, log groups, trails, and the keys that aliases point to, each in the account and region of
- * its provider. Creating them again would fail, or leave a second key. Everything else in the stack is set by an
- * idempotent call and needs no import, except the configuration of a chat channel, which is not searched for.
+ * Finds the resources of a bootstrap stack that exist but are in no state, as after a run that was killed in another
+ * checkout: buckets, roles, log groups, trails, and the keys that aliases point to, each in the region of its provider.
+ * Creating them again would fail, or leave a second key. Everything else in the stack is set by an idempotent call and
+ * needs no import, except the configuration of a chat channel, which is not searched for.
  *
- * @throws CommandError when another account cannot be accessed, or when an existing resource was not created by
- * bootstrap
+ * @param folder to which the stack is synthesized
+ * @throws CommandError when an existing resource was not created by bootstrap
  */
-export async function findAdoptions(outdir: string): Promise<Adoption[]> {
-  const file = path.join(stackFolder(outdir, "bootstrap"), "cdk.tf.json");
+export async function findAdoptions(folder: string): Promise<Adoption[]> {
+  const file = path.join(folder, "cdk.tf.json");
   const { provider, resource } = synthesizedSchema.parse(JSON.parse(await readFile(file, "utf8")));
-  const settingsByProvider = await clientSettings(provider.aws);
   const candidates = (type: string): Candidate[] =>
     Object.entries(resource[type] ?? {}).map(([logicalId, block]) => {
       const address = `${type}.${logicalId}`;
-      const settings = settingsByProvider.get(block.provider);
-      if (!settings) throw new Error(`${file} has no provider for ${address}`);
+      const own = provider.aws.find(({ alias }) => (alias && `aws.${alias}`) === block.provider);
+      if (!own) throw new Error(`${file} has no provider for ${address}`);
+      const settings = { region: own.region, forcePathStyle: own.s3_use_path_style };
       return { type, address, block: withBucketName(block, resource.aws_s3_bucket), settings };
     });
   const named = Object.keys(findExisting).flatMap(candidates).map(adoptNamed);
   return (await Promise.all([...named, ...candidates("aws_kms_alias").map(adoptKey)])).flat();
-}
-
-/**
- * Writes the import blocks beside the synthesized stack. The caller removes the file after the deploy. They name no
- * provider: Terraform imports with that of the resource, and refuses a provider that is specified for a resource whose
- * configuration it has.
- *
- * @see https://developer.hashicorp.com/terraform/language/import
- */
-export async function writeImportBlocks(file: string, adoptions: readonly Adoption[]): Promise<void> {
-  await writeFile(file, JSON.stringify({ import: adoptions }, undefined, 2));
 }
 
 async function adoptNamed({ type, address, block, settings }: Candidate): Promise<Adoption[]> {

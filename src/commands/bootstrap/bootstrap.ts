@@ -1,122 +1,109 @@
-import { mkdir, rm } from "node:fs/promises";
-import path from "node:path";
-import type { S3Client } from "@aws-sdk/client-s3";
-import { checkCaller } from "../checks/account";
-import { checkRemovedBuckets } from "../checks/held-buckets/held-buckets";
-import { checkLockOut } from "../checks/lock-out";
-import { runCdktf } from "../terraform/processes";
+import { partitionOf } from "../../constructs/iam/partition";
+import { type BootstrapAccount, bootstrapAccounts } from "../../stacks/bootstrap-accounts";
+import { withRole } from "../aws/assumed-role";
+import { explainAwsError } from "../aws/aws-errors";
+import { type Caller, callerIdentity } from "../aws/caller";
+import { CommandError } from "../cli/command-error";
 import { loadSettings } from "../cli/settings";
-import {
-  forgetBackend,
-  readS3Backend,
-  stackFolder,
-  stateClient,
-  type S3BackendArguments,
-} from "../remote-state/backend";
-import { declaredState } from "../remote-state/declared-state";
-import { readLocalState } from "../remote-state/local-state";
-import { moveStateToS3 } from "../remote-state/move-state";
-import { checkDeletedState } from "../checks/deleted-state";
-import { bucketExists, readStateObject, type StateObject, stateUrl } from "../remote-state/state-object";
-import { describeState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
-import { findAdoptions, writeImportBlocks } from "./adopt";
+import { runCdktf } from "../terraform/processes";
+import { type AccountOptions, bootstrapAccount } from "./account";
 
-export interface BootstrapOptions {
-  /** Folder that CDKTF synthesizes into. */
-  readonly outdir: string;
-  /** Where the stack's state is stored until its bucket exists. */
-  readonly localStateFile: string;
-  /** Receives a line for each step. */
-  readonly report: (line: string) => void;
-  /** Receives the output of CDKTF and Terraform, line by line. */
-  readonly onOutput: (line: string) => void;
+export interface BootstrapOptions extends Omit<AccountOptions, "localStateFile"> {
+  /**
+   * The only account to bootstrap, with credentials of that account.
+   * @default - all accounts of the settings
+   */
+  readonly accountId?: string;
+
+  /** Where the state of an account's stack is stored until its bucket exists. */
+  readonly localStateFileOf: (account: BootstrapAccount) => string;
 }
 
-interface Situation {
-  readonly backend: S3BackendArguments;
-  readonly client: S3Client;
-  readonly localState: TerraformState | undefined;
+/** How the bootstrap of one account ended. */
+interface AccountResult {
+  readonly accountId: string;
+  readonly text: string;
+  readonly failure?: CommandError;
 }
 
 /**
- * Creates the state buckets and the KMS key, and moves its own state into one of those buckets.
+ * Bootstraps the accounts in turn: the caller's own account with the caller's credentials, each other account with the
+ * role `bootstrap.assumeRole` of that account. A failure in one account does not stop the others.
  *
- * Each step checks what exists before it acts, so a run that was killed at any point is completed by running it again,
- * from the same checkout or a new one. If the account is already bootstrapped, nothing is changed.
- *
- * @throws CommandError when two different states claim the same resources, the state object was deleted from S3, or a
- * bucket that an earlier run created is no longer in the settings and contains object versions
+ * @throws CommandError when the caller is in none of the accounts, or when an account fails; then it names each account
+ * that failed
  */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
-  options.report("1/4 checking the caller, the state bucket and an earlier state");
-  const settings = loadSettings();
-  const caller = await checkCaller(declaredState(settings, "bootstrap"));
-  await run(["synth"], options);
-  const backend = await readS3Backend(options.outdir, "bootstrap");
-  const localState = await readLocalState(options.localStateFile);
-  const situation = { backend, client: stateClient(backend), localState };
-  const current = await readState(situation);
-  if (current && !localState) {
-    options.report(`already bootstrapped: ${stateUrl(backend)} contains the state (${describeState(current.state)})`);
-    options.report("nothing was changed; npx cdktf diff bootstrap shows whether the code has changed since");
-    return;
+  const all = bootstrapAccounts(loadSettings());
+  const accounts = all.filter(({ accountId }) => (options.accountId ?? accountId) === accountId);
+  const caller = await callerIdentity(all[0]?.stateEnvironment.region ?? "");
+  refuseOtherCaller(caller, all, options.accountId);
+  await runCdktf(["synth"], { outdir: options.outdir });
+  if (accounts.length === 1 && accounts[0]) return bootstrapAs(caller, accounts[0], options).then(() => undefined);
+
+  const results: AccountResult[] = [];
+  for (const [position, account] of accounts.entries()) {
+    options.report(`account ${account.accountId} (${position + 1} of ${accounts.length})`);
+    results.push(await resultOf(caller, account, options));
   }
-  if (current) {
-    options.report(`2/4 skipped: ${stateUrl(backend)} already contains a state`);
-  } else {
-    await checkDeletedState({ ...situation, stack: "bootstrap" });
-    await checkLockOut(settings, caller);
-    await checkRemovedBuckets(localState, stackFolder(options.outdir, "bootstrap"));
-    await deployOnLocalState(situation, options);
-  }
-  await moveState(situation, options);
+  summarize(results, options.report);
 }
 
-/** Checks the bucket first, since S3 only denies access to an object in a bucket of another account. */
-async function readState({ client, backend }: Situation): Promise<StateObject | undefined> {
-  return (await bucketExists(client, backend)) ? readStateObject(client, backend) : undefined;
-}
-
-async function deployOnLocalState({ localState }: Situation, options: BootstrapOptions): Promise<void> {
-  options.report(
-    localState
-      ? `2/4 resuming an earlier run from ${options.localStateFile}`
-      : `2/4 deploying with local state in ${options.localStateFile}`,
+function refuseOtherCaller(caller: Caller, all: readonly BootstrapAccount[], only: string | undefined): void {
+  const ids = all.map(({ accountId }) => accountId);
+  if (only !== undefined && !ids.includes(only)) {
+    throw new CommandError(`no environment is in account ${only}`, `name one of ${ids.join(", ")}`);
+  }
+  if ((only === undefined ? ids : [only]).includes(caller.accountId)) return;
+  throw new CommandError(
+    only === undefined
+      ? `these credentials are ${caller.arn}, but the environments are in ${ids.join(", ")}`
+      : `these credentials are ${caller.arn}, but --account names ${only}`,
+    `nothing was changed; use credentials of account ${only ?? ids.join(" or ")} (AWS_PROFILE), or correct the account in environments/`,
   );
-  const folder = stackFolder(options.outdir, "bootstrap");
-  const importBlocks = path.join(folder, "adopted.tf.json");
-  await forgetBackend(folder);
-  await mkdir(path.dirname(options.localStateFile), { recursive: true });
+}
+
+async function bootstrapAs(
+  caller: Caller,
+  account: BootstrapAccount,
+  { localStateFileOf, ...options }: BootstrapOptions,
+): Promise<string> {
+  const work = async () => bootstrapAccount(account, { ...options, localStateFile: localStateFileOf(account) });
+  const { accountId, organization, stateEnvironment } = account;
+  if (accountId === caller.accountId) return work();
+  const { region } = stateEnvironment;
+  const roleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${organization.bootstrap.assumeRole}`;
+  return withRole({ roleArn, accountId, region }, work);
+}
+
+async function resultOf(caller: Caller, account: BootstrapAccount, options: BootstrapOptions): Promise<AccountResult> {
+  const { accountId } = account;
   try {
-    const adoptions = await findAdoptions(options.outdir);
-    const known = localState ? resourceIds(localState) : new Map<string, string>();
-    const unknown = adoptions.filter(({ to }) => !known.has(to));
-    for (const { to, id } of unknown) options.report(`    ${to} already exists as ${id}: importing it`);
-    if (unknown.length > 0) await writeImportBlocks(importBlocks, unknown);
-    await run(["deploy", "bootstrap", "--auto-approve"], options, { BOOTSTRAP_LOCAL_STATE: options.localStateFile });
-  } finally {
-    await rm(importBlocks, { force: true });
+    return { accountId, text: await bootstrapAs(caller, account, options) };
+  } catch (error) {
+    const failure = explained(error);
+    const text = `failed: ${failure.message}\nnext: ${failure.nextStep}`;
+    options.report(text);
+    return { accountId, text, failure };
   }
 }
 
-async function moveState({ backend, client }: Situation, options: BootstrapOptions): Promise<void> {
-  options.report(`3/4 moving the state to ${stateUrl(backend)}`);
-  await moveStateToS3({
-    stackFolder: stackFolder(options.outdir, "bootstrap"),
-    localFile: options.localStateFile,
-    backend,
-    client,
-    report: (line) => {
-      options.report(`    ${line}`);
-    },
-  });
-  options.report("4/4 synthesizing with the S3 backend");
-  await run(["synth"], options);
-  options.report("bootstrapped: the environments can now be deployed, in any order");
+function explained(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return explainAwsError(error, "bootstrap the account") ?? new CommandError(text, "fix the cause and run it again");
 }
 
-async function run(args: readonly string[], options: BootstrapOptions, env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const { outdir, onOutput } = options;
-  const nextStep = "fix the cause and run the command again: it continues where this run stopped";
-  await runCdktf(args, { outdir, onLine: onOutput, env, nextStep });
+function summarize(results: readonly AccountResult[], report: (line: string) => void): void {
+  report("");
+  for (const { accountId, text, failure } of results) report(`${accountId}  ${failure ? "failed" : text}`);
+  const failed = results.filter(({ failure }) => failure);
+  if (failed.length === 0) return;
+  throw new CommandError(
+    [
+      `bootstrap failed in ${failed.length} of ${results.length} accounts:`,
+      ...failed.map(({ accountId, failure }) => `  ${accountId}: ${failure?.message ?? ""}`),
+    ].join("\n"),
+    failed.map(({ accountId, failure }) => `${accountId}: ${failure?.nextStep ?? ""}`).join("\n      "),
+  );
 }

@@ -6,7 +6,14 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../cli/command-error";
 import { describeKey } from "../checks/key";
 import { bucketExists } from "../remote-state/state-object";
-import type { ClientSettings } from "../aws/provider-clients";
+
+/** Settings with which an AWS SDK client uses the region of a provider. */
+export interface ClientSettings {
+  readonly region: string;
+
+  /** Used only by S3. */
+  readonly forcePathStyle: boolean;
+}
 
 /** The arguments of a resource in the stack. */
 export type Arguments = Readonly<Record<string, unknown>>;

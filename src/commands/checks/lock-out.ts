@@ -1,8 +1,9 @@
-import type { Settings } from "../../settings/validate";
 import { bootstrapRefusal } from "../../stacks/bootstrap-access";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import { terraformTarget } from "../../target/emulator";
 import { type Caller, isRootUser, principalArnOf } from "../aws/caller";
 import { CommandError } from "../cli/command-error";
+import { loadSettings } from "../cli/settings";
 
 /**
  * Refuses a caller that the policies set by a deploy of bootstrap would lock out: as soon as they apply, halfway
@@ -11,9 +12,10 @@ import { CommandError } from "../cli/command-error";
  *
  * @throws CommandError that names the setting to change
  */
-export async function checkLockOut(settings: Settings, caller: Caller): Promise<void> {
+export async function checkLockOut(caller: Caller): Promise<void> {
   if (isRootUser(caller) && terraformTarget(process.env).name === "emulator") return;
-  const refusal = bootstrapRefusal(settings, await principalArnOf(caller, settings.organization.region));
+  const account = bootstrapAccountOf(loadSettings(), caller.accountId);
+  const refusal = bootstrapRefusal(account, await principalArnOf(caller, account.stateEnvironment.region));
   if (refusal)
     throw new CommandError(
       refusal,

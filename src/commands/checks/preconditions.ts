@@ -1,3 +1,4 @@
+import { isBootstrapStack } from "../../settings/names";
 import { checkNode } from "../cli/command-line";
 import { loadSettings } from "../cli/settings";
 import { declaredState } from "../remote-state/declared-state";
@@ -54,7 +55,7 @@ export const beforeSynthesis: Preconditions<Approval> = {
   stack: { checkedBy: ["deploy", "destroy"], check: ({ stack }) => { declaredState(loadSettings(), stack); },
     refuses: "a stack that the settings do not declare, although its folder may still exist" },
   environment: { checkedBy: ["destroy"], check: checkNotBootstrap,
-    refuses: "the bootstrap stack, which contains the states of all environments" },
+    refuses: "a bootstrap stack, which contains the states of the account's environments" },
   approval: { checkedBy: ["deploy", "destroy"], check: checkApproval,
     refuses: "to continue where no option approves the plan and there is no terminal to ask on" },
   Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async () => checkTerraform(loadSettings()),
@@ -78,7 +79,7 @@ export const beforePlan: Preconditions<Preflight> = {
     check: async ({ stack, backend, caller }) => checkAccount(stack, allowedAccount(backend), await caller()),
     refuses: "credentials of another account than that of the stack" },
   "lock-out": { checkedBy: ["deploy", "bootstrap"],
-    check: ofBootstrap(async ({ caller }) => checkLockOut(loadSettings(), await caller())),
+    check: ofBootstrap(async ({ caller }) => checkLockOut(await caller())),
     refuses: "a caller to whom the policies of the bootstrap stack would deny access as soon as they apply" },
   "earlier backend": { checkedBy: ["deploy", "destroy"], check: checkEarlierBackend,
     refuses: "to start over where the settings name another address of the state than before" },
@@ -114,5 +115,5 @@ export const onPlan: Preconditions<PlanReview> = {
 };
 
 function ofBootstrap<Subject extends Preflight>(check: (subject: Subject) => Promise<void>) {
-  return async (subject: Subject) => (subject.stack === "bootstrap" ? check(subject) : undefined);
+  return async (subject: Subject) => (isBootstrapStack(subject.stack) ? check(subject) : undefined);
 }

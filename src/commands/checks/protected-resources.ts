@@ -1,3 +1,4 @@
+import { isBootstrapStack } from "../../settings/names";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -11,9 +12,9 @@ import type { Preflight } from "./subject";
  * @throws CommandError when that is the stack
  */
 export function checkNotBootstrap({ stack }: Pick<Preflight, "stack">): void {
-  if (stack !== "bootstrap") return;
+  if (!isBootstrapStack(stack)) return;
   throw new CommandError(
-    "bootstrap contains the states of all environments and their keys: this command does not destroy it",
+    `${stack} contains the states of its account's environments and their keys: this command does not destroy it`,
     "name an environment; docs/remove-an-environment.md describes what remains when an environment is removed",
   );
 }

@@ -1,3 +1,4 @@
+import { isBootstrapStack } from "../../settings/names";
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import { isAccessDenied, isKeyFault } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
@@ -88,7 +89,7 @@ function withoutHistory({ stack, backend }: StateSubject, current: StateObject |
  */
 function neverWritten({ stack, backend }: StateSubject, history: readonly StateVersion[]): Finding {
   if (history.length > 0) return ok(`${stateUrl(backend)}: deleted after everything in it was destroyed`);
-  if (stack !== "bootstrap") return ok(`${stateUrl(backend)}: none yet, ${stack} is new`);
+  if (!isBootstrapStack(stack)) return ok(`${stateUrl(backend)}: none yet, ${stack} is new`);
   return warning(
     "the bucket exists, but the bootstrap state is missing: a bootstrap was interrupted, or the bucket was created by other means",
     "npm run bootstrap completes it, and imports the resources that exist",

@@ -1,6 +1,6 @@
 import { resourcePrefix, auditBucketName, stateBucketName, stateReplicaName } from "../../settings/names";
 import type { Settings } from "../../settings/validate";
-import { bootstrapHomeOf } from "../../stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import type { Deletion } from "../terraform/plan";
 import { declaredState } from "../remote-state/declared-state";
 
@@ -17,10 +17,10 @@ export function whatStays(
 ): string[] {
   const { organization } = settings;
   const { home: environment } = declaredState(settings, name);
-  const home = bootstrapHomeOf(settings);
-  const auditAccount = environment.account === home.account ? undefined : environment.account;
+  const account = bootstrapAccountOf(settings, environment.account);
+  const auditAccount = account.isMain ? undefined : account.accountId;
   const { replicaRegion } = environment.state;
-  const contents = environment === home ? "its state and the bootstrap state" : "its state";
+  const contents = name === account.stateEnvironment.name ? "its state and the bootstrap state" : "its state";
   return [
     "",
     `what remains of ${name}:`,

@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings/validate";
-import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
+import { declaredReplica, declaredStore } from "../../stacks/declared-stores";
 import { checkBucket } from "../checks/bucket";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
@@ -10,22 +11,22 @@ import { checkReplication } from "./replication";
 /** Checks that the state is replicated to another region as declared; no checks if the settings declare no replica. */
 export async function checkCopy(
   { name, home, backend: source }: DeclaredState,
-  { organization, environments }: Pick<Settings, "organization" | "environments">,
+  settings: Pick<Settings, "organization" | "environments">,
 ): Promise<Check[]> {
   const { replicaRegion: region } = home.state;
   if (region === undefined) return [];
   const scope = `${name} replica`;
-  const bootstrapHome = bootstrapHomeOf({ organization, environments });
-  const declared = declaredReplica(organization, home, bootstrapHome, region);
+  const account = bootstrapAccountOf(settings, home.account);
+  const declared = declaredReplica(account, home, region);
   const backend = { ...source, bucket: declared.bucketName, region };
   const client = stateClient(backend);
-  const createdBy = "npm run deploy -- bootstrap";
+  const createdBy = `npm run deploy -- ${account.stack}`;
   const bucket = await check(scope, "bucket", async () => checkBucket({ client, backend, stack: name }, createdBy));
   const { checks, subject } =
     bucket.outcome === "ok"
       ? await checkHardening(scope, { client, declared }, backend.key, createdBy)
       : { checks: [], subject: { client, declared } };
-  const original = { client: stateClient(source), declared: declaredHome(organization, home, bootstrapHome) };
+  const original = { client: stateClient(source), declared: declaredStore(account, home) };
   const replication = await check(scope, "replication", async () => checkReplication(original, subject));
   return [bucket, ...checks, replication];
 }

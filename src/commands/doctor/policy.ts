@@ -4,7 +4,7 @@ import { z } from "zod";
 import { policyJson } from "../../constructs/iam/policy-json";
 import { aliasArnOf } from "../../constructs/iam/policy-parts";
 import { stateBucketStatements } from "../../constructs/state/store/state-bucket-policy";
-import type { DeclaredBucket } from "../../stacks/declared-buckets";
+import type { DeclaredStore } from "../../stacks/declared-stores";
 import { ok, warning, type Finding } from "../checks/finding";
 import { configured, drift, type Subject } from "./subject";
 
@@ -23,7 +23,7 @@ export async function checkPolicy({ client, declared, keyArn }: Subject): Promis
 }
 
 /** The policy of a state bucket, as JSON. */
-export function declaredPolicy(declared: DeclaredBucket, keyArn: string): string {
+export function declaredPolicy(declared: DeclaredStore, keyArn: string): string {
   const { access, region, keyAlias } = declared;
   const requiredKey =
     keyAlias === undefined ? undefined : { keyArn, alias: keyAlias, aliasArn: aliasArnOf(access, region, keyAlias) };

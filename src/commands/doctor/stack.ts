@@ -1,5 +1,6 @@
 import type { Settings } from "../../settings/validate";
-import { bootstrapHomeOf, declaredHome } from "../../stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
+import { declaredStore } from "../../stacks/declared-stores";
 import type { Caller } from "../aws/caller";
 import { checkAccount } from "../checks/account";
 import { checkBucket } from "../checks/bucket";
@@ -50,7 +51,7 @@ async function checkSource(declared: DeclaredState, { settings, withBuckets }: S
   const subject = { stack, backend, client: stateClient(backend) };
   const bucket = await check(stack, "bucket", async () => checkBucket(subject));
   if (bucket.outcome !== "ok") return [bucket];
-  const source = { ...subject, declared: declaredHome(settings.organization, home, bootstrapHomeOf(settings)) };
+  const source = { ...subject, declared: declaredStore(bootstrapAccountOf(settings, home.account), home) };
   const [{ checks }, ...found] = await Promise.all([
     withBuckets ? checkHardening(stack, source, backend.key) : { checks: [] },
     check(stack, "lock", async () => checkLock(subject)),

@@ -1,11 +1,11 @@
 import { S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
-import type { DeclaredBucket } from "../../stacks/declared-buckets";
+import type { DeclaredStore } from "../../stacks/declared-stores";
 import { CommandError } from "../cli/command-error";
 
 /** A bucket that is checked. */
 export interface Subject {
   readonly client: S3Client;
-  readonly declared: DeclaredBucket;
+  readonly declared: DeclaredStore;
 
   /** The key that its alias points to, if known. */
   readonly keyArn?: string;

@@ -1,43 +1,43 @@
-import type { Environment } from "../../settings/environment";
 import type { Settings } from "../../settings/validate";
 import { EndpointError, emulatorTarget, terraformTarget } from "../../target/emulator";
+import { bootstrapAccounts, type StateOwner } from "../../stacks/bootstrap-accounts";
 import { stateBackend } from "../../stacks/state-backend";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "./backend";
 
 /** A state that the settings declare. */
 export interface DeclaredState {
-  /** The stack that it belongs to: an environment's name, or `bootstrap`. */
+  /** The stack that it belongs to: an environment's name, or that of a bootstrap stack. */
   readonly name: string;
 
   /** The environment whose bucket stores it. */
-  readonly home: Environment;
+  readonly home: StateOwner;
 
   /** Where and how Terraform stores it. */
   readonly backend: S3BackendArguments;
 }
 
 /**
- * The states of bootstrap and of all environments, located from the same settings as in the stacks, so that no
+ * The states of the bootstrap stacks and of all environments, located from the same settings as in the stacks, so that no
  * synthesis is needed first.
  *
  * @param env variables that identify an emulator run
  * @throws CommandError when the endpoint that is set is neither AWS nor an emulator on this machine
  */
 export function declaredStates(
-  { organization, environments }: Pick<Settings, "organization" | "environments">,
+  settings: Pick<Settings, "organization" | "environments">,
   env: NodeJS.ProcessEnv = process.env,
 ): DeclaredState[] {
+  const { organization, environments } = settings;
   const pathStyle = usesEmulator(env);
-  const declared = (name: string, home: Environment, key: string): DeclaredState => {
+  const declared = (name: string, home: StateOwner, key: string): DeclaredState => {
     const { bucket, region, kmsKeyId } = stateBackend(organization, home, key);
     const encryption = kmsKeyId === undefined ? {} : { kms_key_id: kmsKeyId };
     return { name, home, backend: { bucket, key, region, use_path_style: pathStyle, ...encryption } };
   };
-  const { stateEnvironment, stateKey } = organization.bootstrap;
-  const home = environments.filter(({ name }) => name === stateEnvironment);
+  const { stateKey } = organization.bootstrap;
   return [
-    ...home.map((environment) => declared("bootstrap", environment, stateKey)),
+    ...bootstrapAccounts(settings).map(({ stack, stateEnvironment }) => declared(stack, stateEnvironment, stateKey)),
     ...environments.map((environment) => declared(environment.name, environment, environment.state.key)),
   ];
 }

@@ -1,7 +1,7 @@
 import { type PartialSettings, type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
-import { repositoryName, resourcePrefix, stateBucketName } from "../names";
+import { isBootstrapStack, repositoryName, resourcePrefix, stateBucketName } from "../names";
 import { longestNamePrefix, longestRoleSuffix } from "../../options/fields";
 import type { Organization } from "../organization";
 
@@ -10,7 +10,7 @@ const given = rulesAbout<Environment>();
 type Named = Pick<Environment, "name">;
 
 /**
- * Names that are in use: by the bootstrap stack, by the organization's settings, and by resources beside the buckets.
+ * Names that are in use: by a bootstrap stack, by the organization's settings, and by resources beside the buckets.
  */
 const reservedNames = ["bootstrap", "organization", "key", "audit"];
 
@@ -30,10 +30,14 @@ export function nameFaults(
   return rules.flatMap((rule) => rule(draft.values)).map((inner) => faultUnder(draft.label, inner));
 }
 
-/** `name` of an environment: not bootstrap, organization, key or audit, and not beginning with `audit-`. */
+/**
+ * `name` of an environment: not bootstrap, organization, key or audit, not `bootstrap-<account>`, and not
+ * beginning with `audit-`.
+ */
 function refuseReservedName({ name }: Named): Fault[] {
-  if (!reservedNames.includes(name) && !name.startsWith("audit-")) return [];
-  return [fault(["name"], name, `a name other than ${reservedNames.join(", ")}, and not one that begins with audit-`)];
+  if (!reservedNames.includes(name) && !isBootstrapStack(name) && !name.startsWith("audit-")) return [];
+  const allowed = `a name other than ${reservedNames.join(", ")}, bootstrap-<account>, and not one that begins with audit-`;
+  return [fault(["name"], name, allowed)];
 }
 
 /**

@@ -2,7 +2,7 @@ import { overlaps } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault } from "../../options/faults";
-import { auditBucketName, auditName, stateBucketName, stateReplicaName } from "../names";
+import { auditBucketName, auditName, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 
 type Environments = readonly PartialSettings<Environment>[];
@@ -103,15 +103,18 @@ function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Faul
   return [fault(["organization", "stateKeyAlias"], stateKeyAlias, allowed)];
 }
 
-/** `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket. */
-function refuseSharedStateObjects(organization: Readable<Organization>, environments: Environments): Fault[] {
-  const { stateBucketPrefix, bootstrap } = organization;
-  if (stateBucketPrefix === undefined || bootstrap?.stateEnvironment === undefined) return [];
-  if (bootstrap.stateKey === undefined) return [];
-  const home = stateBucketName({ stateBucketPrefix }, { name: bootstrap.stateEnvironment });
-  return environments.flatMap(({ label, values: { name, state } }) => {
-    if (name === undefined || state?.key !== bootstrap.stateKey) return [];
-    if (stateBucketName({ stateBucketPrefix }, { name }) !== home) return [];
+/**
+ * `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket. In each account,
+ * that is `bootstrap.stateEnvironment` or the first environment.
+ */
+function refuseSharedStateObjects({ bootstrap }: Readable<Organization>, environments: Environments): Fault[] {
+  if (bootstrap?.stateKey === undefined) return [];
+  const main = environments.filter(({ label }) => label === bootstrap.stateEnvironment);
+  const accounts = new Set<string>();
+  return [...main, ...environments].flatMap(({ label, values: { account, state } }) => {
+    if (account === undefined || accounts.has(account)) return [];
+    accounts.add(account);
+    if (state?.key !== bootstrap.stateKey) return [];
     const allowed = `a key other than that of ${label}'s state, which is stored in the same bucket`;
     return [fault(["organization", "bootstrap", "stateKey"], bootstrap.stateKey, allowed)];
   });

@@ -32,7 +32,7 @@ describe("stateAccess", () => {
     );
   });
 
-  test.each(["writers", "readers", "administrators"] as const)("fails when break-glass is among the %s", (list) => {
+  test.each(["writers", "planners", "administrators"] as const)("fails when break-glass is among the %s", (list) => {
     expect(() => stateAccess({ ...props, [list]: { roles: ["Other", "BreakGlass"] } })).toThrow(
       `breakGlass must be kept for emergencies, got ${role("BreakGlass")}, which also has everyday access`,
     );

@@ -1,13 +1,14 @@
 import { validateSettings } from "../../src/settings/validate";
 import { environments, organization } from "../support/example";
 import { declaredPolicy } from "../../src/commands/doctor/policy";
-import { bootstrapHomeOf, declaredHome, declaredReplica } from "../../src/stacks/declared-buckets";
+import { bootstrapAccountOf } from "../../src/stacks/bootstrap-accounts";
+import { declaredReplica, declaredStore } from "../../src/stacks/declared-stores";
 import { policyDocument } from "../support/policy-document";
 import { bootstrap, copied, keyArn, references } from "./bootstrap-fixture";
 
 const region = "ap-northeast-3";
 const settings = validateSettings(organization, environments.map(copied));
-const home = bootstrapHomeOf(settings);
+const ownAccount = bootstrapAccountOf(settings);
 const stack = bootstrap({}, environments.map(copied));
 const known = { ...references, "aws_s3_bucket.replica_dev.arn": "arn:aws:s3:::my-terraform-state-dev-replica" };
 
@@ -28,8 +29,8 @@ describe.each(settings.environments.map((environment) => [environment.name, envi
   "what doctor holds the buckets of %s to",
   (name, environment) => {
     test.each([
-      ["state", declaredHome(settings.organization, environment, home), "ap-northeast-1"],
-      ["replica", declaredReplica(settings.organization, environment, home, region), region],
+      ["state", declaredStore(ownAccount, environment), "ap-northeast-1"],
+      ["replica", declaredReplica(ownAccount, environment, region), region],
     ])("is the policy that bootstrap gives to the bucket of the %s", (kind, declared, keyRegion) => {
       const expected = JSON.parse(declaredPolicy(declared, keyArn(keyRegion))) as { Statement: unknown[] };
       const made = policyDocument(stack, `aws_s3_bucket_policy.${kind}_${name}_policy.policy`, known);

@@ -1,0 +1,117 @@
+import { cp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { HeadObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { createRoles } from "../../demo/accounts";
+import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { credentialsOf } from "../../emulator/environment";
+import { projectRoot } from "../../src/commands/cli/project";
+import { Checkout } from "../support/checkout";
+import { createExampleProject } from "../support/example-project";
+import { operation } from "../support/operation";
+
+jest.setTimeout(900_000);
+
+const region = "us-east-1";
+const main = "444455556666";
+const further = "111122223333";
+const role = {
+  account: further,
+  region,
+  path: "/ops/",
+  name: "Bootstrap",
+  trusted: `arn:aws:iam::${main}:root`,
+};
+
+let emulator: Emulator;
+let checkout: Checkout;
+
+beforeAll(async () => {
+  const project = path.join(tmpdir(), `accounts-${process.pid}`);
+  await createExampleProject(project);
+  const variant = path.join(projectRoot, "fork", "variants", "two-accounts");
+  await cp(variant, path.join(project, "environments"), { recursive: true });
+  process.env.EXAMPLE_PROJECT = project;
+  emulator = await startEmulator({ accountId: main, region });
+  Object.assign(process.env, emulator.env);
+  checkout = await Checkout.create(emulator);
+});
+
+afterAll(async () => {
+  await checkout.remove();
+  await emulator.stop();
+});
+
+/** The credentials of an account's administrators, as variables. */
+function credentials(account: string): Record<string, string> {
+  return { ...credentialsOf(account, region) };
+}
+
+function s3Of(account: string): S3Client {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = credentials(account);
+  const options = { region, endpoint: emulator.endpoint, forcePathStyle: true };
+  return new S3Client({ ...options, credentials: { accessKeyId, secretAccessKey } });
+}
+
+async function bucketsOf(account: string) {
+  const { Buckets = [] } = await s3Of(account).send(new ListBucketsCommand({}));
+  return Buckets.map(({ Name }) => Name).sort();
+}
+
+test("each account is bootstrapped by its own stack, and a failure in one leaves the others as they are", async () => {
+  const first = await checkout.bootstrap();
+  expect(first.exitCode).toBe(1);
+  expect(first.output).toContain(`account ${main} (1 of 2)`);
+  expect(first.output).toContain(`account ${further} (2 of 2)`);
+  expect(first.output).toMatch(new RegExp(`^${main}  bootstrapped\n${further}  failed$`, "m"));
+  expect(first.output).toMatch(
+    /bootstrap failed in 1 of 2 accounts:\n +111122223333: role Bootstrap .* no longer exists/,
+  );
+  expect(await bucketsOf(further)).toEqual([]);
+
+  await createRoles([role]);
+  const second = await checkout.bootstrap();
+  expect(second).toMatchObject({ exitCode: 0 });
+  expect(second.output).toMatch(new RegExp(`^${main}  already bootstrapped\n${further}  bootstrapped$`, "m"));
+
+  expect(await bucketsOf(main)).toEqual([
+    "orbit-terraform-audit",
+    "orbit-terraform-audit-access",
+    "orbit-terraform-prod",
+  ]);
+  expect(await bucketsOf(further)).toEqual([
+    "orbit-terraform-audit-111122223333",
+    "orbit-terraform-audit-111122223333-access",
+    "orbit-terraform-dev",
+    "orbit-terraform-staging",
+  ]);
+  const state = { Bucket: "orbit-terraform-dev", Key: "bootstrap/terraform.tfstate" };
+  await expect(s3Of(further).send(new HeadObjectCommand(state))).resolves.toBeDefined();
+
+  const another = await checkout.bootstrap({}, "--account", further);
+  expect(another).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining("but --account names 111122223333") as string,
+  });
+  const alone = await checkout.bootstrap(credentials(further), "--account", further);
+  expect(alone).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("already bootstrapped: s3://orbit-terraform-dev/") as string,
+  });
+  const none = await checkout.bootstrap(credentials("999999999999"));
+  expect(none).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining(`but the environments are in ${main}, ${further}`) as string,
+  });
+
+  for (const [account, stack] of [
+    [main, "bootstrap"],
+    [further, `bootstrap-${further}`],
+  ] as const) {
+    const env = { ...emulator.env, ...credentials(account) };
+    const deploy = await operation({ env }, "deploy", stack, "--auto-approve", "--output", checkout.outdir);
+    expect([stack, deploy]).toMatchObject([stack, { exitCode: 0 }]);
+    expect(deploy.output).toContain(`${stack} matches its configuration`);
+    expect(await operation({ env }, "doctor", stack)).toMatchObject({ exitCode: 0 });
+  }
+});

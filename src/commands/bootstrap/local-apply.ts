@@ -1,0 +1,61 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandError } from "../cli/command-error";
+import { forgetBackend } from "../remote-state/backend";
+import { failureOf, readableLines } from "../terraform/cdktf-output";
+import { terraform } from "../terraform/processes";
+import type { Adoption } from "./adopt";
+
+export interface LocalApply {
+  readonly localStateFile: string;
+  readonly adoptions: readonly Adoption[];
+
+  /** Receives the output of Terraform, line by line. */
+  readonly onOutput: (line: string) => void;
+}
+
+/**
+ * Applies a synthesized stack with its state in a local file. The folder's configuration is changed only meanwhile; the
+ * next synthesis writes it again if the run is killed.
+ *
+ * @throws CommandError with Terraform's errors
+ */
+export async function applyOnLocalState(folder: string, { onOutput, ...apply }: LocalApply): Promise<void> {
+  const file = path.join(folder, "cdk.tf.json");
+  const synthesized = await readFile(file, "utf8");
+  await forgetBackend(folder);
+  try {
+    await writeFile(file, localConfiguration(synthesized, apply));
+    await run(folder, ["init", "-input=false", "-no-color"], onOutput);
+    await run(folder, ["apply", "-input=false", "-no-color", "-auto-approve"], onOutput);
+  } finally {
+    await writeFile(file, synthesized);
+  }
+}
+
+/**
+ * The configuration with a local backend, and with blocks that import what already exists. They name no provider:
+ * Terraform imports with that of the resource, and refuses a provider that is specified for a resource whose
+ * configuration it has.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/import
+ */
+export function localConfiguration(
+  synthesized: string,
+  { localStateFile, adoptions }: Omit<LocalApply, "onOutput">,
+): string {
+  const { terraform, ...blocks } = JSON.parse(synthesized) as { terraform: object };
+  const backend = { local: { path: localStateFile } };
+  return JSON.stringify({ ...blocks, terraform: { ...terraform, backend }, import: adoptions }, undefined, 2);
+}
+
+async function run(folder: string, args: readonly string[], onOutput: (line: string) => void): Promise<void> {
+  const command = terraform(args, { cwd: folder, all: true, reject: false, stdin: "ignore" });
+  command.all.on("data", readableLines(onOutput));
+  const { exitCode, all } = await command;
+  if (exitCode === 0) return;
+  throw new CommandError(
+    `terraform ${args[0] ?? ""} failed:\n${failureOf(all)}`,
+    "fix the cause and run the command again: it continues where this run stopped",
+  );
+}

@@ -1,0 +1,46 @@
+import { partitionOf } from "../constructs/iam/partition";
+import type { StateStoreProps } from "../constructs/state/store/state-store";
+import { stateBucketName, stateReplicaKeyAlias, stateReplicaName } from "../settings/names";
+import { stateAccessOf } from "./bootstrap-access";
+import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
+
+/** A state store, by the settings alone: everything except the values that are known only after its key is created. */
+export type DeclaredStore = Omit<StateStoreProps, "sharedKey">;
+
+/** The store of an environment's state. */
+export function declaredStore(account: BootstrapAccount, environment: StateOwner): DeclaredStore {
+  const { organization } = account;
+  const { region, state } = environment;
+  const bucketName = stateBucketName(organization, environment);
+  const bootstrapStateKey =
+    environment.name === account.stateEnvironment.name ? organization.bootstrap.stateKey : undefined;
+  return {
+    bucketName,
+    bucketArn: bucketArnOf(bucketName, region),
+    region,
+    stateKeys: bootstrapStateKey === undefined ? [state.key] : [state.key, bootstrapStateKey],
+    bootstrapStateKey,
+    access: stateAccessOf(account, environment),
+    keyAlias: state.encryption === "aws:kms" ? organization.stateKeyAlias : undefined,
+  };
+}
+
+/** The store to which the state of an environment is copied. It has its own key. */
+export function declaredReplica(account: BootstrapAccount, environment: StateOwner, region: string): DeclaredStore {
+  const { organization } = account;
+  const original = declaredStore(account, environment);
+  const bucketName = stateReplicaName(organization, environment);
+  return {
+    ...original,
+    bucketName,
+    bucketArn: bucketArnOf(bucketName, region),
+    region,
+    keyAlias: original.keyAlias === undefined ? undefined : stateReplicaKeyAlias(organization, environment),
+    receivesReplicas: true,
+  };
+}
+
+/** Known before the bucket is created, for policies that name it. */
+function bucketArnOf(bucketName: string, region: string): string {
+  return `arn:${partitionOf(region)}:s3:::${bucketName}`;
+}
