@@ -8,6 +8,7 @@ import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EndpointError, terraformTarget } from "./target/emulator";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { requireTerraformFmt, TerraformFmtError } from "./cdktf/hcl/terraform-fmt";
+import { refuseTerraformVariables, TerraformVariablesError } from "./target/terraform-variables";
 import { nodeFault } from "./target/versions";
 import { LeftoverStateError, refuseLeftoverStates } from "./cdktf/leftover-states";
 
@@ -40,7 +41,14 @@ export function buildStacks(
 }
 
 /** Errors that the operator can fix, reported by their message alone. */
-const fatal = [SettingsError, OptionsError, EndpointError, TerraformFmtError, LeftoverStateError];
+const fatal = [
+  SettingsError,
+  OptionsError,
+  EndpointError,
+  TerraformFmtError,
+  LeftoverStateError,
+  TerraformVariablesError,
+];
 
 /**
  * Builds the stacks for the command line: invalid settings or endpoints end the process with the error message alone.
@@ -53,6 +61,7 @@ export function buildApp(
   const fault = nodeFault(process.versions.node);
   if (fault !== undefined) endWith(fault);
   try {
+    refuseTerraformVariables(process.env);
     if (app.hclOutput) requireTerraformFmt();
     buildStacks(app, organization, environments, process.env);
     refuseLeftoverStates(app);
