@@ -26,7 +26,7 @@ export default {
   maxWorkers: "100%",
   testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  testSequencer: "<rootDir>/__tests__/support/longest-first.mjs",
+  testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   setupFiles: ["<rootDir>/__tests__/support/clean-environment.ts"],

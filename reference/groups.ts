@@ -16,7 +16,7 @@ export interface Group {
 /** The group that a type is, apart from lists, records and `undefined`. */
 export function groupOf(type: ts.Type, checker: ts.TypeChecker): Group | undefined {
   const value = valueOf(type, checker);
-  const declared = value.symbol.declarations?.find(ts.isInterfaceDeclaration);
+  const declared = value.getSymbol()?.declarations?.find(ts.isInterfaceDeclaration);
   if (declared && !declared.getSourceFile().isDeclarationFile) {
     return { name: declared.name.text, declaration: declared, type: value };
   }

@@ -1,6 +1,4 @@
-import sequencer from "@jest/test-sequencer";
-
-const { default: Sequencer } = sequencer;
+const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** Folders whose tests wait for Terraform, longest first. */
 const slow = ["end-to-end", "emulator", "fork", "scan"];
@@ -9,7 +7,7 @@ const slow = ["end-to-end", "emulator", "fork", "scan"];
  * Starts the longest tests first, so that no worker is idle while another one ends. Jest knows the durations only after
  * a first run on the same machine.
  */
-export default class LongestFirst extends Sequencer {
+module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
       const position = slow.findIndex((folder) => path.includes(`/__tests__/${folder}/`));
@@ -17,4 +15,4 @@ export default class LongestFirst extends Sequencer {
     };
     return super.sort(tests).sort((one, other) => rank(one) - rank(other));
   }
-}
+};
