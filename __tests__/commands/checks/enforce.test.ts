@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("a state of a local backend is refused before AWS is asked for anything, with the command that moves it", async () => {
+test("a state of a local backend is refused before any call to AWS, with the command that moves it", async () => {
   const state = path.join(folder, "terraform.dev.tfstate");
   writeFileSync(state, JSON.stringify({ version: 4, resources: [{ type: "aws_vpc" }] }));
   mkdirSync(path.join(folder, ".terraform"));

@@ -55,14 +55,14 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
   });
   if (!caller.found) return [caller.check];
   const identity = caller.found;
-  const required = stack !== undefined || states.every(({ home }) => home.account !== identity.accountId);
+  const required = stack !== undefined || states.every(({ environment }) => environment.account !== identity.accountId);
   const found = await Promise.all(
     states.map(async (state) =>
       checkStack(state, {
         caller: identity,
         required,
         settings,
-        withBuckets: !isLookedAtElsewhere(state, states),
+        withBuckets: !isCheckedElsewhere(state, states),
       }),
     ),
   );
@@ -70,6 +70,6 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
 }
 
 /** The bootstrap state is stored in the bucket of an environment, whose checks cover that bucket. */
-function isLookedAtElsewhere(state: DeclaredState, states: readonly DeclaredState[]): boolean {
-  return state.name !== state.home.name && states.some(({ name }) => name === state.home.name);
+function isCheckedElsewhere(state: DeclaredState, states: readonly DeclaredState[]): boolean {
+  return state.name !== state.environment.name && states.some(({ name }) => name === state.environment.name);
 }
