@@ -1,4 +1,4 @@
-import { describeHolder, heldFor } from "../../../src/commands/remote-state/holder";
+import { describeHolder, heldFor } from "../../../src/commands/remote-state/lock";
 
 test.each([
   ["2026-01-01T00:00:00Z", "less than a minute"],
