@@ -63,10 +63,10 @@ test.each(["deletion_protection_enabled", "enable_deletion_protection"])(
   },
 );
 
-test("the bootstrap stack is refused as a whole", () => {
+test.each(["bootstrap", "bootstrap-222233334444"])("%s is refused as a whole", (stack) => {
   expect(() => {
-    checkNotBootstrap({ stack: "bootstrap" });
-  }).toThrow("bootstrap contains the states of all environments");
+    checkNotBootstrap({ stack });
+  }).toThrow(`${stack} contains the states of its account's environments`);
   expect(() => {
     checkNotBootstrap({ stack: "dev" });
   }).not.toThrow();

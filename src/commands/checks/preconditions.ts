@@ -16,8 +16,8 @@ import { checkLockOut } from "./lock-out";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
 import { checkRepositories } from "./repositories";
 import type { Invocation, PlanReview, Preflight } from "./subject";
+import { checkVariables, checkWorkspace } from "./terraform-context";
 import { checkPython, checkTerraform } from "./tools";
-import { checkWorkspace } from "./workspace";
 
 /** Commands that refuse to continue without a precondition; doctor reports it, and Terraform itself refuses some. */
 type CheckedBy = "bootstrap" | "deploy" | "destroy" | "doctor" | "terraform";
@@ -64,6 +64,8 @@ export const beforeSynthesis: Preconditions<Invocation> = {
     refuses: "--skip-synth for a stack that was never synthesized" },
   Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async () => checkTerraform(loadSettings()),
     refuses: "a Terraform or OpenTofu that is missing, cannot lock a state in S3 or does not satisfy terraformVersion" },
+  variables: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => checkVariables(),
+    refuses: "environment variables that change which state Terraform uses, its lock or what a run covers" },
   Python: { checkedBy: ["doctor"], check: async () => checkPython(),
     refuses: "a Python that is missing or too old, which only the demo and the tests need" },
 };
@@ -71,7 +73,7 @@ export const beforeSynthesis: Preconditions<Invocation> = {
 /** 2. After the synthesis, before Terraform starts. */
 // prettier-ignore
 export const beforePlan: Preconditions<Preflight> = {
-  workspace: { checkedBy: ["deploy", "destroy", "doctor"], check: checkWorkspace,
+  workspace: { checkedBy: ["deploy", "destroy"], check: checkWorkspace,
     refuses: "a Terraform workspace other than default" },
   "unsaved state": { checkedBy: ["deploy", "destroy"], check: checkUnsavedState,
     refuses: "to ignore a state that an earlier apply could not save (errored.tfstate)" },

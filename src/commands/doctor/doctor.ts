@@ -2,7 +2,7 @@ import type { Settings } from "../../settings/validate";
 import { callerIdentity } from "../aws/caller";
 import { ok, warning } from "../checks/finding";
 import { checkPython, checkTerraform } from "../checks/tools";
-import { checkWorkspace } from "../checks/workspace";
+import { checkVariables } from "../checks/terraform-context";
 import { loadSettings } from "../cli/settings";
 import { declaredState, declaredStates, type DeclaredState } from "../remote-state/declared-state";
 import { check, checkAndKeep, type Check } from "./check";
@@ -27,7 +27,7 @@ export async function diagnose(stack?: string): Promise<Diagnosis> {
     check("tools", "Node", () => ok(process.versions.node)),
     check("tools", "Terraform", async () => checkTerraform(settings)),
     check("tools", "Python", async () => checkPython()),
-    check("tools", "workspace", () => checkWorkspace({})),
+    check("tools", "variables", () => checkVariables()),
   ]);
   const checks = [...tools, ...about, ...(settings ? await checkStates(settings, stack) : [])];
   return { healthy: checks.every(({ outcome }) => outcome !== "failure"), checks };
