@@ -8,25 +8,25 @@ import { bootstrapAccounts } from "../src/stacks/bootstrap-accounts";
 type DemoSettings = Pick<Settings, "organization" | "environments">;
 
 /** An account and region of the settings, with the stacks that are deployed with its credentials. */
-export interface Place {
+export interface DemoLocation {
   readonly account: string;
   readonly region: string;
   readonly stacks: readonly string[];
 }
 
 /** The locations of all stacks, that of bootstrap first. */
-export function placesOf(settings: DemoSettings): Place[] {
+export function locationsOf(settings: DemoSettings): DemoLocation[] {
   const ofBootstrap = bootstrapAccounts(settings).map(({ stack, stateEnvironment }) => ({
     ...stateEnvironment,
     name: stack,
   }));
   const stacks = [...ofBootstrap, ...settings.environments];
-  const places = new Map<string, Place>();
+  const locations = new Map<string, DemoLocation>();
   for (const { name, account, region } of stacks) {
     const id = `${account} ${region}`;
-    places.set(id, { account, region, stacks: [...(places.get(id)?.stacks ?? []), name] });
+    locations.set(id, { account, region, stacks: [...(locations.get(id)?.stacks ?? []), name] });
   }
-  return [...places.values()];
+  return [...locations.values()];
 }
 
 /** From now on, this process runs everything as the root user of the environment's account. */

@@ -5,7 +5,7 @@ import type { Settings } from "../src/settings/validate";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { loadSettings } from "../src/commands/cli/settings";
-import { actIn, createRoles, placesOf, rolesToAssume } from "./accounts";
+import { actIn, createRoles, locationsOf, rolesToAssume } from "./accounts";
 import { howToUse } from "./how-to-use";
 import { type Scenario, scenarioOf } from "./scenario";
 import {
@@ -54,7 +54,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   // The emulator removes its folder whenever and however it ends, including the demo's own folder.
   const workplace = workplaceIn(emulator.folder);
   const findings: Findings = { bootstrap: [], lockInfo: "", review: "" };
-  const stacks = placesOf(settings).flatMap((place) => place.stacks);
+  const stacks = locationsOf(settings).flatMap(({ stacks: one }) => one);
   let finished = false;
   try {
     await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
@@ -66,7 +66,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   if (keep) {
     const { deployed } = scenario;
     console.log(
-      howToUse({ ...emulator, outdir: workplace.outdir, deployed: deployed.name, places: placesOf(settings) }),
+      howToUse({ ...emulator, outdir: workplace.outdir, deployed: deployed.name, locations: locationsOf(settings) }),
     );
   }
 }
@@ -88,7 +88,7 @@ function steps(scenario: Scenario, settings: Settings, workplace: Workplace, fin
   if (scenario.isEmulated) return [...emulatedSteps(scenario, settings, workplace, findings), synth];
   const validate = step("validate both formats with Terraform", async (progress) => {
     await tellValidate(
-      placesOf(settings).flatMap(({ stacks }) => stacks),
+      locationsOf(settings).flatMap(({ stacks }) => stacks),
       workplace,
       progress,
     );
@@ -97,7 +97,7 @@ function steps(scenario: Scenario, settings: Settings, workplace: Workplace, fin
 }
 
 function emulatedSteps(
-  { home, deployed, reviewed }: Scenario,
+  { bootstrapEnvironment, deployed, reviewed }: Scenario,
   settings: Settings,
   workplace: Workplace,
   findings: Findings,
@@ -109,7 +109,7 @@ function emulatedSteps(
       ? [step(`create the role that bootstrap assumes in ${accounts}`, async () => createRoles(roles))]
       : []),
     step("bootstrap: buckets and key on local state, then the state moved to S3", async (progress) => {
-      actIn(home);
+      actIn(bootstrapEnvironment);
       findings.bootstrap = await tellBootstrap(workplace, progress);
     }),
     step(`deploy ${deployed.name}, with a second plan refused meanwhile`, async (progress) => {

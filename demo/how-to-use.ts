@@ -1,5 +1,5 @@
 import { credentialsOf } from "../emulator/environment";
-import type { Place } from "./accounts";
+import type { DemoLocation } from "./accounts";
 
 /** An emulator that keeps running, and what to try with it. */
 export interface KeptEmulator {
@@ -15,12 +15,12 @@ export interface KeptEmulator {
   readonly deployed: string;
 
   /** The account and region of each stack. */
-  readonly places: readonly Place[];
+  readonly locations: readonly DemoLocation[];
 }
 
 /** Lines to paste into a shell: for the deployed stack first, then for stacks in other accounts and regions. */
-export function howToUse({ env, logFile, stopCommand, outdir, deployed, places }: KeptEmulator): string {
-  const others = places.filter(({ stacks }) => !stacks.includes(deployed));
+export function howToUse({ env, logFile, stopCommand, outdir, deployed, locations }: KeptEmulator): string {
+  const others = locations.filter(({ stacks }) => !stacks.includes(deployed));
   return [
     "",
     "the emulator is still running; to try commands against it, paste these lines into a shell:",

@@ -6,7 +6,7 @@ import { bootstrapAccountOf, type StateOwner } from "../src/stacks/bootstrap-acc
 /** Which environments the demo and the benchmarks use, and what the emulator does not support. */
 export interface Scenario {
   /** The environment whose bucket holds the state of bootstrap. */
-  readonly home: StateOwner;
+  readonly bootstrapEnvironment: StateOwner;
 
   /** The environment that is deployed. */
   readonly deployed: Environment;
@@ -29,7 +29,7 @@ type DemoSettings = Pick<Settings, "organization" | "environments">;
  */
 export function scenarioOf(settings: DemoSettings): Scenario {
   const { environments } = settings;
-  const { stateEnvironment: home } = bootstrapAccountOf(settings);
+  const { stateEnvironment: bootstrapEnvironment } = bootstrapAccountOf(settings);
   const deployed = named("dev", environments) ?? environments[0];
   if (!deployed) throw new Error("there is no environment");
   const others = environments.filter((environment) => environment !== deployed);
@@ -39,7 +39,7 @@ export function scenarioOf(settings: DemoSettings): Scenario {
   const notes = isEmulated
     ? [...choices(deployed, reviewed), ...unsupportedOptions(settings)]
     : [`bootstrap, deploy and review are skipped: the emulator does not support ${regions.join(", ")}`];
-  return { home, deployed, reviewed, isEmulated, notes };
+  return { bootstrapEnvironment, deployed, reviewed, isEmulated, notes };
 }
 
 function named(name: string, environments: readonly Environment[]): Environment | undefined {

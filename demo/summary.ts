@@ -36,11 +36,11 @@ export async function summarize(
 }
 
 async function emulatedLines(
-  { home, deployed, reviewed }: Scenario,
+  { bootstrapEnvironment, deployed, reviewed }: Scenario,
   workplace: Workplace,
   findings: Findings,
 ): Promise<string[]> {
-  actIn(home);
+  actIn(bootstrapEnvironment);
   const bootstrapState = await stateLines(workplace, "bootstrap");
   actIn(deployed);
   const { state } = await stateOf(workplace, deployed.name);

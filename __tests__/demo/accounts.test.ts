@@ -1,22 +1,22 @@
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
-import { actIn, createRoles, placesOf, rolesToAssume } from "../../demo/accounts";
+import { actIn, createRoles, locationsOf, rolesToAssume } from "../../demo/accounts";
 import { settingsOf } from "./demo-settings";
 
 const dev = { name: "dev", account: "222233334444" };
 const staging = { name: "staging", account: "222233334444", region: "eu-central-1" };
 const prod = { name: "prod", account: "555566667777", region: "us-east-1" };
 
-describe("placesOf", () => {
+describe("locationsOf", () => {
   test("is one account and region where all stacks share them, bootstrap first", () => {
-    expect(placesOf(settingsOf([{ name: "dev" }, { name: "prod" }]))).toEqual([
+    expect(locationsOf(settingsOf([{ name: "dev" }, { name: "prod" }]))).toEqual([
       { account: "123456789012", region: "ap-northeast-1", stacks: ["bootstrap", "dev", "prod"] },
     ]);
   });
 
-  test("tells accounts and regions apart, with each bootstrap stack in those of its own state", () => {
-    expect(placesOf(settingsOf([dev, staging, prod]))).toEqual([
+  test("distinguishes accounts and regions, with each bootstrap stack in those of its own state", () => {
+    expect(locationsOf(settingsOf([dev, staging, prod]))).toEqual([
       { account: "555566667777", region: "us-east-1", stacks: ["bootstrap", "prod"] },
       { account: "222233334444", region: "ap-northeast-1", stacks: ["bootstrap-222233334444", "dev"] },
       { account: "222233334444", region: "eu-central-1", stacks: ["staging"] },
@@ -25,18 +25,18 @@ describe("placesOf", () => {
 });
 
 describe("rolesToAssume", () => {
-  test("are none where bootstrap works in its own account alone", () => {
+  test("are none if bootstrap uses only its own account", () => {
     expect(rolesToAssume(settingsOf([{ name: "dev" }, { name: "prod", region: "us-east-1" }]))).toEqual([]);
   });
 
-  test("are one in each other account, under the name and path of the settings, and trust bootstrap's account", () => {
+  test("are one in each other account, with the name and path of the settings, and trust bootstrap's account", () => {
     const settings = settingsOf([dev, staging, prod], { "bootstrap.assumeRole": "org/ci/Access" });
     expect(rolesToAssume(settings)).toMatchObject([
       { account: "222233334444", path: "/org/ci/", name: "Access", trusted: "arn:aws:iam::555566667777:root" },
     ]);
   });
 
-  test("have the path / where the settings name none", () => {
+  test("have the path / if the settings name none", () => {
     expect(rolesToAssume(settingsOf([dev, prod]))).toMatchObject([
       { path: "/", name: "OrganizationAccountAccessRole" },
     ]);

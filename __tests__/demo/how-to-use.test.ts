@@ -9,8 +9,8 @@ const kept = {
 };
 
 test("a kept emulator of one account comes with the lines for it alone", () => {
-  const places = [{ account: "222233334444", region: "eu-west-1", stacks: ["bootstrap", "staging"] }];
-  expect(howToUse({ ...kept, places })).toBe(`
+  const locations = [{ account: "222233334444", region: "eu-west-1", stacks: ["bootstrap", "staging"] }];
+  expect(howToUse({ ...kept, locations })).toBe(`
 the emulator is still running; to try commands against it, paste these lines into a shell:
 
 export AWS_ACCESS_KEY_ID='222233334444'
@@ -22,12 +22,12 @@ its log: /tmp/emulator/emulator.log
 to stop it and remove all of its data: kill 42`);
 });
 
-test("one of several accounts also comes with the lines that switch to the others", () => {
-  const places = [
+test("a kept emulator of several accounts comes with the lines that switch between them", () => {
+  const locations = [
     { account: "555566667777", region: "us-east-1", stacks: ["bootstrap", "live"] },
     { account: "222233334444", region: "eu-west-1", stacks: ["staging"] },
   ];
-  expect(howToUse({ ...kept, places })).toContain(`then for example: npx cdktf diff staging
+  expect(howToUse({ ...kept, locations })).toContain(`then for example: npx cdktf diff staging
 
 for bootstrap, live in account 555566667777 and region us-east-1, paste these lines as well:
 

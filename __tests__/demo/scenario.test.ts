@@ -5,29 +5,29 @@ const names = (...environments: string[]) => environments.map((name) => ({ name 
 
 /** The names in a scenario. */
 function chosen(...environments: string[]) {
-  const { home, deployed, reviewed } = scenarioOf(settingsOf(names(...environments)));
-  return { home: home.name, deployed: deployed.name, reviewed: reviewed?.name };
+  const { bootstrapEnvironment, deployed, reviewed } = scenarioOf(settingsOf(names(...environments)));
+  return { bootstrap: bootstrapEnvironment.name, deployed: deployed.name, reviewed: reviewed?.name };
 }
 
 describe("the environments of the demo", () => {
-  test("are dev and prod, wherever they stand in the settings", () => {
-    expect(chosen("staging", "prod", "dev")).toEqual({ home: "dev", deployed: "dev", reviewed: "prod" });
+  test("are dev and prod, in any order of the settings", () => {
+    expect(chosen("staging", "prod", "dev")).toEqual({ bootstrap: "dev", deployed: "dev", reviewed: "prod" });
   });
 
-  test("are the first one and prod where none is called dev", () => {
-    expect(chosen("staging", "test", "prod")).toEqual({ home: "prod", deployed: "staging", reviewed: "prod" });
+  test("are the first one and prod if none is named dev", () => {
+    expect(chosen("staging", "test", "prod")).toEqual({ bootstrap: "prod", deployed: "staging", reviewed: "prod" });
   });
 
-  test("are dev and the first of the others where none is called prod", () => {
+  test("are dev and the first of the others if none is named prod", () => {
     expect(chosen("staging", "dev", "live")).toMatchObject({ deployed: "dev", reviewed: "staging" });
   });
 
-  test("are two different ones where prod is the first", () => {
+  test("are two different ones if prod is the first", () => {
     expect(chosen("prod", "staging")).toMatchObject({ deployed: "prod", reviewed: "staging" });
   });
 
-  test.each(["dev", "prod", "live"])("are %s alone where there is no other", (name) => {
-    expect(chosen(name)).toEqual({ home: name, deployed: name, reviewed: undefined });
+  test.each(["dev", "prod", "live"])("are only %s if there is no other", (name) => {
+    expect(chosen(name)).toEqual({ bootstrap: name, deployed: name, reviewed: undefined });
   });
 });
 
@@ -36,7 +36,7 @@ describe("the demo's notes", () => {
     expect(scenarioOf(settingsOf(names("dev", "prod")))).toMatchObject({ isEmulated: true, notes: [] });
   });
 
-  test("say which environments it takes where they are called otherwise", () => {
+  test("name the environments that the demo uses if they have other names", () => {
     expect(scenarioOf(settingsOf(names("staging", "live"))).notes).toEqual([
       "staging is deployed: no environment is named dev",
       "live is reviewed: no other environment is named prod",
@@ -47,7 +47,7 @@ describe("the demo's notes", () => {
     expect(scenarioOf(settingsOf(names("dev"))).notes).toEqual(["the review is skipped: dev is the only environment"]);
   });
 
-  test("say that the emulator has no chat channels", () => {
+  test("say that the emulator does not support chat channels", () => {
     const settings = settingsOf(names("dev", "prod"), {
       "audit.slack": { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
     });

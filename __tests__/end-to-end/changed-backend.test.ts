@@ -52,7 +52,7 @@ async function setPrefix(before: string, after: string): Promise<void> {
   await writeFile(file, (await readFile(file, "utf8")).replace(`"${before}"`, `"${after}"`));
 }
 
-test("an initialized checkout goes on after a change of the prefix, and names both places of the state", async () => {
+test("an initialized checkout continues after a change of the prefix, and names both addresses of the state", async () => {
   expect(await run("diff", "dev")).toMatchObject({ exitCode: 0 });
   const record = path.join(project, "cdktf.out", "stacks", "dev", ".terraform", "terraform.tfstate");
   expect(await readFile(record, "utf8")).toContain('"my-terraform-state-dev"');
@@ -70,7 +70,7 @@ test("an initialized checkout goes on after a change of the prefix, and names bo
   expect(await readFile(record, "utf8")).toBe(written);
 });
 
-test("a deploy does not start over where the state stays at the earlier address", async () => {
+test("a deploy does not start over if the state is still at the earlier address", async () => {
   const Body = JSON.stringify({
     version: 4,
     terraform_version: "1.13.5",
@@ -100,7 +100,7 @@ test("a deploy does not start over where the state stays at the earlier address"
   expect(await deploy()).toMatchObject({ exitCode: 0, all: expect.stringContaining("to add") as string });
 });
 
-test("what is left of a stack that is gone reaches no list, unless a state is in it", async () => {
+test("the folder of a removed stack is removed from the list, unless it contains a state", async () => {
   const old = path.join(project, "cdktf.out", "stacks", "old");
   await mkdir(old, { recursive: true });
   await writeFile(path.join(old, "cdk.tf.json"), "{}");

@@ -56,7 +56,7 @@ test("a policy that grants access to the whole account is a failure that names w
   });
 });
 
-test("a lifecycle rule for something else is not taken for the state's", async () => {
+test("a lifecycle rule for another prefix is not mistaken for that of the state", async () => {
   const Bucket = await createStateBucket(emulator, "dev");
   const rule = { ID: "elsewhere", Status: "Enabled" as const, Filter: { Prefix: "elsewhere/" } };
   const Rules = [{ ...rule, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }];
@@ -68,7 +68,7 @@ test("a lifecycle rule for something else is not taken for the state's", async (
   });
 });
 
-describe("the copy of prod's state", () => {
+describe("the replica of the prod state", () => {
   const region = "ap-northeast-3";
   const settings = settingsWithReplica("prod", region);
   let source: string;
@@ -107,11 +107,11 @@ describe("the copy of prod's state", () => {
     return faultsOf(await checkStack(declaredState(settings, "prod"), options));
   }
 
-  test("is well as it was declared", async () => {
+  test("passes if it is as declared", async () => {
     expect(await faults()).toEqual({});
   });
 
-  test("is missed where its replication was deleted, or copies less than all", async () => {
+  test("fails if its replication was deleted, or covers only some objects", async () => {
     await replicate({ Status: "Disabled", Filter: { Prefix: "eks" }, DeleteMarkerReplication: { Status: "Disabled" } });
     expect(await faults()).toEqual({
       "prod replica: replication": `replication to ${replica}: the rule is disabled; only some objects are replicated; deletions are not replicated`,
@@ -123,14 +123,14 @@ describe("the copy of prod's state", () => {
     });
   });
 
-  test("is missed where its bucket is gone", async () => {
+  test("fails if its bucket does not exist", async () => {
     await s3(emulator, region).send(new DeleteBucketCommand({ Bucket: replica }));
     expect(await faults()).toEqual({
       "prod replica: bucket": `bucket ${replica}, which stores the state of prod, does not exist`,
     });
   });
 
-  test("is held to what the state itself is held to, under a key of its own", async () => {
+  test("is checked like the state itself, with its own key", async () => {
     const kms = new KMSClient({ ...clientFor(emulator), region });
     await kms.send(new DisableKeyCommand({ KeyId: replicaKeyArn }));
     const VersioningConfiguration = { Status: "Suspended" as const };

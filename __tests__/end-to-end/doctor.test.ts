@@ -38,7 +38,7 @@ function faults({ checks }: Pick<Diagnosis, "checks">): Record<string, Pick<Chec
   return Object.fromEntries(bad.map(({ scope, name, ...rest }) => [`${scope}: ${name}`, rest]));
 }
 
-test("buckets as they should be are healthy before anything was deployed, but for bootstrap's own state", async () => {
+test("buckets as declared are healthy before the first deploy, except for a warning about the bootstrap state", async () => {
   await createStateBucket(emulator, "dev");
   await createStateBucket(emulator, "prod", await createStateKey(emulator));
   const { exitCode, output } = await operation(emulator, "doctor");
@@ -54,7 +54,7 @@ test("buckets as they should be are healthy before anything was deployed, but fo
   expect(output).toMatch(/prod\n(.*\n)* {2}ok {7}encryption: aws:kms with arn:aws:kms:\S+, bucket key on\n/);
 });
 
-test("where the bucket is missing, it says to run bootstrap, looks no further and exits with 1", async () => {
+test("without a bucket, doctor names the command that creates it, checks no further and exits with 1", async () => {
   const { exitCode, stdout } = await operation(emulator, "doctor", "dev", "--json");
   expect(exitCode).toBe(1);
   expect(faults(JSON.parse(stdout) as Diagnosis)).toEqual({
@@ -66,7 +66,7 @@ test("where the bucket is missing, it says to run bootstrap, looks no further an
   });
 });
 
-test("each part of a bucket that was never hardened is a failure of its own", async () => {
+test("each part of a bucket that was never hardened is a separate failure", async () => {
   await s3(emulator).send(new CreateBucketCommand({ Bucket: "my-terraform-state-dev" }));
   expect(Object.keys(faults(await diagnose("dev"))).sort()).toEqual([
     "dev: bucket policy",
@@ -108,7 +108,7 @@ describe("the key of prod's state", () => {
     expect(faults(await diagnose("prod"))).toEqual({});
   });
 
-  test("is named while it is pending deletion, with both steps back", async () => {
+  test("is named while it is pending deletion, with both steps that restore it", async () => {
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: keyArn, PendingWindowInDays: 30 }));
     const pending = faults(await diagnose("prod"))["prod: key"];
     expect(pending?.detail).toMatch(/^key \S+ will be deleted at \d{4}-.*; the state is lost with it$/);
@@ -130,7 +130,7 @@ describe("the key of prod's state", () => {
     });
   });
 
-  test("is compared with the one that the bucket encrypts under", async () => {
+  test("is compared with the key with which the bucket encrypts", async () => {
     const otherKey = (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
     await s3(emulator).send(
       new PutBucketEncryptionCommand({
@@ -158,18 +158,18 @@ describe("credentials of another account", () => {
     );
   });
 
-  test("are told apart from having none", async () => {
+  test("are distinguished from missing credentials", async () => {
     process.env.AWS_ACCESS_KEY_ID = "";
     expect(faults(await diagnose("dev"))["credentials: caller"]?.detail).toContain("no AWS credentials were found");
   });
 });
 
-test("AWS that does not answer is one failure with a next step", async () => {
+test("an endpoint that does not answer is one failure with a next step", async () => {
   process.env.AWS_ENDPOINT_URL = "http://127.0.0.1:9";
   expect(Object.keys(faults(await diagnose("dev")))).toEqual(["credentials: caller"]);
 });
 
-test("an environment that does not exist is answered with those that do", async () => {
+test("an environment that does not exist is refused with the names of those that do", async () => {
   await expect(diagnose("staging")).rejects.toMatchObject({
     message: "there is no environment named staging",
     nextStep: expect.stringContaining("name one of bootstrap, dev, prod") as string,

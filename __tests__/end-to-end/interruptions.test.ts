@@ -58,7 +58,7 @@ async function pressingCtrlC(name: string, script: string): Promise<string> {
   return file;
 }
 
-test("npm run deploy, when npm is told to end, lets Terraform save and unlock, and leaves no plan and no process", async () => {
+test("npm run deploy, if npm receives a signal, lets Terraform save the state and release the lock, and leaves no plan and no process", async () => {
   await stack.addHeldResource();
   const run = start({}, "--skip-synth");
   await printed(run, "terraform_data.held: Creating");

@@ -39,7 +39,7 @@ afterEach(async () => {
   for (const remove of leftovers.reverse()) await remove();
 });
 
-/** Somebody's checkout of the stack, initialized. */
+/** Another checkout of the stack, initialized. */
 async function checkout(as: Pick<Emulator, "env"> = emulator): Promise<SmallStack> {
   const made = await SmallStack.create({ ...emulator, ...as }, { environment: "dev" });
   leftovers.push(async () => made.remove());
@@ -58,7 +58,7 @@ async function state() {
   return { serial: object.state.serial, addresses: [...resourceIds(object.state).keys()].sort() };
 }
 
-test("of eight applies at once one proceeds and seven are refused; nothing is lost", async () => {
+test("of eight concurrent applies one proceeds and seven are refused; nothing is lost", async () => {
   await stack.apply();
   const before = await state();
   const checkouts = [stack, ...(await Promise.all(Array.from({ length: 7 }, async () => checkout())))];
@@ -97,7 +97,7 @@ async function applyInTurn(one: SmallStack): Promise<Outcome> {
   return lockWasGivenBack ? applyInTurn(one) : outcome;
 }
 
-test("with a lock timeout three applies at once go through in turn, each with a serial step of its own", async () => {
+test("with a lock timeout, three concurrent applies succeed in turn, each with its own serial", async () => {
   await stack.apply();
   const before = await state();
   const checkouts = [stack, await checkout(), await checkout()];
@@ -113,7 +113,7 @@ test("with a lock timeout three applies at once go through in turn, each with a 
   expect(await readLock(s3(emulator), backend)).toBeUndefined();
 });
 
-test("an apply that is told to end saves its state and releases the lock", async () => {
+test("an apply that receives a signal saves its state and releases the lock", async () => {
   await stack.addHeldResource();
   const run = stack.start("apply", "-auto-approve");
   await Promise.all([
@@ -133,7 +133,7 @@ test("an apply that is told to end saves its state and releases the lock", async
   expect(await stack.plan()).toMatchObject({ exitCode: 0 });
 });
 
-test("a state that could not be saved is recovered from errored.tfstate once the stale lock is freed", async () => {
+test("a state that could not be saved is recovered from errored.tfstate after the stale lock is released", async () => {
   const barrier = await WriteBarrier.before(emulator);
   leftovers.push(async () => barrier.close());
   const cutOff = await checkout({ env: barrier.env });
@@ -157,9 +157,9 @@ test("a state that could not be saved is recovered from errored.tfstate once the
 
 test("credentials of another account are refused by init, or by the plan, and nothing is written", async () => {
   const foreign = { ...emulator, env: { ...emulator.env, AWS_ACCESS_KEY_ID: "999999999999" } };
-  const stranger = await SmallStack.createUninitialized(foreign, { environment: "dev" });
-  leftovers.push(async () => stranger.remove());
-  const init = await stranger.terraform("init");
+  const uninitialized = await SmallStack.createUninitialized(foreign, { environment: "dev" });
+  leftovers.push(async () => uninitialized.remove());
+  const init = await uninitialized.terraform("init");
   expect(init).toEqual({ exitCode: 1, output: expect.stringContaining("Invalid account ID") as string });
 
   const provider = { aws: { allowed_account_ids: ["999999999999"] } };
@@ -189,7 +189,7 @@ describe("npm run deploy", () => {
     return { output: all, exitCode };
   }
 
-  test("applies the plan that it looked at, leaves no plan file behind, and then finds nothing to do", async () => {
+  test("applies the plan that it checked, leaves no plan file, and then finds nothing to do", async () => {
     const TMPDIR = await temporaryFolder();
     const first = await start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve", "--json");
     expect(first.stderr).toContain("none yet, dev is new");
@@ -231,7 +231,7 @@ describe("npm run deploy", () => {
     await expect(state()).rejects.toThrow("there is no state");
   });
 
-  test("in a terminal is approved by typing the environment's name, and by nothing else", async () => {
+  test("in a terminal is approved only by typing the name of the environment", async () => {
     const type = async (answer: string) => {
       const question = { question: "Type dev to confirm", answer };
       return answeredOperation(emulator, question, "deploy", "dev", "--skip-synth", "--output", outdir);
@@ -248,7 +248,7 @@ describe("npm run deploy", () => {
     expect((await state()).addresses).toEqual(["terraform_data.resource_1"]);
   });
 
-  test("that cannot save the state keeps it, goes no further until it is saved, and tells the commands for that", async () => {
+  test("that cannot save the state keeps it, refuses to continue until it is saved, and prints the commands for that", async () => {
     const barrier = await WriteBarrier.before(emulator);
     leftovers.push(async () => barrier.close());
     await stack.addHeldResource();
@@ -296,7 +296,7 @@ describe("npm run deploy", () => {
     expect(accepted).toEqual({ exitCode: 0, output: expect.stringContaining("plan: 1 to add") as string });
   });
 
-  test("refuses an unrelated state over one that knew resources", async () => {
+  test("refuses an unrelated state that replaced one with resources", async () => {
     await deploy();
     const unrelated = {
       version: 4,
@@ -313,7 +313,7 @@ describe("npm run deploy", () => {
     expect(refused).toEqual({ exitCode: 1, output: expect.stringContaining("replaced by an unrelated one") as string });
   });
 
-  test("refuses a corrupted state in one line and says how to go back", async () => {
+  test("refuses a corrupted state in one line with the version to restore", async () => {
     await deploy();
     await s3(emulator).send(new PutObjectCommand({ Bucket: backend.bucket, Key: backend.key, Body: "{ half" }));
     const refused = await deploy();
@@ -340,7 +340,7 @@ describe("npm run deploy", () => {
     await expect(state()).rejects.toThrow("there is no state");
   });
 
-  test("says to bootstrap first where the bucket does not exist", async () => {
+  test("names the command that creates the bucket if it does not exist", async () => {
     await s3(emulator).send(new DeleteBucketCommand({ Bucket: backend.bucket }));
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);

@@ -45,7 +45,7 @@ async function startHeldApply() {
   return { apply, id: lock?.ID ?? "" };
 }
 
-test("after kill -9 in the middle of an apply the lock is shown, freed by its id alone, and the next plan works", async () => {
+test("after kill -9 during an apply, the lock is shown, is released only by its ID, and the next plan works", async () => {
   const { apply, id } = await startHeldApply();
   process.kill(-(apply.pid ?? 0), "SIGKILL");
   expect((await apply).signal).toBe("SIGKILL");
@@ -83,7 +83,7 @@ test("after kill -9 in the middle of an apply the lock is shown, freed by its id
   expect((await stack.plan()).exitCode).toBe(0);
 });
 
-test("a Terraform that works keeps a restore out, which says who holds the lock", async () => {
+test("a restore is refused while Terraform holds the lock, with its holder", async () => {
   await stack.setResources(2);
   await stack.apply();
   const [, first] = await listVersions(s3(emulator), backend);
@@ -99,7 +99,7 @@ test("a Terraform that works keeps a restore out, which says who holds the lock"
   expect((await stack.plan()).exitCode).toBe(0);
 });
 
-test("our lock keeps Terraform out, which reads its Lock Info as its own, and is released", async () => {
+test("our lock blocks Terraform, which reads its Lock Info, and is released", async () => {
   const client = s3(emulator);
   const plan = await withStateLock(client, backend, purpose, async () => stack.plan());
   expect(plan.exitCode).toBe(1);
@@ -111,7 +111,7 @@ test("our lock keeps Terraform out, which reads its Lock Info as its own, and is
   expect((await stack.plan()).exitCode).toBe(0);
 });
 
-test("our lock is released when the work fails, but not when another run holds it by then", async () => {
+test("our lock is released when the work fails, but not if another run holds it by then", async () => {
   const client = s3(emulator);
   const failing = withStateLock(client, backend, purpose, async () => Promise.reject(new Error("no luck")));
   await expect(failing).rejects.toThrow("no luck");

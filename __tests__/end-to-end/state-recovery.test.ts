@@ -91,7 +91,7 @@ test("a state that was corrupted is found by doctor and restored by the step tha
   await expectNoChanges();
 });
 
-test("an older state over a newer one is found by its serial, and the newer one is restored", async () => {
+test("an older state that replaced a newer one is found by its serial, and the newer one is restored", async () => {
   await applyTwice();
   const [newer, older] = await versionIds();
   await s3(emulator).send(
@@ -110,7 +110,7 @@ test("an older state over a newer one is found by its serial, and the newer one 
   expect(history.output).toMatch(/\S+ +\S+Z +\d+ +3 +3 +latest\n\S+ +\S+Z +\d+ +1 +1 +older than the version before\n/);
 });
 
-test("versions are listed, shown and compared by name, without any value from within them", async () => {
+test("versions are listed, shown and compared by name, without any value from them", async () => {
   const secret = "correct-horse-battery-staple";
   await stack.apply();
   await stack.write("more", { terraform_data: { database: { input: { password: secret } } } });
@@ -146,7 +146,7 @@ test("versions are listed, shown and compared by name, without any value from wi
   expect(outputs.map(({ output }) => output).join("\n")).not.toContain(secret);
 });
 
-test("a restore is written the way Terraform encrypts prod, and a plan made before it is stale", async () => {
+test("a restore is encrypted as Terraform encrypts prod, and a plan made before it is stale", async () => {
   const key = await createStateKey(emulator);
   await createStateBucket(emulator, "prod", key);
   const prod = await SmallStack.create(emulator, { environment: "prod" });
@@ -190,7 +190,7 @@ test("a restore that is not approved, of an unknown version or of the current on
   expect(await versionIds()).toEqual(before);
 });
 
-test("in a terminal a restore is approved by typing the environment's name, and by nothing else", async () => {
+test("in a terminal, a restore is approved only by typing the name of the environment", async () => {
   await applyTwice();
   const [latest = "", first = ""] = await versionIds();
   const type = async (answer: string) =>

@@ -31,8 +31,8 @@ export async function createStateBucket(
   keyArn?: string,
   settings = ownSettings,
 ): Promise<string> {
-  const { home } = declaredState(settings, environment, emulator.env);
-  return createBucket(emulator, declaredStore(bootstrapAccountOf(settings, home.account), home), keyArn);
+  const { environment: declared } = declaredState(settings, environment, emulator.env);
+  return createBucket(emulator, declaredStore(bootstrapAccountOf(settings, declared.account), declared), keyArn);
 }
 
 /** Settings in which the state of an environment is copied to another region. */
@@ -51,8 +51,12 @@ export async function createStateReplica(
   keyArn?: string,
 ): Promise<string> {
   const copied = settingsWithReplica(environment, region);
-  const { home } = declaredState(copied, environment, emulator.env);
-  return createBucket(emulator, declaredReplica(bootstrapAccountOf(copied, home.account), home, region), keyArn);
+  const { environment: declared } = declaredState(copied, environment, emulator.env);
+  return createBucket(
+    emulator,
+    declaredReplica(bootstrapAccountOf(copied, declared.account), declared, region),
+    keyArn,
+  );
 }
 
 async function createBucket(emulator: Emulator, declared: DeclaredStore, keyArn?: string): Promise<string> {

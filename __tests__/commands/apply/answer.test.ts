@@ -6,7 +6,7 @@ import { emptyPlan } from "../../../src/commands/terraform/plan";
 const vpc = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] } as const;
 const plan = { ...emptyPlan, add: 2, replace: 1, forget: 3, protected: [vpc], newClusters: ["platform-dev"] };
 
-test("an answer holds the numbers of the plan and what needs confirmation", () => {
+test("an answer contains the counts of the plan and what needs confirmation", () => {
   expect(deployAnswer("dev", plan, "planned")).toEqual({
     stack: "dev",
     outcome: "planned",
@@ -15,7 +15,7 @@ test("an answer holds the numbers of the plan and what needs confirmation", () =
   });
 });
 
-test("a deploy that did not come to a plan has no numbers rather than zeros", () => {
+test("the answer of a deploy without a plan has no counts", () => {
   expect(stoppedAnswer("dev", undefined, new CommandError("the state was deleted", "restore it"))).toEqual({
     stack: "dev",
     outcome: "refused",
@@ -25,7 +25,7 @@ test("a deploy that did not come to a plan has no numbers rather than zeros", ()
   });
 });
 
-test("a refusal, a failure and an interruption are told apart", () => {
+test("a refusal, a failure and an interruption are different outcomes", () => {
   const failed = new ToolFailure("terraform apply failed", "fix it");
   expect(stoppedAnswer("dev", plan, failed)).toMatchObject({ outcome: "failed", nextStep: "fix it" });
   const interrupted = new Interrupted("interrupted by SIGTERM", "run it again");

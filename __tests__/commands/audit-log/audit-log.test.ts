@@ -38,14 +38,14 @@ function log(changes: Partial<AuditLog> = {}): AuditLog {
   };
 }
 
-test("an event that two sources have is one entry with both, and the newest comes first", () => {
+test("an event from two sources is one entry with both, and the newest entry comes first", () => {
   expect(entries().map(({ action, sources }) => [action, sources])).toEqual([
     ["kms:Decrypt", [history.name, logs.name]],
     ["s3:GetObject", [logs.name]],
   ]);
 });
 
-test("accesses to the state and to its copy make one log, in which the object tells which it was", () => {
+test("accesses to the state and to its replica make one log, in which the object distinguishes them", () => {
   const records = [getObject(), ...replicaAccesses()].map(parsed);
   const both = mergeEntries([{ ...logs, records }], [target, replica]);
   const read = `s3://${replica.bucket}/${replica.key}`;
@@ -60,7 +60,7 @@ test("accesses to the state and to its copy make one log, in which the object te
   expect(mergeEntries([{ ...logs, records }], [target])).toHaveLength(1);
 });
 
-test("CloudWatch Logs is asked for both buckets, in a pattern that it takes at their longest", () => {
+test("the filter of CloudWatch Logs covers both buckets within its limit, even with the longest names", () => {
   const longest = { key: target.key, bucket: "b".repeat(55) };
   const pattern = filterPattern([longest, { ...longest, bucket: `${longest.bucket}-replica` }]);
   expect(pattern).toContain(`bucketName = "${longest.bucket}")`);
@@ -69,7 +69,7 @@ test("CloudWatch Logs is asked for both buckets, in a pattern that it takes at t
   expect(pattern.length).toBeLessThanOrEqual(1024);
 });
 
-test("the copy is where bootstrap makes it, for the bootstrap's own state, too", () => {
+test("the replica is the one that bootstrap creates, also for the bootstrap state", () => {
   const copied = environments.map((one) => ({ ...one, state: { ...one.state, replicaRegion: "ap-northeast-3" } }));
   const settings = validateSettings(organization, copied);
   const copyOf = (stack: string) => replicaOf(declaredState(settings, stack, {}), settings.organization);
@@ -86,13 +86,13 @@ test("the copy is where bootstrap makes it, for the bootstrap's own state, too",
   expect(replicaOf(declaredState(plain, "prod", {}), plain.organization)).toBeUndefined();
 });
 
-test("text that CloudTrail cut off, or that is no record, is passed over", () => {
+test("a record that CloudTrail truncated, and text that is not a record, are skipped", () => {
   expect(parseRecord('{"eventVersion": "1.11", "eventID')).toBeUndefined();
   expect(parseRecord('"a string"')).toBeUndefined();
   expect(parseRecord('{"eventName": "GetObject"}')).toBeUndefined();
 });
 
-test("the table holds a row for each access with its source, and says what was asked", () => {
+test("the table has a row for each access with its source, below the state and the period", () => {
   const text = auditText(log());
   expect(text).toMatch(
     /2026-11-20T09:12:45Z +TerraformExecutionRole\/alice@example.org through s3.amazonaws.com +s3.amazonaws.com +kms:Decrypt +.*key\/1234abcd\S+ +ok +\[1\] \[2\]\n/,
@@ -104,7 +104,7 @@ test("the table holds a row for each access with its source, and says what was a
   expect(text).not.toContain("not in this log");
 });
 
-test("nothing found is said as plainly as what could not be read", () => {
+test("the text states that no access was found, and which sources could not be read", () => {
   const text = auditText(
     log({
       entries: [],
@@ -117,7 +117,7 @@ test("nothing found is said as plainly as what could not be read", () => {
   expect(text).toContain("not in this log\n  CloudTrail event history: these credentials are not allowed to read it");
 });
 
-test("a state under S3's own keys is said to leave no trace of decryptions", () => {
+test("for a state that an S3 key encrypts, the text states that decryptions are not recorded", () => {
   const { bucket, key } = target;
   expect(auditText(log({ target: { bucket, key } }))).toContain("only reads of the object are recorded");
   expect(auditText(log())).not.toContain("only trace");
@@ -126,7 +126,7 @@ test("a state under S3's own keys is said to leave no trace of decryptions", () 
   );
 });
 
-test("a state that is copied is named with its copy", () => {
+test("a replicated state is named with its replica", () => {
   expect(auditText(log({ replica }))).toContain(
     "tfstate)\nand to its replica (s3://my-terraform-state-prod-replica/eks-cluster/terraform.tfstate)\nfrom 2026",
   );
@@ -143,6 +143,6 @@ test.each([
   expect(pointInTime(text, new Date("2026-11-21T00:00:00Z")).toISOString()).toBe(expected);
 });
 
-test.each(["yesterday", "7", "7y", "2026-13-01", "2026-11-01 09:30", "-1d"])("%s is none", (text) => {
+test.each(["yesterday", "7", "7y", "2026-13-01", "2026-11-01 09:30", "-1d"])("%s is not a point in time", (text) => {
   expect(() => pointInTime(text)).toThrow(InvalidArgumentError);
 });

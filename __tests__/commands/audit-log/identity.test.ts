@@ -1,7 +1,7 @@
 import { identityOf } from "../../../src/commands/audit-log/identity";
 import { account, configService, roleSession, user } from "./records";
 
-test("a user goes by name", () => {
+test("a user is identified by name", () => {
   expect(identityOf(user)).toEqual({ type: "IAMUser", name: "terraform-user", arn: user.arn, accountId: account });
 });
 
@@ -13,27 +13,27 @@ test("a session is named by the role that issued it and by its own name", () => 
   });
 });
 
-test("a session with a source identity says it, since session names can be chosen freely", () => {
+test("a session with a source identity shows it, since the caller chooses the session name", () => {
   const sessionContext = { ...roleSession.sessionContext, sourceIdentity: "alice" };
   expect(identityOf({ ...roleSession, sessionContext }).name).toBe(
     "TerraformExecutionRole/alice@example.org (source identity alice)",
   );
 });
 
-test("a session without its context still goes by the names in its ARN", () => {
+test("a session without its context is named by its ARN", () => {
   const { sessionContext, ...bare } = roleSession;
   expect(sessionContext).toBeDefined();
   expect(identityOf(bare).name).toBe("TerraformExecutionRole/alice@example.org");
 });
 
-test("who calls through a service is the caller, with the service beside", () => {
+test("a principal that calls through a service is the caller, with the service", () => {
   expect(identityOf({ ...roleSession, invokedBy: "s3.amazonaws.com" })).toMatchObject({
     name: "TerraformExecutionRole/alice@example.org",
     through: "s3.amazonaws.com",
   });
 });
 
-test("a service that calls for itself goes by its domain", () => {
+test("a service that calls on its own behalf is named by its domain", () => {
   expect(identityOf(configService)).toEqual({ type: "AWSService", name: "config.amazonaws.com" });
 });
 

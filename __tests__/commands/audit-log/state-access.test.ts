@@ -6,7 +6,7 @@ function accessIn(record: object, of = target) {
 }
 
 describe("a read of the object", () => {
-  test("tells who, when, from where and what", () => {
+  test("shows the caller, the time, the source address and the object", () => {
     expect(accessIn(getObject())).toEqual({
       eventId: "cd4f2a10-0000-4000-8000-000000000001",
       time: "2026-11-20T09:12:44Z",
@@ -20,13 +20,13 @@ describe("a read of the object", () => {
     });
   });
 
-  test("of an old version names the version", () => {
+  test("of a noncurrent version names the version", () => {
     const { requestParameters } = getObject();
     const old = getObject({ requestParameters: { ...requestParameters, versionId: "3sL4kqtJlcpXroDTDmJ" } });
     expect(accessIn(old)?.object).toMatch(/terraform.tfstate version 3sL4kqtJlcpXroDTDmJ$/);
   });
 
-  test("that was denied is told with AWS's error", () => {
+  test("that was denied has the error of AWS as its outcome", () => {
     const denied = getObject({ userIdentity: user, errorCode: "AccessDenied", errorMessage: "Access Denied" });
     expect(accessIn(denied)).toMatchObject({ who: { name: "terraform-user" }, outcome: "AccessDenied" });
   });
@@ -37,7 +37,7 @@ describe("a read of the object", () => {
     );
   });
 
-  test.each(["CopyObject", "UploadPartCopy"])("by %s to elsewhere is told as a read of its source", (eventName) => {
+  test.each(["CopyObject", "UploadPartCopy"])("by %s to another object is a read of its source", (eventName) => {
     const requestParameters = {
       bucketName: "somewhere-else",
       key: "stolen",
@@ -56,13 +56,13 @@ describe("a read of the object", () => {
     ["that is a look at its headers", { eventName: "HeadObject" }],
     ["without parameters", { requestParameters: null }],
     ["that copies onto it", { eventName: "CopyObject" }],
-  ])("%s is none of the state", (_, changes) => {
+  ])("%s is not an access to the state", (_, changes) => {
     expect(accessIn(getObject(changes))).toBeUndefined();
   });
 });
 
 describe("a decryption", () => {
-  test("that S3 made for a reader tells the reader, S3 and the key; with a bucket key it knows only the bucket", () => {
+  test("by S3 for a reader shows the reader, S3 and the key; with a bucket key it names only the bucket", () => {
     expect(accessIn(decrypt())).toMatchObject({
       who: { name: "TerraformExecutionRole/alice@example.org", through: "s3.amazonaws.com" },
       from: "s3.amazonaws.com",
@@ -73,19 +73,19 @@ describe("a decryption", () => {
     });
   });
 
-  test("without a bucket key knows the object, and that of another object in the bucket is none of the state", () => {
+  test("without a bucket key names the object, and for another object in the bucket it is not an access to the state", () => {
     const of = (key: string) =>
       decrypt({ requestParameters: { encryptionContext: { "aws:s3:arn": `arn:aws:s3:::${target.bucket}/${key}` } } });
     expect(accessIn(of(target.key))?.object).toBe("s3://my-terraform-state-prod/eks-cluster/terraform.tfstate");
     expect(accessIn(of("bootstrap/terraform.tfstate"))).toBeUndefined();
   });
 
-  test("for another bucket under the same key is none of the state", () => {
+  test("for another bucket with the same key is not an access to the state", () => {
     const requestParameters = { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::my-terraform-state-stage" } };
     expect(accessIn(decrypt({ requestParameters }))).toBeUndefined();
   });
 
-  test("past S3 is told by the key alone", () => {
+  test("without S3 is identified by the key alone", () => {
     const direct = decrypt({ userIdentity: user, sourceIPAddress: "198.51.100.7", requestParameters: {} });
     expect(accessIn(direct)).toMatchObject({
       who: { name: "terraform-user" },
@@ -95,7 +95,7 @@ describe("a decryption", () => {
     });
   });
 
-  test("that was denied has no resources and is told by the key in its message", () => {
+  test("that was denied has no resources and is identified by the key in its message", () => {
     const denied = decrypt({
       userIdentity: user,
       requestParameters: null,
@@ -113,17 +113,17 @@ describe("a decryption", () => {
       { userIdentity: configService, requestParameters: { encryptionContext: {} }, resources: [] },
     ],
     ["that is another call", { eventName: "GenerateDataKey" }],
-  ])("%s is none of the state", (_, changes) => {
+  ])("%s is not an access to the state", (_, changes) => {
     expect(accessIn(decrypt(changes))).toBeUndefined();
   });
 
-  test("where no key of the account encrypts the state is told by its bucket only", () => {
+  test("is identified by the bucket alone if no key of the account encrypts the state", () => {
     const { bucket, key } = target;
     expect(accessIn(decrypt(), { bucket, key })).toMatchObject({ key: stateKeyArn });
     expect(accessIn(decrypt({ requestParameters: {} }), { bucket, key })).toBeUndefined();
   });
 });
 
-test("records of other services are none of the state", () => {
+test("records of other services are not accesses to the state", () => {
   expect(accessIn(getObject({ eventSource: "s3tables.amazonaws.com" }))).toBeUndefined();
 });

@@ -1,4 +1,6 @@
-import { checkApproval, type Approval } from "../../../src/commands/checks/approval";
+import { checkApproval } from "../../../src/commands/checks/approval";
+
+type Approval = Parameters<typeof checkApproval>[0];
 
 const progress = { isTTY: false } as Approval["progress"];
 const deploy: Approval = { command: "deploy", stack: "dev", dryRun: false, progress };

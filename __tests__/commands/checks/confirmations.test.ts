@@ -23,13 +23,13 @@ function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
   throw new Error("not refused");
 }
 
-test("a plan that destroys nothing protected needs no confirmation", () => {
+test("a plan that destroys no protected resource needs no confirmation", () => {
   expect(() => {
     checkConfirmations({ command: "deploy", stack: "dev", plan: plan(), confirmedDestructions: [] });
   }).not.toThrow();
 });
 
-test("each destruction must be confirmed by its own address, and the command for that is shown", () => {
+test("each destruction must be confirmed by its address, and the error shows the command for that", () => {
   const { message, nextStep } = refusal(plan(vpc, repository), ["aws_vpc.vpc"]);
   expect(message).toContain('aws_ecr_repository.this["api"] would be destroyed');
   expect(message).not.toContain("aws_vpc.vpc");
@@ -46,7 +46,7 @@ test("a type or a part of an address confirms nothing", () => {
   expect(refusal(plan(vpc), ["aws_vpc"]).message).toContain("aws_vpc.vpc would be replaced");
 });
 
-test("a confirmation of what the plan leaves alone is refused, so that none stays behind in a script", () => {
+test("a confirmation of a resource that the plan does not destroy is refused, so that none remains in a script", () => {
   expect(refusal(plan(vpc), ["aws_vpc.vpc", "aws_eks_cluster.cluster"]).message).toContain("aws_eks_cluster.cluster");
   expect(refusal(plan(), ["aws_vpc.vpc"]).message).toContain("aws_vpc.vpc");
 });

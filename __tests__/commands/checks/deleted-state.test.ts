@@ -21,7 +21,7 @@ function bucketOf(...pages: object[]): S3Client {
   });
 }
 
-test("a version below a delete marker is named for the restore, on whichever page it stands", async () => {
+test("a version below a delete marker is refused with the version to restore, on any page of the list", async () => {
   const client = bucketOf(
     { DeleteMarkers: [marker] },
     { Versions: [{ Key, VersionId: "newest", LastModified }] },
@@ -36,12 +36,12 @@ test("a version below a delete marker is named for the restore, on whichever pag
   });
 });
 
-test("delete markers alone, and versions of a key that begins the same, are nothing to restore", async () => {
+test("delete markers alone, and versions of a key with the same prefix, are accepted", async () => {
   const client = bucketOf({ DeleteMarkers: [marker], Versions: [lock] });
   await expect(checkDeletedState({ client, backend, stack: "dev" })).resolves.toBeUndefined();
 });
 
-test("where the bucket does not exist yet, nothing was deleted", async () => {
+test("a bucket that does not exist yet is accepted", async () => {
   const client = fakeS3({
     HeadBucket: () => {
       throw new NotFound({ message: "no such bucket", $metadata: { httpStatusCode: 404 } });

@@ -14,19 +14,19 @@ async function refuse(answer: Promise<unknown>): Promise<void> {
   await checkExistingClusters({ stack: "prod", backend, plan: { ...emptyPlan, newClusters: ["platform-prod"] } });
 }
 
-test("a cluster that already exists is not created again", async () => {
+test("a plan that creates a cluster that already exists is refused", async () => {
   await expect(refuse(Promise.resolve({ cluster: { arn } }))).rejects.toMatchObject({
     name: "CommandError",
     message: expect.stringContaining(`${arn} already exists`) as string,
   });
 });
 
-test("a cluster that is not there yet may be created", async () => {
+test("a cluster that does not exist can be created", async () => {
   const absent = new ResourceNotFoundException({ message: "No cluster found", $metadata: { httpStatusCode: 404 } });
   await expect(refuse(Promise.reject(absent))).resolves.toBeUndefined();
 });
 
-test("credentials without access are refused, naming the missing permission", async () => {
+test("credentials without access are refused with the missing permission", async () => {
   const denied = new EKSServiceException({
     name: "AccessDeniedException",
     message: "not authorized",

@@ -28,12 +28,12 @@ async function refusal(known: Record<string, object>, resource: object): Promise
   }
 }
 
-test("resources without protection are not refused, nor is one that is declared and was never created", async () => {
+test("resources without protection are accepted, and so is a protected one that was never created", async () => {
   const resource = { aws_vpc: { vpc: {} }, aws_eks_cluster: { cluster: { lifecycle } } };
   expect(await refusal({ "aws_vpc.vpc": { deletion_protection: false } }, resource)).toBeUndefined();
 });
 
-test("cluster and keys that the settings protect are refused, naming the setting", async () => {
+test("a cluster and keys that the settings protect are refused with the setting", async () => {
   const resource = { aws_eks_cluster: { cluster: { lifecycle } }, aws_kms_key: { key_logs: { lifecycle } } };
   expect(await refusal({ "aws_eks_cluster.cluster": {}, "aws_kms_key.key_logs": {} }, resource)).toMatchObject({
     name: "CommandError",
@@ -48,7 +48,7 @@ test("cluster and keys that the settings protect are refused, naming the setting
   });
 });
 
-test("a cluster that AWS still protects, since the setting was not deployed yet, is refused", async () => {
+test("a cluster that AWS protects until the setting is deployed is refused", async () => {
   const found = await refusal({ "aws_eks_cluster.cluster": { deletion_protection: true } }, {});
   expect(found?.message).toContain("aws_eks_cluster.cluster, by AWS, until the settings are deployed");
   expect(found?.nextStep).not.toContain("set cluster.deletionProtection");
@@ -56,17 +56,17 @@ test("a cluster that AWS still protects, since the setting was not deployed yet,
 });
 
 test.each(["deletion_protection_enabled", "enable_deletion_protection"])(
-  "a resource of the operator's own that AWS protects by %s is refused, naming it",
+  "a resource that AWS protects by %s is refused with its address",
   async (argument) => {
     const found = await refusal({ "aws_lb.edge": { [argument]: true } }, { aws_lb: { edge: {} } });
     expect(found?.nextStep).toContain("turn the protection off in the code that sets it: aws_lb.edge");
   },
 );
 
-test("the bootstrap stack is refused as a whole", () => {
+test.each(["bootstrap", "bootstrap-222233334444"])("%s is refused as a whole", (stack) => {
   expect(() => {
-    checkNotBootstrap({ stack: "bootstrap" });
-  }).toThrow("bootstrap contains the states of all environments");
+    checkNotBootstrap({ stack });
+  }).toThrow(`${stack} contains the states of its account's environments`);
   expect(() => {
     checkNotBootstrap({ stack: "dev" });
   }).not.toThrow();

@@ -19,7 +19,7 @@ async function refuse(answer: () => Promise<unknown>, deletion: typeof api = api
 
 const withImages = () => Promise.resolve({ imageIds: [{ imageTag: "v1" }] });
 
-test("a repository with images that ECR would not delete is refused, naming the setting", async () => {
+test("a repository with images that ECR would not delete is refused with the setting", async () => {
   await expect(refuse(withImages)).rejects.toMatchObject({
     name: "CommandError",
     message: expect.stringContaining("aws_ecr_repository.repositories_api (platform-dev/api)") as string,
@@ -27,18 +27,18 @@ test("a repository with images that ECR would not delete is refused, naming the 
   });
 });
 
-test("an empty repository, and one that is gone, are not refused", async () => {
+test("an empty repository, and one that no longer exists, are accepted", async () => {
   await expect(refuse(() => Promise.resolve({ imageIds: [] }))).resolves.toBeDefined();
   const gone = new RepositoryNotFoundException({ message: "gone", $metadata: { httpStatusCode: 400 } });
   await expect(refuse(() => Promise.reject(gone))).resolves.toBeDefined();
 });
 
-test("a repository whose images may go with it is not asked about, nor is another resource", async () => {
+test("a repository with forceDelete is not looked up, nor is another type of resource", async () => {
   expect(await refuse(withImages, { ...api, before: { ...api.before, force_delete: true } })).not.toHaveBeenCalled();
   expect(await refuse(withImages, { ...api, type: "aws_vpc" })).not.toHaveBeenCalled();
 });
 
-test("credentials without access are refused, naming the missing permission", async () => {
+test("credentials without access are refused with the missing permission", async () => {
   const denied = new ECRServiceException({
     name: "AccessDeniedException",
     message: "not authorized",

@@ -77,7 +77,7 @@ describe("the state", () => {
     });
   });
 
-  test("is fine as the newest of its line", async () => {
+  test("is sound as the newest of its lineage", async () => {
     expect(await checkOf(state("b", 2, 3), state("a", 1, 1))).toMatchObject({
       finding: {
         outcome: "ok",
@@ -191,7 +191,7 @@ describe("a state that regressed", () => {
     });
   });
 
-  test("was restored over an unrelated one, or over an empty one, and is fine", async () => {
+  test("is sound again after a restore over an unrelated one, and over an empty one", async () => {
     const before = [state("b", 1, 2, "other"), state("a", 5, 3)];
     expect(await checkOf(state("back", 6, 3), ...before)).toMatchObject({ finding: { outcome: "ok" } });
     expect(await checkOf(state("back", 5, 3), ...before)).toMatchObject({ finding: { outcome: "ok" } });

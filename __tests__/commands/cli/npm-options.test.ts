@@ -56,7 +56,7 @@ test.each([
   ["run state show prod --json", "npm run state -- show prod --json"],
   ["run state restore prod version -y", "npm run state -- restore prod version --yes"],
   ["test --json", "npm run test -- --json"],
-])("npm %s is refused with the right line before anything happens", async (args, line) => {
+])("npm %s is refused with the correct command line before anything is done", async (args, line) => {
   const { exitCode, all } = await npm(args);
   expect(exitCode).not.toBe(0);
   expect(all).toContain("nothing was done");
@@ -83,7 +83,7 @@ test.each([
 test.each([
   ["the environment", { env: { npm_config_yes: "true", NPM_CONFIG_JSON: "true" } }],
   ["a configuration file", { npmrc: "yes=true\njson=true\n" }],
-])("settings of npm that come from %s raise no alarm", async (_, configuration) => {
+])("settings of npm from %s are accepted", async (_, configuration) => {
   for (const command of ["deploy -- prod --auto-approve", "state -- restore prod version"]) {
     const { all } = await npm(`run ${command}`, configuration);
     expect(all).not.toContain("nothing was done");
@@ -95,7 +95,7 @@ test.each([
 test.each([
   ["the environment", { env: { npm_config_dry_run: "true" } }],
   ["a configuration file", { npmrc: "dry-run=true\n" }],
-])("a deploy is refused where %s sets --dry-run, unless it gets the option", async (_, configuration) => {
+])("a deploy is refused if %s sets --dry-run, unless the command line has the option", async (_, configuration) => {
   const { all } = await npm("run deploy prod -- --auto-approve", configuration);
   expect(all).toContain("nothing was done");
   expect((await npm("run deploy -- prod --dry-run", configuration)).all).not.toContain("npm consumed");

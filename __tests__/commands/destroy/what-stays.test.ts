@@ -4,7 +4,7 @@ import { dev, environments, organization, prod } from "../../support/example";
 
 const settings = validateSettings(organization, environments);
 
-test("an environment's buckets, keys pending deletion, audit log and perhaps a log group remain", () => {
+test("the buckets, keys pending deletion, audit log and possibly a log group of an environment remain", () => {
   const arn = "arn:aws:kms:ap-northeast-1:123456789012:key/one";
   const key = { address: "aws_kms_key.key_secrets", type: "aws_kms_key", before: { arn, deletion_window_in_days: 7 } };
   const vpc = { address: "aws_vpc.vpc", type: "aws_vpc", before: {} };
@@ -22,7 +22,7 @@ test("an environment's buckets, keys pending deletion, audit log and perhaps a l
   );
 });
 
-test("the bucket of bootstrap's own state and the copies of a state stay as well, in the account that they are in", () => {
+test("the bucket of the bootstrap state and the replica of a state remain, too, each in its account", () => {
   const copied = { ...prod, state: { ...prod.state, replicaRegion: "ap-northeast-3" } };
   const other = { ...dev, account: "222233334444" };
   const two = validateSettings({ ...organization, bootstrap: { stateEnvironment: "prod", assumeRole: "Bootstrap" } }, [

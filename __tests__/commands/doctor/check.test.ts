@@ -1,7 +1,5 @@
 import { CommandError } from "../../../src/commands/cli/command-error";
-import { ok, warning } from "../../../src/commands/checks/finding";
 import { check } from "../../../src/commands/doctor/check";
-import { diagnosisText } from "../../../src/commands/doctor/report";
 import { s3Error } from "../../support/fake-s3";
 
 async function checkThatThrows(error: Error) {
@@ -10,8 +8,8 @@ async function checkThatThrows(error: Error) {
   });
 }
 
-describe("a check that could not look", () => {
-  test("because AWS denied it is a warning, since nothing is known", async () => {
+describe("a check that fails", () => {
+  test("because AWS denies the request is a warning, since it says nothing about the resource", async () => {
     expect(await checkThatThrows(s3Error("AccessDenied", 403, "not you"))).toEqual({
       scope: "dev",
       name: "lock",
@@ -21,14 +19,14 @@ describe("a check that could not look", () => {
     });
   });
 
-  test("because of expired credentials is a failure, although AWS answers 403 as well", async () => {
+  test("because of expired credentials is a failure, although AWS answers 403, too", async () => {
     expect(await checkThatThrows(s3Error("ExpiredToken", 403, "it is over"))).toMatchObject({
       outcome: "failure",
       detail: "AWS does not accept these credentials (ExpiredToken): it is over",
     });
   });
 
-  test("because of a key is a failure that leads to the key", async () => {
+  test("because of a key is a failure that names the key", async () => {
     expect(await checkThatThrows(s3Error("KMS.DisabledException", 400, "it is disabled"))).toMatchObject({
       outcome: "failure",
       detail: "the key that encrypts this object cannot be used (KMS.DisabledException): it is disabled",
@@ -43,7 +41,7 @@ describe("a check that could not look", () => {
     });
   });
 
-  test("for a reason that it knows says cause and next step", async () => {
+  test("with a CommandError reports its cause and next step", async () => {
     expect(await checkThatThrows(new CommandError("cause", "step"))).toMatchObject({
       outcome: "failure",
       detail: "cause",
@@ -51,36 +49,11 @@ describe("a check that could not look", () => {
     });
   });
 
-  test("for another answer of AWS quotes it, and a fault of ours is thrown", async () => {
+  test("with any other answer of AWS quotes it; any other error is thrown", async () => {
     expect(await checkThatThrows(s3Error("InternalError", 500, "sorry"))).toMatchObject({
       outcome: "failure",
       detail: "AWS answered InternalError: sorry",
     });
     await expect(checkThatThrows(new TypeError("a bug"))).rejects.toThrow("a bug");
   });
-});
-
-test("the report groups checks, puts next steps below them and counts what is wrong", async () => {
-  const checks = [
-    await check("tools", "Node", () => ok("20.19.0")),
-    await check("dev", "lock", () => warning("held", "wait")),
-    await check("dev", "state", () => {
-      throw new CommandError("gone\nfor good", "restore it");
-    }),
-  ];
-  expect(diagnosisText({ healthy: false, checks })).toBe(
-    [
-      "tools",
-      "  ok       Node: 20.19.0",
-      "",
-      "dev",
-      "  warning  lock: held",
-      "           next: wait",
-      "  FAILURE  state: gone",
-      "           for good",
-      "           next: restore it",
-      "",
-      "1 failure and 1 warning in 3 checks",
-    ].join("\n"),
-  );
 });

@@ -24,26 +24,26 @@ afterEach(async () => {
 test.each([
   ["AWS", {}],
   ["an emulator", emulator],
-])("against %s the states are where the stacks keep them", async (_, env) => {
+])("against %s the states are where the stacks store them", async (_, env) => {
   const app = new App({ outdir });
   buildStacks(app, organization, environments, env);
   app.synth();
   const found = declaredStates(settings, env);
   expect(found.map(({ name }) => name)).toEqual(["bootstrap", "dev", "prod"]);
-  for (const { name, backend, home } of found) {
+  for (const { name, backend, environment } of found) {
     const synthesized = await readS3Backend(outdir, name);
     expect(synthesized).toMatchObject({
       bucket: backend.bucket,
       key: backend.key,
       region: backend.region,
-      allowed_account_ids: [home.account],
+      allowed_account_ids: [environment.account],
     });
     expect(synthesized.kms_key_id).toBe(backend.kms_key_id);
     expect(synthesized.use_path_style ?? false).toBe(backend.use_path_style);
   }
 });
 
-test("what is written is encrypted as Terraform would with that backend", () => {
+test("writes are encrypted as Terraform encrypts them with that backend", () => {
   expect(encryptionOf(declaredState(settings, "dev", {}).backend)).toEqual({ ServerSideEncryption: "AES256" });
   expect(encryptionOf(declaredState(settings, "bootstrap", {}).backend)).toEqual({
     ServerSideEncryption: "aws:kms",
@@ -51,11 +51,11 @@ test("what is written is encrypted as Terraform would with that backend", () => 
   });
 });
 
-test("an unknown stack is answered with those that there are", () => {
+test("an unknown stack is refused with the names of the stacks", () => {
   expect(() => declaredState(settings, "staging", {})).toThrow("there is no environment named staging");
 });
 
-test("an endpoint that is no emulator's is refused in one line", () => {
+test("an endpoint that is neither AWS nor an emulator is refused in one line", () => {
   expect(() => declaredStates(settings, { AWS_ENDPOINT_URL: "http://example.com" })).toThrow(
     "AWS_ENDPOINT_URL must be the address of an emulator on this machine",
   );

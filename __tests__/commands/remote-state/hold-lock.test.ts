@@ -1,12 +1,11 @@
 import { withStateLock } from "../../../src/commands/remote-state/hold-lock";
-import { describeHolder, heldFor } from "../../../src/commands/remote-state/holder";
 import { body, fakeS3, s3Error } from "../../support/fake-s3";
 
 const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1", kms_key_id: "alias/terraform-state" };
 const purpose = { stack: "prod", operation: "state-restore", info: "version 1" };
 const work = () => Promise.resolve("done");
 
-test("the lock is taken as Terraform takes it: only when there is none, with its Lock Info, encrypted as the state", async () => {
+test("the lock is acquired as Terraform acquires it: only if there is none, with its Lock Info, encrypted like the state", async () => {
   const puts: Record<string, unknown>[] = [];
   const deletes: Record<string, unknown>[] = [];
   const client = fakeS3({
@@ -38,7 +37,7 @@ test("the lock is taken as Terraform takes it: only when there is none, with its
   expect(deletes).toEqual([{ Bucket: "b", Key: "k.tfstate.tflock", IfMatch: '"etag"' }]);
 });
 
-test("a lock that the SDK took in a first try whose answer got lost is ours", async () => {
+test("a lock that the SDK acquired in an attempt whose response was lost is ours", async () => {
   let stored = "";
   const client = fakeS3({
     PutObject: ({ Body }) => {
@@ -51,7 +50,7 @@ test("a lock that the SDK took in a first try whose answer got lost is ours", as
   expect(await withStateLock(client, backend, purpose, work)).toBe("done");
 });
 
-test.each([409, 412])("the lock of another run (%d) is refused with its holder", async (status) => {
+test.each([409, 412])("a lock that another run holds is refused with its holder (%d)", async (status) => {
   const theirs = { ID: "theirs", Operation: "OperationTypePlan", Who: "them@there", Created: "2026-01-01T00:00:00Z" };
   const client = fakeS3({
     PutObject: () => {
@@ -77,17 +76,4 @@ test("a lock that cannot be released is reported with its ID and the earlier fai
     message: "no luck\nthe lock could not be released: please slow down",
     nextStep: expect.stringMatching(/^npm run state -- unlock prod [\da-f-]{36}$/) as string,
   });
-});
-
-test.each([
-  ["2026-01-01T00:00:00Z", "less than a minute"],
-  ["2025-12-31T23:45:00Z", "15 min"],
-  ["2025-12-31T21:55:00Z", "2 h 5 min"],
-  ["2025-12-29T21:00:00Z", "2 d 3 h"],
-  ["some time ago", ""],
-])("a lock of %s has been held for %j", (Created, expected) => {
-  const lock = { ID: "i", Operation: "o", Info: "", Who: "w", Version: "", Created, Path: "" };
-  const now = new Date("2026-01-01T00:00:30Z");
-  expect(heldFor(lock, now)).toBe(expected);
-  expect(describeHolder(lock, now)[2]).toBe(`  Created:    ${Created}${expected === "" ? "" : ` (${expected} ago)`}`);
 });

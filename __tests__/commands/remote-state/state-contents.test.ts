@@ -15,7 +15,7 @@ function state(instances: Record<string, Instance[]>, outputs: Record<string, un
 }
 
 describe("the resources of a state", () => {
-  test("are ordered by address; tainted and deposed ones say so, data sources are left out", () => {
+  test("are ordered by address; tainted and deposed ones are marked, data sources are omitted", () => {
     const found = resourcesOf(
       state({
         "aws_vpc.vpc": [{ attributes: { id: "vpc-1" }, status: "tainted" }],
@@ -30,7 +30,7 @@ describe("the resources of a state", () => {
     expect(found.get("aws_vpc.vpc")?.status).toBe("tainted");
   });
 
-  test("of two states are told apart by names of attributes and outputs alone", () => {
+  test("of two states are compared by names of attributes and outputs alone", () => {
     const from = state(
       {
         "aws_vpc.vpc": [{ attributes: { id: "vpc-1", cidr: "10.0.0.0/16", tags: { a: "1" } } }],

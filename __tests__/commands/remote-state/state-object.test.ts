@@ -15,7 +15,7 @@ describe.each([
   ["looking for the bucket", async (client: S3Client) => bucketExists(client, backend)],
   ["reading the state", async (client: S3Client) => readStateObject(client, backend)],
 ])("%s", (_, look) => {
-  test.each([301, 400])("names the region that the bucket is in where S3 answers %d", async (status) => {
+  test.each([301, 400])("names the region of the bucket if S3 answers %d", async (status) => {
     await expect(look(refusing(status, { "x-amz-bucket-region": "eu-central-1" }))).rejects.toMatchObject({
       name: "CommandError",
       message: "bucket my-terraform-state-prod is in eu-central-1, but the settings specify ap-northeast-1",
@@ -23,14 +23,14 @@ describe.each([
     });
   });
 
-  test("says that it is in another one where S3 does not tell which", async () => {
+  test("says that the bucket is in another region if S3 does not name it", async () => {
     await expect(look(refusing(301))).rejects.toMatchObject({
       name: "CommandError",
       message: "bucket my-terraform-state-prod is in another region, but the settings specify ap-northeast-1",
     });
   });
 
-  test("leaves a failure in the bucket's own region as it is", async () => {
+  test("passes on any other failure in the region of the bucket", async () => {
     await expect(look(refusing(500, { "x-amz-bucket-region": "ap-northeast-1" }))).rejects.toMatchObject({
       name: "UnknownError",
     });

@@ -43,13 +43,13 @@ describe("a Terraform state", () => {
     });
   });
 
-  test("misses a resource that is there under another id", () => {
+  test("lacks a resource that exists with another ID", () => {
     const one = state({ "aws_kms_key.key": [{ attributes: { id: "old" } }] });
     const other = state({ "aws_kms_key.key": [{ attributes: { id: "new" } }] });
     expect(missingResources(one, other)).toEqual(["aws_kms_key.key (old)"]);
   });
 
-  test("has the same contents as another whatever their serials and order, but not with another attribute", () => {
+  test("has the same contents as another with any serial and order, but not with another attribute", () => {
     const a = {
       "aws_vpc.vpc": [{ attributes: { id: "1", tags: { x: "y" } } }],
       "aws_eip.nat": [{ attributes: { id: "2" } }],
@@ -59,7 +59,7 @@ describe("a Terraform state", () => {
     expect(sameContents(state(a), state({ ...a, "aws_vpc.vpc": [{ attributes: { id: "1", tags: {} } }] }))).toBe(false);
   });
 
-  test("is refused with its origin when it is no JSON, or of another format", () => {
+  test("is refused with its origin if it is not JSON or has another format", () => {
     expect(() => parseState("{", "s3://bucket/key")).toThrow(CommandError);
     expect(() => parseState("{", "s3://bucket/key")).toThrow("s3://bucket/key is not JSON");
     expect(() => parseState('{"version": 3}', "old.tfstate")).toThrow(
@@ -76,11 +76,11 @@ describe("a state with another serial", () => {
   "resources": [{ "serial": 7, "large": 12345678901234567890, "exact": 1.10 }]
 }`;
 
-  test("is the same to the last digit otherwise", () => {
+  test("is otherwise unchanged to the last digit", () => {
     expect(withSerial(text, 12)).toBe(text.replace('"serial": 7,\n', '"serial": 12,\n'));
   });
 
-  test("is right too when something of that name comes first", () => {
+  test("has the right serial if another field of that name comes first", () => {
     const reordered = '{"outputs": {"serial": 1}, "text": "\\"serial\\": 2", "serial": 3}';
     expect(JSON.parse(withSerial(reordered, 9))).toEqual({
       outputs: { serial: 1 },
@@ -89,7 +89,7 @@ describe("a state with another serial", () => {
     });
   });
 
-  test("is refused where there is none", () => {
+  test("is refused if the state has no serial", () => {
     expect(() => withSerial('{"outputs": {"serial": 1}}', 2)).toThrow("the state has no serial");
   });
 });

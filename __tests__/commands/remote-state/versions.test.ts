@@ -5,7 +5,7 @@ const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1" };
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
 const good = JSON.stringify({ version: 4, serial: 1, lineage: "l", terraform_version: "1.13.5", resources: [] });
 
-test("all pages are listed, the newest first, without the lock beside the state", async () => {
+test("all pages are listed, the newest version first, without those of the lock", async () => {
   const asked: unknown[] = [];
   const client = fakeS3({
     ListObjectVersions: ({ KeyMarker, VersionIdMarker }) => {
@@ -48,7 +48,7 @@ describe("of several versions", () => {
     size: 1,
   }));
 
-  test("those that hold no readable state say why", async () => {
+  test("those that are not a readable state have a reason", async () => {
     const client = fakeS3({
       GetObject: ({ VersionId }) => {
         if (VersionId === "sealed") throw s3Error("KMS.DisabledException", 400);
@@ -74,7 +74,7 @@ describe("of several versions", () => {
     await expect(readVersions(client, backend, versions)).rejects.toThrow("AccessDenied");
   });
 
-  test("the latest is the newest that is no delete marker", () => {
+  test("the latest is the newest that is not a delete marker", () => {
     expect(findVersion(versions, "latest", "dev").versionId).toBe("bad");
     expect(() => findVersion(versions, "good", "dev")).not.toThrow();
     expect(() => findVersion(versions, "goo", "dev")).toThrow("there is no version goo of the state of dev");

@@ -8,13 +8,13 @@ test("output in chunks becomes whole lines without control characters", () => {
   expect(lines).toEqual(["dev  aws_vpc.vpc: Creating...", "dev  aws_vpc.vpc: Creation complete"]);
 });
 
-test("spinners, counts of stacks, empty lines and repetitions are left out", () => {
+test("spinners, counts of stacks, empty lines and repetitions are omitted", () => {
   expect(
     readable("⠙  Synthesizing\n\n0 Stacks deploying     0 Stacks done     1 Stack waiting\ndev\ndev\nNo changes."),
   ).toBe("dev\nNo changes.");
 });
 
-test("of a failed run Terraform's own errors are shown, or everything if there are none", () => {
+test("the output of a failed run is reduced to Terraform's errors, if there are any", () => {
   expect(failureOf("dev  Plan: 1 to add\ndev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1")).toBe(
     "dev  ╷\n     │ Error: no such bucket\n     ╵\nexit code 1",
   );

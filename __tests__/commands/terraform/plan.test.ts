@@ -15,7 +15,7 @@ test("a plan without resources does nothing", () => {
   expect(summarizePlan({ format_version: "1.2" })).toEqual(emptyPlan);
 });
 
-test("each managed resource is counted once, by what becomes of it; data sources are not", () => {
+test("each managed resource is counted once, by its action; data sources are not counted", () => {
   expect(
     summary(
       change("aws_subnet.a", ["create"]),
@@ -37,7 +37,7 @@ test.each([
   "aws_kms_replica_key.key_state",
   "aws_s3_bucket.state_prod",
   "aws_ecr_repository.repositories_api",
-])("the destruction and the replacement of %s are told by address and type", (address) => {
+])("the destruction and the replacement of %s are listed by address and type", (address) => {
   const [type] = address.split(".");
   expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
   for (const actions of [
@@ -61,17 +61,17 @@ test("a replacement names the arguments that force it", () => {
   expect(destroyed[0]?.becauseOf).toEqual(["cidr_block", "encryption_config.0.provider.0.key_arn"]);
 });
 
-test("what an interrupted replacement left behind is told as well", () => {
+test("the deposed object of an interrupted replacement is listed, too", () => {
   const left = change("aws_kms_key.state_key", ["delete"], { deposed: "a1b2c3d4" });
   expect(summary(left)).toMatchObject({ destroy: 1, protected: [{ address: "aws_kms_key.state_key" }] });
 });
 
-test("resources in modules and with keys are told by their whole address", () => {
+test("resources in modules and with keys are listed by their full address", () => {
   const address = 'module.images.aws_ecr_repository.this["api"]';
   expect(summary(change(address, ["delete"])).protected).toMatchObject([{ address, type: "aws_ecr_repository" }]);
 });
 
-test("clusters that are created are told by name, those that are replaced are not", () => {
+test("clusters that are created are listed by name, those that are replaced are not", () => {
   const { newClusters } = summary(
     change("aws_eks_cluster.cluster", ["create"], { after: { name: "platform-dev" } }),
     change("aws_eks_cluster.other", ["delete", "create"], { after: { name: "platform-old" } }),
@@ -80,6 +80,6 @@ test("clusters that are created are told by name, those that are replaced are no
   expect(newClusters).toEqual(["platform-dev"]);
 });
 
-test("an action that Terraform does not document is an error rather than nothing", () => {
+test("an action that Terraform does not document is an error", () => {
   expect(() => summary(change("aws_vpc.vpc", ["vaporize"]))).toThrow(/actions/);
 });

@@ -1,6 +1,5 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { CommandError } from "../cli/command-error";
 import { printJson } from "../cli/command-line";
 import { projectRoot } from "../cli/project";
 import { readS3Backend, stackFolder } from "../remote-state/backend";
@@ -75,8 +74,8 @@ async function prepareAndRun(
   work: StackWork,
 ): Promise<DeployOutcome> {
   const { lockTimeout, dryRun, acceptState } = options;
-  await enforce(beforeSynthesis, { ...options, ...run }, () => undefined);
   const outdir = path.resolve(projectRoot, options.output);
+  await enforce(beforeSynthesis, { ...options, ...run, outdir }, () => undefined);
   // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
   const nextStep = "run the command again: it creates a new plan from the current state";
   const interruption = listenForInterruption(nextStep, "has no effect");
@@ -88,7 +87,7 @@ async function prepareAndRun(
       lockTimeout,
       dryRun,
       folder: stackFolder(outdir, run.stack),
-      backend: await backendOf(outdir, run.stack),
+      backend: await readS3Backend(outdir, run.stack),
       confirmedDestructions: options.confirmDestroy,
       ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
       interruption: interruption.signal,
@@ -100,11 +99,4 @@ async function prepareAndRun(
 
 function collect(address: string, earlier: string[]): string[] {
   return [...earlier, address];
-}
-
-async function backendOf(outdir: string, stack: string) {
-  return readS3Backend(outdir, stack).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "run the command without --skip-synth");
-  });
 }

@@ -48,12 +48,12 @@ export interface AuditedState {
  * @throws CommandError when the trails or keys cannot be looked up
  */
 export async function auditLog({ stack, backend, replica }: AuditedState, period: Period): Promise<AuditLog> {
-  const places = replica ? [backend, replica] : [backend];
-  const regions = places.map(({ region }) => region);
+  const locations = replica ? [backend, replica] : [backend];
+  const regions = locations.map(({ region }) => region);
   const [target, copy] = await Promise.all([targetAt(backend), replica && targetAt(replica)]);
   const targets = copy ? [target, copy] : [target];
   const [faults, histories, trails] = await Promise.all([
-    Promise.all(places.map(async (place) => bucketFault(place, stack))),
+    Promise.all(locations.map(async (location) => bucketFault(location, stack))),
     Promise.all(regions.map(async (region) => eventHistory(region, period))),
     trailLogs(regions, targets, period),
   ]);

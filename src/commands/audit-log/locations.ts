@@ -11,14 +11,14 @@ import type { Target } from "./state-access";
 
 /** The replica of a state in another region, as the settings declare it; undefined if they declare none. */
 export function replicaOf(
-  { home, backend }: DeclaredState,
+  { environment, backend }: DeclaredState,
   organization: Organization,
 ): S3BackendArguments | undefined {
-  const region = home.state.replicaRegion;
+  const region = environment.state.replicaRegion;
   if (region === undefined) return undefined;
-  const bucket = stateReplicaName(organization, home);
+  const bucket = stateReplicaName(organization, environment);
   if (backend.kms_key_id === undefined) return { ...backend, bucket, region };
-  return { ...backend, bucket, region, kms_key_id: stateReplicaKeyAlias(organization, home) };
+  return { ...backend, bucket, region, kms_key_id: stateReplicaKeyAlias(organization, environment) };
 }
 
 /**

@@ -37,7 +37,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const all = bootstrapAccounts(loadSettings());
   const accounts = all.filter(({ accountId }) => (options.accountId ?? accountId) === accountId);
   const caller = await callerIdentity(all[0]?.stateEnvironment.region ?? "");
-  refuseOtherCaller(caller, all, options.accountId);
+  checkOwnCaller(caller, all, options.accountId);
   await runCdktf(["synth"], { outdir: options.outdir });
   if (accounts.length === 1 && accounts[0]) return bootstrapAs(caller, accounts[0], options).then(() => undefined);
 
@@ -49,7 +49,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   summarize(results, options.report);
 }
 
-function refuseOtherCaller(caller: Caller, all: readonly BootstrapAccount[], only: string | undefined): void {
+function checkOwnCaller(caller: Caller, all: readonly BootstrapAccount[], only: string | undefined): void {
   const ids = all.map(({ accountId }) => accountId);
   if (only !== undefined && !ids.includes(only)) {
     throw new CommandError(`no environment is in account ${only}`, `name one of ${ids.join(", ")}`);

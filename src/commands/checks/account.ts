@@ -31,8 +31,8 @@ export function checkAccount(stack: string, account: string, caller: Caller): Fi
  *
  * @throws CommandError when there are no usable credentials, or when they belong to another account
  */
-export async function checkCaller({ name, home, backend }: DeclaredState): Promise<Caller> {
+export async function checkCaller({ name, environment, backend }: DeclaredState): Promise<Caller> {
   const caller = await callerIdentity(backend.region);
-  checkAccount(name, home.account, caller);
+  checkAccount(name, environment.account, caller);
   return caller;
 }

@@ -1,19 +1,8 @@
 import { CommandError } from "../cli/command-error";
 import { canAsk } from "../cli/typed-name";
-import type { Progress } from "../terraform/terraform-run";
-import type { StackCommand } from "./subject";
+import type { Invocation } from "./subject";
 
-/** How the operator approves what a command is about to do. */
-export interface Approval extends StackCommand {
-  readonly progress: Progress;
-  readonly dryRun: boolean;
-
-  /** Whether `--auto-approve` is given. */
-  readonly autoApprove?: boolean;
-
-  /** The name that `--confirm` gives. */
-  readonly confirm?: string;
-}
+type Approval = Omit<Invocation, "skipSynth" | "outdir">;
 
 /**
  * Refuses a command that could not ask for approval.

@@ -3,12 +3,23 @@ import path from "node:path";
 import { earlierBackend, earlierRecordFile } from "../../cdktf/backend-record";
 import { howToKeep, unmovedState } from "../../cdktf/current-initialization";
 import { CommandError } from "../cli/command-error";
-import { stateClient } from "../remote-state/backend";
+import { stackFolder, stateClient } from "../remote-state/backend";
 import { readStateObject, stateUrl } from "../remote-state/state-object";
 import { describeState, resourceIds } from "../remote-state/terraform-state";
-import type { Preflight } from "./subject";
+import type { Invocation, Preflight } from "./subject";
 
+type Synthesis = Pick<Invocation, "stack" | "skipSynth" | "outdir">;
 type StackFolder = Pick<Preflight, "stack" | "folder">;
+
+/**
+ * Refuses to use a stack as it was last synthesized if it never was.
+ *
+ * @throws CommandError that names the folder
+ */
+export function checkSynthesized({ stack, skipSynth, outdir }: Synthesis): void {
+  if (!skipSynth || existsSync(path.join(stackFolder(outdir, stack), "cdk.tf.json"))) return;
+  throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "run the command without --skip-synth");
+}
 
 /**
  * Refuses to continue without the changes of an earlier apply: if it could not save the state, Terraform left it in

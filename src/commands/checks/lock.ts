@@ -1,5 +1,4 @@
-import { heldFor } from "../remote-state/holder";
-import { lockKey, readLockObject } from "../remote-state/lock";
+import { heldFor, lockKey, readLockObject } from "../remote-state/lock";
 import { ok, warning, type Finding } from "./finding";
 import type { StateSubject } from "./subject";
 

@@ -3,21 +3,21 @@ import { checkNode } from "../cli/command-line";
 import { loadSettings } from "../cli/settings";
 import { declaredState } from "../remote-state/declared-state";
 import { allowedAccount, checkAccount } from "./account";
-import { type Approval, checkApproval } from "./approval";
+import { checkApproval } from "./approval";
 import { checkBucket } from "./bucket";
 import { checkConfirmations } from "./confirmations";
 import { checkDeletedState } from "./deleted-state";
 import { checkExistingClusters } from "./existing-clusters";
 import { ok, type Finding } from "./finding";
 import { checkRemovedBuckets, checkUnprotectedBuckets } from "./held-buckets/held-buckets";
-import { checkEarlierBackend, checkUnmovedState, checkUnsavedState } from "./local-state";
+import { checkEarlierBackend, checkSynthesized, checkUnmovedState, checkUnsavedState } from "./local-state";
 import { checkLock } from "./lock";
 import { checkLockOut } from "./lock-out";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
 import { checkRepositories } from "./repositories";
-import type { PlanReview, Preflight } from "./subject";
+import type { Invocation, PlanReview, Preflight } from "./subject";
+import { checkVariables, checkWorkspace } from "./terraform-context";
 import { checkPython, checkTerraform } from "./tools";
-import { checkWorkspace } from "./workspace";
 
 /** Commands that refuse to continue without a precondition; doctor reports it, and Terraform itself refuses some. */
 type CheckedBy = "bootstrap" | "deploy" | "destroy" | "doctor" | "terraform";
@@ -37,7 +37,7 @@ export interface Precondition<Subject> {
 
   /**
    * Throws a CommandError where the precondition is not met. A finding is reported.
-   * @default - only doctor checks it
+   * @default - every command checks it before it starts, or only doctor checks it
    */
   readonly check?: Check<Subject>;
 }
@@ -47,9 +47,11 @@ export type Preconditions<Subject> = Readonly<Record<string, Precondition<Subjec
 
 /** 1. Before anything is synthesized. */
 // prettier-ignore
-export const beforeSynthesis: Preconditions<Approval> = {
+export const beforeSynthesis: Preconditions<Invocation> = {
   Node: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => { checkNode(); },
     refuses: "a version of Node that is not supported" },
+  "npm options": { checkedBy: ["deploy", "destroy", "bootstrap"],
+    refuses: "options that npm consumed because no -- precedes them" },
   settings: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => { loadSettings(); },
     refuses: "invalid settings in environments/" },
   stack: { checkedBy: ["deploy", "destroy"], check: ({ stack }) => { declaredState(loadSettings(), stack); },
@@ -58,8 +60,12 @@ export const beforeSynthesis: Preconditions<Approval> = {
     refuses: "a bootstrap stack, which contains the states of the account's environments" },
   approval: { checkedBy: ["deploy", "destroy"], check: checkApproval,
     refuses: "to continue where no option approves the plan and there is no terminal to ask on" },
+  synthesis: { checkedBy: ["deploy", "destroy"], check: checkSynthesized,
+    refuses: "--skip-synth for a stack that was never synthesized" },
   Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async () => checkTerraform(loadSettings()),
     refuses: "a Terraform or OpenTofu that is missing, cannot lock a state in S3 or does not satisfy terraformVersion" },
+  variables: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => checkVariables(),
+    refuses: "environment variables that change which state Terraform uses, its lock or what a run covers" },
   Python: { checkedBy: ["doctor"], check: async () => checkPython(),
     refuses: "a Python that is missing or too old, which only the demo and the tests need" },
 };
@@ -67,7 +73,7 @@ export const beforeSynthesis: Preconditions<Approval> = {
 /** 2. After the synthesis, before Terraform starts. */
 // prettier-ignore
 export const beforePlan: Preconditions<Preflight> = {
-  workspace: { checkedBy: ["deploy", "destroy", "doctor"], check: checkWorkspace,
+  workspace: { checkedBy: ["deploy", "destroy"], check: checkWorkspace,
     refuses: "a Terraform workspace other than default" },
   "unsaved state": { checkedBy: ["deploy", "destroy"], check: checkUnsavedState,
     refuses: "to ignore a state that an earlier apply could not save (errored.tfstate)" },

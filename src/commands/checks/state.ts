@@ -127,13 +127,13 @@ function compareWithEarlier(subject: CheckedState, current: StateObject, earlier
   const now = current.versionId ?? "null";
   const regression = now === acceptedVersion ? undefined : stateRegressionOf(current.state, earlier);
   if (!regression) return ok(`${stateUrl(backend)}: ${describeState(current.state)}`);
-  const { kind, better, goneOn } = regression;
+  const { kind, better, changedSince } = regression;
   const cause = [
-    `the state of ${stack} in ${stateUrl(backend)} ${kind === "went-back" ? "was reverted" : "was replaced by an unrelated one"}`,
+    `the state of ${stack} in ${stateUrl(backend)} ${kind === "reverted" ? "was reverted" : "was replaced by an unrelated one"}`,
     `  now:    ${describeState(current.state)}, version ${now}`,
     `  before: ${describe(better)}`,
   ].join("\n");
-  if (goneOn) {
+  if (changedSince) {
     return warning(
       `${cause}\n  and was changed since`,
       `if this was not intended, see what is missing: npm run state -- diff ${stack} ${better.versionId} ${now}`,

@@ -3,6 +3,7 @@ import type { Caller } from "../aws/caller";
 import type { S3BackendArguments } from "../remote-state/backend";
 import type { StateObject } from "../remote-state/state-object";
 import type { PlanSummary } from "../terraform/plan";
+import type { Progress } from "../terraform/terraform-run";
 import type { Found } from "./finding";
 
 /** A state in S3. */
@@ -16,6 +17,22 @@ export interface StateSubject {
 export interface StackCommand {
   readonly command: "deploy" | "destroy";
   readonly stack: string;
+}
+
+/** How the operator runs such a command. */
+export interface Invocation extends StackCommand {
+  readonly progress: Progress;
+  readonly dryRun: boolean;
+
+  /** Whether `--auto-approve` is given. */
+  readonly autoApprove?: boolean;
+
+  /** The name that `--confirm` gives. */
+  readonly confirm?: string;
+  readonly skipSynth: boolean;
+
+  /** Folder that CDKTF synthesizes into. */
+  readonly outdir: string;
 }
 
 /** A synthesized stack, before Terraform plans it. */

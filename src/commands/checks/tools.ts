@@ -2,7 +2,7 @@ import type { Organization } from "../../settings/organization";
 import { emulatorVersions } from "../../target/emulator";
 import { CommandError } from "../cli/command-error";
 import { usesEmulator } from "../remote-state/declared-state";
-import { findTerraform, terraformFault } from "../terraform/installed-terraform";
+import { findTerraform } from "../terraform/installed-terraform";
 import { ok, warning, type Finding } from "./finding";
 import { findPython } from "./python";
 
@@ -21,10 +21,8 @@ export interface TerraformSettings {
 export async function checkTerraform(settings?: TerraformSettings, env = process.env): Promise<Finding> {
   const constraint =
     settings && (usesEmulator(env) ? emulatorVersions.terraform : settings.organization.terraformVersion);
-  const found = await findTerraform(env);
-  const fault = terraformFault(found, constraint);
-  if (fault) throw fault;
-  const release = `${found.release?.product} ${found.release?.version}`;
+  const { product, version } = await findTerraform(env, constraint);
+  const release = `${product} ${version}`;
   return ok(constraint ? `${release} satisfies ${constraint}` : release);
 }
 

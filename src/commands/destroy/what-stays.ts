@@ -16,7 +16,7 @@ export function whatStays(
   deletions: readonly Deletion[],
 ): string[] {
   const { organization } = settings;
-  const { home: environment } = declaredState(settings, name);
+  const { environment } = declaredState(settings, name);
   const account = bootstrapAccountOf(settings, environment.account);
   const auditAccount = account.isMain ? undefined : account.accountId;
   const { replicaRegion } = environment.state;

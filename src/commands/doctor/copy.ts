@@ -10,14 +10,14 @@ import { checkReplication } from "./replication";
 
 /** Checks that the state is replicated to another region as declared; no checks if the settings declare no replica. */
 export async function checkCopy(
-  { name, home, backend: source }: DeclaredState,
+  { name, environment, backend: source }: DeclaredState,
   settings: Pick<Settings, "organization" | "environments">,
 ): Promise<Check[]> {
-  const { replicaRegion: region } = home.state;
+  const { replicaRegion: region } = environment.state;
   if (region === undefined) return [];
   const scope = `${name} replica`;
-  const account = bootstrapAccountOf(settings, home.account);
-  const declared = declaredReplica(account, home, region);
+  const account = bootstrapAccountOf(settings, environment.account);
+  const declared = declaredReplica(account, environment, region);
   const backend = { ...source, bucket: declared.bucketName, region };
   const client = stateClient(backend);
   const createdBy = `npm run deploy -- ${account.stack}`;
@@ -26,7 +26,7 @@ export async function checkCopy(
     bucket.outcome === "ok"
       ? await checkHardening(scope, { client, declared }, backend.key, createdBy)
       : { checks: [], subject: { client, declared } };
-  const original = { client: stateClient(source), declared: declaredStore(account, home) };
+  const original = { client: stateClient(source), declared: declaredStore(account, environment) };
   const replication = await check(scope, "replication", async () => checkReplication(original, subject));
   return [bucket, ...checks, replication];
 }

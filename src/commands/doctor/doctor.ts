@@ -2,7 +2,7 @@ import type { Settings } from "../../settings/validate";
 import { callerIdentity } from "../aws/caller";
 import { ok, warning } from "../checks/finding";
 import { checkPython, checkTerraform } from "../checks/tools";
-import { checkWorkspace } from "../checks/workspace";
+import { checkVariables } from "../checks/terraform-context";
 import { loadSettings } from "../cli/settings";
 import { declaredState, declaredStates, type DeclaredState } from "../remote-state/declared-state";
 import { check, checkAndKeep, type Check } from "./check";
@@ -27,7 +27,7 @@ export async function diagnose(stack?: string): Promise<Diagnosis> {
     check("tools", "Node", () => ok(process.versions.node)),
     check("tools", "Terraform", async () => checkTerraform(settings)),
     check("tools", "Python", async () => checkPython()),
-    check("tools", "workspace", () => checkWorkspace({})),
+    check("tools", "variables", () => checkVariables()),
   ]);
   const checks = [...tools, ...about, ...(settings ? await checkStates(settings, stack) : [])];
   return { healthy: checks.every(({ outcome }) => outcome !== "failure"), checks };
@@ -55,14 +55,14 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
   });
   if (!caller.found) return [caller.check];
   const identity = caller.found;
-  const required = stack !== undefined || states.every(({ home }) => home.account !== identity.accountId);
+  const required = stack !== undefined || states.every(({ environment }) => environment.account !== identity.accountId);
   const found = await Promise.all(
     states.map(async (state) =>
       checkStack(state, {
         caller: identity,
         required,
         settings,
-        withBuckets: !isLookedAtElsewhere(state, states),
+        withBuckets: !isCheckedElsewhere(state, states),
       }),
     ),
   );
@@ -70,6 +70,6 @@ async function checkStates(settings: Settings, stack: string | undefined): Promi
 }
 
 /** The bootstrap state is stored in the bucket of an environment, whose checks cover that bucket. */
-function isLookedAtElsewhere(state: DeclaredState, states: readonly DeclaredState[]): boolean {
-  return state.name !== state.home.name && states.some(({ name }) => name === state.home.name);
+function isCheckedElsewhere(state: DeclaredState, states: readonly DeclaredState[]): boolean {
+  return state.name !== state.environment.name && states.some(({ name }) => name === state.environment.name);
 }

@@ -37,9 +37,9 @@ export async function checkStack(declared: DeclaredState, options: StackOptions)
   return [account, ...state, ...copy];
 }
 
-function accountFinding({ name, home }: DeclaredState, { caller, required }: StackOptions): Finding {
+function accountFinding({ name, environment }: DeclaredState, { caller, required }: StackOptions): Finding {
   try {
-    return checkAccount(name, home.account, caller);
+    return checkAccount(name, environment.account, caller);
   } catch (error) {
     if (required || !(error instanceof CommandError)) throw error;
     return warning(`not checked: ${error.message}`, "run the command again with credentials of that account");
@@ -47,11 +47,14 @@ function accountFinding({ name, home }: DeclaredState, { caller, required }: Sta
 }
 
 async function checkSource(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
-  const { name: stack, home, backend } = declared;
+  const { name: stack, environment, backend } = declared;
   const subject = { stack, backend, client: stateClient(backend) };
   const bucket = await check(stack, "bucket", async () => checkBucket(subject));
   if (bucket.outcome !== "ok") return [bucket];
-  const source = { ...subject, declared: declaredStore(bootstrapAccountOf(settings, home.account), home) };
+  const source = {
+    ...subject,
+    declared: declaredStore(bootstrapAccountOf(settings, environment.account), environment),
+  };
   const [{ checks }, ...found] = await Promise.all([
     withBuckets ? checkHardening(stack, source, backend.key) : { checks: [] },
     check(stack, "lock", async () => checkLock(subject)),

@@ -11,7 +11,7 @@ export interface DeclaredState {
   readonly name: string;
 
   /** The environment whose bucket stores it. */
-  readonly home: StateOwner;
+  readonly environment: StateOwner;
 
   /** Where and how Terraform stores it. */
   readonly backend: S3BackendArguments;
@@ -30,10 +30,10 @@ export function declaredStates(
 ): DeclaredState[] {
   const { organization, environments } = settings;
   const pathStyle = usesEmulator(env);
-  const declared = (name: string, home: StateOwner, key: string): DeclaredState => {
-    const { bucket, region, kmsKeyId } = stateBackend(organization, home, key);
+  const declared = (name: string, environment: StateOwner, key: string): DeclaredState => {
+    const { bucket, region, kmsKeyId } = stateBackend(organization, environment, key);
     const encryption = kmsKeyId === undefined ? {} : { kms_key_id: kmsKeyId };
-    return { name, home, backend: { bucket, key, region, use_path_style: pathStyle, ...encryption } };
+    return { name, environment, backend: { bucket, key, region, use_path_style: pathStyle, ...encryption } };
   };
   const { stateKey } = organization.bootstrap;
   return [

@@ -5,8 +5,7 @@ import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { listenForInterruption } from "../cli/interruption";
 import { encryptionOf, type S3BackendArguments } from "./backend";
-import { describeHolder } from "./holder";
-import { lockKey, readLockObject, type LockInfo } from "./lock";
+import { describeHolder, lockKey, readLockObject, type LockInfo } from "./lock";
 
 /** The purpose of a lock, shown to any operator whose run is refused meanwhile. */
 export interface LockPurpose {

@@ -9,17 +9,17 @@ export interface StateRegression<Version extends Known> {
   /**
    * The current state is an older one of the same lineage, or one of another lineage, whose serials cannot be compared.
    */
-  readonly kind: "went-back" | "replaced";
+  readonly kind: "reverted" | "replaced";
 
   /** The version that should be the current one. */
   readonly better: Version;
 
   /** Whether Terraform has continued from the current state, so that it may be intended. */
-  readonly goneOn: boolean;
+  readonly changedSince: boolean;
 }
 
 /**
- * Compares a state with the versions before it. A state that was restored over an unrelated one is not a setback: what
+ * Compares a state with the versions before it. A state that was restored over an unrelated one has not regressed: what
  * counts is which lineage came first.
  *
  * @param earlier the readable versions before, newest first
@@ -28,17 +28,17 @@ export function stateRegressionOf<Version extends Known>(
   current: TerraformState,
   earlier: readonly Version[],
 ): StateRegression<Version> | undefined {
-  const ofLine = earlier.filter(({ state }) => state.lineage === current.lineage);
-  const first = ofLine.at(-1);
+  const ofLineage = earlier.filter(({ state }) => state.lineage === current.lineage);
+  const first = ofLineage.at(-1);
   const before = first ? earlier.slice(earlier.indexOf(first) + 1) : earlier;
   const [replaced] = before;
   if (replaced && resourceIds(replaced.state).size > 0) {
     const better = highest(before.filter(({ state }) => state.lineage === replaced.state.lineage)) ?? replaced;
-    return { kind: "replaced", better, goneOn: isBeyond(current, ofLine) };
+    return { kind: "replaced", better, changedSince: isBeyond(current, ofLineage) };
   }
-  const better = highest(ofLine);
+  const better = highest(ofLineage);
   if (!better || better.state.serial <= current.serial) return undefined;
-  return { kind: "went-back", better, goneOn: isBeyond(current, ofLine.slice(0, ofLine.indexOf(better))) };
+  return { kind: "reverted", better, changedSince: isBeyond(current, ofLineage.slice(0, ofLineage.indexOf(better))) };
 }
 
 /** The newest of the states with the highest serial. */

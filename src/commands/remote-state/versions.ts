@@ -29,17 +29,11 @@ export interface StateVersion {
 }
 
 /** A version with its state, or with the reason why it is not a state. */
-export type ReadVersion = StateVersion & (ReadState | UnreadableState);
-
-interface ReadState {
-  readonly state: TerraformState;
-  readonly fault?: undefined;
-}
-
-interface UnreadableState {
-  readonly state?: undefined;
-  readonly fault: string;
-}
+export type ReadVersion = StateVersion &
+  (
+    | { readonly state: TerraformState; readonly fault?: undefined }
+    | { readonly state?: undefined; readonly fault: string }
+  );
 
 /** How many of the newest versions a search of the history reads: states are large and mostly alike. */
 export const recentVersions = 20;

@@ -7,8 +7,7 @@ import { differenceText, versionDifference } from "./diff";
 import { historyText, stateHistory } from "./history";
 import { holderText, lockHolder } from "./lock-holder";
 import { openState, type OpenedState } from "./opened-state";
-import { planRestore, restore } from "./restore";
-import { restoredText, restorePlanText } from "./restore-text";
+import { planRestore, restore, restoredText, restorePlanText } from "./restore";
 import { contentsText, stateContents } from "./show";
 import { unlock, unlockedText } from "./unlock";
 

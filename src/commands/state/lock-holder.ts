@@ -1,5 +1,4 @@
-import { describeHolder } from "../remote-state/holder";
-import { lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
+import { describeHolder, lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
 import type { OpenedState } from "./opened-state";
 
 /** Whether a state is locked, and by whom. */

@@ -4,8 +4,9 @@ import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
+import { compareStates } from "../remote-state/state-contents";
 import { stateUrl } from "../remote-state/state-object";
-import { parseState, type TerraformState, withSerial } from "../remote-state/terraform-state";
+import { describeState, parseState, type TerraformState, withSerial } from "../remote-state/terraform-state";
 import {
   findVersion,
   listVersions,
@@ -148,4 +149,33 @@ function changedMeanwhile(stack: string): CommandError {
     `the state of ${stack} was changed at the same time`,
     `nothing was changed; check npm run state -- history ${stack} and run the command again`,
   );
+}
+
+/** The planned restore, for the operator to confirm. */
+export function restorePlanText({ opened, wanted, state, current, serial }: RestorePlan): string {
+  return [
+    stateUrl(opened.backend),
+    `  now:       version ${current.versionId}: ${describeVersion(current)}`,
+    `  restored:  version ${wanted.versionId} of ${wanted.lastModified.toISOString()}: ${describeState(state)}`,
+    `  becomes:   the newest version, with serial ${serial}; version ${current.versionId} is kept`,
+    ...(current.state ? [`  change:    ${summary(compareStates(current.state, state))}`] : []),
+  ].join("\n");
+}
+
+/** The result of the restore, and the next step. */
+export function restoredText({ stack, restoredVersion, newVersion, replacedVersion, serial }: Restored): string {
+  return [
+    `restored version ${restoredVersion} as version ${newVersion}, serial ${serial}, and read it back`,
+    `the state that it replaced is kept as version ${replacedVersion}`,
+    `next: npx cdktf diff ${stack} shows whether the state matches the real infrastructure`,
+  ].join("\n");
+}
+
+function describeVersion({ state, fault, isDeleteMarker }: ReadVersion): string {
+  if (isDeleteMarker) return "a delete marker: the state is deleted";
+  return state ? describeState(state) : fault;
+}
+
+function summary({ added, removed, changed }: ReturnType<typeof compareStates>): string {
+  return `${added.length} resources added, ${removed.length} removed, ${Object.keys(changed).length} with different attributes`;
 }

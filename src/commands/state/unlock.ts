@@ -1,8 +1,7 @@
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import { describeHolder } from "../remote-state/holder";
-import { lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
+import { describeHolder, lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
 import type { OpenedState } from "./opened-state";
 
 /** A lock that was removed. */

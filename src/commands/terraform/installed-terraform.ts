@@ -5,15 +5,10 @@ import { CommandError } from "../cli/command-error";
 import { compareVersions, satisfies } from "../../target/version-range";
 
 /** Which program a binary is, and its release. */
-interface TerraformRelease {
+export interface TerraformRelease {
   readonly product: "Terraform" | "OpenTofu";
   readonly version: string;
 }
-
-/** The Terraform binary that was found. One without a release cannot be used; `fault` gives the reason. */
-export type InstalledTerraform =
-  | { readonly binary: string; readonly release: TerraformRelease; readonly fault?: undefined }
-  | { readonly binary: string; readonly release?: undefined; readonly fault: string };
 
 /**
  * The first releases with native locking of S3 state that is no longer experimental.
@@ -29,31 +24,42 @@ const installation = {
 } as const;
 
 /**
- * Why the binary that was found cannot run the stacks; `undefined` if it can.
+ * Asks the Terraform binary for its version.
  *
+ * @param env environment variables to look in
  * @param constraint the version that the stacks require; without a constraint, the binary only has to support S3 state
  * locking
+ * @throws CommandError when the binary cannot run the stacks, with how to install one that can
  */
-export function terraformFault(found: InstalledTerraform, constraint?: string): CommandError | undefined {
-  if (found.release === undefined) {
+export async function findTerraform(env: NodeJS.ProcessEnv, constraint?: string): Promise<TerraformRelease> {
+  const binary = terraformBinary(env);
+  const { exitCode, stdout } = await execa(binary, ["version"], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+  });
+  const [, product = "", version = ""] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)/m.exec(stdout) ?? [];
+  if (!isProduct(product)) {
     const needed = `Terraform ${oldestTerraform.Terraform} or OpenTofu ${oldestTerraform.OpenTofu} or later is needed`;
-    return new CommandError(
-      `${needed}, but ${found.binary} ${found.fault}`,
+    throw new CommandError(
+      `${needed}, but ${binary} ${exitCode === undefined ? "is not installed" : "does not report its version"}`,
       `see ${installation.Terraform} or ${installation.OpenTofu}, or name another binary in TERRAFORM_BINARY_NAME`,
     );
   }
-  const { product, version } = found.release;
   if (compareVersions(version, oldestTerraform[product]) < 0) {
-    return new CommandError(
-      `${product} ${oldestTerraform[product]} or later is needed, but ${found.binary} is ${version}`,
+    throw new CommandError(
+      `${product} ${oldestTerraform[product]} or later is needed, but ${binary} is ${version}`,
       `see ${installation[product]}, or name another binary in TERRAFORM_BINARY_NAME`,
     );
   }
-  if (constraint === undefined || satisfies(version, constraint)) return undefined;
-  return new CommandError(
-    `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
-    howToFit(found.release, constraint),
-  );
+  if (constraint !== undefined && !satisfies(version, constraint)) {
+    throw new CommandError(
+      `${product} ${version} does not satisfy ${constraint}, which every stack requires`,
+      howToFit({ product, version }, constraint),
+    );
+  }
+  return { product, version };
 }
 
 function howToFit({ product, version }: TerraformRelease, constraint: string): string {
@@ -65,25 +71,6 @@ function howToFit({ product, version }: TerraformRelease, constraint: string): s
     return `install a version that satisfies ${constraint} (.terraform-version pins it for tfenv and similar tools), name the binary in TERRAFORM_BINARY_NAME, or set ${setting}`;
   }
   return `${constraint} refers to versions of Terraform: for OpenTofu set ${setting}, for example to "~> ${version}"`;
-}
-
-/**
- * Asks the Terraform binary for its version.
- *
- * @param env environment variables to look in
- */
-export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<InstalledTerraform> {
-  const binary = terraformBinary(env);
-  const { exitCode, stdout } = await execa(binary, ["version"], {
-    env,
-    extendEnv: false,
-    reject: false,
-    stdin: "ignore",
-  });
-  if (exitCode === undefined) return { binary, fault: "is not installed" };
-  const [, product = "", version = ""] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)/m.exec(stdout) ?? [];
-  if (!isProduct(product)) return { binary, fault: "does not report its version" };
-  return { binary, release: { product, version } };
 }
 
 function isProduct(name: string): name is TerraformRelease["product"] {

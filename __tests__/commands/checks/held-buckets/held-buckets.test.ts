@@ -52,13 +52,13 @@ async function refusal(from: Synthesized, to: Synthesized): Promise<string | und
   }
 }
 
-test("settings that name every bucket as before are not refused, and nothing is asked of S3", async () => {
+test("settings that keep every bucket are accepted without a call to S3", async () => {
   holding(anyVersions);
   expect(await refusal(before, before)).toBeUndefined();
   expect(asked).toEqual([]);
 });
 
-test("another environment beside those of before is not refused", async () => {
+test("an additional environment is accepted", async () => {
   holding(anyVersions);
   expect(await refusal(bootstrap(), bootstrap({}, [dev, prod, staging]))).toBeUndefined();
 });
@@ -95,7 +95,7 @@ test.each([
     ]),
     ["my-terraform-state-dev"],
   ],
-])("%s is refused while its bucket holds versions", async (_, after, buckets) => {
+])("%s is refused while its bucket contains versions", async (_, after, buckets) => {
   holding(anyVersions);
   const message = await refusal(before, after);
   const named = [...(message ?? "").matchAll(/^ {2}(\S+) \(\S+\) contains 2 object versions/gm)].map(
@@ -104,7 +104,7 @@ test.each([
   expect(named.sort()).toEqual(buckets);
 });
 
-test("an environment whose bucket is empty, or gone, may leave", async () => {
+test("an environment whose bucket is empty or does not exist can be removed", async () => {
   holding(() => ({ DeleteMarkers: [{ Key: "terraform.tfstate" }] }));
   expect(await refusal(before, bootstrap({}, [copied(prod)]))).toBeUndefined();
   holding(() => {
@@ -114,14 +114,14 @@ test("an environment whose bucket is empty, or gone, may leave", async () => {
   expect(asked).toEqual(["my-terraform-state-dev", "my-terraform-state-dev"]);
 });
 
-test("versions behind a page of delete markers are found", async () => {
+test("versions after a page of delete markers are found", async () => {
   holding((_, { KeyMarker }) =>
     KeyMarker === undefined ? { IsTruncated: true, NextKeyMarker: "k", DeleteMarkers: [{}] } : { Versions: [{}] },
   );
   expect(await refusal(before, bootstrap({}, [copied(prod)]))).toContain("contains 1 object version,");
 });
 
-test("a bucket that the caller cannot look into counts as one that holds versions", async () => {
+test("a bucket that the caller cannot list counts as one that contains versions", async () => {
   holding(() => {
     throw s3Error("AccessDenied", 403);
   });
@@ -130,7 +130,7 @@ test("a bucket that the caller cannot look into counts as one that holds version
   );
 });
 
-test("a key is kept while a bucket of its region holds versions, since the old ones stay under it", async () => {
+test("a key is kept while a bucket of its region contains versions, since it may encrypt the old ones", async () => {
   holding(anyVersions);
   const elsewhere = { ...dev, region: "eu-west-1", network: { ...dev.network, availabilityZones: ["a", "b"] } };
   const encrypted = bootstrap({}, [{ ...elsewhere, state: { encryption: "aws:kms" } }, prod]);
@@ -183,7 +183,7 @@ describe("a plan", () => {
     expect(asked).toEqual([bucket]);
   });
 
-  test("that replaces a protection by another one of the same bucket is not refused, one of another bucket is", async () => {
+  test("that replaces a protection for the same bucket is accepted, for another bucket it is refused", async () => {
     holding(anyVersions);
     const replaced = {
       address: "aws_s3_bucket_policy.state_dev_policy",
@@ -196,7 +196,7 @@ describe("a plan", () => {
     );
   });
 
-  test("that replaces the key is refused, and one that deletes only a key of topics is not", async () => {
+  test("that replaces the key is refused, and one that deletes only a key of topics is accepted", async () => {
     holding(anyVersions);
     const key = (name: string) => {
       const arn = `arn:aws:kms:ap-northeast-1:123456789012:key/${name}`;
@@ -206,7 +206,7 @@ describe("a plan", () => {
     await expect(checkUnprotectedBuckets(state, [key("alerts_key")])).resolves.toBeUndefined();
   });
 
-  test("that deletes a key is refused where no bucket of its region is known: one may have been forgotten", async () => {
+  test("that deletes a key is refused if the state has no bucket in its region: one may have been forgotten", async () => {
     holding(anyVersions);
     const arn = "arn:aws:kms:eu-west-1:123456789012:key/one";
     const key = { address: "aws_kms_key.state_key_elsewhere", type: "aws_kms_key", before: { arn, key_id: "one" } };
@@ -214,7 +214,7 @@ describe("a plan", () => {
     expect(asked).toEqual([]);
   });
 
-  test("that deletes what protects no bucket is not refused", async () => {
+  test("that deletes resources that protect no bucket is accepted", async () => {
     holding(anyVersions);
     const type = "aws_s3_bucket_notification";
     await expect(

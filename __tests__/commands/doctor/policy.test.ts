@@ -1,6 +1,5 @@
 import { environments, organization } from "../../support/example";
 import { check } from "../../../src/commands/doctor/check";
-import { checkLifecycle, declaredRules } from "../../../src/commands/doctor/lifecycle";
 import { checkPolicy, declaredPolicy } from "../../../src/commands/doctor/policy";
 import { validateSettings } from "../../../src/settings/validate";
 import { bootstrapAccountOf } from "../../../src/stacks/bootstrap-accounts";
@@ -35,7 +34,7 @@ function reworded(value: unknown): unknown {
 }
 
 describe("the bucket policy", () => {
-  test("is as declared however S3 writes it", async () => {
+  test("is as declared in any form in which S3 returns it", async () => {
     const rewritten = statements.map(({ Sid, Effect, Principal, ...rest }) => ({
       ...(reworded(rest) as Statement),
       Principal: Principal === "*" ? { AWS: ["*"] } : reworded(Principal),
@@ -60,7 +59,7 @@ describe("the bucket policy", () => {
         },
       },
     ],
-  ])("fails by the name of %s where it was changed to %j", async (sid, change) => {
+  ])("fails with the name of statement %s if it was changed to %j", async (sid, change) => {
     expect(await judgePolicy(withChanged(sid, change))).toMatchObject({
       outcome: "failure",
       detail: `statement ${sid} is not as declared`,
@@ -78,7 +77,7 @@ describe("the bucket policy", () => {
     });
   });
 
-  test("is worth a warning where a statement denies more", async () => {
+  test("is a warning if a statement denies more", async () => {
     const incident = {
       ...statements.find(({ Effect }) => Effect === "Deny"),
       Sid: "Incident",
@@ -91,51 +90,12 @@ describe("the bucket policy", () => {
     });
   });
 
-  test("is compared without the key where that could not be looked up, but not without its alias", async () => {
+  test("is compared without the key if it cannot be looked up, but never without its alias", async () => {
     const ofKey = (values: string[]) => ({
       Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": values } },
     });
     expect(await judgePolicy(statements, {})).toMatchObject({ outcome: "ok" });
     const changed = withChanged("DenyOtherKeys", ofKey([keyArn, "alias/terraform-state", "alias/another"]));
     expect(await judgePolicy(changed, {})).toMatchObject({ outcome: "failure" });
-  });
-});
-
-describe("lifecycle rules", () => {
-  const rules = declaredRules(declared.stateKeys);
-  const judge = async (Rules: unknown[]) =>
-    check("dev", "lifecycle", async () =>
-      checkLifecycle({ client: fakeS3({ GetBucketLifecycleConfiguration: () => ({ Rules }) }), declared }),
-    );
-  const [old, ...locks] = rules;
-
-  test("are as declared under any name, in any order, beside one that is switched off", async () => {
-    const off = { ID: "off", Status: "Disabled", Filter: { Prefix: "" }, Expiration: { Days: 1 } };
-    expect(await judge([...locks, { ...old, ID: "renamed" }, off])).toMatchObject({
-      outcome: "ok",
-      detail: "noncurrent versions are kept for 90 days, the newest 100 indefinitely",
-    });
-  });
-
-  test.each<[string, object]>([
-    ["fewer days", { NoncurrentVersionExpiration: { NoncurrentDays: 89, NewerNoncurrentVersions: 100 } }],
-    ["fewer versions", { NoncurrentVersionExpiration: { NoncurrentDays: 90, NewerNoncurrentVersions: 5 } }],
-    ["no versions", { NoncurrentVersionExpiration: { NoncurrentDays: 90 } }],
-    ["another prefix", { Filter: { Prefix: "elsewhere/" } }],
-    ["only large objects", { Filter: { ObjectSizeGreaterThan: 1_000_000 } }],
-    ["a storage class that is slow to read", { Transitions: [{ Days: 30, StorageClass: "GLACIER" }] }],
-  ])("fail where old versions have %s", async (_, change) => {
-    expect(await judge([{ ...old, ...change }, ...locks])).toMatchObject({
-      outcome: "failure",
-      detail: "rule old-versions is missing or not as declared; rule old-versions is not declared",
-    });
-  });
-
-  test("fail where another rule throws old versions of the state away earlier", async () => {
-    const early = { ID: "early", Status: "Enabled", Filter: { Prefix: "eks" } };
-    expect(await judge([...rules, { ...early, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }])).toMatchObject({
-      outcome: "failure",
-      detail: "rule early is not declared",
-    });
   });
 });
