@@ -9,14 +9,14 @@ export interface Group {
   readonly name: string;
 
   /** What has its doc comment. */
-  readonly declaration: ts.InterfaceDeclaration | ts.VariableDeclaration;
+  readonly declaration: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.VariableDeclaration;
   readonly type: ts.Type;
 }
 
 /** The group that a type is, apart from lists, records and `undefined`. */
 export function groupOf(type: ts.Type, checker: ts.TypeChecker): Group | undefined {
   const value = valueOf(type, checker);
-  const declared = value.symbol.declarations?.find(ts.isInterfaceDeclaration);
+  const declared = value.getSymbol()?.declarations?.find(ts.isInterfaceDeclaration);
   if (declared && !declared.getSourceFile().isDeclarationFile) {
     return { name: declared.name.text, declaration: declared, type: value };
   }

@@ -6,7 +6,6 @@ import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, group } from "../../options/schema";
 import { accountRootStatement, CustomerKey, customerKeyOptions } from "./customer-key";
 
-/** Props that the customer managed keys of one environment share. */
 export const environmentKeyFields = group({
   /** Prefix of the environment's resources, for example `platform-dev`; the alias is `alias/<name>-<use>`. */
   name: namePrefix,
@@ -24,6 +23,7 @@ export const environmentKeyFields = group({
   deletionProtection: customerKeyOptions.shape.deletionProtection,
 });
 
+/** Props that the customer managed keys of one environment share. */
 export type EnvironmentKeyProps = OptionsOf<typeof environmentKeyFields>;
 
 /** Props that distinguish the keys of an environment. */

@@ -62,7 +62,7 @@ const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-d
  * the instance. To update it, `terraform apply -replace` the instance, which stores no data.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class SessionManagerAccess extends Construct {
   /** Id of the instance, the target of sessions. */
