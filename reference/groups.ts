@@ -9,7 +9,7 @@ export interface Group {
   readonly name: string;
 
   /** What has its doc comment. */
-  readonly declaration: ts.InterfaceDeclaration | ts.VariableDeclaration;
+  readonly declaration: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.VariableDeclaration;
   readonly type: ts.Type;
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { type Group, groupOf, inferredText, isField } from "./groups";
-import { classNamed, type Sources } from "./program";
+import { classNamed, type Sources, typeNamed } from "./program";
 import { typeText } from "./type-text";
 
 /** The contents of a doc comment. */
@@ -24,7 +24,7 @@ export interface Member extends Doc {
   readonly optional: boolean;
 }
 
-/** An interface of props, including inherited ones. */
+/** Props of one interface or schema, including inherited ones, the required ones first. */
 export interface PropsReference extends Doc {
   readonly name: string;
   readonly props: readonly Member[];
@@ -51,11 +51,12 @@ export interface ConstructReference extends Doc {
 export function readConstruct(sources: Sources, name: string, root: string): ConstructReference {
   const declaration = classNamed(sources, name);
   const propsType = declaration.members.find(ts.isConstructorDeclaration)?.parameters[2]?.type;
-  const propsGroup = propsType && groupOf(sources.checker.getTypeFromTypeNode(propsType), sources.checker);
-  if (!propsGroup) throw new Error(`${name} must have a constructor of scope, id and props`);
+  const declared = propsType && typeNamed(sources, propsType.getText());
+  const group = declared && groupOf(sources.checker.getTypeAtLocation(declared), sources.checker);
+  if (!declared || !group) throw new Error(`${name} must have a constructor of scope, id and props`);
 
   const parts = new Map<string, PropsReference>();
-  collect(propsGroup, parts, sources.checker);
+  collect({ ...group, name: declared.name.text, declaration: declared }, parts, sources.checker);
   const [props, ...others] = parts.values();
   if (!props) throw new Error(`${name} has no props`);
   return {
@@ -70,7 +71,9 @@ export function readConstruct(sources: Sources, name: string, root: string): Con
 
 function collect(group: Group, parts: Map<string, PropsReference>, checker: ts.TypeChecker): void {
   if (parts.has(group.name)) return;
-  const members = readGroup(group, checker);
+  const members = readGroup(group, checker).sort(
+    (one, other) => Number(one.member.optional) - Number(other.member.optional),
+  );
   const props = members.map(({ member }) => member);
   parts.set(group.name, { name: group.name, props, ...readDoc(group.declaration, checker) });
   for (const { groups } of members) for (const part of groups) collect(part, parts, checker);

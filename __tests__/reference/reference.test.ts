@@ -41,10 +41,13 @@ describe("the reference of the constructs", () => {
     const text = readFileSync(pageFile(projectRoot, page), "utf8");
     const sources = [...text.matchAll(/^Source: \[([^\]]+)\]/gm)].map(([, file = ""]) => file);
     expect(sources).toHaveLength(pages[page].length);
-    const interfaces = sources.flatMap((file) =>
-      readFileSync(path.join(projectRoot, file), "utf8").match(/^export interface \w+Props.*?^\}/gms),
-    );
-    const props = interfaces.flatMap((body) => [...(body ?? "").matchAll(/^ {2}readonly (\w+)\??:/gm)]);
+    const texts = sources.map((file) => readFileSync(path.join(projectRoot, file), "utf8"));
+    const interfaces = texts.flatMap((text) => text.match(/^export interface \w+Props[^{]*\{\n.*?^\}/gms) ?? []);
+    const schemas = texts.flatMap((text) => text.match(/(group|extend)\(\{\n.*?^\}\)/gms) ?? []);
+    const props = [
+      ...interfaces.flatMap((body) => [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)]),
+      ...schemas.flatMap((body) => [...body.matchAll(/^ {2}(\w+)[:,]/gm)]),
+    ];
     expect(props.length).toBeGreaterThan(0);
     expect(props.filter(([, prop = ""]) => !text.includes(`\n| \`${prop}\` | `)).map(([, prop]) => prop)).toEqual([]);
   });
@@ -184,8 +187,8 @@ describe("a reference", () => {
         "### ThingProps\n",
         "| prop | type | default | meaning |",
         "| --- | --- | --- | --- |",
-        '| `count` | `number \\| "all"` | `3` | How many, or `all`. ([docs](https://example.com/count)) |',
-        "| `part` | [Part](#part) | required | What it is made of. |\n",
+        "| `part` | [Part](#part) | required | What it is made of. |",
+        '| `count` | `number \\| "all"` | `3` | How many, or `all`. ([docs](https://example.com/count)) |\n',
         "What it offers to others:\n",
         "| attribute | type | meaning |",
         "| --- | --- | --- |",

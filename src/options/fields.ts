@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { byName, distinct, oneOfNumbers, requirement, text } from "./schema";
+import { byName, distinct, group, oneOfNumbers, requirement, text } from "./schema";
 
 /** Account IDs are strings: numbers would lose their leading zeros. */
 export const accountId = text(/^\d{12}$/, "12 digits in quotes");
@@ -36,6 +36,18 @@ export const namePrefix = prefixName.check(
     `at most ${longestNamePrefix} characters, since the names of IAM roles add up to ${longestRoleSuffix} and can have ${longestRoleName}`,
   ),
 );
+
+/** The names of a construct's resources, and where they are. */
+export const identityFields = group({
+  /** Prefix of the names of its resources, such as `platform-dev`. A cluster has it as its name. */
+  name: namePrefix,
+
+  /** Region, for example `ap-northeast-1`. */
+  region: regionName,
+
+  /** Account, 12 digits. */
+  accountId,
+});
 
 export const roleName = text(/^[\w+=,.@-]{1,64}$/, '1 to 64 letters, digits and "+=,.@_-"');
 

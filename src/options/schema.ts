@@ -54,7 +54,10 @@ export function text(pattern: RegExp, allowed: string) {
 
 /** A string that becomes part of a resource's address, and so cannot be a reference to another resource. */
 export function literal(rule: ReturnType<typeof text>) {
-  return rule.check(requirement((value) => !Token.isUnresolved(value), "not a reference to another resource"));
+  return rule.check(({ value, issues }) => {
+    if (!Token.isUnresolved(value)) return;
+    issues.push({ code: "custom", input: value, message: "not a reference to another resource" });
+  });
 }
 
 /** A whole number within limits, inclusive. */

@@ -33,7 +33,7 @@ export interface IrsaRoleProps extends RolePermissions, OptionsOf<typeof irsaOpt
  * The service account must have the annotation `eks.amazonaws.com/role-arn` with the role's ARN.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class IrsaRole extends Construct {
   /** ARN of the role, for the service account's annotation. */

@@ -36,7 +36,7 @@ export interface PodIdentityRoleProps extends ClusterContext, RolePermissions, O
  * It relies on the session tags of EKS Pod Identity, which an association must not disable.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class PodIdentityRole extends Construct {
   /** ARN of the role. */

@@ -38,7 +38,7 @@ export interface CustomerKeyProps extends OptionsOf<typeof customerKeyOptions> {
  * that it has encrypted would be lost with it.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class CustomerKey extends Construct {
   /** ARN of the key. */

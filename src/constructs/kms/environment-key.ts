@@ -1,22 +1,12 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
 import { partitionOf } from "../iam/partition";
-import { accountId, namePrefix, regionName } from "../../options/fields";
+import { identityFields } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
-import { type OptionsOf, group } from "../../options/schema";
+import type { OptionsOf } from "../../options/schema";
 import { accountRootStatement, CustomerKey, customerKeyOptions } from "./customer-key";
 
-/** Props that the customer managed keys of one environment share. */
-export const environmentKeyFields = group({
-  /** Prefix of the environment's resources, for example `platform-dev`; the alias is `alias/<name>-<use>`. */
-  name: namePrefix,
-
-  /** Region of the key and of the services that use it. */
-  region: regionName,
-
-  /** Account that owns the key, 12 digits. Its root administers the key, so that the account cannot lose access. */
-  accountId,
-
+export const environmentKeyFields = identityFields.extend({
   /**
    * Whether Terraform refuses to destroy the key, and with it everything that it has encrypted.
    * @default - true
@@ -24,6 +14,10 @@ export const environmentKeyFields = group({
   deletionProtection: customerKeyOptions.shape.deletionProtection,
 });
 
+/**
+ * Props that the customer managed keys of one environment share. The alias of a key is `alias/<name>-<use>`. The root of
+ * the account administers it, so that the account cannot lose access.
+ */
 export type EnvironmentKeyProps = OptionsOf<typeof environmentKeyFields>;
 
 /** Props that distinguish the keys of an environment. */

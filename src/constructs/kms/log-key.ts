@@ -28,7 +28,7 @@ export type LogKeyProps = OptionsOf<typeof logKeyOptions>;
  * never matches there, since DescribeKey has no encryption context, and is omitted here.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class LogKey extends Construct {
   /** ARN of the key. */

@@ -33,7 +33,7 @@ export type VolumeKeyProps = OptionsOf<typeof volumeKeyFields>;
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-grant-is-for-aws-resource
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class VolumeKey extends Construct {
   /** ARN of the key. */

@@ -4,21 +4,13 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { namePrefix } from "../../options/fields";
+import { identityFields } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
-import { type OptionsOf, group } from "../../options/schema";
+import type { OptionsOf } from "../../options/schema";
 import { partitionOf } from "../iam/partition";
 
-const flowLogsOptions = group({
-  /** Prefix of the names of log group and role. */
-  name: namePrefix,
-});
-
-export interface FlowLogsProps extends OptionsOf<typeof flowLogsOptions> {
+export interface FlowLogsProps extends OptionsOf<typeof identityFields> {
   readonly vpcId: string;
-
-  readonly region: string;
-  readonly accountId: string;
 
   /** Days for which records are retained, one of the values that CloudWatch Logs supports. */
   readonly retentionDays: number;
@@ -41,7 +33,7 @@ export interface FlowLogsProps extends OptionsOf<typeof flowLogsOptions> {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    parseOptions(this, flowLogsOptions, props);
+    parseOptions(this, identityFields, props);
 
     const logGroup = new CloudwatchLogGroup(this, "group", {
       name: `/aws/vpc/${props.name}/flow-logs`,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { callerCidr } from "../../../options/cidr";
-import { accountId, logRetention, namePrefix, regionName } from "../../../options/fields";
+import { identityFields, logRetention } from "../../../options/fields";
 import { type OptionsOf, type ParsedOptions, byName, distinct, group, ifRead, text } from "../../../options/schema";
 import { addOnVersions } from "../add-ons/add-on-options";
 import { imageOf, traitsOf } from "../nodes/ami-type";
@@ -79,15 +79,7 @@ export function withClusterRules<Schema extends z.ZodType<Fields>>(schema: Schem
 /** Options of an EKS cluster and its identity, as {@link EksCluster} validates them. */
 export const clusterOptions = withClusterRules(
   clusterFields.extend({
-    /** Name of the cluster, unique in its account and region; roles, groups and keys are named after it. */
-    name: namePrefix,
-
-    /** Region, for example `ap-northeast-1`. */
-    region: regionName,
-
-    /** Account, 12 digits. */
-    accountId,
-
+    ...identityFields.shape,
     vpc: z.custom<object>((value) => typeof value === "object" && value !== null, "a VPC and its subnets"),
   }),
 );

@@ -43,7 +43,7 @@ export interface EksClusterProps extends OptionsOf<typeof clusterOptions> {
  * entries, add-ons and managed node groups, in the order of their dependencies.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/clusters.html
- * @throws OptionsError when an option is invalid, or the node groups do not fit in their subnets
+ * @throws when an option is invalid, or the node groups do not fit in their subnets
  */
 export class EksCluster extends Construct {
   /** Name of the cluster, as a reference to it. */

@@ -6,18 +6,12 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { namePrefix, regionName } from "../../../options/fields";
+import { identityFields } from "../../../options/fields";
 import { parseOptions } from "../../../options/parse-options";
-import { type OptionsOf, group, wholeNumber } from "../../../options/schema";
+import { type OptionsOf, wholeNumber } from "../../../options/schema";
 import { addInstanceRole } from "../nodes/instance-role";
 
-const sessionManagerOptions = group({
-  /** Prefix of the names of role, instance profile, security group and instance, for example `platform-dev`. */
-  name: namePrefix,
-
-  /** Region of the cluster, for example `ap-northeast-1`. */
-  region: regionName,
-
+const sessionManagerOptions = identityFields.pick({ name: true, region: true }).extend({
   /**
    * Local port on the caller's computer, 1024 to 65535.
    * @default - 8443
@@ -62,7 +56,7 @@ const imageParameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-d
  * the instance. To update it, `terraform apply -replace` the instance, which stores no data.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class SessionManagerAccess extends Construct {
   /** Id of the instance, the target of sessions. */

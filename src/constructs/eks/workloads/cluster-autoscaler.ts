@@ -39,7 +39,7 @@ export interface ClusterAutoscalerProps extends ClusterContext, OptionsOf<typeof
  * by the EKS tag `eks:nodegroup-name`. A node group that is replaced gets a new name: pass the new values to Helm.
  *
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/cas.html
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class ClusterAutoscaler extends Construct {
   /** Role of its pods. */

@@ -31,7 +31,7 @@ export interface ExternalDnsProps extends ClusterContext, OptionsOf<typeof optio
  * zones.
  *
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
- * @throws OptionsError when an option is invalid
+ * @throws when an option is invalid
  */
 export class ExternalDns extends Construct {
   /** Role of its pods. */

@@ -13,8 +13,6 @@ export const externalDnsOptions = group({
   hostedZoneArns: distinct(hostedZoneArn, { atLeast: 1, of: "ARNs of hosted zones" }),
 });
 
-export type ExternalDnsOptions = OptionsOf<typeof externalDnsOptions>;
-
 /** AWS permissions for common workloads, which are installed by other means. */
 export const workloadOptions = group({
   /**
