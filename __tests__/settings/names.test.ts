@@ -2,7 +2,6 @@ import {
   longestResourcePrefix,
   longestRoleName,
   longestRoleSuffix,
-  repositoryName,
   resourcePrefix,
   stateBucketName,
 } from "../../src/settings/names";
@@ -15,7 +14,6 @@ describe("names", () => {
   test("are derived from the organization and the environment", () => {
     expect(resourcePrefix(organization, dev)).toBe("platform-dev");
     expect(stateBucketName(organization, dev)).toBe("my-terraform-state-dev");
-    expect(repositoryName("platform-dev", "payments/api")).toBe("platform-dev/payments/api");
   });
 
   test("leave room for the longest suffix of a role name", () => {

@@ -52,7 +52,6 @@ describe("validateSettings", () => {
               general: {
                 instanceTypes: ["m6i.large"],
                 capacityType: "ON_DEMAND",
-                amiType: "AL2023_x86_64_STANDARD",
                 minSize: 1,
                 desiredSize: 2,
                 maxSize: 3,

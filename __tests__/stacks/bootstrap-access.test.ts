@@ -10,6 +10,18 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const permissionSet = (name: string) => role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_${name}`);
 const administrator = "arn:aws:iam::123456789012:user/terraform-user";
 
+test("the role that the bootstrap assumes can also be a named administrator", () => {
+  const { organization: named } = settings({ stateAccess: { administrators: { roles: ["ops/Bootstrap"] } } });
+  const bootstrap = { ...named.bootstrap, assumeRole: "ops/Bootstrap" };
+  const [home, other] = settings().environments;
+  if (!home || !other) throw new Error("the example has two environments");
+  const elsewhere = { ...other, account: "210987654321" };
+
+  expect(stateAccessOf({ ...named, bootstrap }, elsewhere, home).administrators).toEqual([
+    "arn:aws:iam::210987654321:role/ops/Bootstrap",
+  ]);
+});
+
 describe("a principal that can run bootstrap", () => {
   test.each([administrator, role("TerraformBreakGlassRole")])("is %s, as shipped", (caller) => {
     expect(bootstrapRefusal(settings(), caller)).toBeUndefined();
