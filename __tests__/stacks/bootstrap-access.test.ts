@@ -11,6 +11,19 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const permissionSet = (name: string) => role(`aws-reserved/sso.amazonaws.com/ap-northeast-1/AWSReservedSSO_${name}`);
 const administrator = "arn:aws:iam::123456789012:user/terraform-user";
 
+test("the role that the bootstrap assumes can also be a named administrator", () => {
+  const elsewhere = environments.map((one) => ({ ...one, account: one.name === "dev" ? "210987654321" : one.account }));
+  const changes = {
+    stateAccess: { administrators: { roles: ["ops/Bootstrap"] } },
+    bootstrap: { ...organization.bootstrap, assumeRole: "ops/Bootstrap" },
+  };
+  const account = bootstrapAccountOf(validateSettings({ ...organization, ...changes }, elsewhere), "210987654321");
+
+  expect(stateAccessOf(account, account.stateEnvironment).administrators).toEqual([
+    "arn:aws:iam::210987654321:role/ops/Bootstrap",
+  ]);
+});
+
 describe("a principal that can run bootstrap", () => {
   test.each([administrator, role("TerraformBreakGlassRole")])("is %s, as shipped", (caller) => {
     expect(bootstrapRefusal(accountOf(), caller)).toBeUndefined();
