@@ -19,5 +19,3 @@ export const clusterSchema = withClusterRules(
     sessionManagerAccess: z.boolean().default(false),
   }),
 );
-
-export type ClusterSettings = OptionsOf<typeof clusterSchema>;

@@ -1,3 +1,4 @@
+import { iamArn } from "../constructs/iam/arn";
 import type { Construct } from "constructs";
 import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
@@ -147,8 +148,6 @@ function referenceTo(organization: Organization, environment: StateOwner) {
 
 /** The whole account, whose IAM policies then decide which principals can assume the role. */
 function accountRootOf(states: readonly StoredState[]): string[] {
-  const accounts = environmentsOf(states).map(
-    ({ account, region }) => `arn:${partitionOf(region)}:iam::${account}:root`,
-  );
+  const accounts = environmentsOf(states).map(({ account, region }) => iamArn(partitionOf(region), account, "root"));
   return [...new Set(accounts)];
 }

@@ -1,4 +1,4 @@
-import { partitionOf } from "../constructs/iam/partition";
+import { bucketArn } from "../constructs/iam/arn";
 import type { StateStoreProps } from "../constructs/state/store/state-store";
 import { stateBucketName, stateReplicaKeyAlias, stateReplicaName } from "../settings/names";
 import { stateAccessOf } from "./bootstrap-access";
@@ -16,7 +16,7 @@ export function declaredStore(account: BootstrapAccount, environment: StateOwner
     environment.name === account.stateEnvironment.name ? organization.bootstrap.stateKey : undefined;
   return {
     bucketName,
-    bucketArn: bucketArnOf(bucketName, region),
+    bucketArn: bucketArn(region, bucketName),
     region,
     stateKeys: bootstrapStateKey === undefined ? [state.key] : [state.key, bootstrapStateKey],
     bootstrapStateKey,
@@ -33,14 +33,9 @@ export function declaredReplica(account: BootstrapAccount, environment: StateOwn
   return {
     ...original,
     bucketName,
-    bucketArn: bucketArnOf(bucketName, region),
+    bucketArn: bucketArn(region, bucketName),
     region,
     keyAlias: original.keyAlias === undefined ? undefined : stateReplicaKeyAlias(organization, environment),
     receivesReplicas: true,
   };
-}
-
-/** Known before the bucket is created, for policies that name it. */
-function bucketArnOf(bucketName: string, region: string): string {
-  return `arn:${partitionOf(region)}:s3:::${bucketName}`;
 }

@@ -1,3 +1,4 @@
+import { iamArn } from "../../constructs/iam/arn";
 import { partitionOf } from "../../constructs/iam/partition";
 import { type BootstrapAccount, bootstrapAccounts } from "../../stacks/bootstrap-accounts";
 import { withRole } from "../aws/assumed-role";
@@ -72,7 +73,7 @@ async function bootstrapAs(
   const { accountId, organization, stateEnvironment } = account;
   if (accountId === caller.accountId) return work();
   const { region } = stateEnvironment;
-  const roleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${organization.bootstrap.assumeRole}`;
+  const roleArn = iamArn(partitionOf(region), accountId, `role/${organization.bootstrap.assumeRole}`);
   return withRole({ roleArn, accountId, region }, work);
 }
 

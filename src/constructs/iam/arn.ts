@@ -33,6 +33,15 @@ export function managedPolicyArn(region: string, name: string): string {
   return iamArn(partitionOf(region), "aws", `policy/${name}`);
 }
 
+/**
+ * ARN of an access policy of EKS, such as `AmazonEKSViewPolicy`.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
+export function accessPolicyArn(region: string, name: string): string {
+  return `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/${name}`;
+}
+
 /** ARN of a bucket, known before the bucket is created. */
 export function bucketArn(region: string, bucketName: string): string {
   return `arn:${partitionOf(region)}:s3:::${bucketName}`;

@@ -1,3 +1,4 @@
+import { arn } from "./arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -7,7 +8,6 @@ import { z } from "zod";
 import { roleName } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
 import type { OptionsOf } from "../../options/schema";
-import { partitionOf } from "./partition";
 import { type ClusterContext, clusterContextFields } from "../eks/cluster/cluster-context";
 import { grantPermissions, managedPolicies, type RolePermissions } from "./role-permissions";
 import { serviceAccountFields } from "./service-account";
@@ -70,7 +70,7 @@ export class PodIdentityRole extends Construct {
 
 function trustOfPodIdentity(scope: Construct, props: PodIdentityRoleProps): DataAwsIamPolicyDocument {
   const { region, accountId, clusterName } = props;
-  const clusterArn = `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${clusterName}`;
+  const clusterArn = arn({ region, accountId }, "eks", `cluster/${clusterName}`);
   return new DataAwsIamPolicyDocument(scope, "trust", {
     statement: [
       {

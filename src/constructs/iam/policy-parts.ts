@@ -1,3 +1,4 @@
+import { arn } from "./arn";
 import type {
   DataAwsIamPolicyDocumentStatement,
   DataAwsIamPolicyDocumentStatementCondition,
@@ -5,8 +6,8 @@ import type {
 import type { StateAccess } from "../state/access/state-access";
 
 /** ARN of a key's alias, known before the key exists. */
-export function aliasArnOf({ partition, accountId }: StateAccess, region: string, alias: string): string {
-  return `arn:${partition}:kms:${region}:${accountId}:${alias}`;
+export function aliasArnOf({ accountId }: Pick<StateAccess, "accountId">, region: string, alias: string): string {
+  return arn({ region, accountId }, "kms", alias);
 }
 
 /** The principal of a Deny, which its condition limits. */

@@ -1,3 +1,4 @@
+import { iamArn } from "../iam/arn";
 import {
   DataAwsIamPolicyDocument,
   type DataAwsIamPolicyDocumentStatement,
@@ -69,7 +70,7 @@ export class CustomerKey extends Construct {
 export function accountRootStatement(accountId: string, partition: string): DataAwsIamPolicyDocumentStatement {
   return {
     sid: "AccountRootAdministersTheKey",
-    principals: [{ type: "AWS", identifiers: [`arn:${partition}:iam::${accountId}:root`] }],
+    principals: [{ type: "AWS", identifiers: [iamArn(partition, accountId, "root")] }],
     actions: ["kms:*"],
     resources: ["*"],
   };

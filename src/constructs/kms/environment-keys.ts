@@ -1,3 +1,4 @@
+import { iamArn } from "../iam/arn";
 import { Construct } from "constructs";
 import { partitionOf } from "../iam/partition";
 import type { EnvironmentKeyProps } from "./environment-key";
@@ -23,8 +24,7 @@ export class EnvironmentKeys extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
     super(scope, id);
-    const roleArn = (use: string) =>
-      `arn:${partitionOf(props.region)}:iam::${props.accountId}:role/${props.name}-${use}`;
+    const roleArn = (use: string) => iamArn(partitionOf(props.region), props.accountId, `role/${props.name}-${use}`);
 
     const logKey = new LogKey(this, "logs", {
       ...props,

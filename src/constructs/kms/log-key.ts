@@ -1,7 +1,8 @@
+import { arn } from "../iam/arn";
 import { Construct } from "constructs";
 import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, distinct, text } from "../../options/schema";
-import { partitionOf, serviceDomainOf } from "../iam/partition";
+import { serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -37,7 +38,7 @@ export class LogKey extends Construct {
   constructor(scope: Construct, id: string, props: LogKeyProps) {
     super(scope, id);
     const { region, accountId, logGroupNames } = parseOptions(this, logKeyOptions, props);
-    const logGroupArn = (name: string) => `arn:${partitionOf(region)}:logs:${region}:${accountId}:log-group:${name}`;
+    const logGroupArn = (name: string) => arn({ region, accountId }, "logs", `log-group:${name}`);
 
     const key = addEnvironmentKey(this, props, {
       use: "logs",

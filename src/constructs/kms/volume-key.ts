@@ -1,3 +1,4 @@
+import { iamArn } from "../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
@@ -95,7 +96,7 @@ function callersWith(principalArns: readonly string[], accountId: string) {
  * The service-linked roles that launch nodes: nodes of managed groups, and Spot nodes that Karpenter requests from EC2.
  */
 function serviceRoleArns(accountId: string, partition: string): string[] {
-  const path = `arn:${partition}:iam::${accountId}:role/aws-service-role`;
+  const path = iamArn(partition, accountId, "role/aws-service-role");
   return [
     `${path}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
     `${path}/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,

@@ -1,3 +1,4 @@
+import { arn } from "../iam/arn";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
@@ -7,7 +8,6 @@ import { Construct } from "constructs";
 import { identityFields } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
 import type { OptionsOf } from "../../options/schema";
-import { partitionOf } from "../iam/partition";
 
 export interface FlowLogsProps extends OptionsOf<typeof identityFields> {
   readonly vpcId: string;
@@ -63,7 +63,7 @@ export class FlowLogs extends Construct {
 }
 
 function trustPolicy(scope: Construct, props: FlowLogsProps): DataAwsIamPolicyDocument {
-  const flowLogs = `arn:${partitionOf(props.region)}:ec2:${props.region}:${props.accountId}:vpc-flow-log/*`;
+  const flowLogs = arn(props, "ec2", "vpc-flow-log/*");
   return new DataAwsIamPolicyDocument(scope, "trust", {
     statement: [
       {

@@ -1,7 +1,7 @@
+import { managedPolicyArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../../iam/partition";
 import { AddOn, type AddOnProps } from "./add-on";
 import { type AddOnName, type AddOnVersions, addOnVersionOf } from "./add-on-options";
 import type { ClusterContext } from "../cluster/cluster-context";
@@ -84,7 +84,7 @@ export class AddOns extends Construct {
   }
 
   private managedPolicy(name: string): string {
-    return `arn:${partitionOf(this.props.region)}:iam::aws:policy/${name}`;
+    return managedPolicyArn(this.props.region, name);
   }
 }
 

@@ -1,7 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
-import { partitionOf } from "../../iam/partition";
+import { accessPolicyArn } from "../../iam/arn";
 import { type ClusterAccess, partsByPrincipal, type PrincipalPart } from "./access-options";
 import type { ClusterContext } from "./cluster-context";
 
@@ -41,7 +41,7 @@ export class AccessEntries extends Construct {
       new EksAccessPolicyAssociation(scope, part, {
         clusterName,
         principalArn,
-        policyArn: `arn:${partitionOf(region)}:eks::aws:cluster-access-policy/${accessPolicies[part]}`,
+        policyArn: accessPolicyArn(region, accessPolicies[part]),
         accessScope: namespaces ? { type: "namespace", namespaces: [...namespaces] } : { type: "cluster" },
         dependsOn: [entry],
       });

@@ -1,8 +1,8 @@
+import { arn, managedPolicyArn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../../iam/partition";
 import { grantPermissions } from "../../iam/role-permissions";
 
 export interface ClusterRoleProps {
@@ -39,7 +39,7 @@ export class ClusterRole extends Construct {
       assumeRolePolicy: this.trust(props).json,
     });
     this.dependables = grantPermissions(this, role, {
-      managedPolicyArns: [`arn:${partitionOf(props.region)}:iam::aws:policy/AmazonEKSClusterPolicy`],
+      managedPolicyArns: [managedPolicyArn(props.region, "AmazonEKSClusterPolicy")],
       policies: {
         "secrets-key": [
           {
@@ -54,7 +54,7 @@ export class ClusterRole extends Construct {
   }
 
   private trust({ region, accountId, clusterName }: ClusterRoleProps): DataAwsIamPolicyDocument {
-    const clusterArn = `arn:${partitionOf(region)}:eks:${region}:${accountId}:cluster/${clusterName}`;
+    const clusterArn = arn({ region, accountId }, "eks", `cluster/${clusterName}`);
     return new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         {

@@ -1,8 +1,9 @@
+import { managedPolicyArn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { serviceDomainOf } from "../../iam/partition";
 import { grantPermissions } from "../../iam/role-permissions";
 
 /**
@@ -46,7 +47,7 @@ export function addInstanceRole(
   });
   const role = new IamRole(scope, id, { name, description, assumeRolePolicy: trust.json });
   const dependables = grantPermissions(scope, role, {
-    managedPolicyArns: policies.map((policy) => `arn:${partitionOf(region)}:iam::aws:policy/${policy}`),
+    managedPolicyArns: policies.map((policy) => managedPolicyArn(region, policy)),
   });
   return { role, dependables };
 }

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../iam/partition";
+import { arn } from "../../iam/arn";
 import type { ClusterContext } from "../cluster/cluster-context";
 import { equals } from "../../iam/policy-conditions";
 
@@ -17,12 +17,12 @@ export interface ClusterAutoscalerPolicyProps extends Pick<ClusterContext, "clus
  */
 export function clusterAutoscalerStatements(props: ClusterAutoscalerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { clusterName, region, accountId } = props;
-  const arn = (service: string) => `arn:${partitionOf(region)}:${service}:${region}:${accountId}`;
+  const location = { region, accountId };
   return [
     {
       sid: "ScaleTheNodeGroups",
       actions: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
-      resources: [`${arn("autoscaling")}:autoScalingGroup:*:autoScalingGroupName/*`],
+      resources: [arn(location, "autoscaling", "autoScalingGroup:*:autoScalingGroupName/*")],
       condition: [
         equals(`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`, "owned"),
         equals("aws:ResourceTag/eks:nodegroup-name", ...props.nodeGroupNames),
@@ -31,7 +31,7 @@ export function clusterAutoscalerStatements(props: ClusterAutoscalerPolicyProps)
     {
       sid: "ReadTheNodeGroups",
       actions: ["eks:DescribeNodegroup"],
-      resources: [`${arn("eks")}:nodegroup/${clusterName}/*/*`],
+      resources: [arn(location, "eks", `nodegroup/${clusterName}/*/*`)],
     },
     {
       sid: "ReadGroupsAndInstanceTypes",

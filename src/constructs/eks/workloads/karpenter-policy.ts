@@ -1,5 +1,6 @@
+import { arn, publicArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { serviceDomainOf } from "../../iam/partition";
 import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
 
@@ -42,14 +43,14 @@ export function karpenterStatements(props: KarpenterPolicyProps): DataAwsIamPoli
 }
 
 function arnsOf({ region, accountId }: KarpenterPolicyProps) {
-  const owned = `arn:${partitionOf(region)}:ec2:${region}:${accountId}`;
+  const owned = (resource: string) => arn({ region, accountId }, "ec2", resource);
   const launched = ["fleet", "instance", "launch-template", "network-interface", "spot-instances-request", "volume"];
   return {
-    launched: launched.map((type) => `${owned}:${type}/*`),
-    used: ["capacity-reservation", "placement-group", "security-group", "subnet"].map((type) => `${owned}:${type}/*`),
-    published: ["image", "snapshot"].map((type) => `arn:${partitionOf(region)}:ec2:${region}::${type}/*`),
-    instances: `${owned}:instance/*`,
-    launchTemplates: `${owned}:launch-template/*`,
+    launched: launched.map((type) => owned(`${type}/*`)),
+    used: ["capacity-reservation", "placement-group", "security-group", "subnet"].map((type) => owned(`${type}/*`)),
+    published: ["image", "snapshot"].map((type) => publicArn(region, "ec2", `${type}/*`)),
+    instances: owned("instance/*"),
+    launchTemplates: owned("launch-template/*"),
   };
 }
 
@@ -128,7 +129,6 @@ function removalStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumen
 
 function readStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { clusterName, region, accountId } = props;
-  const partition = partitionOf(region);
   return [
     {
       sid: "ReadInstancesAndOffers",
@@ -139,12 +139,12 @@ function readStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentSt
     {
       sid: "ReadTheCluster",
       actions: ["eks:DescribeCluster"],
-      resources: [`arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`],
+      resources: [arn({ region, accountId }, "eks", `cluster/${clusterName}`)],
     },
     {
       sid: "FindPublishedImages",
       actions: ["ssm:GetParameter"],
-      resources: [`arn:${partition}:ssm:${region}::parameter/aws/service/*`],
+      resources: [publicArn(region, "ssm", "parameter/aws/service/*")],
     },
     {
       sid: "ReadPricesAndInstanceProfiles",

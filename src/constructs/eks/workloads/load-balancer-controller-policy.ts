@@ -1,3 +1,4 @@
+import { arn, iamArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { partitionOf } from "../../iam/partition";
 import {
@@ -33,11 +34,11 @@ export function loadBalancerControllerStatements(
 }
 
 function arnsOf({ region, accountId }: LoadBalancerControllerPolicyProps) {
-  const prefix = `arn:${partitionOf(region)}:elasticloadbalancing:${region}:${accountId}`;
-  const targetGroups = [`${prefix}:targetgroup/*/*`];
-  const loadBalancers = [`${prefix}:loadbalancer/app/*/*`, `${prefix}:loadbalancer/net/*/*`];
-  const listeners = [`${prefix}:listener/app/*/*/*`, `${prefix}:listener/net/*/*/*`];
-  const rules = [`${prefix}:listener-rule/app/*/*/*`, `${prefix}:listener-rule/net/*/*/*`];
+  const of = (resource: string) => arn({ region, accountId }, "elasticloadbalancing", resource);
+  const targetGroups = [of("targetgroup/*/*")];
+  const loadBalancers = [of("loadbalancer/app/*/*"), of("loadbalancer/net/*/*")];
+  const listeners = [of("listener/app/*/*/*"), of("listener/net/*/*/*")];
+  const rules = [of("listener-rule/app/*/*/*"), of("listener-rule/net/*/*/*")];
   return { targetGroups, loadBalancers, listeners, rules, all: [loadBalancers, targetGroups, listeners, rules].flat() };
 }
 
@@ -69,7 +70,7 @@ function creationStatements(props: LoadBalancerControllerPolicyProps): DataAwsIa
 
 function serviceLinkedRoleStatement(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement {
   const service = "elasticloadbalancing.amazonaws.com";
-  const roles = `arn:${partitionOf(props.region)}:iam::${props.accountId}:role`;
+  const roles = iamArn(partitionOf(props.region), props.accountId, "role");
   return {
     sid: "CreateServiceLinkedRole",
     actions: ["iam:CreateServiceLinkedRole"],

@@ -1,5 +1,5 @@
+import { arn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../iam/partition";
 import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isAbsent } from "../../iam/policy-conditions";
 
@@ -19,7 +19,6 @@ export const clusterTag = "elbv2.k8s.aws/cluster";
  */
 export function readStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId } = props;
-  const partition = partitionOf(region);
   return [
     {
       sid: "ReadNetworkAndLoadBalancers",
@@ -35,8 +34,8 @@ export function readStatements(props: LoadBalancerControllerPolicyProps): DataAw
       sid: "ReadCertificatesAndUserPools",
       actions: ["acm:DescribeCertificate", "cognito-idp:DescribeUserPoolClient"],
       resources: [
-        `arn:${partition}:acm:${region}:${accountId}:certificate/*`,
-        `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/*`,
+        arn({ region, accountId }, "acm", "certificate/*"),
+        arn({ region, accountId }, "cognito-idp", "userpool/*"),
       ],
     },
   ];
@@ -45,14 +44,14 @@ export function readStatements(props: LoadBalancerControllerPolicyProps): DataAw
 /** Security groups of load balancers, and the rules of the nodes' security groups that admit them. */
 export function securityGroupStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId, clusterName, vpcId } = props;
-  const network = `arn:${partitionOf(region)}:ec2:${region}:${accountId}`;
-  const resources = [`${network}:security-group/*`];
+  const resources = [arn({ region, accountId }, "ec2", "security-group/*")];
+  const vpcArn = arn({ region, accountId }, "ec2", `vpc/${vpcId}`);
   const isOfThisCluster = equals(`aws:ResourceTag/${clusterTag}`, clusterName);
   return [
     {
       sid: "CreateSecurityGroups",
       actions: ["ec2:CreateSecurityGroup"],
-      resources: [...resources, `${network}:vpc/${vpcId}`],
+      resources: [...resources, vpcArn],
     },
     {
       sid: "TagSecurityGroupsAtCreation",
@@ -79,7 +78,7 @@ export function securityGroupStatements(props: LoadBalancerControllerPolicyProps
       sid: "LetLoadBalancersReachTheVpc",
       actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
       resources,
-      condition: [{ test: "ArnEquals", variable: "ec2:Vpc", values: [`${network}:vpc/${vpcId}`] }],
+      condition: [{ test: "ArnEquals", variable: "ec2:Vpc", values: [vpcArn] }],
     },
   ];
 }
@@ -87,14 +86,13 @@ export function securityGroupStatements(props: LoadBalancerControllerPolicyProps
 /** AWS WAF web ACLs that an Ingress requests by annotation. */
 export function webAclStatements(props: LoadBalancerControllerPolicyProps): DataAwsIamPolicyDocumentStatement[] {
   const { region, accountId } = props;
-  const partition = partitionOf(region);
   return [
     {
       sid: "ProtectByWebAcl",
       actions: ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL", "wafv2:GetWebACL", "wafv2:GetWebACLForResource"],
       resources: [
-        `arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/app/*/*`,
-        `arn:${partition}:wafv2:${region}:${accountId}:regional/webacl/*/*`,
+        arn({ region, accountId }, "elasticloadbalancing", "loadbalancer/app/*/*"),
+        arn({ region, accountId }, "wafv2", "regional/webacl/*/*"),
       ],
     },
     {

@@ -39,7 +39,6 @@ export const principals = principalFields.superRefine(({ roles, users, permissio
 export type PrincipalNames = OptionsOf<typeof principals>;
 
 /** Principals of one account, by their IAM names, in each list. */
-export type Principals = ParsedOptions<typeof principals>;
 
 /** Principals and the path of the option that names them. */
 export interface NamedPrincipals {

@@ -1,3 +1,4 @@
+import { iamArn } from "../../iam/arn";
 import { assertNoFaults, parseOptions } from "../../../options/parse-options";
 import { principalName } from "../../../options/fields";
 import { type OptionsOf, distinct, group } from "../../../options/schema";
@@ -79,7 +80,7 @@ export function stateAccess(props: StateAccessProps): StateAccess {
   return {
     accountId,
     partition,
-    root: `arn:${partition}:iam::${accountId}:root`,
+    root: iamArn(partition, accountId, "root"),
     writers: patterns(writers),
     planners: patterns(planners),
     administrators: patterns(administrators),
@@ -110,13 +111,13 @@ export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
 
 /** Patterns of `aws:PrincipalArn`: exact for roles and users, with a wildcard where Identity Center generates a part. */
 function principalPatterns(names: PrincipalNames, accountId: string, partition: string): string[] {
-  const identity = `arn:${partition}:iam::${accountId}`;
+  const identity = (resource: string) => iamArn(partition, accountId, resource);
   return unique([
-    ...(names.roles ?? []).map((name) => `${identity}:role/${name}`),
-    ...(names.users ?? []).map((name) => `${identity}:user/${name}`),
+    ...(names.roles ?? []).map((name) => identity(`role/${name}`)),
+    ...(names.users ?? []).map((name) => identity(`user/${name}`)),
     // The path contains the region, except in us-east-1; the suffix has 16 hexadecimal digits.
-    ...(names.permissionSets ?? []).map(
-      (name) => `${identity}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${name}_${"?".repeat(16)}`,
+    ...(names.permissionSets ?? []).map((name) =>
+      identity(`role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${name}_${"?".repeat(16)}`),
     ),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
-import { partitionOf } from "../../iam/partition";
+import { bucketArn } from "../../iam/arn";
 import { PrivateBucket } from "../store/private-bucket";
 import type { StateAccess } from "../access/state-access";
 import { logBucketStatements } from "./log-bucket-policy";
@@ -31,22 +31,25 @@ export class AccessLogBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
-    const partition = partitionOf(props.region);
-    const bucketArn = `arn:${partition}:s3:::${props.bucketName}`;
+    const arnOf = (bucketName: string) => bucketArn(props.region, bucketName);
     const delivery = {
       sid: "S3DeliversAccessLogs",
       principals: [{ type: "Service", identifiers: ["logging.s3.amazonaws.com"] }],
       actions: ["s3:PutObject"],
-      resources: [`${bucketArn}/*`],
+      resources: [`${arnOf(props.bucketName)}/*`],
       condition: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: [props.accountId] },
-        { test: "ArnEquals", variable: "aws:SourceArn", values: [`arn:${partition}:s3:::${props.loggedBucketName}`] },
+        { test: "ArnEquals", variable: "aws:SourceArn", values: [arnOf(props.loggedBucketName)] },
       ],
     };
     const bucket = new PrivateBucket(this, "Resource", {
       bucketName: props.bucketName,
       lifecycleRules: expireAfter(props.retentionDays),
-      statements: logBucketStatements({ bucketArn, access: props.access, deliveries: [delivery] }),
+      statements: logBucketStatements({
+        bucketArn: arnOf(props.bucketName),
+        access: props.access,
+        deliveries: [delivery],
+      }),
     });
 
     this.bucketName = bucket.bucketName;

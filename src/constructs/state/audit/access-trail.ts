@@ -1,3 +1,4 @@
+import { arn } from "../../iam/arn";
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
@@ -5,7 +6,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
-import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";
 import { AuditKey } from "./audit-key";
 import { type TrailOptions, trailOptions } from "./audit-options";
@@ -48,10 +48,9 @@ export class AccessTrail extends Construct {
     super(scope, id);
     const { name, region, accountId } = props;
     const options = parseOptions(this, trailOptions, props);
-    const partition = partitionOf(region);
-    const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
+    const trailArn = arn({ region, accountId }, "cloudtrail", `trail/${name}`);
     const logGroupName = trailLogGroupName(name);
-    const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
+    const logGroupArn = arn({ region, accountId }, "logs", `log-group:${logGroupName}`);
     const key = new AuditKey(this, "key", {
       alias: `alias/${name}`,
       region,

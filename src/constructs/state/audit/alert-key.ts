@@ -1,3 +1,4 @@
+import { arn } from "../../iam/arn";
 import { Construct } from "constructs";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
 import { partitionOf } from "../../iam/partition";
@@ -43,6 +44,6 @@ export class AlertKey extends Construct {
     });
 
     this.keyArn = key.keyArn;
-    this.aliasArn = `arn:${partitionOf(region)}:kms:${region}:${accountId}:${alias}`;
+    this.aliasArn = arn({ region, accountId }, "kms", alias);
   }
 }

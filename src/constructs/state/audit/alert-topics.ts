@@ -1,10 +1,10 @@
+import { arn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
-import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";
 import { AlertKey } from "./alert-key";
 import { type MailOptions, mailOptions } from "./audit-options";
@@ -59,7 +59,7 @@ export class AlertTopics extends Construct {
     const chat = hasChatTopic ? [this.addTopic("chat", `${name}-alerts-chat`, key)] : [];
 
     this.destinations = [mail, ...chat];
-    const mailArn = `arn:${partitionOf(region)}:sns:${region}:${accountId}:${name}-alerts`;
+    const mailArn = arn({ region, accountId }, "sns", `${name}-alerts`);
     this.watched = {
       topicArns: hasChatTopic ? [mailArn, `${mailArn}-chat`] : [mailArn],
       keyArn: key.keyArn,

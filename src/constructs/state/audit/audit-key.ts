@@ -1,3 +1,4 @@
+import { arn } from "../../iam/arn";
 import { Construct } from "constructs";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
 import { partitionOf, serviceDomainOf } from "../../iam/partition";
@@ -71,6 +72,6 @@ export class AuditKey extends Construct {
     });
 
     this.keyArn = key.keyArn;
-    this.aliasArn = `arn:${partitionOf(region)}:kms:${region}:${accountId}:${props.alias}`;
+    this.aliasArn = arn({ region, accountId }, "kms", props.alias);
   }
 }

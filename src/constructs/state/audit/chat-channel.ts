@@ -1,10 +1,10 @@
+import { managedPolicyArn } from "../../iam/arn";
 import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-slack-channel-configuration";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
 import { group } from "../../../options/schema";
-import { partitionOf } from "../../iam/partition";
 import { type SlackChannel, slackChannel } from "./audit-options";
 
 const channelOptions = group({ slack: slackChannel });
@@ -48,7 +48,7 @@ export class ChatChannel extends Construct {
       slackTeamId: slack.workspaceId,
       slackChannelId: slack.channelId,
       iamRoleArn: role.arn,
-      guardrailPolicyArns: [`arn:${partitionOf(region)}:iam::aws:policy/AWSDenyAll`],
+      guardrailPolicyArns: [managedPolicyArn(region, "AWSDenyAll")],
       snsTopicArns: [...topicArns],
     });
   }

@@ -1,5 +1,6 @@
+import { arn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { serviceDomainOf } from "../../iam/partition";
 import { stateObjectArns } from "../store/state-bucket-policy";
 
 /** One environment's state, for the permissions of the principals that use it. */
@@ -95,7 +96,7 @@ function keyUse(states: readonly StateReference[], actions: string[]): DataAwsIa
 }
 
 function anyKeyArn({ region, accountId }: StateReference): string {
-  return `arn:${partitionOf(region)}:kms:${region}:${accountId}:key/*`;
+  return arn({ region, accountId }, "kms", "key/*");
 }
 
 function throughS3(states: readonly StateReference[]) {
