@@ -35,7 +35,7 @@ export function recordStores(stack: TerraformStack, { backend, stores, released 
       `!contains(${JSON.stringify(released)}, bucket)]}`,
     ].join(""),
   );
-  const output = new TerraformOutput(stack, "state_stores", { value: declared.expression });
+  const output = new TerraformOutput(stack, "state_stores", { value: `\${local.${declared.friendlyUniqueId}}` });
   // CDKTF accepts a precondition as a prop and omits it.
   output.addOverride("precondition", {
     condition: `\${length(local.${missing.friendlyUniqueId}) == 0}`,
