@@ -4,14 +4,18 @@ import path from "node:path";
 import { BatchDeleteImageCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { EKSClient, ListClustersCommand } from "@aws-sdk/client-eks";
 import {
+  DeleteBucketCommand,
+  DeleteObjectCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  ListObjectVersionsCommand,
 } from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { RetiredSettings } from "../../src/settings/organization";
 import { listVersions } from "../../src/commands/remote-state/versions";
 import { Checkout, clientFor, s3, type Outcome } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
@@ -45,29 +49,41 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** The operator's settings: prod, and beside it staging, which is as prod is. */
-async function writeSettings(staging: { deletionProtection: boolean } | "removed"): Promise<void> {
-  const folder = path.join(project, "environments");
-  const { deletionProtection } = staging === "removed" ? { deletionProtection: false } : staging;
-  const environment = [
-    `import { prod } from "./prod";`,
-    `export const staging = {`,
-    `  ...prod,`,
+/** What an operator writes in environments/. */
+interface Written {
+  /** The environment staging, which is as prod is; it is removed if this is not set. */
+  readonly staging?: { readonly deletionProtection: boolean };
+
+  /** @default - prod's state is not copied */
+  readonly replicaRegion?: string;
+
+  /** @default - no environment is retired */
+  readonly retired?: readonly RetiredSettings[];
+}
+
+const replicaRegion = "ap-northeast-3";
+const deployed = { staging: { deletionProtection: false }, replicaRegion };
+const account = "123456789012";
+const retiredStaging = { name: "staging", account };
+
+async function writeSettings({ staging, replicaRegion, retired = [] }: Written): Promise<void> {
+  const state = replicaRegion === undefined ? "" : `state: { ...shipped.state, replicaRegion: "${replicaRegion}" },`;
+  const index = [
+    `import { prod as shipped } from "./prod";`,
+    `import { organization as others } from "./organization";`,
+    `const prod = { ...shipped, ${state} };`,
+    `const staging = {`,
+    `  ...shipped,`,
     `  name: "staging",`,
-    `  network: { ...prod.network, cidr: "10.30.0.0/16" },`,
-    `  cluster: { ...prod.cluster, deletionProtection: ${deletionProtection} },`,
+    `  network: { ...shipped.network, cidr: "10.30.0.0/16" },`,
+    `  cluster: { ...shipped.cluster, deletionProtection: ${staging?.deletionProtection ?? false} },`,
     `  repositories: { api: {} },`,
     `};`,
+    `const bootstrap = { ...others.bootstrap, retired: ${JSON.stringify(retired)} };`,
+    `export const organization = { ...others, bootstrap };`,
+    `export const environments = [${staging ? "prod, staging" : "prod"}];`,
   ];
-  await writeFile(path.join(folder, "staging.ts"), environment.join("\n"));
-  const named = staging === "removed" ? "prod" : "prod, staging";
-  const index = [
-    `import { prod } from "./prod";`,
-    `import { staging } from "./staging";`,
-    `export { organization } from "./organization";`,
-    `export const environments = [${named}];`,
-  ];
-  await writeFile(path.join(folder, "index.ts"), index.join("\n"));
+  await writeFile(path.join(project, "environments", "index.ts"), index.join("\n"));
 }
 
 async function deploy(stack: string, ...args: string[]): Promise<Outcome> {
@@ -89,10 +105,9 @@ async function destroy(...args: string[]) {
   );
 }
 
-/** What protects the state bucket, as S3 holds it. */
-async function protections() {
-  const client = s3(emulator);
-  const Bucket = state.bucket;
+/** What protects a bucket, as S3 holds it. */
+async function protections(Bucket = state.bucket, region = state.region) {
+  const client = s3(emulator, region);
   return Promise.all([
     client.send(new GetBucketPolicyCommand({ Bucket })).then(({ Policy }) => Policy),
     client.send(new GetPublicAccessBlockCommand({ Bucket })).then((answer) => answer.PublicAccessBlockConfiguration),
@@ -102,8 +117,18 @@ async function protections() {
   ]);
 }
 
+/** Deletes a bucket with all its versions, as break-glass does. */
+async function deleteBucket(Bucket: string, region: string): Promise<void> {
+  const client = s3(emulator, region);
+  const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+  for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+    await client.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+  }
+  await client.send(new DeleteBucketCommand({ Bucket }));
+}
+
 test("an environment is removed as the page says, and its state bucket stays as protected as it was", async () => {
-  await writeSettings({ deletionProtection: true });
+  await writeSettings({ ...deployed, staging: { deletionProtection: true } });
   expect(await checkout.bootstrap()).toMatchObject({ exitCode: 0 });
   expect(await deploy("staging")).toMatchObject({ exitCode: 0 });
   const before = await protections();
@@ -115,7 +140,7 @@ test("an environment is removed as the page says, and its state bucket stays as 
   );
   expect(kept.output).toContain("set cluster.deletionProtection: false for staging in environments/");
   expect(kept.output).not.toContain("Initializing");
-  await writeSettings({ deletionProtection: false });
+  await writeSettings(deployed);
   expect(await deploy("staging")).toMatchObject({ exitCode: 0 });
 
   const ecr = new ECRClient(clientFor(emulator));
@@ -154,23 +179,70 @@ test("an environment is removed as the page says, and its state bucket stays as 
 
   const versions = await listVersions(s3(emulator), state);
   expect(versions.length).toBeGreaterThan(1);
-  await writeSettings("removed");
+  await writeSettings({ replicaRegion });
   const refused = await deploy("bootstrap");
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toMatch(/my-terraform-state-staging \(ap-northeast-1\) contains \d+ object versions/);
-  expect(refused.output).toContain("restore the previous settings");
+  expect(refused.output).toContain("in organization.bootstrap.retired");
   expect(refused.output).not.toContain("Initializing");
   expect(await checkout.bootstrap()).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining("already bootstrapped") as string,
   });
+  const plain = await checkout.cdktf("deploy", "bootstrap", "--auto-approve");
+  expect(plain.exitCode).not.toBe(0);
+  expect(plain.output.replace(/\s+│?\s*/g, " ")).toContain(
+    "no longer declare my-terraform-state-staging in ap-northeast-1",
+  );
   expect(await protections()).toEqual(before);
 
-  expect(await checkout.terraform("bootstrap", "init", "-input=false")).toMatchObject({ exitCode: 0 });
-  const addresses = [...refused.output.matchAll(/^ {4}(aws_\S+)$/gm)].map(([, address = ""]) => address);
-  expect(addresses).toHaveLength(7);
-  expect(await checkout.terraform("bootstrap", "state", "rm", ...addresses)).toMatchObject({ exitCode: 0 });
+  await writeSettings({ replicaRegion, retired: [retiredStaging] });
+  expect(await checkout.cdktf("diff", "bootstrap")).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("No changes.") as string,
+  });
+  expect(await operation(emulator, "state", "history", "staging")).toMatchObject({ exitCode: 0 });
+  expect(await deploy("staging")).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining("staging is retired") as string,
+  });
+
+  await writeSettings({ replicaRegion, retired: [{ ...retiredStaging, release: true }] });
   expect(await deploy("bootstrap")).toMatchObject({ exitCode: 0 });
   expect(await protections()).toEqual(before);
   expect(await listVersions(s3(emulator), state)).toEqual(versions);
+  await writeSettings({ replicaRegion });
+  expect(await deploy("bootstrap")).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("bootstrap matches its configuration") as string,
+  });
+});
+
+test("a replica is given up as the page says, by cdktf alone, and another region takes its place", async () => {
+  const bucket = "my-terraform-state-prod-replica";
+  const before = await protections(bucket, replicaRegion);
+  await writeSettings({});
+  const plain = await checkout.cdktf("deploy", "bootstrap", "--auto-approve");
+  expect(plain.exitCode).not.toBe(0);
+  expect(plain.output).toContain("Provider configuration not present");
+  const refused = await deploy("bootstrap");
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toMatch(/my-terraform-state-prod-replica \(ap-northeast-3\) contains \d+ object versions/);
+  expect(refused.output).toContain("in organization.bootstrap.retired");
+  expect(await protections(bucket, replicaRegion)).toEqual(before);
+
+  const released = { name: "prod", account, state: { replicaRegion }, release: true };
+  await writeSettings({ retired: [released] });
+  expect(await checkout.cdktf("deploy", "bootstrap", "--auto-approve")).toMatchObject({ exitCode: 0 });
+  expect(await protections(bucket, replicaRegion)).toEqual(before);
+  await writeSettings({});
+  expect(await checkout.cdktf("diff", "bootstrap")).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("No changes.") as string,
+  });
+
+  await deleteBucket(bucket, replicaRegion);
+  await writeSettings({ replicaRegion: "us-west-2" });
+  expect(await checkout.cdktf("deploy", "bootstrap", "--auto-approve")).toMatchObject({ exitCode: 0 });
+  expect(await protections(bucket, "us-west-2")).toHaveLength(before.length);
 });

@@ -13,6 +13,13 @@ describe("the documented defaults", () => {
     "stateAccess.administrators": { permissionSets: ["Administrator"] },
     "stateAccess.planners": { permissionSets: ["Planner"] },
     "stateAccess.breakGlass": { permissionSets: ["BreakGlass"] },
+    "bootstrap.retired": [
+      {
+        name: "staging",
+        account: "210987654321",
+        state: { principals: { permissionSets: ["Deployer"] }, planners: { permissionSets: ["Planner"] } },
+      },
+    ],
   });
   const named = /\.(permissionSets|accounts)$/;
   const complete = minimal.environmentWith({
@@ -32,6 +39,7 @@ describe("the documented defaults", () => {
   function valueAt(settingPath: string, root: unknown): unknown {
     return settingPath
       .replace("<name>", "name")
+      .replace("[]", ".0")
       .split(".")
       .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], root);
   }

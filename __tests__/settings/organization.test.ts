@@ -159,7 +159,21 @@ describe("organization settings", () => {
         slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
       },
       stateKeyAlias: "alias/other/state_key",
-      bootstrap: { stateEnvironment: "prod", stateKey: "boot.tfstate", assumeRole: "ops/Bootstrap" },
+      bootstrap: {
+        stateEnvironment: "prod",
+        stateKey: "boot.tfstate",
+        assumeRole: "ops/Bootstrap",
+        furtherStateEnvironments: ["staging"],
+        retired: [
+          {
+            name: "staging",
+            account: "210987654321",
+            region: "us-west-2",
+            state: { key: "staging.tfstate", encryption: "AES256" as const },
+            release: false,
+          },
+        ],
+      },
       tags: { "cost-center": "a/b@c" },
       terraformVersion: "~> 1.12.0",
     };

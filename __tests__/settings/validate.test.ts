@@ -23,6 +23,8 @@ describe("validateSettings", () => {
           stateEnvironment: "prod",
           stateKey: "bootstrap/terraform.tfstate",
           assumeRole: "OrganizationAccountAccessRole",
+          furtherStateEnvironments: [],
+          retired: [],
         },
         tags: {},
         terraformVersion: "~> 1.13.5",

@@ -33,6 +33,9 @@ describe("the accounts of the settings", () => {
         environments: ["staging", "test"],
       },
     ]);
+    const pinned = { ...organization, bootstrap: { ...organization.bootstrap, furtherStateEnvironments: ["test"] } };
+    const [, further] = bootstrapAccounts(validateSettings(pinned, [staging, test2, dev, prod]));
+    expect(further?.stateEnvironment.name).toBe("test");
     expect(bootstrapAccountOf(settings).stack).toBe("bootstrap");
     expect(bootstrapAccountOf(settings, account).stack).toBe(`bootstrap-${account}`);
     expect(() => bootstrapAccountOf(settings, "333333333333")).toThrow("no environment is in account 333333333333");

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { principals } from "../constructs/state/access/principal-options";
 import { mailOptions, slackChannel, trailOptions } from "../constructs/state/audit/audit-options";
 import { stateKey } from "../constructs/state/store/state-options";
-import { keyAlias, prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
-import { type OptionsOf, type ParsedOptions, group, text } from "../options/schema";
+import { accountId, keyAlias, prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
+import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../options/schema";
 import { versions } from "../target/versions";
+import { stateSchema } from "./state";
 import { stateAccessSchema } from "./state-access";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -25,6 +26,37 @@ const auditSchema = group({
   slack: slackChannel.optional(),
 });
 
+/** What remains of the settings of an environment that was removed, as they were. */
+const retiredSchema = group({
+  /** Name of the environment. */
+  name: prefixName,
+
+  /** AWS account, 12 digits in quotes. */
+  account: accountId,
+
+  /**
+   * AWS region of the environment and of its state bucket.
+   * @default - `organization.region`
+   */
+  region: regionName.optional(),
+
+  /**
+   * Terraform state of the environment.
+   * @default - the default of each of its settings
+   */
+  state: stateSchema.prefault({}),
+
+  /**
+   * Whether bootstrap stops managing the buckets and keys that no environment declares any more. They remain in AWS as
+   * they are, and everything else of the environment is deleted.
+   * @default - false
+   */
+  release: z.boolean().default(false),
+});
+
+/** What remains of an environment that was removed. */
+export type RetiredSettings = OptionsOf<typeof retiredSchema>;
+
 /** Where the bootstrap stores its own state, and how it reaches other accounts. */
 const bootstrapSchema = group({
   /**
@@ -44,6 +76,21 @@ const bootstrapSchema = group({
    * @default - `OrganizationAccountAccessRole`
    */
   assumeRole: principalName.default("OrganizationAccountAccessRole"),
+
+  /**
+   * Environments whose buckets store the states of the bootstrap stacks of other accounts, at most one in each.
+   * @default - the first environment of each account
+   */
+  furtherStateEnvironments: distinct(z.string("the name of an environment"), {
+    atLeast: 0,
+    of: "names of environments",
+  }).default([]),
+
+  /**
+   * Environments that were destroyed and removed from `environments/`, so that their state stores remain protected.
+   * @default - none
+   */
+  retired: z.array(retiredSchema, "a list of retired environments").default([]),
 });
 
 /** Settings that all environments share. */

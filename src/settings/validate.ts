@@ -8,6 +8,7 @@ import { environmentRules } from "./rules/environment-rules";
 import { nameFaults } from "./rules/name-rules";
 import { organizationFaults } from "./rules/organization-rules";
 import { capacityRules } from "./rules/capacity-rules";
+import { retiredEnvironments, retirementFaults } from "./rules/retirement-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
 import { organizationWarnings, warningsAbout } from "./warnings";
 
@@ -37,13 +38,16 @@ export function validateSettings(
   const drafts = environments.map((environment, position) =>
     resolve(parsePartially(environmentSchema, environment, labelOf(environment, position)), shared.values.region),
   );
+  const retired = retiredEnvironments(shared.values);
+  const owners = [...drafts, ...retired];
   const faults = [
     ...shared.faults,
     ...drafts.flatMap(({ faults }) => faults),
     ...refuseNoEnvironments(environments),
-    ...drafts.flatMap((draft) => [...ruleFaults(draft), ...nameFaults(shared.values, draft)]),
-    ...organizationFaults(shared.values, drafts),
-    ...stateAccessFaults(shared.values, drafts),
+    ...owners.flatMap((draft) => [...ruleFaults(draft), ...nameFaults(shared.values, draft)]),
+    ...organizationFaults(shared.values, drafts, retired),
+    ...retirementFaults(shared.values, drafts, retired),
+    ...stateAccessFaults(shared.values, owners),
   ];
   if (faults.length > 0) throw new SettingsError(faults);
 

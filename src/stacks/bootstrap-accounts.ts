@@ -19,29 +19,49 @@ export interface BootstrapAccount {
 
   /** The environment whose bucket also holds the stack's own state, and in whose region the account is audited. */
   readonly stateEnvironment: StateOwner;
+
+  /** The environments whose state is kept: those of the settings, then the retired ones. */
   readonly environments: readonly StateOwner[];
+
+  /** Retired environments whose state stores bootstrap stops managing. */
+  readonly released: readonly StateOwner[];
 }
 
 type BootstrapSettings = Pick<Settings, "organization" | "environments">;
 
+/** The environments whose state is kept, those of the settings first, and those whose state is released. */
+export function stateOwners({ organization, environments }: BootstrapSettings) {
+  const retired = organization.bootstrap.retired.map(({ region = organization.region, ...others }) => ({
+    ...others,
+    region,
+  }));
+  return {
+    kept: [...environments, ...retired.filter(({ release }) => !release)] satisfies StateOwner[],
+    released: retired.filter(({ release }) => release) satisfies StateOwner[],
+  };
+}
+
 /**
- * The accounts of the settings, that of `bootstrap.stateEnvironment` first. In each other account, the first
- * environment in the order of the settings holds the state of the bootstrap stack.
+ * The accounts of the settings, that of `bootstrap.stateEnvironment` first. In each other account, the environment that
+ * `bootstrap.furtherStateEnvironments` names, otherwise the first one, holds the state of the bootstrap stack.
  */
-export function bootstrapAccounts({ organization, environments }: BootstrapSettings): BootstrapAccount[] {
-  const main = environments.find(({ name }) => name === organization.bootstrap.stateEnvironment);
-  const ofStates = main ? [main, ...environments] : environments;
+export function bootstrapAccounts(settings: BootstrapSettings): BootstrapAccount[] {
+  const { organization } = settings;
+  const { stateEnvironment: mainName, furtherStateEnvironments } = organization.bootstrap;
+  const { kept, released } = stateOwners(settings);
+  const named = [mainName, ...furtherStateEnvironments].flatMap((name) => kept.filter((owner) => owner.name === name));
   const first = new Map<string, StateOwner>();
-  for (const owner of ofStates) if (!first.has(owner.account)) first.set(owner.account, owner);
+  for (const owner of [...named, ...kept]) if (!first.has(owner.account)) first.set(owner.account, owner);
   return [...first].map(([accountId, stateEnvironment]) => {
-    const isMain = stateEnvironment === main;
+    const isMain = stateEnvironment.name === mainName;
     return {
       organization,
       accountId,
       stack: bootstrapStackName(isMain ? undefined : accountId),
       isMain,
       stateEnvironment,
-      environments: environments.filter(({ account }) => account === accountId),
+      environments: kept.filter(({ account }) => account === accountId),
+      released: released.filter(({ account }) => account === accountId),
     };
   });
 }

@@ -6,8 +6,10 @@ import { type BootstrapAccount, bootstrapAccountOf } from "./bootstrap-accounts"
 import { addAudit } from "./bootstrap-audit";
 import { createAccessRoles } from "./bootstrap-roles";
 import { checkBucketPolicies } from "./bucket-policies";
+import { releasedBuckets, releaseStores } from "./released-stores";
 import { stateBackend } from "./state-backend";
 import { StateRegion } from "./state-region";
+import { recordStores } from "./store-record";
 
 export interface BootstrapStackProps {
   /** The organization, and every environment whose state needs a store. */
@@ -35,10 +37,11 @@ export class BootstrapStack extends BaseStack {
   constructor(scope: Construct, id: string, { settings, accountId, target }: BootstrapStackProps) {
     const account = bootstrapAccountOf(settings, accountId);
     const { organization, stateEnvironment } = account;
+    const backend = stateBackend(organization, stateEnvironment, organization.bootstrap.stateKey);
     super(scope, id, {
       region: stateEnvironment.region,
       accountId: account.accountId,
-      backend: stateBackend(organization, stateEnvironment, organization.bootstrap.stateKey),
+      backend,
       tags: organization.tags,
       terraformVersion: organization.terraformVersion,
       target,
@@ -55,13 +58,29 @@ export class BootstrapStack extends BaseStack {
     const own = regions.get(stateEnvironment.region);
     if (!own) throw new Error(`${stateEnvironment.region} is not a region of account ${account.accountId}`);
     createAccessRoles(own, account, [...originals, ...replicas]);
-    addAudit(account, own, [...regions.values()]);
+    addAudit(
+      account,
+      own,
+      [...regions.values()].filter(({ states }) => states.length > 0),
+    );
     checkBucketPolicies(this, organization);
+    recordStores(this, {
+      backend,
+      stores: Object.fromEntries(
+        [...originals, ...replicas].map(({ store: { props } }) => [props.bucketName, props.region]),
+      ),
+      released: releasedBuckets(account),
+    });
+    releaseStores(this, account);
   }
 }
 
-/** The regions in which an account stores states and their replicas, that of the stack first. */
-function regionsOf({ stateEnvironment, environments }: BootstrapAccount): string[] {
-  const replicaRegions = environments.flatMap(({ state }) => state.replicaRegion ?? []);
-  return [...new Set([stateEnvironment.region, ...environments.map(({ region }) => region), ...replicaRegions])];
+/**
+ * The regions in which an account stores states and their replicas, that of the stack first. The region of a released
+ * store is among them, since Terraform needs its provider until nothing there is left in the state.
+ */
+function regionsOf({ stateEnvironment, environments, released }: BootstrapAccount): string[] {
+  const owners = [stateEnvironment, ...environments, ...released];
+  const replicaRegions = owners.flatMap(({ state }) => state.replicaRegion ?? []);
+  return [...new Set([...owners.map(({ region }) => region), ...replicaRegions])];
 }

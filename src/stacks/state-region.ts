@@ -17,6 +17,11 @@ export interface StoredState {
   readonly store: StateStore;
 }
 
+/** Distinguishes the IDs of a region's resources from those of other regions; empty in the stack's own region. */
+export function regionSuffix({ accountId, stateEnvironment }: BootstrapAccount, region: string): string {
+  return region === stateEnvironment.region ? "" : `-${accountId}-${region}`;
+}
+
 /**
  * One region of a bootstrap stack's account, with the state stores in it. Everything below this construct is created in
  * the region: by the stack's own provider in the stack's own region, and by the construct's provider in any other.
@@ -30,7 +35,7 @@ export class StateRegion extends Construct {
   /** The key that the environments of the region share. */
   readonly key: StateKey | undefined;
 
-  /** Distinguishes the IDs of the region's resources from those of other regions; empty in the stack's own region. */
+  /** See `regionSuffix`. */
   readonly idSuffix: string;
 
   constructor(
@@ -39,9 +44,8 @@ export class StateRegion extends Construct {
     readonly region: string,
   ) {
     super(scope, groupId(region));
-    const isOwn = region === account.stateEnvironment.region;
-    this.idSuffix = isOwn ? "" : `-${account.accountId}-${region}`;
-    if (!isOwn) this.useOwnProvider();
+    this.idSuffix = regionSuffix(account, region);
+    if (this.idSuffix !== "") this.useOwnProvider();
     const environments = account.environments.filter((environment) => environment.region === region);
     this.key = this.addKey(environments.filter(({ state }) => state.encryption === "aws:kms"));
     for (const environment of environments) this.addStore(environment);

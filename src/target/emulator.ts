@@ -28,6 +28,7 @@ export const emulatorTarget: TerraformTarget = {
   adapt: (configuration) =>
     mapValues(configuration, (value, section) => {
       if (section === "terraform") return isObject(value) ? relaxTerraformBlock(value) : value;
+      if (section === "data") return inEachBlock(value, "terraform_remote_state", withPathStyle);
       if (section === "provider") return inEachBlock(value, "aws", (aws) => ({ ...aws, s3_use_path_style: true }));
       if (section === "resource") return isObject(value) ? adaptResources(value) : value;
       return value;
@@ -83,6 +84,11 @@ function relaxTerraformBlock(block: JsonObject): JsonObject {
     }
     return value;
   });
+}
+
+/** The data sources that read states, by their logical IDs. */
+function withPathStyle(states: JsonObject): JsonObject {
+  return mapValues(states, (state) => inEachBlock(state, "config", (config) => ({ ...config, use_path_style: true })));
 }
 
 function adaptResources(resources: JsonObject): JsonObject {

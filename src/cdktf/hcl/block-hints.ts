@@ -1,4 +1,4 @@
-import type { TerraformElement } from "cdktf";
+import { type TerraformElement, TerraformRemoteState } from "cdktf";
 import { isObject } from "../terraform-json";
 
 /** What the provider bindings state about a name within a block. */
@@ -29,6 +29,10 @@ export function blockHints(elements: readonly TerraformElement[]): HintsByAddres
     for (const [address, block] of addressed(resource, "")) add(address, block);
     for (const [address, block] of addressed(data, "data.")) add(address, block);
     for (const [type, instances] of labelled(provider)) add(`provider.${type}`, instances);
+    // It is the only data source with an object as an argument, and without bindings.
+    if (element instanceof TerraformRemoteState) {
+      add(`data.terraform_remote_state.${element.friendlyUniqueId}`, { config: { value: {}, isBlock: false } });
+    }
   }
   return hints;
 }

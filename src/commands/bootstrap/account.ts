@@ -6,6 +6,7 @@ import { callerIdentity } from "../aws/caller";
 import { checkDeletedState } from "../checks/deleted-state";
 import { checkRemovedBuckets } from "../checks/held-buckets/held-buckets";
 import { checkLockOut } from "../checks/lock-out";
+import { checkMovedBootstrap } from "../checks/moved-bootstrap";
 import { readS3Backend, stackFolder, stateClient, type S3BackendArguments } from "../remote-state/backend";
 import { readLocalState } from "../remote-state/local-state";
 import { moveStateToS3 } from "../remote-state/move-state";
@@ -77,6 +78,7 @@ async function readState({ client, backend }: Situation): Promise<StateObject | 
 async function create({ account, folder, backend, client, localState, ...options }: Situation): Promise<void> {
   const { report, onOutput, localStateFile } = options;
   await checkDeletedState({ client, backend, stack: account.stack });
+  await checkMovedBootstrap({ backend, stack: account.stack });
   await checkLockOut(await callerIdentity(backend.region));
   await checkRemovedBuckets(localState, folder);
   report(

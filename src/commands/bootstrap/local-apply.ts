@@ -33,10 +33,17 @@ export async function applyOnLocalState(folder: string, { onOutput, ...apply }: 
   }
 }
 
+interface Configuration {
+  readonly terraform: object;
+  readonly data?: { readonly terraform_remote_state?: object };
+  readonly locals?: object;
+  readonly output?: { readonly state_stores?: { readonly precondition?: object } };
+}
+
 /**
  * The configuration with a local backend, and with blocks that import what already exists. They name no provider:
  * Terraform imports with that of the resource, and refuses a provider that is specified for a resource whose
- * configuration it has.
+ * configuration it has. The comparison with the state in S3 is left out, since there is none yet.
  *
  * @see https://developer.hashicorp.com/terraform/language/import
  */
@@ -44,9 +51,15 @@ export function localConfiguration(
   synthesized: string,
   { localStateFile, adoptions }: Omit<LocalApply, "onOutput">,
 ): string {
-  const { terraform, ...blocks } = JSON.parse(synthesized) as { terraform: object };
-  const backend = { local: { path: localStateFile } };
-  return JSON.stringify({ ...blocks, terraform: { ...terraform, backend }, import: adoptions }, undefined, 2);
+  const { terraform, data, locals, output, ...blocks } = JSON.parse(synthesized) as Configuration;
+  const local: Configuration = {
+    ...blocks,
+    terraform: { ...terraform, backend: { local: { path: localStateFile } } },
+    data: { ...data, terraform_remote_state: undefined },
+    locals: { ...locals, missing_stores: undefined },
+    output: { ...output, state_stores: { ...output?.state_stores, precondition: undefined } },
+  };
+  return JSON.stringify({ ...local, import: adoptions }, undefined, 2);
 }
 
 async function run(folder: string, args: readonly string[], onOutput: (line: string) => void): Promise<void> {

@@ -1,7 +1,6 @@
 import { isBootstrapStack } from "../../settings/names";
 import { checkNode } from "../cli/command-line";
 import { loadSettings } from "../cli/settings";
-import { declaredState } from "../remote-state/declared-state";
 import { allowedAccount, checkAccount } from "./account";
 import { checkApproval } from "./approval";
 import { checkBucket } from "./bucket";
@@ -13,8 +12,10 @@ import { checkRemovedBuckets, checkUnprotectedBuckets } from "./held-buckets/hel
 import { checkEarlierBackend, checkSynthesized, checkUnmovedState, checkUnsavedState } from "./local-state";
 import { checkLock } from "./lock";
 import { checkLockOut } from "./lock-out";
+import { checkMovedBootstrap } from "./moved-bootstrap";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
 import { checkRepositories } from "./repositories";
+import { checkStack } from "./stack";
 import type { Invocation, PlanReview, Preflight } from "./subject";
 import { checkVariables, checkWorkspace } from "./terraform-context";
 import { checkPython, checkTerraform } from "./tools";
@@ -54,8 +55,8 @@ export const beforeSynthesis: Preconditions<Invocation> = {
     refuses: "options that npm consumed because no -- precedes them" },
   settings: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => { loadSettings(); },
     refuses: "invalid settings in environments/" },
-  stack: { checkedBy: ["deploy", "destroy"], check: ({ stack }) => { declaredState(loadSettings(), stack); },
-    refuses: "a stack that the settings do not declare, although its folder may still exist" },
+  stack: { checkedBy: ["deploy", "destroy"], check: checkStack,
+    refuses: "a stack that the settings do not declare, although its folder may still exist, or that is retired" },
   environment: { checkedBy: ["destroy"], check: checkNotBootstrap,
     refuses: "a bootstrap stack, which contains the states of the account's environments" },
   approval: { checkedBy: ["deploy", "destroy"], check: checkApproval,
@@ -97,6 +98,9 @@ export const beforePlan: Preconditions<Preflight> = {
     refuses: "a state that another run has locked, unless --lock-timeout is long enough" },
   state: { checkedBy: ["deploy", "destroy", "doctor"], check: async ({ state }) => (await state()).finding,
     refuses: "a state that was deleted, cannot be read, was reverted or was replaced by an unrelated one" },
+  "moved bootstrap state": { checkedBy: ["deploy", "bootstrap"],
+    check: ofBootstrap(async (subject) => ((await subject.state()).found ? undefined : checkMovedBootstrap(subject))),
+    refuses: "to start a second state of a bootstrap stack whose state is in another bucket of its account" },
   "deleted state": { checkedBy: ["bootstrap"], check: checkDeletedState,
     refuses: "to write a state where an earlier one was deleted" },
   "removed buckets": { checkedBy: ["deploy", "bootstrap"],

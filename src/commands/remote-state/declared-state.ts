@@ -1,6 +1,6 @@
 import type { Settings } from "../../settings/validate";
 import { EndpointError, emulatorTarget, terraformTarget } from "../../target/emulator";
-import { bootstrapAccounts, type StateOwner } from "../../stacks/bootstrap-accounts";
+import { bootstrapAccounts, type StateOwner, stateOwners } from "../../stacks/bootstrap-accounts";
 import { stateBackend } from "../../stacks/state-backend";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "./backend";
@@ -18,7 +18,7 @@ export interface DeclaredState {
 }
 
 /**
- * The states of the bootstrap stacks and of all environments, located from the same settings as in the stacks, so that no
+ * The states of the bootstrap stacks and of all environments, retired ones included, located from the same settings as in the stacks, so that no
  * synthesis is needed first.
  *
  * @param env variables that identify an emulator run
@@ -28,7 +28,7 @@ export function declaredStates(
   settings: Pick<Settings, "organization" | "environments">,
   env: NodeJS.ProcessEnv = process.env,
 ): DeclaredState[] {
-  const { organization, environments } = settings;
+  const { organization } = settings;
   const pathStyle = usesEmulator(env);
   const declared = (name: string, environment: StateOwner, key: string): DeclaredState => {
     const { bucket, region, kmsKeyId } = stateBackend(organization, environment, key);
@@ -38,7 +38,7 @@ export function declaredStates(
   const { stateKey } = organization.bootstrap;
   return [
     ...bootstrapAccounts(settings).map(({ stack, stateEnvironment }) => declared(stack, stateEnvironment, stateKey)),
-    ...environments.map((environment) => declared(environment.name, environment, environment.state.key)),
+    ...stateOwners(settings).kept.map((environment) => declared(environment.name, environment, environment.state.key)),
   ];
 }
 

@@ -12,6 +12,7 @@ const resourceSchema = z.looseObject({
   type: z.string(),
   name: z.string(),
   module: z.string().optional(),
+  provider: z.string().optional(),
   instances: z.array(instanceSchema),
 });
 

@@ -1,24 +1,33 @@
 import { overlaps } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
-import { type Fault, fault } from "../../options/faults";
+import { type Fault, fault, faultUnder } from "../../options/faults";
 import { auditBucketName, auditName, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 
 type Environments = readonly PartialSettings<Environment>[];
 
-/** Rules about environments in relation to one another and to the organization's settings. */
-export function organizationFaults(organization: Readable<Organization>, environments: Environments): readonly Fault[] {
+/**
+ * Rules about environments in relation to one another and to the organization's settings.
+ *
+ * @param retired environments whose state is kept although they were removed
+ */
+export function organizationFaults(
+  organization: Readable<Organization>,
+  environments: Environments,
+  retired: Environments,
+): readonly Fault[] {
+  const owners = [...environments, ...retired];
   return [
     ...refuseRepeatedNames(environments),
-    ...refuseNestedNames(environments),
+    ...refuseNestedNames(owners),
     ...refuseOverlaps(environments),
     ...refuseSharedRegistries(environments),
-    ...refuseStateEnvironment(organization, environments),
+    ...refuseStateEnvironment(organization, owners),
     ...refuseTakenAlias(organization),
-    ...refuseSharedStateObjects(organization, environments),
-    ...refuseAuditBuckets(organization, environments),
-    ...refuseReplicaBuckets(organization, environments),
+    ...refuseSharedStateObjects(organization, owners),
+    ...refuseAuditBuckets(organization, owners),
+    ...refuseReplicaBuckets(organization, owners),
   ];
 }
 
@@ -53,7 +62,7 @@ function refuseNestedNames(environments: Environments): Fault[] {
     if (later.values.account === undefined) return [];
     if (!name.startsWith(`${other}-`) && !other.startsWith(`${name}-`)) return [];
     const allowed = `in one account, a name that does not continue another: resource names of ${other} begin alike`;
-    return [fault([later.label, "name"], name, allowed)];
+    return [faultUnder(later.label, fault(["name"], name, allowed))];
   });
 }
 
@@ -85,7 +94,7 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   const names = environments.flatMap(({ values }) => values.name ?? []);
   if (names.length === 0) return [];
   const path = ["organization", "bootstrap", "stateEnvironment"];
-  const home = environments.find(({ label }) => label === bootstrap.stateEnvironment);
+  const home = environments.find(({ values }) => values.name === bootstrap.stateEnvironment);
   if (home === undefined) {
     return [fault(path, bootstrap.stateEnvironment, `one of ${names.join(", ")}`)];
   }
@@ -105,13 +114,14 @@ function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Faul
 
 /**
  * `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket. In each account,
- * that is `bootstrap.stateEnvironment` or the first environment.
+ * that is the environment that `bootstrap` names, or the first one.
  */
 function refuseSharedStateObjects({ bootstrap }: Readable<Organization>, environments: Environments): Fault[] {
   if (bootstrap?.stateKey === undefined) return [];
-  const main = environments.filter(({ label }) => label === bootstrap.stateEnvironment);
+  const named = [bootstrap.stateEnvironment, ...(bootstrap.furtherStateEnvironments ?? [])];
+  const first = named.flatMap((name) => environments.filter(({ values }) => values.name === name));
   const accounts = new Set<string>();
-  return [...main, ...environments].flatMap(({ label, values: { account, state } }) => {
+  return [...first, ...environments].flatMap(({ label, values: { account, state } }) => {
     if (account === undefined || accounts.has(account)) return [];
     accounts.add(account);
     if (state?.key !== bootstrap.stateKey) return [];
@@ -124,7 +134,7 @@ function refuseSharedStateObjects({ bootstrap }: Readable<Organization>, environ
 function refuseAuditBuckets(organization: Readable<Organization>, environments: Environments): Fault[] {
   const { stateBucketPrefix, bootstrap } = organization;
   if (stateBucketPrefix === undefined || bootstrap === undefined) return [];
-  const home = environments.find(({ label }) => label === bootstrap.stateEnvironment)?.values.account;
+  const home = environments.find(({ values }) => values.name === bootstrap.stateEnvironment)?.values.account;
   const accounts = environments.map(({ values: { account } }) => (account === home ? undefined : account));
   const names = accounts.map((account) => `${auditBucketName({ stateBucketPrefix }, account)}-access`);
   const tooLong = names.find((name) => name.length > 63);
@@ -144,10 +154,10 @@ function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, env
     const bucket = stateReplicaName({ stateBucketPrefix }, { name });
     if (environments.some(({ values }) => values.name === `${name}-replica`)) {
       const allowed = `nothing, since another environment's state is stored in bucket "${bucket}"`;
-      return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
+      return [faultUnder(label, fault(["state", "replicaRegion"], state.replicaRegion, allowed))];
     }
     if (bucket.length <= 63) return [];
     const allowed = `nothing, since bucket "${bucket}" would have ${bucket.length} characters and can have 63`;
-    return [fault([label, "state", "replicaRegion"], state.replicaRegion, allowed)];
+    return [faultUnder(label, fault(["state", "replicaRegion"], state.replicaRegion, allowed))];
   });
 }

@@ -7,7 +7,7 @@ import {
   checkUnprotectedBuckets,
 } from "../../../../src/commands/checks/held-buckets/held-buckets";
 import { bootstrap, copied } from "../../../stacks/bootstrap-fixture";
-import { dev, prod } from "../../../support/example";
+import { dev, organization, prod } from "../../../support/example";
 import { fakeS3, s3Error } from "../../../support/fake-s3";
 import type { Synthesized } from "../../../support/synthesize";
 import { stateOf } from "./state-of";
@@ -112,6 +112,21 @@ test("an environment whose bucket is empty or does not exist can be removed", as
   });
   expect(await refusal(before, bootstrap({}, [copied(prod)]))).toBeUndefined();
   expect(asked).toEqual(["my-terraform-state-dev", "my-terraform-state-dev"]);
+});
+
+test("a replica region that leaves is refused even when its bucket is empty, since Terraform could not plan", async () => {
+  holding(() => ({}));
+  expect(await refusal(before, bootstrap({}, [dev, prod]))).toMatch(
+    /so Terraform cannot plan it: ap-northeast-3 of account 123456789012 \(\d+ resources\)$/,
+  );
+});
+
+test("a released replica may leave, whatever its bucket contains", async () => {
+  holding(anyVersions);
+  const { name, account } = prod;
+  const retired = [{ name, account, state: { replicaRegion: "ap-northeast-3" }, release: true }];
+  const after = bootstrap({ bootstrap: { ...organization.bootstrap, retired } }, [dev, prod]);
+  expect(await refusal(before, after)).toBeUndefined();
 });
 
 test("versions after a page of delete markers are found", async () => {

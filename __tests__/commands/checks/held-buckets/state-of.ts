@@ -16,7 +16,9 @@ export function stateOf(stack: Synthesized): TerraformState {
         ...("bucket" in block ? { bucket: nameOf(stack, String(block.bucket)) } : {}),
         ...(type === "aws_sns_topic" ? { kms_master_key_id: topicKey(String(block.kms_master_key_id), region) } : {}),
       };
-      return { mode: "managed", type, name, instances: [{ attributes }] };
+      const alias = typeof block.provider === "string" ? block.provider.replace(/^aws/, "") : "";
+      const provider = `provider["registry.terraform.io/hashicorp/aws"]${alias}`;
+      return { mode: "managed", type, name, provider, instances: [{ attributes }] };
     }),
   );
   return { version: 4, serial: 1, lineage: "one", terraform_version: "1.13.5", resources };

@@ -14,7 +14,7 @@ export const synthesizedSchema = z.looseObject({
   removed: fromSchema,
 });
 
-type Synthesized = z.output<typeof synthesizedSchema>;
+export type Synthesized = z.output<typeof synthesizedSchema>;
 
 /**
  * The resources that are in a state but not in a configuration: compared by address, and buckets also by name and
@@ -32,6 +32,27 @@ export function whatLeaves(state: TerraformState, configuration: Synthesized): D
       .filter(({ attributes }) => !block || isAnotherBucket(type, attributes, block, configuration))
       .map((instance) => ({ address: addressOf(resource, instance), type, before: instance.attributes ?? {} }));
   });
+}
+
+/**
+ * The regions whose providers the resources of a state need and a configuration lacks, with the number of resources.
+ * For a resource that is in the configuration, Terraform uses the provider named there.
+ */
+export function missingProviders(state: TerraformState, { provider, resource }: Synthesized): string[] {
+  const known = new Set(provider.aws.map(({ alias }) => alias));
+  const counts = new Map<string, number>();
+  for (const { mode, type, name, provider: own } of state.resources) {
+    const [, alias] = /\.([^.\]"]+)$/.exec(own ?? "") ?? [];
+    if (mode !== "managed" || alias === undefined || known.has(alias) || resource[type]?.[name]) continue;
+    counts.set(alias, (counts.get(alias) ?? 0) + 1);
+  }
+  return [...counts].map(([alias, count]) => `${regionOf(alias)} (${count} ${count === 1 ? "resource" : "resources"})`);
+}
+
+/** What an alias of a bootstrap stack stands for, such as `account_123456789012_us_east_2`. */
+function regionOf(alias: string): string {
+  const [, account, region] = /^account_(\d{12})_(\w+)$/.exec(alias) ?? [];
+  return region === undefined ? alias : `${region.replaceAll("_", "-")} of account ${account ?? ""}`;
 }
 
 function isAnotherBucket(

@@ -3,7 +3,7 @@ import path from "node:path";
 import { CommandError } from "../../cli/command-error";
 import type { Deletion } from "../../terraform/plan";
 import type { TerraformState } from "../../remote-state/terraform-state";
-import { synthesizedSchema, whatLeaves } from "./configuration";
+import { missingProviders, type Synthesized, synthesizedSchema, whatLeaves } from "./configuration";
 import { describeContents } from "./contents";
 import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
 
@@ -21,7 +21,22 @@ import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
 export async function checkRemovedBuckets(state: TerraformState | undefined, folder: string): Promise<void> {
   if (!state) return;
   const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  await checkUnprotectedBuckets(state, whatLeaves(state, synthesizedSchema.parse(JSON.parse(text))));
+  const configuration = synthesizedSchema.parse(JSON.parse(text));
+  await checkUnprotectedBuckets(state, whatLeaves(state, configuration));
+  checkProviders(state, configuration);
+}
+
+/** Terraform cannot plan while the state contains a resource whose provider is no longer in the configuration. */
+function checkProviders(state: TerraformState, configuration: Synthesized): void {
+  const missing = missingProviders(state, configuration);
+  if (missing.length === 0) return;
+  throw new CommandError(
+    `the settings no longer have a location of this stack, so Terraform cannot plan it: ${missing.join(", ")}`,
+    [
+      "nothing was changed; restore the region or replicaRegion, or retire it in organization.bootstrap.retired",
+      "(docs/remove-an-environment.md); docs/upgrade.md describes how to move an account to its own bootstrap stack",
+    ].join("\n      "),
+  );
 }
 
 /**
@@ -45,7 +60,8 @@ export async function checkUnprotectedBuckets(
     ["this would remove the protection of a bucket that contains object versions:", ...held].join("\n"),
     [
       "nothing was changed; keep the buckets and restore the previous settings: the environment in environments/,",
-      "its name, stateBucketPrefix, region, replicaRegion and encryption; docs/remove-an-environment.md describes what remains",
+      "its name, stateBucketPrefix, region, replicaRegion and encryption; or, if the environment is destroyed, retire it",
+      "in organization.bootstrap.retired, see docs/remove-an-environment.md",
     ].join("\n      "),
   );
 }
