@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { clusterFields, withClusterRules } from "../constructs/eks/cluster/cluster-options";
 import { workloadOptions } from "../constructs/eks/workloads/workload-options";
-import type { OptionsOf } from "../options/schema";
 
 /** The EKS cluster: its own options, and the optional parts of an environment that depend on it. */
 export const clusterSchema = withClusterRules(

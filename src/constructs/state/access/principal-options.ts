@@ -1,6 +1,6 @@
 import { type Fault, fault, faultUnder } from "../../../options/faults";
 import { principalName } from "../../../options/fields";
-import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../../../options/schema";
+import { type OptionsOf, distinct, group, text } from "../../../options/schema";
 
 const names = distinct(principalName, { atLeast: 0, of: "names" }).default([]);
 
