@@ -13,6 +13,7 @@ import {
   PutBucketLifecycleConfigurationCommand,
 } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { beforePlan, beforeSynthesis, onPlan } from "../../src/commands/checks/preconditions";
 import type { Check } from "../../src/commands/doctor/check";
 import { diagnose, type Diagnosis } from "../../src/commands/doctor/doctor";
 import { clientFor, s3 } from "../support/checkout";
@@ -95,6 +96,13 @@ describe("the key of prod's state", () => {
     keyArn = await createStateKey(emulator);
     kms = new KMSClient(clientFor(emulator));
     await createStateBucket(emulator, "prod", keyArn);
+  });
+
+  test("is checked among all preconditions that doctor reports", async () => {
+    const all = Object.entries({ ...beforeSynthesis, ...beforePlan, ...onPlan });
+    const reported = all.filter(([, { checkedBy }]) => checkedBy.includes("doctor")).map(([name]) => name);
+    const names = (await diagnose("prod")).checks.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(reported));
   });
 
   test("is named while it is disabled, and passes once it is enabled", async () => {
