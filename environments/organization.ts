@@ -10,7 +10,6 @@ export const organization: OrganizationSettings = {
   region: "ap-northeast-1",
 
   // The GitHub repository whose workflows deploy.
-  repository: "example-org/eks-platform",
 
   // Principals that deploy. The names are looked up in each environment's account.
   statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"] },

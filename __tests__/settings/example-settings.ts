@@ -7,7 +7,6 @@ export const organization: OrganizationSettings = {
   name: "platform",
   stateBucketPrefix: "my-terraform-state",
   region: "ap-northeast-1",
-  repository: "example-org/eks-platform",
   statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"] },
   bootstrap: { stateEnvironment: "prod" },
 };

@@ -1,4 +1,4 @@
-import { repositoryName, resourcePrefix, stateBucketName } from "../../src/settings/names";
+import { resourcePrefix, stateBucketName } from "../../src/settings/names";
 import { change, dev, faultsOf, faultsWith, organization, prod } from "./example-settings";
 
 const named = (name: string, organizationName = "platform") =>
@@ -8,7 +8,6 @@ describe("names", () => {
   test("are derived from the organization and the environment", () => {
     expect(resourcePrefix(organization, dev)).toBe("platform-dev");
     expect(stateBucketName(organization, dev)).toBe("my-terraform-state-dev");
-    expect(repositoryName("platform-dev", "payments/api")).toBe("platform-dev/payments/api");
   });
 
   test.each(["Dev", "1dev", "dev-", "d--ev", "dev_1", ""])("of environments are refused when malformed: %j", (name) => {

@@ -9,8 +9,6 @@ describe("organization settings", () => {
     ["name", "plat--form", "lowercase letters"],
     ["region", "ap-northeast-1a", 'a region such as "ap-northeast-1"'],
     ["region", "Tokyo", "a region"],
-    ["repository", "eks-platform", "a GitHub repository as owner/name"],
-    ["repository", "https://github.com/example-org/eks-platform", "a GitHub repository"],
     ["stateBucketPrefix", "My-state", "lowercase letters, digits and hyphens"],
     ["stateBucketPrefix", "my.state", "lowercase letters, digits and hyphens"],
     ["stateBucketPrefix", "-state", "not beginning with a hyphen"],

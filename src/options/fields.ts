@@ -55,19 +55,24 @@ const zoneLetter = text(/^[a-f]$/, "the letter of an Availability Zone, a to f")
 
 export const zoneLetters = (atLeast: number) => distinct(zoneLetter, { atLeast, of: 'zone letters such as "a"' });
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const iamName = String.raw`([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
+/**
+ * Name of a role or user, with its path if any. Only the service itself can use or change a service-linked role.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+const iamName = String.raw`(?!aws-service-role/)([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
 
 /** Name of a role or user, with its path if any. */
 export const principalName = text(
   new RegExp(`^${iamName}$`),
-  'a name of at most 64 characters, with its path if any, such as "ci/Deployer"',
+  'a name of at most 64 characters, with its path if any, such as "ci/Deployer", not of a service-linked role',
 );
 
 /** Neither a role session (`arn:aws:sts::…:assumed-role/…`) nor the account root identifies one principal. */
 export const principalArn = text(
-  new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:(user|role(?!/aws-service-role/))/${iamName}$`),
-  'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", not of the account root or a role session',
+  new RegExp(String.raw`^arn:aws[a-z-]*:iam::\d{12}:(user|role)/${iamName}$`),
+  'ARN of an IAM role or user such as "arn:aws:iam::123456789012:role/Name", not of the account root, a role session or a service-linked role',
 );
 
 const release = String.raw`(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){0,2}`;

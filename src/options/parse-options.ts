@@ -5,18 +5,18 @@ import type { ParsedOptions } from "./schema";
 import { describeIssue, faultsOf } from "./schema-faults";
 
 /**
- * Options of a construct that are invalid. Each is a line of the message, with the same path, value and allowed values
+ * Options of a construct, or of a function, that are invalid. Each is a line of the message, with the same path, value and allowed values
  * as in the settings.
  */
 export class OptionsError extends Error {
   override readonly name = "OptionsError";
 
   constructor(
-    construct: Construct,
+    owner: Construct | string,
     readonly faults: readonly Fault[],
   ) {
     const count = faults.length === 1 ? "1 invalid option" : `${faults.length} invalid options`;
-    const subject = `${construct.constructor.name} "${construct.node.path}"`;
+    const subject = typeof owner === "string" ? owner : `${owner.constructor.name} "${owner.node.path}"`;
     super([`${count} of ${subject}`, ...faultLines(faults)].join("\n"));
   }
 }
@@ -24,12 +24,13 @@ export class OptionsError extends Error {
 /**
  * Validates the options among the props of a construct, and applies their defaults.
  *
+ * @param owner the construct, or the name of the function that takes the options
  * @param props may have further props, which are not options of the schema
  * @param path path of these options, if the construct is a part of the one that has them
  * @throws OptionsError that lists every invalid option
  */
 export function parseOptions<Schema extends z.ZodObject>(
-  construct: Construct,
+  owner: Construct | string,
   schema: Schema,
   props: object,
   path: readonly string[] = [],
@@ -40,7 +41,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   const faults = faultsOf(result.error.issues).map((fault) =>
     path.reduceRight((inner, key) => faultUnder(key, inner), fault),
   );
-  throw new OptionsError(construct, faults);
+  throw new OptionsError(owner, faults);
 }
 
 /**
@@ -48,6 +49,6 @@ export function parseOptions<Schema extends z.ZodObject>(
  *
  * @throws OptionsError if there is any invalid option
  */
-export function assertNoFaults(construct: Construct, faults: readonly Fault[]): void {
-  if (faults.length > 0) throw new OptionsError(construct, faults);
+export function assertNoFaults(owner: Construct | string, faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new OptionsError(owner, faults);
 }

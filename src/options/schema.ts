@@ -1,12 +1,6 @@
 import { Token } from "cdktf";
 import { z } from "zod";
 
-/**
- * The fields of a schema whose input is the documented interface `T`: the compiler refuses a field that is not in the
- * interface, a missing field, and a field of another type.
- */
-export type FieldsOf<T> = { readonly [Key in keyof T]-?: z.ZodType<unknown, T[Key]> };
-
 /** Validated settings as all other code sees them: read-only throughout. */
 export type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<T[Key]> } : T;
 

@@ -1,76 +1,77 @@
 import { z } from "zod";
-import { type ClusterSettings, clusterSchema } from "./cluster";
+import { imageRegistryOptions } from "../constructs/ecr/image-registry-options";
+import { repositories } from "../constructs/ecr/repository-options";
+import { vpcOptions } from "../constructs/vpc/vpc-options";
 import { accountId, prefixName, regionName, tags } from "../options/fields";
-import { type ImageRegistrySettings, imageRegistrySchema } from "./image-registry";
-import { type NetworkSettings, networkSchema } from "./network";
-import { type RepositorySettings, repositoryKey, repositorySchema } from "./repository";
-import { type FieldsOf, type Immutable, group, byName } from "../options/schema";
-import { type StateSettings, stateSchema } from "./state";
+import { type OptionsOf, type ParsedOptions, group } from "../options/schema";
+import { clusterSchema } from "./cluster";
+import { stateSchema } from "./state";
+
+const networkSchema = group({
+  ...vpcOptions.shape,
+
+  /**
+   * Letters of 2 to 6 Availability Zones, such as `["a", "c"]`, that are available to the account in the region. A
+   * single NAT gateway is in the first zone, so add a zone after the others.
+   * @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region
+   */
+  availabilityZones: vpcOptions.shape.availabilityZones.optional(),
+});
 
 /** One environment, which is a stack of the same name. */
-export interface EnvironmentSettings {
+export const environmentSchema = group({
   /** Name of the stack, and last part of the prefix of all names in it: `dev` creates the cluster `platform-dev`. */
-  readonly name: string;
+  name: prefixName,
 
   /** AWS account, 12 digits in quotes. Credentials of another account are refused. */
-  readonly account: string;
+  account: accountId,
 
   /**
    * AWS region of the environment and of its state bucket. A region that is not in `src/settings/regions.ts` causes a
    * warning.
    * @default - `organization.region`
    */
-  readonly region?: string;
+  region: regionName.optional(),
 
   /**
    * Tags of every resource, in addition to the organization's.
    * @default - none
    */
-  readonly tags?: Readonly<Record<string, string>>;
+  tags: tags.default({}),
 
   /**
    * Terraform state of the environment.
    * @default - the default of each of its settings
    */
-  readonly state?: StateSettings;
+  state: stateSchema.prefault({}),
 
   /**
    * Keys that encrypt logs, node volumes and images: AWS managed or customer managed keys. The cluster's secrets are
    * always encrypted under a customer managed key.
    * @default - `customer-managed`
    */
-  readonly encryption?: "aws-managed" | "customer-managed";
+  encryption: z.enum(["aws-managed", "customer-managed"]).default("customer-managed"),
 
   /** VPC of the environment. */
-  readonly network: NetworkSettings;
+  network: networkSchema,
 
   /** EKS cluster of the environment. */
-  readonly cluster: ClusterSettings;
+  cluster: clusterSchema,
 
   /** ECR repositories by name, without the environment's prefix; `{}` for none. */
-  readonly repositories: Readonly<Record<string, RepositorySettings>>;
+  repositories,
 
   /**
    * Settings of the account's whole ECR registry. At most one environment in an account and region can have them.
    * @default - the registry is not changed
    */
-  readonly imageRegistry?: ImageRegistrySettings;
-}
+  imageRegistry: imageRegistryOptions.optional(),
+});
 
-export const environmentSchema = group({
-  name: prefixName,
-  account: accountId,
-  region: regionName.optional(),
-  tags: tags.default({}),
-  state: stateSchema,
-  encryption: z.enum(["aws-managed", "customer-managed"]).default("customer-managed"),
-  network: networkSchema,
-  cluster: clusterSchema,
-  repositories: byName(repositoryKey, repositorySchema),
-  imageRegistry: imageRegistrySchema.optional(),
-} satisfies FieldsOf<EnvironmentSettings>);
+/** One environment, as its file in `environments/` has it. */
+export type EnvironmentSettings = OptionsOf<typeof environmentSchema>;
 
-type Parsed = Immutable<z.output<typeof environmentSchema>>;
+type Parsed = ParsedOptions<typeof environmentSchema>;
 
 /**
  * Validated environment settings with all defaults applied, including those that depend on the region or the

@@ -79,8 +79,3 @@ export function replicationRoleName({ name }: Pick<EnvironmentSettings, "name">)
 export function serviceRolePrefixes(organization: Pick<OrganizationSettings, "name">): string[] {
   return [replicationRolePrefix, `${auditName(organization)}-`];
 }
-
-/** Name of an ECR repository within the registry, such as `platform-dev/api`. */
-export function repositoryName(prefix: string, key: string): string {
-  return `${prefix}/${key}`;
-}

@@ -2,7 +2,9 @@ import type { z } from "zod";
 import type { PartialSettings } from "./partial-settings";
 import type { Environment, environmentSchema } from "./environment";
 import { fault, faultUnder } from "../options/faults";
-import { usualAvailabilityZones } from "./network";
+
+/** Zones that new accounts can use, by region. In Tokyo, zone `b` is not available to them. */
+const usualZones: Readonly<Record<string, readonly string[]>> = { "ap-northeast-1": ["a", "c", "d"] };
 
 type ParsedEnvironment = PartialSettings<z.output<typeof environmentSchema>>;
 
@@ -15,8 +17,7 @@ export function resolve(
   const region = "region" in draft.values ? (ownRegion ?? organizationRegion) : undefined;
   const { availabilityZones: ownZones, ...otherFields } = network ?? {};
   const isLeftOut = network !== undefined && "availabilityZones" in network && ownZones === undefined;
-  const usualZones = isLeftOut && region !== undefined ? usualAvailabilityZones(region) : undefined;
-  const zones = ownZones ?? usualZones;
+  const zones = ownZones ?? (isLeftOut && region !== undefined ? usualZones[region] : undefined);
   const values: PartialSettings<Environment>["values"] = {
     ...others,
     ...(region === undefined ? {} : { region }),

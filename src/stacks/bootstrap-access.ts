@@ -1,6 +1,7 @@
 import { partitionOf } from "../constructs/iam/partition";
 import { mayBootstrap } from "../constructs/state/access/caller";
-import { type PrincipalNames, type StateAccess, stateAccess } from "../constructs/state/access/state-access";
+import type { PrincipalNames } from "../constructs/state/access/principal-options";
+import { type StateAccess, stateAccess } from "../constructs/state/access/state-access";
 import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
@@ -31,7 +32,7 @@ function administratorsOf({ organization, isMain }: BootstrapAccount): Principal
   const { users } = statePrincipals;
   const administrators: PrincipalNames = stateAccess.administrators ?? (users.length > 0 ? { users } : statePrincipals);
   if (isMain) return administrators;
-  return { ...administrators, roles: [...(administrators.roles ?? []), bootstrap.assumeRole] };
+  return { ...administrators, roles: [...new Set([...(administrators.roles ?? []), bootstrap.assumeRole])] };
 }
 
 /**

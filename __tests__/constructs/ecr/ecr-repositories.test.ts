@@ -1,7 +1,8 @@
-import { EcrRepositories, type RepositoryProps } from "../../../src/constructs/ecr/ecr-repositories";
+import { EcrRepositories } from "../../../src/constructs/ecr/ecr-repositories";
+import type { RepositoryOptions } from "../../../src/constructs/ecr/repository-options";
 import { synthesize } from "../../support/synthesize";
 
-const build = (repositories: Record<string, RepositoryProps>, encryptionKeyArn?: string) =>
+const build = (repositories: Record<string, RepositoryOptions>, encryptionKeyArn?: string) =>
   synthesize(
     (scope) => new EcrRepositories(scope, "repositories", { name: "platform-dev", repositories, encryptionKeyArn }),
   );
@@ -40,15 +41,5 @@ describe("EcrRepositories", () => {
     const before = build({ api: { keepTagged: [{ prefix: "v", count: 9 }] }, web: {} }).json;
     const after = build({ admin: {}, api: { keepTagged: [{ prefix: "v", count: 9 }] }, web: {} }).json;
     expect(after).toMatchObject(before);
-  });
-
-  test("fails when two keys would have the same address", () => {
-    expect(() => build({ "a/b": {}, "a-b": {} })).toThrow(
-      'repositories must differ in more than separators, got "a/b" and "a-b", both a_b in Terraform',
-    );
-  });
-
-  test("fails when a key is not a repository name", () => {
-    expect(() => build({ Api: {} })).toThrow('got "platform-dev/Api"');
   });
 });

@@ -68,25 +68,6 @@ describe("EcrRepository", () => {
     expect(repository?.repositoryUrl).toMatch(/TfToken/);
     expect(repository?.repositoryArn).toMatch(/TfToken/);
   });
-
-  test.each(["Payments", "a", "payments//api", "-api", "api_", "pay ments", "a".repeat(257)])(
-    "fails when the repository name is %s",
-    (repositoryName) => {
-      expect(() => build({ repositoryName })).toThrow(
-        `repositoryName must be 2 to 256 lower case letters and digits, with single separators ".", "_", "-" or "/" between them, got "${repositoryName}"`,
-      );
-    },
-  );
-
-  test.each([
-    [["a", "b", "c", "d", "e", "f"], "mutableTagPatterns must be at most 5, got 6"],
-    [["*"], 'mutableTagPatterns must leave some tags immutable, got "*", which matches every tag'],
-    [["**"], 'mutableTagPatterns must leave some tags immutable, got "**", which matches every tag'],
-    [["a*b*c*"], 'mutableTagPatterns must be letters, digits, ".", "_" and "-" with at most two "*", got "a*b*c*"'],
-    [["v1 "], 'mutableTagPatterns must be letters, digits, ".", "_" and "-" with at most two "*", got "v1 "'],
-  ])("fails when the mutable tags are %j", (mutableTagPatterns, message) => {
-    expect(() => build({ mutableTagPatterns })).toThrow(message);
-  });
 });
 
 describe("the lifecycle of an EcrRepository's images", () => {
@@ -118,30 +99,5 @@ describe("the lifecycle of an EcrRepository's images", () => {
     const before = rulesOf({ keepTagged: [release] }) as object[];
     const after = rulesOf({ keepTagged: [release, { prefix: "branch-", count: 5 }] }) as object[];
     expect(after.slice(0, -1)).toEqual(before);
-  });
-
-  test.each<[Partial<EcrRepositoryProps>, string]>([
-    [{ untaggedRetentionDays: 0 }, "untaggedRetentionDays must be a whole number from 1, got 0"],
-    [{ untaggedRetentionDays: 1.5 }, "untaggedRetentionDays must be a whole number from 1, got 1.5"],
-    [{ keepTagged: [{ prefix: "v", count: 0 }] }, "keepTagged[0].count must be a whole number from 1, got 0"],
-    [
-      { keepTagged: [{ prefix: "", count: 1 }] },
-      'keepTagged[0].prefix must be a tag prefix of letters, digits, "_", "." and "-", got ""',
-    ],
-    [
-      { keepTagged: [{ prefix: "v*", count: 1 }] },
-      'keepTagged[0].prefix must be a tag prefix of letters, digits, "_", "." and "-", got "v*"',
-    ],
-    [
-      {
-        keepTagged: [
-          { prefix: "v", count: 9 },
-          { prefix: "v1.", count: 1 },
-        ],
-      },
-      'keepTagged[1].prefix "v1." never applies, since the earlier "v" matches the same tags',
-    ],
-  ])("fails when it is %j", (props, message) => {
-    expect(() => build(props)).toThrow(message);
   });
 });

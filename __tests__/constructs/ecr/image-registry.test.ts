@@ -91,37 +91,4 @@ describe("ImageRegistry", () => {
       }),
     ).not.toThrow();
   });
-
-  test.each<[Props, string]>([
-    [
-      { replicationRegions: [region] },
-      'replicationRegions must be other regions than the registry\'s own, got "ap-northeast-1"',
-    ],
-    [
-      { replicationRegions: ["us-west-2", "us-west-2"] },
-      "replicationRegions must be at most 25 different regions, got 2: us-west-2, us-west-2",
-    ],
-    [
-      { replicatedPrefixes: ["a"] },
-      'replicatedPrefixes must name at least one prefix and come with replicationRegions, got prefixes ["a"] and regions []',
-    ],
-    [
-      { replicationRegions: ["us-west-2"], replicatedPrefixes: [] },
-      'replicatedPrefixes must name at least one prefix and come with replicationRegions, got prefixes [] and regions ["us-west-2"]',
-    ],
-    [
-      { pullThroughCache: { K8s: { upstream: "registry.k8s.io" } } },
-      'repositoryPrefix must be 2 to 30 lower case letters and digits, with single separators ".", "_", "-" or "/" between them, got "K8s"',
-    ],
-    [
-      { pullThroughCache: { hub: { upstream: "registry-1.docker.io" } } },
-      'credentialArn for registry-1.docker.io must be a secret whose name begins with ecr-pullthroughcache/, got ""',
-    ],
-    [
-      { pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: dockerHubLogin } } },
-      "credentialArn must be left out for registry.k8s.io, which needs no credentials",
-    ],
-  ])("fails when it is %j", (props, message) => {
-    expect(() => build(props)).toThrow(message);
-  });
 });

@@ -121,23 +121,3 @@ describe("attributes of a Vpc", () => {
     expect(vpcOf({ interfaceEndpoints: ["ec2", "sts"] }).privateAddresses).toEqual({ a: 8185, c: 8185 });
   });
 });
-
-describe("a Vpc is refused", () => {
-  test("when its range has no room for its zones", () => {
-    expect(() => synthesizeVpc({ cidr: "10.10.0.0/24", availabilityZones: ["b", "d"] })).toThrow(
-      'cidr "10.10.0.0/24" has no room for availabilityZones b and d together',
-    );
-  });
-
-  test("when its range is malformed", () => {
-    expect(() => synthesizeVpc({ cidr: "10.10.0.0" })).toThrow(
-      'cidr must be an IPv4 network such as 10.0.0.0/16, got "10.10.0.0"',
-    );
-  });
-
-  test("when it names only one zone", () => {
-    expect(() => synthesizeVpc({ availabilityZones: ["a"] })).toThrow(
-      'availabilityZones must name at least two zones, got only "a"',
-    );
-  });
-});

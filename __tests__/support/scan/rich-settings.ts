@@ -9,7 +9,6 @@ export const organization: OrganizationSettings = {
   name: "acme",
   stateBucketPrefix: "acme-terraform",
   region: "us-east-1",
-  repository: "acme/infrastructure",
   statePrincipals: { roles: ["ci/Deployer"], permissionSets: ["PlatformEngineer"] },
   stateAccess: {
     administrators: { roles: ["StateAdministrator"] },

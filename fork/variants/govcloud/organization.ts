@@ -4,7 +4,6 @@ export const organization: OrganizationSettings = {
   name: "agency",
   stateBucketPrefix: "agency-terraform-state",
   region: "us-gov-west-1",
-  repository: "agency/platform",
   statePrincipals: { permissionSets: ["PlatformDeploy"] },
   stateAccess: { administrators: { permissionSets: ["PlatformAdmin"] }, breakGlassNeedsMfa: false },
   bootstrap: { stateEnvironment: "live" },

@@ -4,7 +4,6 @@ export const organization: OrganizationSettings = {
   name: "acme",
   stateBucketPrefix: "acme-tfstate-7f3a",
   region: "eu-central-1",
-  repository: "acme/eks",
   statePrincipals: { roles: ["TerraformExecutionRole"], users: ["jane"] },
   bootstrap: { stateEnvironment: "prod" },
 };

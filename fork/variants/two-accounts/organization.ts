@@ -4,7 +4,6 @@ export const organization: OrganizationSettings = {
   name: "orbit",
   stateBucketPrefix: "orbit-terraform",
   region: "us-east-1",
-  repository: "orbit-inc/platform",
   statePrincipals: { roles: ["ci/Deployer"] },
   stateAccess: {
     administrators: { roles: ["ops/PlatformAdmin"] },

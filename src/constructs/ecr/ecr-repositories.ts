@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
-import { EcrRepository, type EcrRepositoryProps } from "./ecr-repository";
+import { assertNoFaults, parseOptions } from "../../options/parse-options";
+import { group } from "../../options/schema";
+import { EcrRepository } from "./ecr-repository";
+import { type RepositoryOptions, refuseLongRepositoryNames, repositories, repositoryPath } from "./repository-options";
 
-/** A repository of the map. Its name and encryption key follow from the map. */
-export type RepositoryProps = Omit<EcrRepositoryProps, "repositoryName" | "encryptionKeyArn">;
+const ecrRepositoriesOptions = group({ name: repositoryPath, repositories });
 
 export interface EcrRepositoriesProps {
   /** Prefix of the repositories' names, for example `platform-dev`: the key `api` becomes `platform-dev/api`. */
@@ -12,7 +14,7 @@ export interface EcrRepositoriesProps {
    * The repositories, by the rest of their names. Adding or removing one does not change the others. Keys that differ
    * only in their separators, such as `a/b` and `a-b`, are refused, since both would be `a_b` in Terraform.
    */
-  readonly repositories: Readonly<Record<string, RepositoryProps>>;
+  readonly repositories: Readonly<Record<string, RepositoryOptions>>;
 
   /**
    * Customer managed KMS key that encrypts the images of all repositories. A change replaces the repositories, which
@@ -22,38 +24,29 @@ export interface EcrRepositoriesProps {
   readonly encryptionKeyArn?: string;
 }
 
-/** The image repositories of one environment, by the names that its workloads use. */
+/**
+ * The image repositories of one environment, by the names that its workloads use.
+ *
+ * @throws when an option is invalid
+ */
 export class EcrRepositories extends Construct {
   /** The repositories by their keys. */
   readonly repositories: Readonly<Record<string, EcrRepository>>;
 
   constructor(scope: Construct, id: string, props: EcrRepositoriesProps) {
     super(scope, id);
-    requireDistinctKeys(Object.keys(props.repositories));
+    const options = parseOptions(this, ecrRepositoriesOptions, props);
+    assertNoFaults(this, refuseLongRepositoryNames(options.name, Object.keys(options.repositories)));
 
     this.repositories = Object.fromEntries(
-      Object.entries(props.repositories).map(([key, repository]) => [
+      Object.entries(options.repositories).map(([key, repository]) => [
         key,
         new EcrRepository(this, key, {
           ...repository,
-          repositoryName: `${props.name}/${key}`,
+          repositoryName: `${options.name}/${key}`,
           encryptionKeyArn: props.encryptionKeyArn,
         }),
       ]),
     );
-  }
-}
-
-function requireDistinctKeys(keys: readonly string[]): void {
-  const byAddress = new Map<string, string>();
-  for (const key of keys) {
-    const address = key.replace(/[^A-Za-z0-9]+/g, "_");
-    const other = byAddress.get(address);
-    if (other !== undefined) {
-      throw new Error(
-        `repositories must differ in more than separators, got "${other}" and "${key}", both ${address} in Terraform`,
-      );
-    }
-    byAddress.set(address, key);
   }
 }

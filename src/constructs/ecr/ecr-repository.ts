@@ -1,23 +1,20 @@
 import { DataAwsEcrLifecyclePolicyDocument } from "@cdktf/provider-aws/lib/data-aws-ecr-lifecycle-policy-document";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
-import { EcrRepository as AwsEcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { EcrRepository as AwsEcrRepository, type EcrRepositoryConfig } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
-import { lifecycleRules, type LifecycleRulesProps } from "./lifecycle-rules";
-import { repositoryAccessStatements, type RepositoryAccessProps } from "./repository-access";
-import { tagMutability } from "./tag-mutability";
+import { parseOptions } from "../../options/parse-options";
+import { group } from "../../options/schema";
+import { lifecycleRules } from "./lifecycle-rules";
+import { repositoryAccessStatements } from "./repository-access";
+import { type RepositoryOptions, repositoryName, repositoryOptions } from "./repository-options";
 
-export interface EcrRepositoryProps extends LifecycleRulesProps, RepositoryAccessProps {
+const ecrRepositoryOptions = group({ ...repositoryOptions.shape, repositoryName });
+
+export interface EcrRepositoryProps extends RepositoryOptions {
   /** Name within the registry, for example `platform-dev/payments/api`. A change replaces the repository. */
   readonly repositoryName: string;
-
-  /**
-   * Mutable tags, in which `*` matches any characters, for example `latest` or `branch-*`; at most five. Requires
-   * provider 6 or later.
-   * @default - all tags are immutable
-   */
-  readonly mutableTagPatterns?: readonly string[];
 
   /**
    * Customer managed KMS key that encrypts the images. A change replaces the repository, which AWS refuses while it
@@ -25,17 +22,12 @@ export interface EcrRepositoryProps extends LifecycleRulesProps, RepositoryAcces
    * @default - AES-256 encryption of the registry
    */
   readonly encryptionKeyArn?: string;
-
-  /**
-   * Whether deleting the repository also deletes the images in it.
-   * @default - false: AWS refuses to delete a repository that contains images
-   */
-  readonly forceDelete?: boolean;
 }
 
 /**
  * A private image repository with immutable tags, whose images are scanned on push and whose unused images expire.
  *
+ * @throws when an option is invalid
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html
  */
 export class EcrRepository extends Construct {
@@ -50,21 +42,21 @@ export class EcrRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: EcrRepositoryProps) {
     super(scope, id);
-    requireRepositoryName(props.repositoryName);
-    const accessStatements = repositoryAccessStatements(props);
+    const options = parseOptions(this, ecrRepositoryOptions, props);
+    const accessStatements = repositoryAccessStatements(options);
 
     const repository = new AwsEcrRepository(this, "Resource", {
-      name: props.repositoryName,
-      ...tagMutability(props.mutableTagPatterns),
+      name: options.repositoryName,
+      ...tagMutability(options.mutableTagPatterns),
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [
         props.encryptionKeyArn === undefined
           ? { encryptionType: "AES256" }
           : { encryptionType: "KMS", kmsKey: props.encryptionKeyArn },
       ],
-      forceDelete: props.forceDelete ?? false,
+      forceDelete: options.forceDelete,
     });
-    const rules = new DataAwsEcrLifecyclePolicyDocument(this, "lifecycle-rules", { rule: lifecycleRules(props) });
+    const rules = new DataAwsEcrLifecyclePolicyDocument(this, "lifecycle-rules", { rule: lifecycleRules(options) });
     new EcrLifecyclePolicy(this, "lifecycle", { repository: repository.name, policy: rules.json });
     if (accessStatements.length > 0) {
       const access = new DataAwsIamPolicyDocument(this, "access-statements", { statement: accessStatements });
@@ -77,13 +69,13 @@ export class EcrRepository extends Construct {
   }
 }
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-function requireRepositoryName(name: string): void {
-  const part = "[a-z0-9]+([._-][a-z0-9]+)*";
-  if (name.length < 2 || name.length > 256 || !new RegExp(`^${part}(/${part})*$`).test(name)) {
-    throw new Error(
-      "repositoryName must be 2 to 256 lower case letters and digits, " +
-        `with single separators ".", "_", "-" or "/" between them, got "${name}"`,
-    );
-  }
+/** Tags are immutable, except those that match the patterns. */
+function tagMutability(
+  patterns: readonly string[],
+): Pick<EcrRepositoryConfig, "imageTagMutability" | "imageTagMutabilityExclusionFilter"> {
+  if (patterns.length === 0) return { imageTagMutability: "IMMUTABLE" };
+  return {
+    imageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+    imageTagMutabilityExclusionFilter: patterns.map((filter) => ({ filter, filterType: "WILDCARD" })),
+  };
 }

@@ -1,35 +1,32 @@
 import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
-import { PullThroughCache, type PullThroughCacheProps } from "./pull-through-cache";
+import { type Fault, fault } from "../../options/faults";
+import { accountId, regionName } from "../../options/fields";
+import { assertNoFaults, parseOptions } from "../../options/parse-options";
+import { distinct, group, text } from "../../options/schema";
+import { type ImageRegistryOptions, imageRegistryOptions, refuseReplicationInPlace } from "./image-registry-options";
+import { PullThroughCache } from "./pull-through-cache";
 
-export interface ImageRegistryProps {
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html */
+const namePrefix = text(
+  /^(?=.{2,256}$)([a-z0-9]+([._-][a-z0-9]*)*\/)*[a-z0-9]*([._-][a-z0-9]*)*$/,
+  'the beginning of a repository\'s name, such as "platform-prod/"',
+);
+
+const registryOptions = group({
+  ...imageRegistryOptions.shape,
+  accountId,
+  region: regionName,
+  replicatedPrefixes: distinct(namePrefix, { atLeast: 1, of: "prefixes" }).optional(),
+});
+
+export interface ImageRegistryProps extends ImageRegistryOptions {
   /** Account that owns the registry, 12 digits. */
   readonly accountId: string;
 
   /** Region of the registry. */
   readonly region: string;
-
-  /**
-   * Whether Amazon Inspector scans the images of every repository of the registry, on push and whenever a new
-   * vulnerability becomes known, in operating system and language packages. Inspector charges for each image.
-   * @default - false: ECR's own scan of operating system packages on push
-   */
-  readonly enhancedScanning?: boolean;
-
-  /**
-   * Upstream registries to cache, by the prefix of the cached repositories' names, for example `{ "k8s": { upstream:
-   * "registry.k8s.io" } }`.
-   * @default - none
-   */
-  readonly pullThroughCache?: Readonly<Record<string, Omit<PullThroughCacheProps, "repositoryPrefix">>>;
-
-  /**
-   * Regions to which each subsequently pushed image is replicated, in the same account, at most 25. ECR creates missing
-   * repositories there with its own defaults.
-   * @default - none
-   */
-  readonly replicationRegions?: readonly string[];
 
   /**
    * Prefixes of the names of the replicated repositories, for example `platform-prod/`.
@@ -42,6 +39,7 @@ export interface ImageRegistryProps {
  * Settings of a whole registry, that is, of an account in a region. Each setting exists once there and replaces the
  * previous value, so two environments that share a registry must not both have this construct.
  *
+ * @throws when an option is invalid
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
 export class ImageRegistry extends Construct {
@@ -53,21 +51,24 @@ export class ImageRegistry extends Construct {
     super(scope, id);
     this.registryId = props.accountId;
     this.registryKey = `account ${props.accountId} in ${props.region}`;
-    this.requireOnlyOneOfItsRegistry();
-    requireReplication(props);
+    this.refuseSecondOfItsRegistry();
+    const options = parseOptions(this, registryOptions, props);
+    const { replicationRegions, replicatedPrefixes } = options;
+    assertNoFaults(this, [
+      ...refuseReplicationInPlace(options.region, replicationRegions),
+      ...refusePrefixesWithoutReplication(replicationRegions, replicatedPrefixes),
+    ]);
 
-    if (props.enhancedScanning) {
+    if (options.enhancedScanning) {
       new EcrRegistryScanningConfiguration(this, "scanning", {
         scanType: "ENHANCED",
         rule: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilter: [{ filter: "*", filterType: "WILDCARD" }] }],
       });
     }
-    for (const [repositoryPrefix, cache] of Object.entries(props.pullThroughCache ?? {})) {
+    for (const [repositoryPrefix, cache] of Object.entries(options.pullThroughCache)) {
       new PullThroughCache(this, `cache-${repositoryPrefix}`, { ...cache, repositoryPrefix });
     }
-    if (props.replicationRegions && props.replicationRegions.length > 0) {
-      this.replicate(props.replicationRegions, props.replicatedPrefixes);
-    }
+    if (replicationRegions.length > 0) this.replicate(replicationRegions, replicatedPrefixes);
   }
 
   private replicate(regions: readonly string[], prefixes: readonly string[] | undefined): void {
@@ -83,7 +84,7 @@ export class ImageRegistry extends Construct {
     });
   }
 
-  private requireOnlyOneOfItsRegistry(): void {
+  private refuseSecondOfItsRegistry(): void {
     const other = this.node.root.node
       .findAll()
       .find((node) => node instanceof ImageRegistry && node !== this && node.registryKey === this.registryKey);
@@ -95,20 +96,11 @@ export class ImageRegistry extends Construct {
   }
 }
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html */
-function requireReplication({ region, replicationRegions = [], replicatedPrefixes }: ImageRegistryProps): void {
-  if (replicationRegions.includes(region)) {
-    throw new Error(`replicationRegions must be other regions than the registry's own, got "${region}"`);
-  }
-  if (replicationRegions.length > 25 || new Set(replicationRegions).size < replicationRegions.length) {
-    throw new Error(
-      `replicationRegions must be at most 25 different regions, got ${replicationRegions.length}: ${replicationRegions.join(", ")}`,
-    );
-  }
-  if (replicatedPrefixes && (replicatedPrefixes.length === 0 || replicationRegions.length === 0)) {
-    throw new Error(
-      "replicatedPrefixes must name at least one prefix and come with replicationRegions, " +
-        `got prefixes ${JSON.stringify(replicatedPrefixes)} and regions ${JSON.stringify(replicationRegions)}`,
-    );
-  }
+/** `replicatedPrefixes`: only with `replicationRegions`. */
+function refusePrefixesWithoutReplication(
+  regions: readonly string[],
+  prefixes: readonly string[] | undefined,
+): Fault[] {
+  if (prefixes === undefined || regions.length > 0) return [];
+  return [fault(["replicatedPrefixes"], prefixes, "nothing, unless replicationRegions has a region")];
 }

@@ -1,6 +1,6 @@
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { Construct } from "constructs";
-import { mapZones, type ByZone } from "./by-zone";
+import { mapZones, type ByZone } from "./subnet-plan";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 
 /**

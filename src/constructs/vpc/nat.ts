@@ -2,17 +2,13 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { mapZones, type ByZone } from "./by-zone";
+import { mapZones, type ByZone } from "./subnet-plan";
 import type { RoutedSubnet } from "./routed-subnet";
+import type { ParsedVpcOptions } from "./vpc-options";
 
-/** Number of NAT gateways between the private subnets and the internet. */
-export type NatGateways = "none" | "single" | "one-per-az";
-
-export interface NatProps {
+export interface NatProps extends Pick<ParsedVpcOptions, "natGateways"> {
   /** Prefix of the Name tags. */
   readonly name: string;
-
-  readonly natGateways: NatGateways;
 
   /** Subnets of the gateways; a single gateway is in the first. */
   readonly publicSubnets: ByZone<RoutedSubnet>;

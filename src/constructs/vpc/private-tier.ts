@@ -2,7 +2,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { mapZones, type ByZone } from "./by-zone";
+import { mapZones, type ByZone } from "./subnet-plan";
 import type { Nat } from "./nat";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 

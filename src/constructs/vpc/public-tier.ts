@@ -3,7 +3,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { mapZones, type ByZone } from "./by-zone";
+import { mapZones, type ByZone } from "./subnet-plan";
 import { RoutedSubnet, type SubnetTierProps } from "./routed-subnet";
 
 /**

@@ -2,7 +2,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ByZone } from "./by-zone";
+import type { ByZone } from "./subnet-plan";
 
 /** Props that the subnets of one tier share. */
 export interface SubnetTierProps {

@@ -1,5 +1,6 @@
-import type { Address4 } from "ip-address";
-import { parseVpcCidr } from "./cidr";
+import { Address4 } from "ip-address";
+import { type Fault, fault } from "../../options/faults";
+import type { ParsedVpcOptions } from "./vpc-options";
 
 /** Tiers in the order of their address ranges in the VPC. A new tier can be added only at the end. */
 const tiers = ["private", "public", "intra", "database"] as const;
@@ -7,19 +8,19 @@ const tiers = ["private", "public", "intra", "database"] as const;
 /** Purpose of a subnet: nodes, load balancers, the control plane's interfaces, or data stores. */
 export type SubnetTier = (typeof tiers)[number];
 
-export interface SubnetPlanProps<Tier extends SubnetTier> {
-  /** Address range of the VPC, from a /16 to a /24. */
-  readonly cidr: string;
+/** The options of a VPC that determine its subnets. */
+type PlannedVpc = Pick<ParsedVpcOptions, "cidr" | "availabilityZones">;
 
-  /** Letters of the availability zones, `a` to `f`. */
-  readonly availabilityZones: readonly string[];
-
-  /** Tiers that get a subnet in each zone. */
-  readonly tiers: readonly Tier[];
-}
+/** One value per Availability Zone, by the zone's letter. */
+export type ByZone<Value> = Readonly<Record<string, Value>>;
 
 /** Subnet CIDR by tier and letter of the Availability Zone. */
-export type SubnetPlan<Tier extends SubnetTier> = Readonly<Record<Tier, Readonly<Record<string, string>>>>;
+export type SubnetPlan = Readonly<Record<SubnetTier, ByZone<string>>>;
+
+/** Maps the value of each zone. */
+export function mapZones<From, To>(values: ByZone<From>, make: (value: From, zone: string) => To): ByZone<To> {
+  return Object.fromEntries(Object.entries(values).map(([zone, value]) => [zone, make(value, zone)]));
+}
 
 /**
  * Divides a VPC into one subnet per tier and Availability Zone.
@@ -27,17 +28,17 @@ export type SubnetPlan<Tier extends SubnetTier> = Readonly<Record<Tier, Readonly
  * A subnet's range depends only on the VPC's CIDR, its tier and its zone's letter, and the ranges of all tiers and
  * zones are reserved from the start: an additional zone or tier never moves a subnet. In a /21 or larger, all six zones
  * fit. The addresses of a smaller VPC are reserved for fewer zones, some of which exclude each other.
- *
- * @throws when the CIDR, the zones, or their combination cannot be planned
  */
-export function planSubnets<Tier extends SubnetTier>(props: SubnetPlanProps<Tier>): SubnetPlan<Tier> {
-  const network = parseVpcCidr(props.cidr);
-  checkAvailabilityZones(props.availabilityZones);
-  checkRoom(props.cidr, props.availabilityZones);
-  const subnetsOf = (tier: Tier) => props.availabilityZones.map((zone) => [zone, subnetCidr(network, tier, zone)]);
-  return Object.fromEntries(
-    props.tiers.map((tier) => [tier, Object.fromEntries(subnetsOf(tier)) as Record<string, string>]),
-  ) as Record<Tier, Record<string, string>>;
+export function planSubnets({ cidr, availabilityZones }: PlannedVpc): SubnetPlan {
+  const network = new Address4(cidr);
+  const subnetsOf = (tier: SubnetTier) =>
+    Object.fromEntries(availabilityZones.map((zone) => [zone, subnetCidr(network, tier, zone)]));
+  return {
+    private: subnetsOf("private"),
+    public: subnetsOf("public"),
+    intra: subnetsOf("intra"),
+    database: subnetsOf("database"),
+  };
 }
 
 function subnetCidr(network: Address4, tier: SubnetTier, zone: string): string {
@@ -56,7 +57,7 @@ function subnetCidr(network: Address4, tier: SubnetTier, zone: string): string {
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
-export function subnetPrefix(vpcPrefix: number, tier: SubnetTier): number {
+function subnetPrefix(vpcPrefix: number, tier: SubnetTier): number {
   if (tier === "private") return vpcPrefix + 3;
   const smallest = tier === "public" && vpcPrefix < 24 ? 27 : 28;
   return Math.min(vpcPrefix + 7, smallest);
@@ -78,48 +79,35 @@ function slotOf(slots: readonly string[], zone: string): number {
   return slots.findIndex((zones) => zones.includes(zone));
 }
 
-function checkAvailabilityZones(zones: readonly string[]): void {
-  for (const zone of zones) {
-    if (!/^[a-f]$/.test(zone)) throw new Error(`availabilityZones must be letters from a to f, got "${zone}"`);
-  }
-  const repeated = zones.find((zone, index) => zones.indexOf(zone) !== index);
-  if (repeated !== undefined) throw new Error(`availabilityZones must not repeat a zone, got "${repeated}" twice`);
-  if (zones.length < 2) {
-    throw new Error(
-      `availabilityZones must name at least two zones, got ${zones.length === 0 ? "none" : `only "${zones.join()}"`}`,
-    );
-  }
+/** Addresses of a subnet that AWS reserves: the first four and the last. */
+const reservedByAws = 5;
+
+/**
+ * Addresses of each private subnet that are available to nodes, pods and load balancers.
+ *
+ * @param interfaceEndpoints number of interface endpoints: each takes an address in every private subnet
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+export function privateAddresses({ cidr, availabilityZones }: PlannedVpc, interfaceEndpoints: number): ByZone<number> {
+  const available = subnetSize(new Address4(cidr).subnetMask, "private") - reservedByAws - interfaceEndpoints;
+  return Object.fromEntries(availabilityZones.map((zone) => [zone, available]));
 }
 
-function checkRoom(cidr: string, availabilityZones: readonly string[]): void {
-  const shortage = zonesWithoutCapacity(cidr, availabilityZones);
-  if (shortage === undefined) return;
-  throw new Error(
-    `cidr "${cidr}" has no room for availabilityZones ${shortage.together.join(" and ")} together, got ` +
-      `${availabilityZones.join(", ")}; ${shortage.advice}`,
-  );
-}
-
-/** Zones that share a slot of a VPC, of which only one can be used. */
-interface CrowdedZones {
-  readonly together: readonly string[];
-
-  /** Zones that fit in the VPC, and the size in which all of them fit. */
-  readonly advice: string;
-}
-
-/** The first zones of the list that do not fit together in a VPC of this size, if any. */
-export function zonesWithoutCapacity(cidr: string, availabilityZones: readonly string[]): CrowdedZones | undefined {
-  const vpcPrefix = parseVpcCidr(cidr).subnetMask;
+/**
+ * Refuses Availability Zones whose subnets would overlap within the VPC, since they share a slot of its range. A larger
+ * range has room for all of them.
+ */
+export function refuseZonesWithoutCapacity({ cidr, availabilityZones }: PlannedVpc): Fault[] {
+  const vpcPrefix = new Address4(cidr).subnetMask;
   const slots = zoneSlots(vpcPrefix);
   const shared = slots.find((sharing) => availabilityZones.filter((zone) => sharing.includes(zone)).length > 1);
-  if (shared === undefined) return undefined;
+  if (shared === undefined) return [];
   const choices = slots.map((sharing) => sharing.split("").join(" or ")).join(", ");
   const enough = largestPrefixFor(availabilityZones, vpcPrefix);
-  return {
-    together: shared.split(""),
-    advice: `a /${vpcPrefix} holds one each of: ${choices}; a /${enough} or larger holds all of yours`,
-  };
+  const allowed =
+    `not ${shared.split("").join(" and ")} together, since a /${vpcPrefix} holds one each of: ${choices}; ` +
+    `a /${enough} or larger holds all of yours`;
+  return [fault(["availabilityZones"], availabilityZones, allowed)];
 }
 
 /** Prefix length of the smallest VPC in which each zone has its own slot. */

@@ -1,20 +1,18 @@
 import type { Construct } from "constructs";
 import { IsolatedTier } from "./isolated-tier";
-import { Nat, type NatGateways } from "./nat";
+import { Nat } from "./nat";
 import { PrivateTier } from "./private-tier";
 import { PublicTier } from "./public-tier";
 import type { SubnetPlan, SubnetTier } from "./subnet-plan";
+import type { ParsedVpcOptions } from "./vpc-options";
 
-export interface SubnetTiersProps {
+export interface SubnetTiersProps extends Pick<ParsedVpcOptions, "natGateways" | "databaseSubnets"> {
   readonly vpcId: string;
   readonly name: string;
   readonly region: string;
 
   /** Address ranges of the subnets. */
-  readonly plan: SubnetPlan<SubnetTier>;
-
-  readonly natGateways: NatGateways;
-  readonly databaseSubnets: boolean;
+  readonly plan: SubnetPlan;
 
   /**
    * Cluster whose Karpenter can launch nodes in the private subnets.

@@ -2,18 +2,21 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { mapZones, type ByZone } from "./by-zone";
-import { endpointServices, type InterfaceEndpointServices } from "./endpoint-services";
+import { accountId, regionName } from "../../options/fields";
+import { assertNoFaults, parseOptions } from "../../options/parse-options";
+import { group } from "../../options/schema";
+import { endpointServices } from "./endpoint-services";
 import { FlowLogs } from "./flow-logs";
 import { InterfaceEndpoints, type InterfaceEndpointsProps } from "./interface-endpoints";
-import type { NatGateways } from "./nat";
-import { privateAddresses } from "./private-addresses";
 import type { RoutedSubnet } from "./routed-subnet";
 import { S3Endpoint } from "./s3-endpoint";
-import { planSubnets } from "./subnet-plan";
+import { type ByZone, mapZones, planSubnets, privateAddresses, refuseZonesWithoutCapacity } from "./subnet-plan";
 import { addSubnetTiers, type SubnetTiers } from "./subnet-tiers";
+import { type VpcOptions, vpcOptions } from "./vpc-options";
 
-export interface VpcProps {
+const vpcPropOptions = group({ ...vpcOptions.shape, accountId, region: regionName });
+
+export interface VpcProps extends VpcOptions {
   /** Prefix of the Name tags and of the names of log group, role and security group, for example `platform-dev`. */
   readonly name: string;
 
@@ -24,51 +27,10 @@ export interface VpcProps {
   readonly accountId: string;
 
   /**
-   * Address range, from a /16 to a /24, in one of the private ranges. Each private subnet gets an eighth of it. A /21
-   * or larger has room for all six zones, a /22 for five, a /23 for four and a /24 for three.
-   *
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
-   */
-  readonly cidr: string;
-
-  /**
-   * Letters of two to six Availability Zones, for example `["a", "c", "d"]`. The order matters only for a single NAT
-   * gateway, which is in the first zone: list a new zone after the others.
-   */
-  readonly availabilityZones: readonly string[];
-
-  /**
-   * NAT gateways between private subnets and the internet: `none`; `single`, which all zones share, so that they fail
-   * with it; or `one-per-az`.
-   * @default - "one-per-az"
-   */
-  readonly natGateways?: NatGateways;
-
-  /**
-   * Whether to create a tier of subnets for data stores, without a route to the internet.
-   * @default - false
-   */
-  readonly databaseSubnets?: boolean;
-
-  /**
-   * Interface endpoints of AWS services: `none`, the `cluster-private` set that a cluster without internet access
-   * needs, or a list of services, each named as in `com.amazonaws.<region>.<service>`.
-   * @default - "none": only the gateway endpoint for S3
-   * @see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html
-   */
-  readonly interfaceEndpoints?: InterfaceEndpointServices;
-
-  /**
    * Whether Karpenter runs in the cluster: the `cluster-private` set then has `sqs`, for its interruption queue.
    * @default - false
    */
   readonly karpenter?: boolean;
-
-  /**
-   * Days for which flow logs are retained, one of the values that CloudWatch Logs supports.
-   * @default - 90
-   */
-  readonly flowLogRetentionDays?: number;
 
   /**
    * Customer managed KMS key that encrypts the flow logs; its policy must allow CloudWatch Logs.
@@ -89,8 +51,7 @@ export interface VpcProps {
  * internet, and no subnet assigns public addresses. All traffic is recorded. The default security group has no rules.
  * The default network ACL, which the subnets use, is not changed.
  *
- * @throws when the range cannot be planned for the zones, AWS does not support a service or the retention, or the name
- * is too long for its role
+ * @throws when an option is invalid
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
 export class Vpc extends Construct {
@@ -129,9 +90,10 @@ export class Vpc extends Construct {
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
-    const { cidr, availabilityZones, clusterName, natGateways = "one-per-az", databaseSubnets = false } = props;
-    const services = endpointServices(props.interfaceEndpoints ?? "none", props.karpenter ?? false);
-    const plan = planSubnets({ cidr, availabilityZones, tiers: ["public", "private", "intra", "database"] });
+    const options = parseOptions(this, vpcPropOptions, props);
+    assertNoFaults(this, refuseZonesWithoutCapacity(options));
+    const { cidr, availabilityZones } = options;
+    const services = endpointServices(options.interfaceEndpoints, props.karpenter ?? false);
 
     const vpc = new AwsVpc(this, "Resource", {
       cidrBlock: cidr,
@@ -144,10 +106,15 @@ export class Vpc extends Construct {
     new FlowLogs(this, "flow-logs", {
       ...network,
       accountId: props.accountId,
-      retentionDays: props.flowLogRetentionDays ?? 90,
+      retentionDays: options.flowLogRetentionDays,
       encryptionKeyArn: props.logEncryptionKeyArn,
     });
-    const tiers = addSubnetTiers(this, { ...network, plan, natGateways, databaseSubnets, clusterName });
+    const tiers = addSubnetTiers(this, {
+      ...network,
+      ...options,
+      plan: planSubnets(options),
+      clusterName: props.clusterName,
+    });
     const privateSubnetIds = mapZones(tiers.private.subnets, subnetId);
     const s3 = new S3Endpoint(this, "s3", { ...network, routeTableIds: closedRouteTables(tiers) });
     const subnetIds = Object.values(privateSubnetIds);
@@ -160,7 +127,7 @@ export class Vpc extends Construct {
     this.privateSubnetIds = privateSubnetIds;
     this.intraSubnetIds = mapZones(tiers.intra.subnets, subnetId);
     this.databaseSubnetIds = mapZones(tiers.database?.subnets ?? {}, subnetId);
-    this.privateAddresses = privateAddresses(cidr, availabilityZones, services.length);
+    this.privateAddresses = privateAddresses(options, services.length);
     this.nodeConnectivity = [...tiers.private.routes, ...s3.associations, ...endpoints];
   }
 }

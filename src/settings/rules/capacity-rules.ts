@@ -1,22 +1,18 @@
 import { refuseNodesWithoutAddresses } from "../../constructs/eks/nodes/pod-capacity";
 import { endpointServices } from "../../constructs/vpc/endpoint-services";
-import { privateAddresses } from "../../constructs/vpc/private-addresses";
-import { zonesWithoutCapacity } from "../../constructs/vpc/subnet-plan";
+import { privateAddresses, refuseZonesWithoutCapacity } from "../../constructs/vpc/subnet-plan";
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
-import { type Fault, fault, faultUnder } from "../../options/faults";
+import { type Fault, faultUnder } from "../../options/faults";
 
 const given = rulesAbout<Environment>();
 
-/**
- * Rules about what must fit into an environment's VPC. The constructs refuse the same, but do not know the settings'
- * paths.
- */
+/** Rules about what must fit into an environment's VPC: those of its constructs, which also refuse it. */
 export const capacityRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
-  given({ network: ["cidr", "availabilityZones"] }, refuseZonesWithoutRoom),
+  given({ network: ["cidr", "availabilityZones"] }, refuseOverlappingZones),
   given(
     { network: ["cidr", "availabilityZones", "interfaceEndpoints"], cluster: ["nodeGroups", "workloads"] },
-    refusePodsWithoutRoom,
+    refusePodsWithoutAddresses,
   ),
 ];
 
@@ -28,11 +24,8 @@ interface Zones {
  * `network.availabilityZones`: letters whose subnets do not overlap within `network.cidr`; a larger range has room for
  * all of them.
  */
-function refuseZonesWithoutRoom({ network }: Zones): Fault[] {
-  const shortage = zonesWithoutCapacity(network.cidr, network.availabilityZones);
-  if (shortage === undefined) return [];
-  const allowed = `not ${shortage.together.join(" and ")} together, since ${shortage.advice}`;
-  return [fault(["network", "availabilityZones"], network.availabilityZones, allowed)];
+function refuseOverlappingZones({ network }: Zones): Fault[] {
+  return refuseZonesWithoutCapacity(network).map((inner) => faultUnder("network", inner));
 }
 
 interface Pods {
@@ -44,9 +37,8 @@ interface Pods {
  * `cluster.nodeGroups`: in each zone, `maxSize` nodes with all of their pods fit in the private subnet, beside the
  * interface endpoints.
  */
-function refusePodsWithoutRoom({ network, cluster }: Pods): Fault[] {
-  const { cidr, availabilityZones, interfaceEndpoints } = network;
-  const endpoints = endpointServices(interfaceEndpoints, cluster.workloads.karpenter);
-  const addresses = privateAddresses(cidr, availabilityZones, endpoints.length);
+function refusePodsWithoutAddresses({ network, cluster }: Pods): Fault[] {
+  const endpoints = endpointServices(network.interfaceEndpoints, cluster.workloads.karpenter);
+  const addresses = privateAddresses(network, endpoints.length);
   return refuseNodesWithoutAddresses(cluster.nodeGroups, addresses).map((inner) => faultUnder("cluster", inner));
 }

@@ -1,4 +1,5 @@
-import { partitionOf } from "../../constructs/iam/partition";
+import { refuseReplicationInPlace } from "../../constructs/ecr/image-registry-options";
+import { copyTarget, takesCopies } from "../../constructs/iam/partition";
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { refuseNodesOutsideTheNetwork } from "../../constructs/eks/nodes/node-group-options";
@@ -27,7 +28,11 @@ export const environmentRules: readonly ((values: Readable<Environment>) => read
   given({ network: ["natGateways", "interfaceEndpoints"] }, refuseNodesCutOff),
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["sessionManagerAccess"] }, refuseSessionsCutOff),
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["workloads"] }, refuseKarpenterCutOff),
-  given({ region: true, imageRegistry: ["replicationRegions"] }, refuseReplicationInPlace),
+  given({ region: true, imageRegistry: ["replicationRegions"] }, ({ region, imageRegistry }) =>
+    refuseReplicationInPlace(region, imageRegistry?.replicationRegions ?? []).map((inner) =>
+      faultUnder("imageRegistry", inner),
+    ),
+  ),
   given({ region: true, state: ["replicaRegion"] }, refuseReplicaInPlace),
 ];
 
@@ -67,25 +72,6 @@ function missingEndpoints(network: WaysOut, services: readonly string[], reason:
   if (missing.length === 0) return [];
   const allowed = `with ${reason}, "cluster-private" or a list with ${missing.join(", ")}`;
   return [fault(["network", "interfaceEndpoints"], interfaceEndpoints, allowed)];
-}
-
-interface Replication {
-  readonly region: string;
-  readonly imageRegistry: Pick<NonNullable<Environment["imageRegistry"]>, "replicationRegions"> | undefined;
-}
-
-/** Neither S3 nor ECR replicates into another partition. */
-const copyTarget = "a region other than the environment's own, in the same partition";
-
-function takesCopies(region: string, copy: string): boolean {
-  return copy !== region && partitionOf(copy) === partitionOf(region);
-}
-
-/** `imageRegistry.replicationRegions`: regions other than the environment's own, in the same partition. */
-function refuseReplicationInPlace({ region, imageRegistry }: Replication): Fault[] {
-  return (imageRegistry?.replicationRegions ?? []).flatMap((copy, position) =>
-    takesCopies(region, copy) ? [] : [fault(["imageRegistry", "replicationRegions", position], copy, copyTarget)],
-  );
 }
 
 interface Replica {

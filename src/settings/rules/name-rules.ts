@@ -1,7 +1,8 @@
+import { refuseLongRepositoryNames } from "../../constructs/ecr/repository-options";
 import { type PartialSettings, type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
-import { isBootstrapStack, repositoryName, resourcePrefix, stateBucketName } from "../names";
+import { isBootstrapStack, resourcePrefix, stateBucketName } from "../names";
 import { longestNamePrefix, longestRoleSuffix } from "../../options/fields";
 import type { Organization } from "../organization";
 
@@ -24,8 +25,7 @@ export function nameFaults(
     given({ name: true }, (environment) => refuseLongPrefix(organization, environment)),
     given({ name: true }, (environment) => refuseBucketName(organization, environment)),
     given({ name: true }, (environment) => refuseStateKeyAlias(organization, environment)),
-    given({ name: true, repositories: true }, (environment) => refuseLongRepositoryNames(organization, environment)),
-    given({ repositories: true }, refuseRepositoriesWithOneAddress),
+    given({ name: true, repositories: true }, (environment) => longRepositoryNames(organization, environment)),
   ];
   return rules.flatMap((rule) => rule(draft.values)).map((inner) => faultUnder(draft.label, inner));
 }
@@ -95,29 +95,10 @@ function refuseStateKeyAlias({ name, stateKeyAlias }: Readable<Organization>, en
   ];
 }
 
-/** `repositories`: `<organization.name>-<environment>/<name>` has at most 256 characters. */
-function refuseLongRepositoryNames(
+function longRepositoryNames(
   { name }: Readable<Organization>,
   environment: Pick<Environment, "name" | "repositories">,
 ): Fault[] {
   if (name === undefined) return [];
-  const prefix = resourcePrefix({ name }, environment);
-  return Object.keys(environment.repositories)
-    .filter((key) => repositoryName(prefix, key).length > 256)
-    .map((key) =>
-      fault(["repositories", key], key, `at most ${256 - prefix.length - 1} characters after "${prefix}/"`),
-    );
-}
-
-/** `repositories`: names differ in more than separators, since Terraform addresses have no separator except `_`. */
-function refuseRepositoriesWithOneAddress({ repositories }: Pick<Environment, "repositories">): Fault[] {
-  const addresses = new Map<string, string>();
-  return Object.keys(repositories).flatMap((key) => {
-    const address = key.replace(/[^a-z0-9]+/g, "_");
-    const other = addresses.get(address);
-    if (other !== undefined)
-      return [fault(["repositories", key], key, `a name that differs from "${other}" in more than separators`)];
-    addresses.set(address, key);
-    return [];
-  });
+  return refuseLongRepositoryNames(resourcePrefix({ name }, environment), Object.keys(environment.repositories));
 }

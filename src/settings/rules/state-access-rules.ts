@@ -1,15 +1,18 @@
+import {
+  type NamedPrincipals,
+  type PrincipalNames,
+  refuseEverydayBreakGlass,
+} from "../../constructs/state/access/principal-options";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 import { resourcePrefix, serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
-import type { CreatedRoles, Principals } from "../state-access";
+import type { CreatedRoles } from "../state-access";
 
 type Environments = readonly PartialSettings<Environment>[];
 
-interface Named {
-  readonly path: string;
-  readonly principals: Principals;
+interface Named extends NamedPrincipals {
   readonly kind: CreatedRoles | "administrators";
 }
 
@@ -21,7 +24,7 @@ export function stateAccessFaults(organization: Readable<Organization>, environm
     ...assumedElsewhere(organization, environments),
   ];
   return [
-    ...refuseEverydayBreakGlass(named),
+    ...everydayBreakGlass(named),
     ...refuseRolesWithSecondFactor(organization),
     ...refuseRolesWithOneName(organization, named),
     ...refuseNamesOfEnvironments(organization, environments, named),
@@ -39,7 +42,7 @@ function namedByOrganization({ statePrincipals, stateAccess }: Readable<Organiza
   ].filter((one) => one !== undefined);
 }
 
-function named(kind: Named["kind"], principals: Principals): Named {
+function named(kind: Named["kind"], principals: PrincipalNames): Named {
   return { path: `organization.stateAccess.${kind}`, principals, kind };
 }
 
@@ -59,20 +62,11 @@ function assumedElsewhere({ bootstrap }: Readable<Organization>, environments: E
   return [{ path: "organization.bootstrap.assumeRole", principals: { roles: [assumeRole] }, kind: "administrators" }];
 }
 
-/** `organization.stateAccess.breakGlass`: only principals that no other setting names. */
-function refuseEverydayBreakGlass(all: readonly Named[]): Fault[] {
+function everydayBreakGlass(all: readonly Named[]): Fault[] {
   const everyday = all.filter(({ kind }) => kind !== "breakGlass");
   return all
     .filter(({ kind }) => kind === "breakGlass")
-    .flatMap(({ path, principals }) =>
-      (["roles", "users", "permissionSets"] as const).flatMap((list) =>
-        (principals[list] ?? []).flatMap((name, position) => {
-          const other = everyday.find(({ principals }) => principals[list]?.includes(name));
-          if (!other) return [];
-          return [faultUnder(path, fault([list, position], name, `a principal that ${other.path} does not name`))];
-        }),
-      ),
-    );
+    .flatMap((breakGlass) => refuseEverydayBreakGlass(breakGlass, everyday));
 }
 
 /**

@@ -3,6 +3,8 @@ import {
   type StateAccessProps,
   unionOfAccess,
 } from "../../../../src/constructs/state/access/state-access";
+import { organizationFaultsWith } from "../../../settings/example-settings";
+import { optionFaults } from "../../../support/option-faults";
 
 const props: StateAccessProps = {
   accountId: "123456789012",
@@ -11,11 +13,12 @@ const props: StateAccessProps = {
   administrators: { roles: ["Administrator"] },
   breakGlass: { roles: ["BreakGlass"] },
 };
+const faultsOf = (changes: object) => optionFaults(() => stateAccess({ ...props, ...changes }));
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
 describe("stateAccess", () => {
   test("keeps the path of roles and users", () => {
-    const { writers } = stateAccess({ ...props, writers: { roles: ["/ci/aws/Deployer"], users: ["ops/anna"] } });
+    const { writers } = stateAccess({ ...props, writers: { roles: ["ci/aws/Deployer"], users: ["ops/anna"] } });
 
     expect(writers).toEqual([role("ci/aws/Deployer"), "arn:aws:iam::123456789012:user/ops/anna"]);
   });
@@ -26,15 +29,28 @@ describe("stateAccess", () => {
     expect(planners).toEqual([role(`aws-reserved/sso.amazonaws.com*/AWSReservedSSO_ReadOnly_${"?".repeat(16)}`)]);
   });
 
-  test.each(["writers", "administrators", "breakGlass"] as const)("fails when the list of %s is empty", (list) => {
-    expect(() => stateAccess({ ...props, [list]: { roles: [], users: [], permissionSets: [] } })).toThrow(
-      `${list} must name at least one role, user or permission set, since otherwise no principal has access`,
-    );
+  test.each(["writers", "administrators", "breakGlass"])("refuses an empty list of %s", (list) => {
+    expect(faultsOf({ [list]: {} })).toEqual([
+      `${list}: got {"roles":[],"users":[],"permissionSets":[]}, allowed: at least one role, user or permission set, since otherwise no principal has access`,
+    ]);
   });
 
-  test.each(["writers", "planners", "administrators"] as const)("fails when break-glass is among the %s", (list) => {
-    expect(() => stateAccess({ ...props, [list]: { roles: ["Other", "BreakGlass"] } })).toThrow(
-      `breakGlass must be kept for emergencies, got ${role("BreakGlass")}, which also has everyday access`,
+  test.each(["writers", "planners", "administrators"])("refuses break-glass that is among the %s", (list) => {
+    expect(faultsOf({ [list]: { roles: ["Other", "BreakGlass"] } })).toEqual([
+      `breakGlass.roles[0]: got "BreakGlass", allowed: a principal that ${list} does not name`,
+    ]);
+  });
+
+  test.each([
+    ["a session", "arn:aws:sts::123456789012:assumed-role/Admin/me"],
+    ["a service-linked role", "aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS"],
+    ["a leading slash", "/ci/Deployer"],
+    ["null", null],
+  ])("refuses %s as a name, with the message of the settings", (_, name) => {
+    const faults = faultsOf({ writers: { roles: [name] } });
+    expect(faults).toHaveLength(1);
+    expect(organizationFaultsWith({ statePrincipals: { roles: [name] } })).toEqual(
+      faults.map((line) => line.replace("writers", "organization.statePrincipals")),
     );
   });
 

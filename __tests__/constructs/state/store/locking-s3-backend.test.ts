@@ -1,5 +1,6 @@
 import { Testing, TerraformStack } from "cdktf";
 import { LockingS3Backend } from "../../../../src/constructs/state/store/locking-s3-backend";
+import { optionFaults } from "../../../support/option-faults";
 
 const dev = {
   bucket: "my-terraform-state-dev",
@@ -36,5 +37,11 @@ describe("LockingS3Backend", () => {
         kms_key_id: "alias/terraform-state",
       }) as unknown,
     });
+  });
+
+  test("refuses the key of a lock object", () => {
+    expect(optionFaults(() => backend({ ...dev, key: "state.tflock" }))).toEqual([
+      expect.stringMatching(/^key: got "state\.tflock", allowed: a path such as .* and not ending with \.tflock$/),
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import { StateBucket, type StateBucketProps } from "../../../../src/constructs/state/store/state-bucket";
 import { denyPlaintextTransport } from "../../../../src/constructs/iam/policy-parts";
+import { faultsWith } from "../../../settings/example-settings";
+import { optionFaults } from "../../../support/option-faults";
 import { synthesize } from "../../../support/synthesize";
 
 const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555";
@@ -124,12 +126,21 @@ describe("lifecycle of a StateBucket", () => {
   });
 
   test.each([
-    [{ retainedDays: 89 }, "retainedDays must be a whole number from 90 to 36500, got 89"],
-    [{ retainedVersions: 0 }, "retainedVersions must be a whole number from 1 to 100, got 0"],
-    [{ retainedVersions: 101 }, "retainedVersions must be a whole number from 1 to 100, got 101"],
-    [{ lockRetainedDays: 0.5 }, "lockRetainedDays must be a whole number from 1 to 90, got 0.5"],
-  ])("fails for %j", (retention, message) => {
-    expect(() => bucket({ retention })).toThrow(message);
+    [{ retainedDays: 89 }, "retainedDays: got 89, allowed: a whole number from 90 to 36500"],
+    [{ retainedDays: null }, "retainedDays: got null, allowed: a whole number from 90 to 36500"],
+    [{ retainedVersions: 0 }, "retainedVersions: got 0, allowed: a whole number from 1 to 100"],
+    [{ retainedVersions: 101 }, "retainedVersions: got 101, allowed: a whole number from 1 to 100"],
+    [{ lockRetainedDays: 0.5 }, "lockRetainedDays: got 0.5, allowed: a whole number from 1 to 90"],
+  ])("refuses %j", (retention, line) => {
+    expect(optionFaults(() => bucket({ retention } as never))).toEqual([`retention.${line}`]);
+  });
+
+  test("refuses a state key that the settings refuse", () => {
+    const lines = optionFaults(() => bucket({ stateKeys: ["/terraform.tfstate"] }));
+    expect(lines).toHaveLength(1);
+    expect(faultsWith({ "state.key": "/terraform.tfstate" })).toEqual(
+      lines.map((line) => line.replace("stateKeys[0]", "prod.state.key")),
+    );
   });
 });
 

@@ -1,48 +1,40 @@
-/** Principals of one account, by their IAM names. */
-export interface PrincipalNames {
-  /** Roles, with their path if any: `ci/Deployer`. */
-  readonly roles?: readonly string[];
+import { assertNoFaults, parseOptions } from "../../../options/parse-options";
+import { principalName } from "../../../options/fields";
+import { type OptionsOf, distinct, group } from "../../../options/schema";
+import { type PrincipalNames, principals, refuseEverydayBreakGlass } from "./principal-options";
 
-  /** Users, with their path if any. */
-  readonly users?: readonly string[];
-
-  /**
-   * IAM Identity Center permission sets. Their roles in the account have a generated suffix and are therefore matched
-   * by a pattern.
-   */
-  readonly permissionSets?: readonly string[];
-}
-
-export interface StateAccessProps {
-  /** Account that owns bucket and key, 12 digits. */
-  readonly accountId: string;
-
-  /** For example `aws`. */
-  readonly partition: string;
-
+const stateAccessOptions = group({
   /** Principals that apply: they read, write and lock the state. At least one. */
-  readonly writers: PrincipalNames;
+  writers: principals,
 
   /**
    * Principals that only plan: they read the state without locking it.
    * @default - none
    */
-  readonly planners?: PrincipalNames;
+  planners: principals.optional(),
 
   /**
    * Principals that bootstrap: they configure bucket and key, and read and write the state of the bootstrap itself. At
    * least one.
    */
-  readonly administrators: PrincipalNames;
+  administrators: principals,
 
   /** Principals for emergencies, the only ones that can delete versions. At least one. */
-  readonly breakGlass: PrincipalNames;
+  breakGlass: principals,
 
   /**
    * Roles that S3 assumes to copy the state to another region.
    * @default - none
    */
-  readonly replicationRoles?: readonly string[];
+  replicationRoles: distinct(principalName, { atLeast: 0, of: "names of roles" }).default([]),
+});
+
+export interface StateAccessProps extends OptionsOf<typeof stateAccessOptions> {
+  /** Account that owns bucket and key, 12 digits. */
+  readonly accountId: string;
+
+  /** For example `aws`. */
+  readonly partition: string;
 }
 
 /**
@@ -67,27 +59,33 @@ export interface StateAccess {
 /**
  * Derives the access of principals from their names.
  *
- * @throws when writers, administrators or break-glass are empty, or when a principal is in break-glass and in another
- * list
+ * @throws OptionsError when writers, administrators or break-glass are empty, or when a principal is in break-glass and
+ * in another list
  */
 export function stateAccess(props: StateAccessProps): StateAccess {
   const { accountId, partition } = props;
+  const options = parseOptions("stateAccess", stateAccessOptions, props);
+  const { writers, planners, administrators, breakGlass, replicationRoles } = options;
+  const replication = { roles: replicationRoles };
+  const everyday = Object.entries({ writers, planners, administrators, replicationRoles: replication });
+  assertNoFaults(
+    "stateAccess",
+    refuseEverydayBreakGlass(
+      { path: "breakGlass", principals: breakGlass },
+      everyday.flatMap(([path, principals]) => (principals ? { path, principals } : [])),
+    ),
+  );
   const patterns = (names: PrincipalNames = {}) => principalPatterns(names, accountId, partition);
-  const access: StateAccess = {
+  return {
     accountId,
     partition,
     root: `arn:${partition}:iam::${accountId}:root`,
-    writers: patterns(props.writers),
-    planners: patterns(props.planners),
-    administrators: patterns(props.administrators),
-    breakGlass: patterns(props.breakGlass),
-    replication: patterns({ roles: props.replicationRoles }),
+    writers: patterns(writers),
+    planners: patterns(planners),
+    administrators: patterns(administrators),
+    breakGlass: patterns(breakGlass),
+    replication: patterns(replication),
   };
-  refuseNobody("writers", access.writers);
-  refuseNobody("administrators", access.administrators);
-  refuseNobody("breakGlass", access.breakGlass);
-  refuseEverydayBreakGlass(access);
-  return access;
 }
 
 /**
@@ -99,7 +97,7 @@ export function stateAccess(props: StateAccessProps): StateAccess {
 export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
   const [first] = accesses;
   if (!first) throw new Error("accesses must have at least one entry, got none");
-  const union = (list: (access: StateAccess) => readonly string[]) => distinct(accesses.flatMap(list));
+  const union = (list: (access: StateAccess) => readonly string[]) => unique(accesses.flatMap(list));
   return {
     ...first,
     writers: union(({ writers }) => writers),
@@ -113,9 +111,9 @@ export function unionOfAccess(accesses: readonly StateAccess[]): StateAccess {
 /** Patterns of `aws:PrincipalArn`: exact for roles and users, with a wildcard where Identity Center generates a part. */
 function principalPatterns(names: PrincipalNames, accountId: string, partition: string): string[] {
   const identity = `arn:${partition}:iam::${accountId}`;
-  return distinct([
-    ...(names.roles ?? []).map((name) => `${identity}:role/${withoutSlash(name)}`),
-    ...(names.users ?? []).map((name) => `${identity}:user/${withoutSlash(name)}`),
+  return unique([
+    ...(names.roles ?? []).map((name) => `${identity}:role/${name}`),
+    ...(names.users ?? []).map((name) => `${identity}:user/${name}`),
     // The path contains the region, except in us-east-1; the suffix has 16 hexadecimal digits.
     ...(names.permissionSets ?? []).map(
       (name) => `${identity}:role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_${name}_${"?".repeat(16)}`,
@@ -123,26 +121,6 @@ function principalPatterns(names: PrincipalNames, accountId: string, partition: 
   ]);
 }
 
-function refuseNobody(list: string, patterns: readonly string[]): void {
-  if (patterns.length === 0) {
-    throw new Error(
-      `${list} must name at least one role, user or permission set, since otherwise no principal has access`,
-    );
-  }
-}
-
-function refuseEverydayBreakGlass(access: StateAccess): void {
-  const everyday = [...access.writers, ...access.planners, ...access.administrators, ...access.replication];
-  const shared = access.breakGlass.find((pattern) => everyday.includes(pattern));
-  if (shared !== undefined) {
-    throw new Error(`breakGlass must be kept for emergencies, got ${shared}, which also has everyday access`);
-  }
-}
-
-function withoutSlash(name: string): string {
-  return name.replace(/^\//, "");
-}
-
-function distinct(values: readonly string[]): string[] {
+function unique(values: readonly string[]): string[] {
   return [...new Set(values)];
 }

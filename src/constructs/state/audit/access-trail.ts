@@ -4,13 +4,15 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
 import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";
 import { AuditKey } from "./audit-key";
-import { LogBucket, type LogBucketProps } from "./log-bucket";
+import { type TrailOptions, trailOptions } from "./audit-options";
+import { LogBucket } from "./log-bucket";
 import type { TrailAlertsProps } from "./trail-alerts";
 
-export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" | "retentionMode"> {
+export interface AccessTrailProps extends TrailOptions {
   /** Name of the trail and of its role, and part of the names of log group and key alias: `platform-audit`. */
   readonly name: string;
 
@@ -24,8 +26,6 @@ export interface AccessTrailProps extends Pick<LogBucketProps, "retentionDays" |
   /** Buckets for which each use of an object is recorded. */
   readonly stateBucketArns: readonly string[];
 
-  /** Days for which the log group retains the records for searching. */
-  readonly logRetentionDays: number;
   readonly access: StateAccess;
 }
 
@@ -47,6 +47,7 @@ export class AccessTrail extends Construct {
   constructor(scope: Construct, id: string, props: AccessTrailProps) {
     super(scope, id);
     const { name, region, accountId } = props;
+    const options = parseOptions(this, trailOptions, props);
     const partition = partitionOf(region);
     const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
     const logGroupName = trailLogGroupName(name);
@@ -59,10 +60,10 @@ export class AccessTrail extends Construct {
       logGroupArn,
       access: props.access,
     });
-    const bucket = new LogBucket(this, "logs", { ...props, trailArn, encryptionKeyArn: key.keyArn });
+    const bucket = new LogBucket(this, "logs", { ...props, ...options, trailArn, encryptionKeyArn: key.keyArn });
     const group = new CloudwatchLogGroup(this, "group", {
       name: logGroupName,
-      retentionInDays: props.logRetentionDays,
+      retentionInDays: options.logRetentionDays,
       kmsKeyId: key.keyArn,
     });
     const role = new IamRole(this, "role", {

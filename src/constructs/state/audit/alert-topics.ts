@@ -3,11 +3,13 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
 import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";
 import { AlertKey } from "./alert-key";
+import { type MailOptions, mailOptions } from "./audit-options";
 
-export interface AlertTopicsProps {
+export interface AlertTopicsProps extends MailOptions {
   /** Prefix of the names of topics and key alias: `platform-audit`. */
   readonly name: string;
 
@@ -16,12 +18,6 @@ export interface AlertTopicsProps {
 
   /** Principals that can change the key that encrypts the alerts. */
   readonly access: StateAccess;
-
-  /**
-   * Email addresses that receive each alert after the subscription is confirmed.
-   * @default - none
-   */
-  readonly mailAddresses?: readonly string[];
 
   /**
    * Whether to create a topic for a chat channel as well, see `ChatChannel`.
@@ -49,7 +45,8 @@ export class AlertTopics extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertTopicsProps) {
     super(scope, id);
-    const { name, region, accountId, access, mailAddresses = [], hasChatTopic = false } = props;
+    const { mailAddresses } = parseOptions(this, mailOptions, props);
+    const { name, region, accountId, access, hasChatTopic = false } = props;
     const key = new AlertKey(this, "key", { alias: `alias/${name}-alerts`, region, accountId, access });
     const mail = this.addTopic("mail", `${name}-alerts`, key);
     for (const address of mailAddresses) {

@@ -2,14 +2,12 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
+import { group } from "../../../options/schema";
 import { partitionOf } from "../../iam/partition";
+import { type SlackChannel, slackChannel } from "./audit-options";
 
-export interface SlackChannel {
-  /** Begins with T. */
-  readonly workspaceId: string;
-  /** Begins with C or G. */
-  readonly channelId: string;
-}
+const channelOptions = group({ slack: slackChannel });
 
 export interface ChatChannelProps {
   /** Name of the configuration. The name of its role has the suffix `-chat`. */
@@ -31,8 +29,10 @@ export interface ChatChannelProps {
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
  */
 export class ChatChannel extends Construct {
-  constructor(scope: Construct, id: string, { name, region, slack, topicArns }: ChatChannelProps) {
+  constructor(scope: Construct, id: string, props: ChatChannelProps) {
     super(scope, id);
+    const { slack } = parseOptions(this, channelOptions, props);
+    const { name, region, topicArns } = props;
     const trust = new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         { actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: ["chatbot.amazonaws.com"] }] },

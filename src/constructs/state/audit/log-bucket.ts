@@ -7,10 +7,11 @@ import { partitionOf } from "../../iam/partition";
 import { PrivateBucket } from "../store/private-bucket";
 import type { StateAccess } from "../access/state-access";
 import { AccessLogBucket } from "./access-log-bucket";
+import type { ParsedTrailOptions } from "./audit-options";
 import { logBucketStatements } from "./log-bucket-policy";
 import { expireAfter } from "./log-lifecycle";
 
-export interface LogBucketProps {
+export interface LogBucketProps extends Pick<ParsedTrailOptions, "retentionDays" | "retentionMode"> {
   /** Globally unique name. The name of its access log bucket has the suffix `-access`. */
   readonly bucketName: string;
   readonly region: string;
@@ -20,11 +21,6 @@ export interface LogBucketProps {
   readonly trailArn: string;
   readonly encryptionKeyArn: string;
 
-  /** Days for which a log cannot be changed or deleted, and after which it is removed. */
-  readonly retentionDays: number;
-
-  /** `COMPLIANCE` applies to all principals; under `GOVERNANCE` break-glass can still remove a log. */
-  readonly retentionMode: "GOVERNANCE" | "COMPLIANCE";
   readonly access: StateAccess;
 }
 

@@ -5,16 +5,30 @@ import {
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { principalArn, principalName } from "../../../options/fields";
+import { parseOptions } from "../../../options/parse-options";
+import { type OptionsOf, distinct, group, text } from "../../../options/schema";
 
-export interface AccessRoleProps {
+const accountRoot = text(/^arn:aws[a-z-]*:iam::\d{12}:root$/, "ARN of an account's root");
+
+const accessRoleOptions = group({
   /** Name with its path if any: `ci/Deployer`. */
-  readonly name: string;
-
-  /** Purpose of the role, as a description for administrators in the console. */
-  readonly description: string;
+  name: principalName,
 
   /** ARNs of the principals that can assume the role. The ARN of an account's root represents the whole account. */
-  readonly trustedPrincipals: readonly string[];
+  trustedPrincipals: distinct(
+    z.union([principalArn, accountRoot], "ARN of an IAM role, an IAM user or an account's root"),
+    {
+      atLeast: 1,
+      of: "ARNs of principals",
+    },
+  ),
+});
+
+export interface AccessRoleProps extends OptionsOf<typeof accessRoleOptions> {
+  /** Purpose of the role, as a description for administrators in the console. */
+  readonly description: string;
 
   /**
    * Whether only a principal that signed in with a second factor can assume the role.
@@ -36,6 +50,7 @@ export class AccessRole extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     super(scope, id);
+    parseOptions(this, accessRoleOptions, props);
     const slash = props.name.lastIndexOf("/");
     const trust = new DataAwsIamPolicyDocument(this, "trust", { statement: [trustStatement(props)] });
     const role = new IamRole(this, "Resource", {

@@ -1,5 +1,10 @@
 import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
+import { group } from "../../../options/schema";
+import { stateKey } from "./state-options";
+
+const backendOptions = group({ key: stateKey });
 
 export interface LockingS3BackendProps {
   /** Bucket that stores the state. It exists before the stack. */
@@ -37,6 +42,7 @@ export class LockingS3Backend extends S3Backend {
       kmsKeyId: props.kmsKeyId,
       allowedAccountIds: [props.accountId],
     });
+    parseOptions(this, backendOptions, props);
     // CDKTF's own props predate S3 native locking.
     this.addOverride("use_lockfile", true);
   }

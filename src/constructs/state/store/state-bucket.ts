@@ -1,27 +1,20 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { parseOptions } from "../../../options/parse-options";
 import { PrivateBucket } from "./private-bucket";
-import { stateLifecycleRules, type StateRetention } from "./state-lifecycle";
+import { stateLifecycleRules } from "./state-lifecycle";
+import { type StateBucketOptions, stateBucketOptions } from "./state-options";
 
-export interface StateBucketProps {
+export interface StateBucketProps extends StateBucketOptions {
   /** Globally unique name. */
   readonly bucketName: string;
-
-  /** Object keys of the states in the bucket, for example `eks-cluster/terraform.tfstate`. */
-  readonly stateKeys: readonly string[];
 
   /**
    * ARN of the KMS key that encrypts the objects.
    * @default - AES256 with S3 managed keys
    */
   readonly encryptionKeyArn?: string;
-
-  /**
-   * How long replaced versions can be restored.
-   * @default - 90 days, and the newest 100 versions indefinitely
-   */
-  readonly retention?: StateRetention;
 
   /** The complete bucket policy. */
   readonly statements: DataAwsIamPolicyDocumentStatement[];
@@ -42,12 +35,13 @@ export class StateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
+    const { stateKeys, retention } = parseOptions(this, stateBucketOptions, props);
     const { bucketName, encryptionKeyArn, statements } = props;
     const bucket = new PrivateBucket(this, "Resource", {
       bucketName,
       encryptionKeyArn,
       statements,
-      lifecycleRules: stateLifecycleRules(props.stateKeys, props.retention),
+      lifecycleRules: stateLifecycleRules(stateKeys, retention),
     });
 
     this.bucketName = bucket.bucketName;

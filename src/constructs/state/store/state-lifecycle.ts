@@ -1,27 +1,7 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import type { z } from "zod";
+import { stateRetention } from "./state-options";
 
-export interface StateRetention {
-  /**
-   * Days for which a replaced or deleted version of the state can be restored, at least 90.
-   * @default - 90
-   */
-  readonly retainedDays?: number;
-
-  /**
-   * Number of replaced versions that are kept regardless of their age, 1 to 100 (the maximum in S3).
-   * @default - 100
-   */
-  readonly retainedVersions?: number;
-
-  /**
-   * Days for which the versions of lock objects are kept: each lock leaves a version and a delete marker.
-   * @default - 3
-   */
-  readonly lockRetainedDays?: number;
-}
-
-const leastRetainedDays = 90;
-const mostCountedVersions = 100;
 const uploadDays = 7;
 const longestRuleId = 255;
 
@@ -29,20 +9,13 @@ const longestRuleId = 255;
  * Lifecycle rules of a bucket that stores state. The current version of an object never expires.
  *
  * @param stateKeys object keys of the states in the bucket; the lock of each is `<key>.tflock`
- * @throws when `retainedDays` is less than 90 or `retainedVersions` is not within 1 to 100
+ * @param retention by default, that of the options
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
  */
 export function stateLifecycleRules(
   stateKeys: readonly string[],
-  retention: StateRetention = {},
+  { retainedDays, retainedVersions, lockRetainedDays }: z.output<typeof stateRetention> = stateRetention.parse({}),
 ): S3BucketLifecycleConfigurationRule[] {
-  const retainedDays = retention.retainedDays ?? leastRetainedDays;
-  const retainedVersions = retention.retainedVersions ?? mostCountedVersions;
-  const lockRetainedDays = retention.lockRetainedDays ?? 3;
-  refuseOutside("retainedDays", retainedDays, leastRetainedDays, 36_500);
-  refuseOutside("retainedVersions", retainedVersions, 1, mostCountedVersions);
-  refuseOutside("lockRetainedDays", lockRetainedDays, 1, leastRetainedDays);
-
   return [
     {
       id: "old-versions",
@@ -59,10 +32,4 @@ export function stateLifecycleRules(
       noncurrentVersionExpiration: [{ noncurrentDays: lockRetainedDays }],
     })),
   ];
-}
-
-function refuseOutside(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new Error(`${name} must be a whole number from ${least} to ${most}, got ${value}`);
-  }
 }

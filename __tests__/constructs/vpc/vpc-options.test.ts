@@ -1,6 +1,9 @@
-import { change, dev, environmentWith, faultsOf, faultsWith, prod } from "./example-settings";
+import type { VpcOptions } from "../../../src/constructs/vpc/vpc-options";
+import { faultsWith } from "../../settings/example-settings";
+import { optionFaults } from "../../support/option-faults";
+import { synthesizeVpc } from "./fixture";
 
-describe("network settings", () => {
+describe("options of a Vpc", () => {
   test.each([
     ["10.20.0.0", 'an IPv4 range such as "10.10.0.0/16"'],
     ["10.20.0.300/16", "an IPv4 range"],
@@ -24,25 +27,6 @@ describe("network settings", () => {
   });
 
   test.each([
-    ["the same", "10.20.0.0/16"],
-    ["within", "10.20.248.0/21"],
-  ])("refuses the range of another environment when it is %s", (_, cidr) => {
-    expect(faultsOf([prod, change(dev, { "network.cidr": cidr })])).toEqual([
-      `dev.network.cidr: got "${cidr}", allowed: a range that does not overlap prod's, 10.20.0.0/16`,
-    ]);
-  });
-
-  test("refuses a range that contains that of another environment", () => {
-    expect(faultsOf([change(dev, { "network.cidr": "10.20.16.0/20" }), prod])).toEqual([
-      `prod.network.cidr: got "10.20.0.0/16", allowed: a range that does not overlap dev's, 10.20.16.0/20`,
-    ]);
-  });
-
-  test("accepts adjacent ranges", () => {
-    expect(faultsOf([change(dev, { "network.cidr": "10.21.0.0/16" }), prod])).toEqual([]);
-  });
-
-  test.each([
     ["no zone", [], 'got [], allowed: a list of at least 2 zone letters such as "a"'],
     ["one zone", ["a"], 'got ["a"], allowed: a list of at least 2'],
     ["a repeated zone", ["a", "c", "a"], '[2]: got "a", allowed: each value only once'],
@@ -55,12 +39,6 @@ describe("network settings", () => {
     ["a string", "ac", 'got "ac", allowed: a list of at least 2'],
   ])("refuses %s", (_, availabilityZones, line) => {
     expect(faultsWith({ "network.availabilityZones": availabilityZones })).toEqual([expect.stringContaining(line)]);
-  });
-
-  test("refuses to guess the zones of a region", () => {
-    expect(faultsWith({ region: "eu-central-1" })).toEqual([
-      "prod.network.availabilityZones: got nothing, allowed: the letters of at least 2 zones of eu-central-1",
-    ]);
   });
 
   test.each([
@@ -93,32 +71,41 @@ describe("network settings", () => {
   });
 });
 
-describe("a network without NAT gateways", () => {
-  const essentials = ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "sts"];
-  const withoutNat = (changes: Readonly<Record<string, unknown>>) =>
-    faultsOf([change(environmentWith({ "network.natGateways": "none" }), changes)]);
-
-  test("is refused when nodes can't reach AWS", () => {
-    expect(withoutNat({})).toEqual([
-      'prod.network.interfaceEndpoints: got "none", allowed: with natGateways "none", "cluster-private" or a list with ec2, ecr.api, ecr.dkr, eks, eks-auth, sts',
-    ]);
+describe("Vpc refuses the same options as the settings, with the same path, value and allowed values:", () => {
+  test.each([
+    ["cidr", "10.20.1.0/16"],
+    ["cidr", "203.0.113.0/24"],
+    ["cidr", undefined],
+    ["cidr", null],
+    ["availabilityZones", ["a"]],
+    ["availabilityZones", ["a", "g", "a"]],
+    ["availabilityZones", null],
+    ["natGateways", "two"],
+    ["natGateways", null],
+    ["databaseSubnets", null],
+    ["interfaceEndpoints", ["s3", "sts", "sts"]],
+    ["interfaceEndpoints", null],
+    ["flowLogRetentionDays", 100],
+    ["flowLogRetentionDays", null],
+  ])("%s %j", (option, value) => {
+    const faults = optionFaults(() => synthesizeVpc({ [option]: value }));
+    expect(faults).not.toEqual([]);
+    expect(faults.map((line) => `prod.network.${line}`)).toEqual(faultsWith({ [`network.${option}`]: value }));
   });
 
-  test("is refused when a required endpoint is missing", () => {
-    expect(withoutNat({ "network.interfaceEndpoints": essentials.slice(1) })).toEqual([
-      expect.stringContaining('allowed: with natGateways "none", "cluster-private" or a list with ec2'),
-    ]);
+  test("zones that do not fit in the range", () => {
+    const options: VpcOptions = { cidr: "10.20.0.0/24", availabilityZones: ["b", "d"] };
+    const faults = optionFaults(() => synthesizeVpc(options)).map((line) => `prod.network.${line}`);
+    expect(faults).toEqual([expect.stringContaining("allowed: not b and d together")]);
+    expect(faultsWith({ network: options, "cluster.nodeGroups.general.maxSize": 3 })).toEqual(
+      expect.arrayContaining(faults),
+    );
   });
 
-  test("is refused when endpoints of Session Manager or Karpenter are missing", () => {
-    const extras = { "cluster.sessionManagerAccess": true, "cluster.workloads.karpenter": true };
-    expect(withoutNat({ "network.interfaceEndpoints": essentials, ...extras })).toEqual([
-      expect.stringContaining("or a list with ssm, ssmmessages"),
-      expect.stringContaining("or a list with sqs"),
+  test("a region and an account that do not exist", () => {
+    expect(optionFaults(() => synthesizeVpc({ region: "Tokyo", accountId: "1234" }))).toEqual([
+      'accountId: got "1234", allowed: 12 digits in quotes',
+      'region: got "Tokyo", allowed: a region such as "ap-northeast-1"',
     ]);
-  });
-
-  test.each([["cluster-private"], [essentials]])("is accepted with interface endpoints %j", (interfaceEndpoints) => {
-    expect(withoutNat({ "network.interfaceEndpoints": interfaceEndpoints })).toEqual([]);
   });
 });

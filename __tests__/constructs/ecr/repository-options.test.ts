@@ -1,6 +1,10 @@
-import { change, dev, faultsOf, faultsWith, prod } from "./example-settings";
+import { EcrRepositories } from "../../../src/constructs/ecr/ecr-repositories";
+import { EcrRepository } from "../../../src/constructs/ecr/ecr-repository";
+import { faultsOf, faultsWith, prod } from "../../settings/example-settings";
+import { optionFaults } from "../../support/option-faults";
+import { synthesize } from "../../support/synthesize";
 
-describe("repository settings", () => {
+describe("options of repositories", () => {
   test.each(["API", "-api", "api-", "a..b", "/api", "a//b", "api:latest"])("refuse the name %s", (name) => {
     expect(faultsOf([{ ...prod, repositories: { [name]: {} } }])).toEqual([
       expect.stringContaining(`got the name "${name}", allowed: lowercase letters and digits with single separators`),
@@ -90,78 +94,56 @@ describe("repository settings", () => {
   });
 });
 
-describe("image registry settings", () => {
+const faultsOfMap = (repositories: unknown) =>
+  optionFaults(() =>
+    synthesize((scope) => new EcrRepositories(scope, "r", { name: "platform-prod", repositories } as never)),
+  );
+
+describe("EcrRepositories refuses the same options as the settings, with the same path, value and allowed values:", () => {
   test.each([
+    [{ API: {}, api: { forceDelete: "yes" } }],
+    [{ api: null }],
+    [{ api: { keepTagged: null, untaggedRetentionDays: null, mutableTagPatterns: null, pullers: null } }],
+    [{ api: { pullers: {}, pushers: { accounts: ["12"], organizationId: "o-*" } } }],
+    [{ api: { pushers: { roleArns: ["*", "arn:aws:iam::*:role/Builder"] } } }],
     [
-      "an unknown registry",
-      { pullThroughCache: { hub: { upstream: "docker.io" } } },
-      'pullThroughCache.hub.upstream: got "docker.io", allowed: one of "public.ecr.aws", ',
-    ],
-    [
-      "a short prefix",
-      { pullThroughCache: { k: { upstream: "registry.k8s.io" } } },
-      'pullThroughCache.k: got the name "k", allowed: 2 to 30',
-    ],
-    [
-      "a missing login",
-      { pullThroughCache: { hub: { upstream: "ghcr.io" } } },
-      "pullThroughCache.hub.credentialArn: got nothing, allowed: ARN of a secret with the credentials that ghcr.io requires",
-    ],
-    [
-      "a needless login",
-      { pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: secret("hub") } } },
-      "allowed: nothing, since registry.k8s.io needs no credentials",
-    ],
-    [
-      "another secret",
       {
-        pullThroughCache: {
-          hub: { upstream: "ghcr.io", credentialArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:hub" },
+        api: {
+          keepTagged: [
+            { prefix: "v", count: 1 },
+            { prefix: "v1", count: 1 },
+          ],
         },
       },
-      "allowed: ARN of a secret whose name begins with ecr-pullthroughcache/",
     ],
-    [
-      "replication in place",
-      { replicationRegions: ["us-west-2", "ap-northeast-1"] },
-      'replicationRegions[1]: got "ap-northeast-1", allowed: a region other than the environment\'s own, in the same partition',
-    ],
-    [
-      "replication to another partition",
-      { replicationRegions: ["cn-north-1"] },
-      'replicationRegions[0]: got "cn-north-1", allowed: a region other than the environment\'s own, in the same partition',
-    ],
-    ["a region twice", { replicationRegions: ["us-west-2", "us-west-2"] }, "replicationRegions[1]: "],
-  ])("refuse %s", (_, imageRegistry, line) => {
-    expect(faultsWith({ imageRegistry })).toEqual([expect.stringContaining(line)]);
-  });
-
-  test("refuse replication to more regions than ECR allows", () => {
-    const replicationRegions = Array.from(
-      { length: 26 },
-      (_, digit) => `eu-${"abcdefghijklmnopqrstuvwxyz"[digit] ?? ""}-1`,
-    );
-    expect(faultsWith({ imageRegistry: { replicationRegions } })).toEqual([
-      expect.stringContaining("allowed: at most 25 regions"),
-    ]);
-  });
-
-  test("take every setting", () => {
-    const pullThroughCache = { hub: { upstream: "registry-1.docker.io", credentialArn: secret("hub") } };
-    const imageRegistry = { enhancedScanning: true, pullThroughCache, replicationRegions: ["us-west-2"] };
-    expect(faultsWith({ imageRegistry })).toEqual([]);
-  });
-
-  test("refuse two environments that set the registry of one account and region", () => {
-    const withRegistry = { imageRegistry: { enhancedScanning: true } };
-    const [inDev, inProd] = [change(dev, withRegistry), change(prod, withRegistry)];
-    expect(faultsOf([inDev, inProd])).toEqual([
-      'prod.imageRegistry: got {"enhancedScanning":true,"pullThroughCache":{},"replicationRegions":[]}, allowed: nothing, since dev sets it for the registry of account 123456789012 in ap-northeast-1',
-    ]);
-    expect(faultsOf([change(inDev, { account: "111111111111" }), inProd])).toEqual([]);
+    [{ api: { mutableTagPatterns: ["**"], lifecycle: [] } }],
+    [{ "a/b": {}, "a-b": {} }],
+    [{ ["r".repeat(243)]: {} }],
+    [null],
+  ])("%j", (repositories) => {
+    const faults = faultsOfMap(repositories);
+    expect(faults).not.toEqual([]);
+    expect(faults.map((line) => `prod.${line}`)).toEqual(faultsWith({ repositories }));
   });
 });
 
-function secret(name: string) {
-  return `arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:ecr-pullthroughcache/${name}-Ab1Cd2`;
-}
+describe("EcrRepository", () => {
+  const faultsOfRepository = (props: object) =>
+    optionFaults(() => synthesize((scope) => new EcrRepository(scope, "api", { repositoryName: "a/api", ...props })));
+
+  test("refuses the same options as in the map", () => {
+    const options = { untaggedRetentionDays: 0, keepTagged: [{ prefix: "v", count: 0 }], pullers: { accounts: [] } };
+    const faults = faultsOfRepository(options);
+    expect(faults).toHaveLength(3);
+    expect(faults.map((line) => `repositories.api.${line}`)).toEqual(faultsOfMap({ api: options }));
+  });
+
+  test.each(["Payments", "a", "payments//api", "-api", "api_", "pay ments", "a".repeat(257)])(
+    "refuses the name %s",
+    (repositoryName) => {
+      expect(faultsOfRepository({ repositoryName })).toEqual([
+        expect.stringMatching(/^repositoryName: got .*, allowed: 2 to 256 lowercase letters and digits with single/),
+      ]);
+    },
+  );
+});

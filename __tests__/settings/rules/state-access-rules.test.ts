@@ -1,0 +1,75 @@
+import { change, dev, faultsOf, organization, organizationFaultsWith, prod } from "../example-settings";
+
+describe("rules of access to the state", () => {
+  test.each([
+    ["statePrincipals", { roles: ["Emergency"] }],
+    ["stateAccess.administrators", { roles: ["Emergency"] }],
+    ["stateAccess.planners", { roles: ["Emergency"] }],
+  ])("refuse break-glass for a principal in %s", (setting, principals) => {
+    expect(
+      organizationFaultsWith({ [setting]: principals, "stateAccess.breakGlass": { roles: ["Emergency"] } }),
+    ).toEqual([
+      `organization.stateAccess.breakGlass.roles[0]: got "Emergency", allowed: a principal that organization.${setting} does not name`,
+    ]);
+  });
+
+  test("refuse break-glass for a principal that an environment names", () => {
+    expect(faultsOf([change(prod, { "state.principals": { roles: ["TerraformBreakGlassRole"] } })])).toEqual([
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: a principal that prod.state.principals does not name',
+    ]);
+  });
+
+  test("refuse to require of a role the second factor that only users have", () => {
+    const trust = { breakGlass: [`arn:aws:iam::123456789012:user/emergency`, `arn:aws:iam::123456789012:role/Admin`] };
+
+    expect(organizationFaultsWith({ "stateAccess.trustedPrincipals": trust })).toEqual([
+      'organization.stateAccess.trustedPrincipals.breakGlass[1]: got "arn:aws:iam::123456789012:role/Admin", allowed: an IAM user, since only users present a second factor, or breakGlassNeedsMfa: false',
+    ]);
+    for (const wayOut of [{ breakGlassNeedsMfa: false }, { createRoles: [] }]) {
+      expect(organizationFaultsWith({ stateAccess: { trustedPrincipals: trust, ...wayOut } })).toEqual([]);
+    }
+  });
+
+  test("refuse two roles that IAM does not distinguish", () => {
+    expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["plan/terraformexecutionrole"] } })).toEqual([
+      'organization.stateAccess.planners.roles: got "plan/terraformexecutionrole", allowed: a role whose name differs from "TerraformExecutionRole" in organization.statePrincipals',
+    ]);
+  });
+
+  test("refuse to create one role for both writing and planning", () => {
+    expect(organizationFaultsWith({ "stateAccess.planners": { roles: ["TerraformExecutionRole"] } })).toHaveLength(1);
+    expect(
+      organizationFaultsWith({
+        "stateAccess.planners": { roles: ["TerraformExecutionRole"] },
+        "stateAccess.createRoles": ["breakGlass"],
+      }),
+    ).toEqual([]);
+  });
+
+  test.each(["TerraformReplication-prod", "ci/terraformreplication-x", "platform-audit-trail", "platform-audit-chat"])(
+    "refuse to create role %s, whose name is for a service's",
+    (role) => {
+      expect(organizationFaultsWith({ "stateAccess.planners": { roles: [role] } })).toEqual([
+        expect.stringContaining(
+          `organization.stateAccess.planners.roles: got "${role}", allowed: a role whose name does not begin with `,
+        ),
+      ]);
+    },
+  );
+
+  test("refuse as break-glass the role that the bootstrap assumes in other accounts", () => {
+    const bootstrap = { stateEnvironment: "prod", assumeRole: "TerraformBreakGlassRole" };
+    const elsewhere = change(dev, { account: "210987654321" });
+
+    expect(faultsOf([dev, prod], change(organization, { bootstrap }))).toEqual([]);
+    expect(faultsOf([elsewhere, prod], change(organization, { bootstrap }))).toEqual([
+      'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: a principal that organization.bootstrap.assumeRole does not name',
+    ]);
+  });
+
+  test("refuse to create a role with a name that an environment could use", () => {
+    expect(organizationFaultsWith({ statePrincipals: { roles: ["ci/platform-prod-node"] } })).toEqual([
+      `organization.statePrincipals.roles: got "ci/platform-prod-node", allowed: a role whose name does not begin with platform-prod-, the prefix of the environment's roles`,
+    ]);
+  });
+});

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { type Fault, fault } from "../../options/faults";
+import { regionName } from "../../options/fields";
+import { type OptionsOf, type ParsedOptions, byName, distinct, group, text } from "../../options/schema";
+import { copyTarget, takesCopies } from "../iam/partition";
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
+const cachePrefix = text(
+  /^(?=.{2,30}$)[a-z0-9]+([._/-][a-z0-9]+)*$/,
+  '2 to 30 lowercase letters and digits, separated by ".", "_", "-" or "/"',
+);
+
+const registriesWithLogin = ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com"] as const;
+
+/** One upstream registry whose images are pulled through this one. */
+const pullThroughCache = group({
+  /** The upstream registry. */
+  upstream: z.enum(["public.ecr.aws", "registry.k8s.io", "quay.io", ...registriesWithLogin]),
+
+  /**
+   * Secrets Manager secret with the credentials of the upstream registry, named `ecr-pullthroughcache/…`. Required for
+   * Docker Hub, GitHub and GitLab, and refused for the others, which need no credentials.
+   * @default - none
+   */
+  credentialArn: text(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:ecr-pullthroughcache\/[\w/+=.@-]+$/,
+    "ARN of a secret whose name begins with ecr-pullthroughcache/",
+  ).optional(),
+});
+
+/** Options of a pull-through cache with all defaults. */
+export type ParsedPullThroughCache = ParsedOptions<typeof pullThroughCache>;
+
+/** Settings of the whole ECR registry. An account has one registry in each region. */
+export const imageRegistryOptions = group({
+  /**
+   * Whether Amazon Inspector scans images, and scans them again when a new vulnerability becomes known. It charges for
+   * each image.
+   * @default - false: ECR scans each image once, on push
+   */
+  enhancedScanning: z.boolean().default(false),
+
+  /**
+   * Upstream registries whose images are pulled through this one, by the prefix of their names here.
+   * @default - none
+   */
+  pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials)).default({}),
+
+  /**
+   * Other regions to which images are replicated as they are pushed. ECR creates missing repositories there with its own
+   * defaults.
+   * @default - none
+   */
+  replicationRegions: distinct(regionName, { atLeast: 0, of: "regions" }).max(25, "at most 25 regions").default([]),
+});
+
+/** Options of an image registry, as {@link ImageRegistry} validates them. */
+export type ImageRegistryOptions = OptionsOf<typeof imageRegistryOptions>;
+
+/** `imageRegistry.pullThroughCache.<name>.credentialArn`: set exactly for the registries that require credentials. */
+function refuseUnfitCredentials({ upstream, credentialArn }: ParsedPullThroughCache, context: z.RefinementCtx): void {
+  const needsLogin = registriesWithLogin.some((registry) => registry === upstream);
+  if (needsLogin === (credentialArn !== undefined)) return;
+  const message = needsLogin
+    ? `ARN of a secret with the credentials that ${upstream} requires`
+    : `nothing, since ${upstream} needs no credentials`;
+  context.addIssue({ code: "custom", path: ["credentialArn"], input: credentialArn, message });
+}
+
+/** `imageRegistry.replicationRegions`: regions other than the environment's own, in the same partition. */
+export function refuseReplicationInPlace(region: string, replicationRegions: readonly string[]): Fault[] {
+  return replicationRegions.flatMap((copy, position) =>
+    takesCopies(region, copy) ? [] : [fault(["replicationRegions", position], copy, copyTarget)],
+  );
+}
