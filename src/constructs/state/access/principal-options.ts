@@ -1,6 +1,6 @@
 import { type Fault, fault, faultUnder } from "../../../options/faults";
 import { principalName } from "../../../options/fields";
-import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../../../options/schema";
+import { type OptionsOf, distinct, group, text } from "../../../options/schema";
 
 const names = distinct(principalName, { atLeast: 0, of: "names" }).default([]);
 
@@ -37,9 +37,6 @@ export const principals = principalFields.superRefine(({ roles, users, permissio
 
 /** Principals of one account, by their IAM names. */
 export type PrincipalNames = OptionsOf<typeof principals>;
-
-/** Principals of one account, by their IAM names, in each list. */
-export type Principals = ParsedOptions<typeof principals>;
 
 /** Principals and the path of the option that names them. */
 export interface NamedPrincipals {

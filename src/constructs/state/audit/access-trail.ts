@@ -46,20 +46,13 @@ export class AccessTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessTrailProps) {
     super(scope, id);
-    const { name, region, accountId } = props;
+    const { name, region, accountId, access } = props;
     const options = parseOptions(this, trailOptions, props);
     const partition = partitionOf(region);
     const trailArn = `arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
     const logGroupName = trailLogGroupName(name);
     const logGroupArn = `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`;
-    const key = new AuditKey(this, "key", {
-      alias: `alias/${name}`,
-      region,
-      accountId,
-      trailArn,
-      logGroupArn,
-      access: props.access,
-    });
+    const key = new AuditKey(this, "key", { alias: `alias/${name}`, region, accountId, trailArn, logGroupArn, access });
     const bucket = new LogBucket(this, "logs", { ...props, ...options, trailArn, encryptionKeyArn: key.keyArn });
     const group = new CloudwatchLogGroup(this, "group", {
       name: logGroupName,
