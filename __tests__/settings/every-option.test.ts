@@ -1,7 +1,11 @@
-import { TerraformStack, Testing } from "cdktf";
-import { buildStacks } from "../../src/app";
+import { type App, type TerraformStack, Testing } from "cdktf";
 import { type EnvironmentSettings, environmentSchema } from "../../src/settings/environment";
 import { type OrganizationSettings, organizationSchema } from "../../src/settings/organization";
+import { validateSettings } from "../../src/settings/validate";
+import { bootstrapAccounts } from "../../src/stacks/bootstrap-accounts";
+import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
+import { EnvironmentStack } from "../../src/stacks/environment-stack";
+import { awsTarget } from "../../src/target/emulator";
 import { pathsOf } from "../support/schema-paths";
 import { change, organization as leastOrganization, prod as leastProd } from "./example-settings";
 
@@ -160,19 +164,30 @@ function leavesOf(paths: readonly string[]): string[] {
   return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}.`) || other.startsWith(`${path}[]`)));
 }
 
-/** The stacks by name, each of them synthesized when it is compared. */
+/** The stacks by name, as functions, since most options need only one of them. */
 function stacksOf(shared: OrganizationSettings, environments: readonly EnvironmentSettings[]) {
-  const app = Testing.app();
-  buildStacks(app, shared, environments);
-  const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
-  return new Map(stacks.map((stack) => [stack.node.id, () => JSON.stringify(stack.toTerraform())]));
+  const settings = validateSettings(shared, environments);
+  const { organization } = settings;
+  const target = awsTarget;
+  const json = (build: (app: App) => TerraformStack) => () => JSON.stringify(build(Testing.app()).toTerraform());
+  return new Map([
+    ...bootstrapAccounts(settings).map(({ accountId, stack }) => {
+      return [stack, json((app) => new BootstrapStack(app, stack, { settings, accountId, target }))] as const;
+    }),
+    ...settings.environments.map((environment) => {
+      const { name } = environment;
+      return [name, json((app) => new EnvironmentStack(app, name, { organization, environment, target }))] as const;
+    }),
+  ]);
 }
 
 const before = new Map([...stacksOf(organization, [dev, prod])].map(([name, synthesize]) => [name, synthesize()]));
 
-/** Whether a stack differs. The first stacks, which most often do, are compared first. */
+/** Whether a stack differs. The stack that most often does is compared first. */
 function changesStacks(first: string, shared: OrganizationSettings, environments: readonly EnvironmentSettings[]) {
-  const after = [...stacksOf(shared, environments)].sort(([name]) => (name === first ? -1 : 1));
+  const after = [...stacksOf(shared, environments)].sort(([one], [other]) => {
+    return Number(other === first) - Number(one === first);
+  });
   return after.some(([name, synthesize]) => synthesize() !== before.get(name));
 }
 
@@ -191,7 +206,7 @@ describe("each option is read:", () => {
   });
 
   test.each(Object.entries(environmentChanges))("%s %j", (path, value) => {
-    const first = path.startsWith("state.") ? "bootstrap" : "dev";
+    const first = path.startsWith("state.") ? `bootstrap-${dev.account}` : "dev";
     expect(changesStacks(first, organization, [change(dev, { [inSettings(path)]: value }), prod])).toBe(true);
   });
 });

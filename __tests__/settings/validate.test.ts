@@ -249,6 +249,7 @@ describe("validateSettings", () => {
     ["network.natGateway", "natGateways"],
     ["network.avaliabilityZones", "availabilityZones"],
     ["cluster.nodegroups", "nodeGroups"],
+    ["cluster.workload", "workloads"],
     ["cluster.nodeGroups.general.diskSize", "diskSizeGiB"],
   ])("refuses the unknown setting %s and suggests %s", (path, suggestion) => {
     const [line] = faultsWith({ [path]: "any" });

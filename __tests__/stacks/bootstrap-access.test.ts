@@ -94,4 +94,15 @@ describe("access to an environment's state", () => {
 
     expect(stateAccessOf(account, account.stateEnvironment).administrators).toEqual([role("ci/Deployer")]);
   });
+
+  test("names the role that the bootstrap assumes once, where it is also a named administrator", () => {
+    const account = accountOf({
+      stateAccess: { administrators: { roles: ["ops/Bootstrap"] } },
+      bootstrap: { ...organization.bootstrap, assumeRole: "ops/Bootstrap" },
+    });
+
+    expect(stateAccessOf({ ...account, isMain: false }, account.stateEnvironment).administrators).toEqual([
+      role("ops/Bootstrap"),
+    ]);
+  });
 });

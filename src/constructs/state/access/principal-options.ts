@@ -38,8 +38,6 @@ export const principals = principalFields.superRefine(({ roles, users, permissio
 /** Principals of one account, by their IAM names. */
 export type PrincipalNames = OptionsOf<typeof principals>;
 
-/** Principals of one account, by their IAM names, in each list. */
-
 /** Principals and the path of the option that names them. */
 export interface NamedPrincipals {
   readonly path: string;
