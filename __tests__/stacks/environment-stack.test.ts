@@ -151,6 +151,22 @@ describe("an environment's stack", () => {
     );
   });
 
+  test.each([
+    ["none", true],
+    ["single", false],
+    ["one-per-az", false],
+  ])("gives controllers values for a VPC with natGateways %s: isolated %s", (natGateways, isolated) => {
+    const stack = stackWith({
+      "network.natGateways": natGateways,
+      "network.interfaceEndpoints": "cluster-private",
+      "cluster.workloads": { karpenter: true, loadBalancerController: true },
+    });
+
+    const { karpenter, ...others } = stack.outputs.helm_values?.value as Record<string, Record<string, object>>;
+    expect("isolatedVPC" in (karpenter?.settings ?? {})).toBe(isolated);
+    expect("enableWafv2" in (others["aws-load-balancer-controller"] ?? {})).toBe(isolated);
+  });
+
   test("configures the account's registry if configured", () => {
     const stack = stackWith({ imageRegistry: { enhancedScanning: true, replicationRegions: ["ap-northeast-3"] } });
 

@@ -102,6 +102,7 @@ export class EnvironmentStack extends BaseStack {
       ...this.environment.cluster.workloads,
       clusterName: this.prefix,
       vpcId: vpc.vpcId,
+      isolatedVpc: this.environment.network.natGateways === "none",
       autoscaledNodeGroupNames: cluster.autoscaledNodeGroupNames,
       dependsOn: [cluster.cluster],
     });

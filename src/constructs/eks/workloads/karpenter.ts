@@ -11,6 +11,12 @@ import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 const karpenterOptions = clusterContextFields.extend({
   /**
+   * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
+   * @default - false
+   */
+  readonly isolatedVpc?: boolean;
+
+  /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
@@ -67,9 +73,14 @@ export class Karpenter extends Construct {
         }),
       },
     });
+    // https://github.com/aws/karpenter-provider-aws/blob/main/charts/karpenter/values.yaml
     this.helmValues = {
       serviceAccount: { name: serviceAccount },
-      settings: { clusterName, interruptionQueue: this.interruptions.queueName },
+      settings: {
+        clusterName,
+        interruptionQueue: this.interruptions.queueName,
+        ...(props.isolatedVpc && { isolatedVPC: true }),
+      },
       controller: { env: [{ name: "AWS_REGION", value: region }] },
     };
   }

@@ -9,6 +9,12 @@ import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 const controllerOptions = clusterContextFields.extend({
   /**
+   * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
+   * @default - false
+   */
+  readonly isolatedVpc?: boolean;
+
+  /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
    */
@@ -31,6 +37,7 @@ export interface LoadBalancerControllerProps extends ClusterContext, OptionsOf<t
  * and VPC as Helm values, which pods cannot get from the instance metadata service with a hop limit of 1.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#additional-requirements-for-isolated-cluster
  */
 export class LoadBalancerController extends Construct {
   /** Role of the controller's pods. */
@@ -58,6 +65,7 @@ export class LoadBalancerController extends Construct {
       serviceAccount: { name: serviceAccount },
       enableShield: false,
       enableWaf: false,
+      ...(props.isolatedVpc && { enableWafv2: false }),
     };
   }
 }
