@@ -185,7 +185,11 @@ describe("permissions of Karpenter's controller", () => {
   });
 
   test.each([
-    ["reads the profile that it would have created, to release a deleted node class", "iam:GetInstanceProfile", "Allowed"],
+    [
+      "reads the profile that it would have created, to release a deleted node class",
+      "iam:GetInstanceProfile",
+      "Allowed",
+    ],
     ["deletes none", "iam:DeleteInstanceProfile", "ImplicitlyDenied"],
     ["creates none", "iam:CreateInstanceProfile", "ImplicitlyDenied"],
   ])("instance profiles: %s", async (_, action, decision) => {
