@@ -111,6 +111,12 @@ describe("an environment's stack", () => {
       controlPlaneLogs: "${aws_kms_key.key_logs.arn}",
       images: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.key_images.arn}" }],
     });
+    const cache = { imageRegistry: { pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } } };
+    const template = "aws_ecr_repository_creation_template.registry_cache_k8s_template";
+    expect(stackWith(cache).at(template)).toMatchObject({
+      encryption_configuration: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.key_images.arn}" }],
+    });
+    expect(stackWith({ ...cache, encryption: "aws-managed" }).at(template)).not.toHaveProperty("custom_role_arn");
     const managed = stackWith({ "repositories.api": {}, encryption: "aws-managed" });
     expect(keys(managed)).toEqual({ images: [{ encryption_type: "AES256" }] });
     expect(managed.ids("aws_kms_key")).toEqual(["cluster_secrets_key"]);

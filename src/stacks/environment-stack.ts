@@ -88,12 +88,9 @@ export class EnvironmentStack extends BaseStack {
 
   private addRepositories(keys: EnvironmentKeys | undefined): EcrRepositories {
     const { imageRegistry, repositories } = this.environment;
-    if (imageRegistry) new ImageRegistry(this, "registry", { ...this.place(), ...imageRegistry });
-    return new EcrRepositories(this, "repositories", {
-      ...this.place(),
-      repositories,
-      encryptionKeyArn: keys?.imageKeyArn,
-    });
+    const images = { ...this.place(), encryptionKeyArn: keys?.imageKeyArn };
+    if (imageRegistry) new ImageRegistry(this, "registry", { ...images, ...imageRegistry });
+    return new EcrRepositories(this, "repositories", { ...images, repositories });
   }
 
   private addWorkloads(vpc: Vpc, cluster: EksCluster): void {

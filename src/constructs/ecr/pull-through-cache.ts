@@ -2,6 +2,7 @@ import { DataAwsEcrLifecyclePolicyDocument } from "@cdktf/provider-aws/lib/data-
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
+import type { CacheRole } from "./cache-role";
 import type { ParsedPullThroughCache } from "./image-registry-options";
 import { lifecycleRules } from "./lifecycle-rules";
 import { repositoryOptions } from "./repository-options";
@@ -9,6 +10,22 @@ import { repositoryOptions } from "./repository-options";
 export interface PullThroughCacheProps extends ParsedPullThroughCache {
   /** Prefix of the names of cached images, for example `docker-hub`: 2 to 30 characters. */
   readonly repositoryPrefix: string;
+
+  /**
+   * Customer managed key that encrypts the cached images, and the role with which ECR creates their repositories.
+   * Repositories that already exist are not changed.
+   * @default - AES-256 encryption of the registry
+   */
+  readonly encryption?: CacheEncryption;
+}
+
+/** Encryption of cached images under a customer managed key. */
+export interface CacheEncryption {
+  /** ARN of the key. */
+  readonly keyArn: string;
+
+  /** Role that can use the key and that ECR can assume. */
+  readonly role: CacheRole;
 }
 
 /**
@@ -23,6 +40,7 @@ export interface PullThroughCacheProps extends ParsedPullThroughCache {
 export class PullThroughCache extends Construct {
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
+    const { encryption } = props;
     const rules = new DataAwsEcrLifecyclePolicyDocument(this, "lifecycle-rules", {
       rule: lifecycleRules(repositoryOptions.parse({})),
     });
@@ -32,6 +50,11 @@ export class PullThroughCache extends Construct {
       appliedFor: ["PULL_THROUGH_CACHE"],
       imageTagMutability: "MUTABLE",
       lifecyclePolicy: rules.json,
+      ...(encryption && {
+        encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: encryption.keyArn }],
+        customRoleArn: encryption.role.roleArn,
+        dependsOn: [...encryption.role.dependables],
+      }),
     });
     new EcrPullThroughCacheRule(this, "Resource", {
       ecrRepositoryPrefix: props.repositoryPrefix,
