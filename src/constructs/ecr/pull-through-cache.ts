@@ -31,7 +31,7 @@ export interface CacheEncryption {
 /**
  * A cache of an upstream registry: images that were pulled through it are stored here, so that the limits of the
  * upstream registry do not apply to nodes. The first pull of an image creates its repository, for which nodes have no
- * permission (`ecr:CreateRepository`): have a principal that deploys pull it once. Where ECR is reached through
+ * permission (`ecr:CreateRepository`): have the deploy role pull it once. Where ECR is reached through
  * interface endpoints, that first pull also needs a NAT route. The repositories that ECR creates for the cache remove
  * untagged images as other repositories do by default; otherwise each tag that moves upstream would permanently leave an image here.
  *
