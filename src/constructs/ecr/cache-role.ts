@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../iam/partition";
-import { checkRoleName, grantPermissions } from "../iam/role-permissions";
+import { grantPermissions } from "../iam/role-permissions";
 
 export interface CacheRoleProps {
   /** Prefix of the role's name, for example `platform-prod`. */
@@ -39,9 +39,6 @@ export class CacheRole extends Construct {
   constructor(scope: Construct, id: string, props: CacheRoleProps) {
     super(scope, id);
     const { accountId, region, repositoryPrefixes, encryptionKeyArn } = props;
-    const roleName = `${props.name}-image-caches`;
-    checkRoleName(roleName);
-
     const trust = new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         {
@@ -52,7 +49,7 @@ export class CacheRole extends Construct {
       ],
     });
     const role = new IamRole(this, "Resource", {
-      name: roleName,
+      name: `${props.name}-image-caches`,
       description: `Creates the repositories of image caches of ${props.name}`,
       assumeRolePolicy: trust.json,
     });

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { z } from "zod";
 import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
 import { parseOptions } from "../../../options/parse-options";
 import type { OptionsOf } from "../../../options/schema";
@@ -14,7 +15,7 @@ const karpenterOptions = clusterContextFields.extend({
    * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
    * @default - false
    */
-  readonly isolatedVpc?: boolean;
+  isolatedVpc: z.boolean().default(false),
 
   /**
    * Namespace in which the controller is installed.
@@ -53,7 +54,8 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    const { clusterName, region, accountId, namespace, serviceAccount } = parseOptions(this, karpenterOptions, props);
+    const options = parseOptions(this, karpenterOptions, props);
+    const { clusterName, region, accountId, namespace, serviceAccount, isolatedVpc } = options;
     const cluster = clusterContextOf(props);
 
     this.nodes = new KarpenterNodeRole(this, "nodes", cluster);
@@ -79,7 +81,7 @@ export class Karpenter extends Construct {
       settings: {
         clusterName,
         interruptionQueue: this.interruptions.queueName,
-        ...(props.isolatedVpc && { isolatedVPC: true }),
+        ...(isolatedVpc && { isolatedVPC: true }),
       },
       controller: { env: [{ name: "AWS_REGION", value: region }] },
     };

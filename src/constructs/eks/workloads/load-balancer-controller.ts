@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { z } from "zod";
 import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
 import { parseOptions } from "../../../options/parse-options";
 import type { OptionsOf } from "../../../options/schema";
@@ -12,7 +13,7 @@ const controllerOptions = clusterContextFields.extend({
    * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
    * @default - false
    */
-  readonly isolatedVpc?: boolean;
+  isolatedVpc: z.boolean().default(false),
 
   /**
    * Namespace in which the controller is installed.
@@ -48,7 +49,8 @@ export class LoadBalancerController extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
-    const { clusterName, region, namespace, serviceAccount } = parseOptions(this, controllerOptions, props);
+    const options = parseOptions(this, controllerOptions, props);
+    const { clusterName, region, namespace, serviceAccount, isolatedVpc } = options;
     const { vpcId } = props;
 
     this.role = new PodIdentityRole(this, "controller", {
@@ -65,7 +67,7 @@ export class LoadBalancerController extends Construct {
       serviceAccount: { name: serviceAccount },
       enableShield: false,
       enableWaf: false,
-      ...(props.isolatedVpc && { enableWafv2: false }),
+      ...(isolatedVpc && { enableWafv2: false }),
     };
   }
 }
