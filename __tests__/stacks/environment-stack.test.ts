@@ -31,12 +31,25 @@ describe("an environment's stack", () => {
       "node_role_arn",
       "node_security_group_id",
       "repository_urls",
+      "storage_class",
       "update_kubeconfig",
+      "volume_key_arn",
       "vpc_id",
     ]);
     expect(minimal.outputs.update_kubeconfig?.value).toBe(
       "aws eks update-kubeconfig --region ap-northeast-1 --name platform-prod",
     );
+  });
+
+  test("outputs a StorageClass that names the volumes' key, or none under AWS managed keys", () => {
+    const parametersOf = (stack: ReturnType<typeof stackWith>) =>
+      (stack.outputs.storage_class?.value as { parameters: unknown }).parameters;
+
+    expect(minimal.outputs.volume_key_arn?.value).toBe("${aws_kms_key.key_volumes.arn}");
+    expect(parametersOf(minimal)).toMatchObject({ encrypted: "true", kmsKeyId: "${aws_kms_key.key_volumes.arn}" });
+    const managed = stackWith({ encryption: "aws-managed" });
+    expect(managed.outputs).not.toHaveProperty("volume_key_arn");
+    expect(parametersOf(managed)).toEqual({ type: "gp3", encrypted: "true" });
   });
 
   test("has no access through Session Manager, no roles for controllers and no registry settings by default", () => {
