@@ -2,7 +2,7 @@ import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-re
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
 import { type Fault, fault } from "../../options/faults";
-import { accountId, regionName } from "../../options/fields";
+import { identityFields } from "../../options/fields";
 import { assertNoFaults, parseOptions } from "../../options/parse-options";
 import { distinct, group, text } from "../../options/schema";
 import { type ImageRegistryOptions, imageRegistryOptions, refuseReplicationInPlace } from "./image-registry-options";
@@ -17,8 +17,7 @@ const namePrefix = text(
 
 const registryOptions = group({
   ...imageRegistryOptions.shape,
-  accountId,
-  region: regionName,
+  ...identityFields.shape,
   replicatedPrefixes: distinct(namePrefix, { atLeast: 1, of: "prefixes" }).optional(),
 });
 
@@ -82,10 +81,7 @@ export class ImageRegistry extends Construct {
     if (replicationRegions.length > 0) this.replicate(replicationRegions, replicatedPrefixes);
   }
 
-  private encryptCaches(
-    props: ImageRegistryProps,
-    repositoryPrefixes: readonly string[],
-  ): CacheEncryption | undefined {
+  private encryptCaches(props: ImageRegistryProps, repositoryPrefixes: readonly string[]): CacheEncryption | undefined {
     const { encryptionKeyArn } = props;
     if (encryptionKeyArn === undefined || repositoryPrefixes.length === 0) return undefined;
     const role = new CacheRole(this, "cache-role", { ...props, repositoryPrefixes, encryptionKeyArn });
