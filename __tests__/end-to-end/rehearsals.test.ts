@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
@@ -394,5 +395,27 @@ describe("npm run deploy", () => {
     expect(refused.output).toContain("plan: 1 to add, 0 to change, 1 to replace, 1 to destroy");
     expect(refused.output).toMatch(/the plan creates cluster platform-dev, but .* is not in the state in /);
     expect((await state()).addresses).toContain("aws_ecr_repository.web");
+  });
+
+  test("creates no log group that already exists, until it is deleted or imported", async () => {
+    const logs = new CloudWatchLogsClient(clientFor(emulator));
+    const [left, other] = ["/aws/eks/platform-dev/cluster", "/aws/eks/platform-dev/cluster-2"];
+    for (const logGroupName of [left, other]) await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await stack.write("platform", {
+      aws_cloudwatch_log_group: { cluster_logs: { name: left, retention_in_days: 14 } },
+    });
+    await stack.terraform("init");
+
+    const refused = await deploy();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain(`the plan creates log group ${left}, but it already exists`);
+    expect(refused.output).toContain(`--region ap-northeast-1 --log-group-name ${left}`);
+    const [, , address = "", name = ""] = /-chdir=(\S+) import (\S+) (\S+)/.exec(refused.output) ?? [];
+    await expect(state()).rejects.toThrow("there is no state");
+
+    expect(await stack.terraform("import", address, name)).toMatchObject({ exitCode: 0 });
+    expect(await deploy()).toMatchObject({ exitCode: 0 });
+    const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: left }));
+    expect(logGroups.find(({ logGroupName }) => logGroupName === left)?.retentionInDays).toBe(14);
   });
 });

@@ -10,11 +10,12 @@ describe("versionWarning", () => {
     ["1.33", "2026-07-29"],
     ["1.34", "2026-12-02"],
     ["1.35", "2027-03-27"],
-  ])("returns nothing for %s until its last day of standard support, and a warning afterwards", (version, lastDay) => {
-    const next = new Date(on(lastDay).getTime() + 24 * 60 * 60 * 1000);
-    expect(versionWarning(version, on(lastDay))).toBeUndefined();
-    expect(versionWarning(version, next)).toMatch(
-      `standard support for Kubernetes ${version} ended on ${lastDay}: EKS upgrades the cluster automatically`,
+    ["1.36", "2027-08-02"],
+  ])("returns nothing for %s before the day on which its standard support ends, and then a warning", (version, end) => {
+    const beginning = new Date(`${end}T00:00:00Z`);
+    expect(versionWarning(version, new Date(beginning.getTime() - 1))).toBeUndefined();
+    expect(versionWarning(version, beginning)).toMatch(
+      `standard support for Kubernetes ${version} ended on ${end}: EKS upgrades the cluster automatically`,
     );
   });
 
@@ -23,8 +24,8 @@ describe("versionWarning", () => {
   });
 
   test("warns in other words about a version newer than the calendar", () => {
-    expect(versionWarning("1.36", on("2026-01-01"))).toMatch(
-      "Kubernetes 1.36 is newer than 1.35, the last version in src/settings/kubernetes-versions.ts",
+    expect(versionWarning("1.37", on("2026-01-01"))).toMatch(
+      "Kubernetes 1.37 is newer than 1.36, the last version in src/settings/kubernetes-versions.ts",
     );
   });
 });
@@ -32,8 +33,8 @@ describe("versionWarning", () => {
 test("an environment whose version is past standard support is accepted with a warning", () => {
   const administrators = ["arn:aws:iam::123456789012:role/Admin"];
   const environment = environmentWith({ "cluster.version": "1.33", "cluster.access": { administrators } });
-  expect(validateSettings(organization, [environment], on("2026-07-29")).warnings).toEqual([]);
-  expect(validateSettings(organization, [environment], on("2026-07-30")).warnings).toEqual([
+  expect(validateSettings(organization, [environment], on("2026-07-28")).warnings).toEqual([]);
+  expect(validateSettings(organization, [environment], on("2026-07-29")).warnings).toEqual([
     expect.stringMatching(/^prod\.cluster\.version: standard support for Kubernetes 1\.33 ended on 2026-07-29/),
   ]);
 });

@@ -31,12 +31,25 @@ describe("an environment's stack", () => {
       "node_role_arn",
       "node_security_group_id",
       "repository_urls",
+      "storage_class",
       "update_kubeconfig",
+      "volume_key_arn",
       "vpc_id",
     ]);
     expect(minimal.outputs.update_kubeconfig?.value).toBe(
       "aws eks update-kubeconfig --region ap-northeast-1 --name platform-prod",
     );
+  });
+
+  test("outputs a StorageClass that names the volumes' key, or none under AWS managed keys", () => {
+    const parametersOf = (stack: ReturnType<typeof stackWith>) =>
+      (stack.outputs.storage_class?.value as { parameters: unknown }).parameters;
+
+    expect(minimal.outputs.volume_key_arn?.value).toBe("${aws_kms_key.key_volumes.arn}");
+    expect(parametersOf(minimal)).toMatchObject({ encrypted: "true", kmsKeyId: "${aws_kms_key.key_volumes.arn}" });
+    const managed = stackWith({ encryption: "aws-managed" });
+    expect(managed.outputs).not.toHaveProperty("volume_key_arn");
+    expect(parametersOf(managed)).toEqual({ type: "gp3", encrypted: "true" });
   });
 
   test("has no access through Session Manager, no roles for controllers and no registry settings by default", () => {
@@ -111,6 +124,12 @@ describe("an environment's stack", () => {
       controlPlaneLogs: "${aws_kms_key.key_logs.arn}",
       images: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.key_images.arn}" }],
     });
+    const cache = { imageRegistry: { pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } } };
+    const template = "aws_ecr_repository_creation_template.registry_cache_k8s_template";
+    expect(stackWith(cache).at(template)).toMatchObject({
+      encryption_configuration: [{ encryption_type: "KMS", kms_key: "${aws_kms_key.key_images.arn}" }],
+    });
+    expect(stackWith({ ...cache, encryption: "aws-managed" }).at(template)).not.toHaveProperty("custom_role_arn");
     const managed = stackWith({ "repositories.api": {}, encryption: "aws-managed" });
     expect(keys(managed)).toEqual({ images: [{ encryption_type: "AES256" }] });
     expect(managed.ids("aws_kms_key")).toEqual(["cluster_secrets_key"]);
@@ -149,6 +168,22 @@ describe("an environment's stack", () => {
         ),
       ),
     );
+  });
+
+  test.each([
+    ["none", true],
+    ["single", false],
+    ["one-per-az", false],
+  ])("gives controllers values for a VPC with natGateways %s: isolated %s", (natGateways, isolated) => {
+    const stack = stackWith({
+      "network.natGateways": natGateways,
+      "network.interfaceEndpoints": "cluster-private",
+      "cluster.workloads": { karpenter: true, loadBalancerController: true },
+    });
+
+    const { karpenter, ...others } = stack.outputs.helm_values?.value as Record<string, Record<string, object>>;
+    expect("isolatedVPC" in (karpenter?.settings ?? {})).toBe(isolated);
+    expect("enableWafv2" in (others["aws-load-balancer-controller"] ?? {})).toBe(isolated);
   });
 
   test("configures the account's registry if configured", () => {

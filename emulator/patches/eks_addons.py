@@ -7,7 +7,7 @@ from ministack.services import eks
 from .wrapping import succeeded, wraps
 
 VERSIONS = {
-    "aws-ebs-csi-driver": "v1.51.1",
+    "aws-ebs-csi-driver": "v1.63.1",
     "coredns": "v1.12.4",
     "eks-node-monitoring-agent": "v1.4.1",
     "eks-pod-identity-agent": "v1.3.9",

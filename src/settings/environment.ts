@@ -46,7 +46,7 @@ export const environmentSchema = group({
   state: stateSchema.prefault({}),
 
   /**
-   * Keys that encrypt logs, node volumes and images: AWS managed or customer managed keys. The cluster's secrets are
+   * Keys that encrypt logs, volumes and images: AWS managed or customer managed keys. The cluster's secrets are
    * always encrypted under a customer managed key.
    * @default - `customer-managed`
    */

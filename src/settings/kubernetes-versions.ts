@@ -1,6 +1,7 @@
 /**
- * Last day of standard support by Kubernetes version, as published in the EKS release calendar in April 2026. After
- * that day EKS upgrades a cluster automatically, since these clusters do not use extended support.
+ * Day on which standard support ends by Kubernetes version, as published in the EKS release calendar in August 2026.
+ * From the beginning of that day (UTC) EKS upgrades a cluster automatically, since these clusters do not use extended
+ * support. `aws eks describe-cluster-versions` returns the same dates.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html#kubernetes-release-calendar
  */
@@ -9,6 +10,7 @@ const endOfStandardSupport: Readonly<Record<string, string>> = {
   "1.33": "2026-07-29",
   "1.34": "2026-12-02",
   "1.35": "2027-03-27",
+  "1.36": "2027-08-02",
 };
 
 /**
@@ -19,12 +21,12 @@ const endOfStandardSupport: Readonly<Record<string, string>> = {
 export function versionWarning(version: string, today: Date): string | undefined {
   const known = Object.keys(endOfStandardSupport);
   const [oldest = "", newest = ""] = [known.at(0), known.at(-1)];
-  const lastDay = endOfStandardSupport[version];
+  const end = endOfStandardSupport[version];
   const upgrade =
     "EKS upgrades the cluster automatically and the next deployment would request a downgrade, so raise the version";
-  if (lastDay !== undefined) {
-    if (today.toISOString().slice(0, 10) <= lastDay) return undefined;
-    return `standard support for Kubernetes ${version} ended on ${lastDay}: ${upgrade}`;
+  if (end !== undefined) {
+    if (today.toISOString().slice(0, 10) < end) return undefined;
+    return `standard support for Kubernetes ${version} ended on ${end}: ${upgrade}`;
   }
   if (minorOf(version) < minorOf(oldest)) return `standard support for Kubernetes ${version} has ended: ${upgrade}`;
   return `Kubernetes ${version} is newer than ${newest}, the last version in src/settings/kubernetes-versions.ts: check that EKS offers it, and add its end of support to that file`;

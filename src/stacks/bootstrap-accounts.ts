@@ -3,8 +3,8 @@ import { bootstrapStackName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { Settings } from "../settings/validate";
 
-/** What bootstrap knows of an environment: where its state is stored, and how. */
-export type StateOwner = Pick<Environment, "name" | "account" | "region" | "state">;
+/** What bootstrap knows of an environment: where its state is stored, and how, and what its deploy role manages. */
+export type StateOwner = Pick<Environment, "name" | "account" | "region" | "state" | "imageRegistry">;
 
 /** One account, with the environments whose state is stored in it: the subject of one bootstrap stack. */
 export interface BootstrapAccount {

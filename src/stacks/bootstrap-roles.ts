@@ -137,12 +137,13 @@ function environmentsOf(states: readonly StoredState[]): StateOwner[] {
 }
 
 function referenceTo(organization: Organization, environment: StateOwner) {
-  const { region, account } = environment;
+  const { region, account, imageRegistry } = environment;
   return {
     prefix: resourcePrefix(organization, environment),
     region,
     accountId: account,
     partition: partitionOf(region),
+    cachePrefixes: Object.keys(imageRegistry?.pullThroughCache ?? {}),
   };
 }
 

@@ -54,7 +54,7 @@ export class EnvironmentStack extends BaseStack {
     const vpc = this.addVpc(keys);
     const cluster = this.addCluster(vpc, keys);
     const repositories = this.addRepositories(keys);
-    this.addOutputs(vpc, cluster, repositories);
+    this.addOutputs(vpc, cluster, repositories, keys);
     this.addWorkloads(vpc, cluster);
     if (environment.cluster.sessionManagerAccess) this.addSessionManagerAccess(vpc, cluster, keys);
   }
@@ -88,12 +88,9 @@ export class EnvironmentStack extends BaseStack {
 
   private addRepositories(keys: EnvironmentKeys | undefined): EcrRepositories {
     const { imageRegistry, repositories } = this.environment;
-    if (imageRegistry) new ImageRegistry(this, "registry", { ...this.place(), ...imageRegistry });
-    return new EcrRepositories(this, "repositories", {
-      ...this.place(),
-      repositories,
-      encryptionKeyArn: keys?.imageKeyArn,
-    });
+    const images = { ...this.place(), encryptionKeyArn: keys?.imageKeyArn };
+    if (imageRegistry) new ImageRegistry(this, "registry", { ...images, ...imageRegistry });
+    return new EcrRepositories(this, "repositories", { ...images, repositories });
   }
 
   private addWorkloads(vpc: Vpc, cluster: EksCluster): void {
@@ -102,6 +99,7 @@ export class EnvironmentStack extends BaseStack {
       ...this.environment.cluster.workloads,
       clusterName: this.prefix,
       vpcId: vpc.vpcId,
+      isolatedVpc: this.environment.network.natGateways === "none",
       autoscaledNodeGroupNames: cluster.autoscaledNodeGroupNames,
       dependsOn: [cluster.cluster],
     });
@@ -122,7 +120,7 @@ export class EnvironmentStack extends BaseStack {
     new TerraformOutput(this, "port_forwarding_command", { value: access.portForwardingCommand });
   }
 
-  private addOutputs(vpc: Vpc, cluster: EksCluster, repositories: EcrRepositories): void {
+  private addOutputs(vpc: Vpc, cluster: EksCluster, repositories: EcrRepositories, keys?: EnvironmentKeys): void {
     const outputs = {
       vpc_id: vpc.vpcId,
       cluster_name: cluster.clusterName,
@@ -132,7 +130,9 @@ export class EnvironmentStack extends BaseStack {
       cluster_security_group_id: cluster.clusterSecurityGroupId,
       node_security_group_id: cluster.nodeSecurityGroupId,
       node_role_arn: cluster.nodeRoleArn,
+      storage_class: cluster.storageClass,
       update_kubeconfig: cluster.updateKubeconfigCommand,
+      ...(keys && { volume_key_arn: keys.volumeKeyArn }),
       repository_urls: Object.fromEntries(
         Object.entries(repositories.repositories).map(([name, { repositoryUrl }]) => [name, repositoryUrl]),
       ),

@@ -83,3 +83,15 @@ test("clusters that are created are listed by name, those that are replaced are 
 test("an action that Terraform does not document is an error", () => {
   expect(() => summary(change("aws_vpc.vpc", ["vaporize"]))).toThrow(/actions/);
 });
+
+test("new log groups are told by address and name; a changed, removed or imported one is not new", () => {
+  const created = { after: { name: "/aws/eks/platform-dev/cluster" } };
+  expect(
+    summary(
+      change("aws_cloudwatch_log_group.cluster_logs", ["create"], created),
+      change("aws_cloudwatch_log_group.flow", ["update"], { after: { name: "/aws/vpc/platform-dev/flow-logs" } }),
+      change("aws_cloudwatch_log_group.old", ["delete"], { after: null }),
+      change("aws_sqs_queue.queue", ["create"], { after: { name: "queue" } }),
+    ).newLogGroups,
+  ).toEqual({ "aws_cloudwatch_log_group.cluster_logs": "/aws/eks/platform-dev/cluster" });
+});

@@ -57,13 +57,9 @@ describe("options of an image registry", () => {
 });
 
 describe("ImageRegistry refuses the same options as the settings, with the same path, value and allowed values:", () => {
+  const identity = { name: "platform-prod", accountId: "123456789012", region: "ap-northeast-1" };
   const faultsOfConstruct = (props: object) =>
-    optionFaults(() =>
-      synthesize(
-        (scope) =>
-          new ImageRegistry(scope, "registry", { accountId: "123456789012", region: "ap-northeast-1", ...props }),
-      ),
-    );
+    optionFaults(() => synthesize((scope) => new ImageRegistry(scope, "registry", { ...identity, ...props })));
 
   test.each([
     [{ enhancedScanning: null }],

@@ -1,5 +1,8 @@
 import type { Construct } from "constructs";
 import { ImageRegistry, type ImageRegistryProps } from "../../../src/constructs/ecr/image-registry";
+import { calls, decisionsByOnePolicy } from "../../support/identity-policies";
+import { expectedDecisions } from "../../support/policies";
+import { policyDocument } from "../../support/policy-document";
 import { synthesize } from "../../support/synthesize";
 
 const accountId = "123456789012";
@@ -8,7 +11,7 @@ const dockerHubLogin = `arn:aws:secretsmanager:${region}:${accountId}:secret:ecr
 
 type Props = Partial<ImageRegistryProps>;
 const registry = (scope: Construct, props: Props, id = "registry") =>
-  new ImageRegistry(scope, id, { accountId, region, ...props });
+  new ImageRegistry(scope, id, { name: "platform-prod", accountId, region, ...props });
 const build = (props: Props) => synthesize((scope) => registry(scope, props));
 
 describe("ImageRegistry", () => {
@@ -44,6 +47,55 @@ describe("ImageRegistry", () => {
       applied_for: ["PULL_THROUGH_CACHE"],
       lifecycle_policy: "${data.aws_ecr_lifecycle_policy_document.registry_cache_k8s_lifecycle_rules.json}",
     });
+  });
+
+  test("encrypts caches under the customer managed key, with a role of its own that ECR assumes", async () => {
+    const keyArn = `arn:aws:kms:${region}:${accountId}:key/images`;
+    const caches = { k8s: { upstream: "registry.k8s.io" }, quay: { upstream: "quay.io" } } as const;
+    const synthesized = build({ encryptionKeyArn: keyArn, pullThroughCache: caches });
+
+    for (const cache of ["k8s", "quay"]) {
+      const template = `aws_ecr_repository_creation_template.registry_cache_${cache}_template`;
+      expect(synthesized.at(template)).toMatchObject({
+        encryption_configuration: [{ encryption_type: "KMS", kms_key: keyArn }],
+        custom_role_arn: "${aws_iam_role.registry_cache_role.arn}",
+      });
+      expect(synthesized.dependsOn(template, "aws_iam_role_policy.registry_cache_role_repositories")).toBe(true);
+    }
+    expect(policyDocument(synthesized, "aws_iam_role.registry_cache_role.assume_role_policy").Statement).toEqual([
+      {
+        Sid: "ImageRegistry",
+        Effect: "Allow",
+        Principal: { Service: ["ecr.amazonaws.com"] },
+        Action: ["sts:AssumeRole"],
+      },
+    ]);
+    const policy = policyDocument(synthesized, "aws_iam_role_policy.registry_cache_role_repositories.policy");
+    const repository = (name: string) => `arn:aws:ecr:${region}:${accountId}:repository/${name}`;
+    const caller = {
+      principal: `arn:aws:iam::${accountId}:role/platform-prod-image-caches`,
+      resourceAccount: accountId,
+    };
+    const cases = [
+      ...calls(caller, "Allowed", [
+        ["ecr:CreateRepository", repository("k8s/pause")],
+        ["ecr:CreateRepository", repository("quay/argoproj/argocd")],
+        ["kms:CreateGrant", keyArn],
+        ["kms:DescribeKey", keyArn],
+      ]),
+      ...calls(caller, "ImplicitlyDenied", [
+        ["ecr:CreateRepository", repository("platform-prod/api")],
+        ["ecr:DeleteRepository", repository("k8s/pause")],
+        ["kms:CreateGrant", `arn:aws:kms:${region}:${accountId}:key/other`],
+        ["kms:Decrypt", keyArn],
+      ]),
+    ];
+    expect(await decisionsByOnePolicy(policy, cases)).toEqual(expectedDecisions(cases));
+  });
+
+  test("creates no role where there is no cache to encrypt", () => {
+    expect(build({ encryptionKeyArn: `arn:aws:kms:${region}:${accountId}:key/images` }).json.resource).toBeUndefined();
+    expect(build({ pullThroughCache: { k8s: { upstream: "registry.k8s.io" } } }).ids("aws_iam_role")).toEqual([]);
   });
 
   test("configures the creation of cached repositories before it caches anything", () => {

@@ -9,6 +9,7 @@ import { checkDeletedState } from "./deleted-state";
 import { checkExistingClusters } from "./existing-clusters";
 import { ok, type Finding } from "./finding";
 import { checkRemovedBuckets, checkUnprotectedBuckets } from "./held-buckets/held-buckets";
+import { checkLeftLogGroups } from "./left-log-groups";
 import { checkEarlierBackend, checkSynthesized, checkUnmovedState, checkUnsavedState } from "./local-state";
 import { checkLock } from "./lock";
 import { checkLockOut } from "./lock-out";
@@ -120,6 +121,8 @@ export const onPlan: Preconditions<PlanReview> = {
     refuses: "to destroy a cluster, VPC, key, bucket or repository that --confirm-destroy does not name" },
   "existing clusters": { checkedBy: ["deploy"], check: checkExistingClusters,
     refuses: "to create a cluster that already exists and is not in the state" },
+  "left log groups": { checkedBy: ["deploy"], check: checkLeftLogGroups,
+    refuses: "to create a log group that already exists and is not in the state" },
   repositories: { checkedBy: ["destroy"], check: checkRepositories,
     refuses: "to destroy repositories that contain images, unless their forceDelete is deployed" },
 };

@@ -73,6 +73,9 @@ export interface PlanSummary {
 
   /** Names of the EKS clusters that would be created. */
   readonly newClusters: readonly string[];
+
+  /** Names of the log groups that would be created, by address. */
+  readonly newLogGroups: Readonly<Record<string, string>>;
 }
 
 /** The plan of a stack that matches its configuration. */
@@ -85,6 +88,7 @@ export const emptyPlan: PlanSummary = {
   protected: [],
   deletions: [],
   newClusters: [],
+  newLogGroups: {},
 };
 
 /**
@@ -104,10 +108,17 @@ export function summarizePlan(plan: unknown): PlanSummary {
     forget: count("forget"),
     protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
     deletions: changes.flatMap(deletionOf),
-    newClusters: changes
-      .filter((change) => change.type === "aws_eks_cluster" && kindOf(change) === "add")
-      .flatMap(({ change }) => nameIn(change.after)),
+    newClusters: Object.values(namesOfNew("aws_eks_cluster", changes)),
+    newLogGroups: namesOfNew("aws_cloudwatch_log_group", changes),
   };
+}
+
+/** Names of the resources of a type that would be created, by address. */
+function namesOfNew(type: string, changes: readonly ResourceChange[]): Record<string, string> {
+  const added = changes.filter((change) => change.type === type && kindOf(change) === "add");
+  return Object.fromEntries(
+    added.flatMap(({ address, change }) => nameIn(change.after).map((name) => [address, name])),
+  );
 }
 
 type Kind = "add" | "change" | "replace" | "destroy" | "forget" | "nothing";

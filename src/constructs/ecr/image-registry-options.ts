@@ -41,7 +41,8 @@ export const imageRegistryOptions = group({
   enhancedScanning: z.boolean().default(false),
 
   /**
-   * Upstream registries whose images are pulled through this one, by the prefix of their names here.
+   * Upstream registries whose images are pulled through this one, by the prefix of their names here. Run
+   * `npm run bootstrap` after adding one: the deploy role needs permission to create the repositories of cached images.
    * @default - none
    */
   pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials)).default({}),

@@ -2,11 +2,12 @@ import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-re
 import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
 import { Construct } from "constructs";
 import { type Fault, fault } from "../../options/faults";
-import { accountId, regionName } from "../../options/fields";
+import { identityFields } from "../../options/fields";
 import { assertNoFaults, parseOptions } from "../../options/parse-options";
 import { distinct, group, text } from "../../options/schema";
 import { type ImageRegistryOptions, imageRegistryOptions, refuseReplicationInPlace } from "./image-registry-options";
-import { PullThroughCache } from "./pull-through-cache";
+import { CacheRole } from "./cache-role";
+import { type CacheEncryption, PullThroughCache } from "./pull-through-cache";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_RepositoryFilter.html */
 const namePrefix = text(
@@ -16,12 +17,14 @@ const namePrefix = text(
 
 const registryOptions = group({
   ...imageRegistryOptions.shape,
-  accountId,
-  region: regionName,
+  ...identityFields.shape,
   replicatedPrefixes: distinct(namePrefix, { atLeast: 1, of: "prefixes" }).optional(),
 });
 
 export interface ImageRegistryProps extends ImageRegistryOptions {
+  /** Prefix of the names of roles, for example `platform-prod`. */
+  readonly name: string;
+
   /** Account that owns the registry, 12 digits. */
   readonly accountId: string;
 
@@ -33,6 +36,12 @@ export interface ImageRegistryProps extends ImageRegistryOptions {
    * @default - every repository is replicated
    */
   readonly replicatedPrefixes?: readonly string[];
+
+  /**
+   * Customer managed KMS key that encrypts the images of caches. Repositories that already exist are not changed.
+   * @default - AES-256 encryption of the registry
+   */
+  readonly encryptionKeyArn?: string;
 }
 
 /**
@@ -65,10 +74,18 @@ export class ImageRegistry extends Construct {
         rule: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilter: [{ filter: "*", filterType: "WILDCARD" }] }],
       });
     }
+    const encryption = this.encryptCaches(props, Object.keys(options.pullThroughCache));
     for (const [repositoryPrefix, cache] of Object.entries(options.pullThroughCache)) {
-      new PullThroughCache(this, `cache-${repositoryPrefix}`, { ...cache, repositoryPrefix });
+      new PullThroughCache(this, `cache-${repositoryPrefix}`, { ...cache, repositoryPrefix, encryption });
     }
     if (replicationRegions.length > 0) this.replicate(replicationRegions, replicatedPrefixes);
+  }
+
+  private encryptCaches(props: ImageRegistryProps, repositoryPrefixes: readonly string[]): CacheEncryption | undefined {
+    const { encryptionKeyArn } = props;
+    if (encryptionKeyArn === undefined || repositoryPrefixes.length === 0) return undefined;
+    const role = new CacheRole(this, "cache-role", { ...props, repositoryPrefixes, encryptionKeyArn });
+    return { keyArn: encryptionKeyArn, role };
   }
 
   private replicate(regions: readonly string[], prefixes: readonly string[] | undefined): void {

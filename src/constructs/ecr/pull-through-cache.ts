@@ -2,6 +2,7 @@ import { DataAwsEcrLifecyclePolicyDocument } from "@cdktf/provider-aws/lib/data-
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
+import type { CacheRole } from "./cache-role";
 import type { ParsedPullThroughCache } from "./image-registry-options";
 import { lifecycleRules } from "./lifecycle-rules";
 import { repositoryOptions } from "./repository-options";
@@ -9,12 +10,28 @@ import { repositoryOptions } from "./repository-options";
 export interface PullThroughCacheProps extends ParsedPullThroughCache {
   /** Prefix of the names of cached images, for example `docker-hub`: 2 to 30 characters. */
   readonly repositoryPrefix: string;
+
+  /**
+   * Customer managed key that encrypts the cached images, and the role with which ECR creates their repositories.
+   * Repositories that already exist are not changed.
+   * @default - AES-256 encryption of the registry
+   */
+  readonly encryption?: CacheEncryption;
+}
+
+/** Encryption of cached images under a customer managed key. */
+export interface CacheEncryption {
+  /** ARN of the key. */
+  readonly keyArn: string;
+
+  /** Role that can use the key and that ECR can assume. */
+  readonly role: CacheRole;
 }
 
 /**
  * A cache of an upstream registry: images that were pulled through it are stored here, so that the limits of the
  * upstream registry do not apply to nodes. The first pull of an image creates its repository, for which nodes have no
- * permission (`ecr:CreateRepository`): have a principal that deploys pull it once. Where ECR is reached through
+ * permission (`ecr:CreateRepository`): have the deploy role pull it once. Where ECR is reached through
  * interface endpoints, that first pull also needs a NAT route. The repositories that ECR creates for the cache remove
  * untagged images as other repositories do by default; otherwise each tag that moves upstream would permanently leave an image here.
  *
@@ -23,6 +40,7 @@ export interface PullThroughCacheProps extends ParsedPullThroughCache {
 export class PullThroughCache extends Construct {
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
+    const { encryption } = props;
     const rules = new DataAwsEcrLifecyclePolicyDocument(this, "lifecycle-rules", {
       rule: lifecycleRules(repositoryOptions.parse({})),
     });
@@ -32,6 +50,11 @@ export class PullThroughCache extends Construct {
       appliedFor: ["PULL_THROUGH_CACHE"],
       imageTagMutability: "MUTABLE",
       lifecyclePolicy: rules.json,
+      ...(encryption && {
+        encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: encryption.keyArn }],
+        customRoleArn: encryption.role.roleArn,
+        dependsOn: [...encryption.role.dependables],
+      }),
     });
     new EcrPullThroughCacheRule(this, "Resource", {
       ecrRepositoryPrefix: props.repositoryPrefix,

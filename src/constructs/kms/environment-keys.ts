@@ -16,7 +16,7 @@ export class EnvironmentKeys extends Construct {
   /** Key of the log groups. */
   readonly logKeyArn: string;
 
-  /** Key of the volumes of nodes and pods. */
+  /** Key of the volumes of nodes, and of pods whose StorageClass names it. */
   readonly volumeKeyArn: string;
 
   /** Key of the repositories. */

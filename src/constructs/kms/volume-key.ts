@@ -22,7 +22,7 @@ const volumeKeyOptions = volumeKeyFields.superRefine(refuseForeignRoles, ifRead(
 export type VolumeKeyProps = OptionsOf<typeof volumeKeyFields>;
 
 /**
- * The key that encrypts the volumes of nodes and pods.
+ * The key that encrypts the volumes of nodes, and those of pods whose StorageClass names it.
  *
  * Auto Scaling's service-linked role launches the nodes of a managed group. That role's own policy has no KMS
  * permissions and cannot be changed, so a statement for the account, which only delegates to IAM, would not apply to

@@ -12,6 +12,16 @@ describe("add-on options", () => {
       { coredns: "1.12.4" },
       'addonVersions.coredns: got "1.12.4", allowed: "latest", "default" or a version such as',
     ],
+    [
+      "a version of the EBS CSI driver that does not tag volumes with the cluster's name",
+      { "aws-ebs-csi-driver": "v1.57.9-eksbuild.1" },
+      'addonVersions.aws-ebs-csi-driver: got "v1.57.9-eksbuild.1", allowed: v1.58.0 or later, "latest" or "default"',
+    ],
+    [
+      "a version before the first major one",
+      { "aws-ebs-csi-driver": "v0.99.0-eksbuild.1", coredns: "default" },
+      'addonVersions.aws-ebs-csi-driver: got "v0.99.0-eksbuild.1", allowed: v1.58.0 or later',
+    ],
     ["another word", "newest", 'addonVersions: got "newest", allowed: "latest", "default" or versions by add-on'],
   ])("refuse add-on versions with %s", (_, addonVersions, line) => {
     expect(faultsWith({ "cluster.addonVersions": addonVersions })).toEqual([expect.stringContaining(line)]);

@@ -124,15 +124,19 @@ describe("permissions of Karpenter's controller", () => {
       Action: ["ssm:GetParameter"],
       Resource: ["arn:aws:ssm:ap-northeast-1::parameter/aws/service/*"],
     });
-    expect(statementOf(policy, "ReadPricesAndInstanceProfiles")).toMatchObject({
+    expect(statementOf(policy, "ReadPricesAndListInstanceProfiles")).toMatchObject({
       Action: ["iam:ListInstanceProfiles", "pricing:GetProducts"],
+    });
+    expect(statementOf(policy, "ReadInstanceProfiles")).toMatchObject({
+      Action: ["iam:GetInstanceProfile"],
+      Resource: ["arn:aws:iam::123456789012:instance-profile/*"],
     });
   });
 
   test("has no other permissions, and none to write to IAM", () => {
-    expect(policy.Statement).toHaveLength(12);
+    expect(policy.Statement).toHaveLength(13);
     const iam = policy.Statement.flatMap(({ Action }) => Action ?? []).filter((action) => action.startsWith("iam:"));
-    expect(iam.sort()).toEqual(["iam:ListInstanceProfiles", "iam:PassRole"]);
+    expect(iam.sort()).toEqual(["iam:GetInstanceProfile", "iam:ListInstanceProfiles", "iam:PassRole"]);
   });
 
   test("fits in IAM's limit for inline policies", () => {
@@ -178,6 +182,20 @@ describe("permissions of Karpenter's controller", () => {
     ["its nodes, as administrators", "arn:aws:iam::123456789012:role/Admin", "ec2.amazonaws.com", "ImplicitlyDenied"],
   ])("passes a role to %s", async (_, role, service, decision) => {
     expect(await decide(policy, "iam:PassRole", role, { "iam:PassedToService": service })).toBe(decision);
+  });
+
+  test.each([
+    [
+      "reads the profile that it would have created, to release a deleted node class",
+      "iam:GetInstanceProfile",
+      "Allowed",
+    ],
+    ["deletes none", "iam:DeleteInstanceProfile", "ImplicitlyDenied"],
+    ["creates none", "iam:CreateInstanceProfile", "ImplicitlyDenied"],
+  ])("instance profiles: %s", async (_, action, decision) => {
+    const profile = "arn:aws:iam::123456789012:instance-profile/platform-dev_4067990795380418201";
+    expect(await decide(policy, action, profile)).toBe(decision);
+    expect(await decide(policy, action, profile.replace("123456789012", "210987654321"))).toBe("ImplicitlyDenied");
   });
 
   test("sets the name of a node, but does not assign the node to another cluster", async () => {

@@ -88,6 +88,12 @@ describe("Karpenter", () => {
     });
   });
 
+  test("tells Karpenter that a VPC is isolated, and only then", () => {
+    const settings = (props: Partial<KarpenterProps>) => (build(props).helmValues as { settings: object }).settings;
+    expect(settings({ isolatedVpc: true })).toMatchObject({ isolatedVPC: true });
+    expect(settings({ isolatedVpc: false })).not.toHaveProperty("isolatedVPC");
+  });
+
   test("refuses a cluster name with which the names of roles would be too long, and a pattern as service account", () => {
     expect(optionFaults(() => build({ clusterName: "a".repeat(35), serviceAccount: "*" }))).toEqual([
       expect.stringMatching(/^clusterName: got "a{35}", allowed: at most 34 characters, /),

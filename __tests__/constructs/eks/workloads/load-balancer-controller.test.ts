@@ -216,6 +216,12 @@ describe("LoadBalancerController", () => {
     });
   });
 
+  test("disables every add-on whose endpoint an isolated VPC cannot reach", () => {
+    const addOns = { enableShield: false, enableWaf: false, enableWafv2: false };
+    expect(build({ isolatedVpc: true }).helmValues).toMatchObject(addOns);
+    expect(build({ isolatedVpc: false }).helmValues).not.toHaveProperty("enableWafv2");
+  });
+
   test("serves the service account of its namespace, or another if configured", () => {
     const association = "aws_eks_pod_identity_association.balancer_controller_association";
     const moved = build({ namespace: "ingress", serviceAccount: "balancer" });

@@ -1,6 +1,7 @@
 import { calls, type Call, decisionsByIdentity } from "../../../support/identity-policies";
 import { type AccessCase, expectedDecisions } from "../../../support/policies";
 import { account, bootstrap, permissionsOf } from "../../../stacks/bootstrap-fixture";
+import { dev, prod } from "../../../support/example";
 
 describe("permissions to change an environment", () => {
   const stack = bootstrap();
@@ -10,10 +11,20 @@ describe("permissions to change an environment", () => {
   const throughEc2 = { "kms:ViaService": "ec2.ap-northeast-1.amazonaws.com" };
   const passedTo = (service: string) => ({ "iam:PassedToService": service });
 
+  const cached = (name: string) => arn("ecr", `repository/${name}`);
+
   const writes: readonly Call[] = [
     ["ec2:CreateVpc", arn("ec2", "vpc/*"), inRegion],
     ["ec2:TerminateInstances", arn("ec2", "instance/i-1"), inRegion],
     ["ecr:PutRegistryScanningConfiguration", "*", inRegion],
+    ["inspector2:Enable", "*", inRegion],
+    ["inspector2:Disable", "*", inRegion],
+    ["inspector2:ListFindings", "*", inRegion],
+    ["inspector2:ListAccountPermissions", "*", inRegion],
+    ["inspector2:ListCoverage", "*", inRegion],
+    ["ecr:GetAuthorizationToken", "*", inRegion],
+    ["ecr:InitiateLayerUpload", cached("platform-dev/api")],
+    ["ecr:PutImage", cached("platform-dev/api")],
     ["kms:CreateKey", "*", inRegion],
     ["eks:CreateCluster", "*", inRegion],
     ["eks:DeleteCluster", arn("eks", "cluster/platform-prod")],
@@ -46,6 +57,17 @@ describe("permissions to change an environment", () => {
       iam("role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS"),
       { "iam:AWSServiceName": "eks.amazonaws.com" },
     ],
+    [
+      "iam:CreateServiceLinkedRole",
+      iam("role/aws-service-role/inspector2.amazonaws.com/AWSServiceRoleForAmazonInspector2"),
+      { "iam:AWSServiceName": "inspector2.amazonaws.com" },
+    ],
+    [
+      "iam:CreateServiceLinkedRole",
+      iam("role/aws-service-role/ecr.amazonaws.com/AWSServiceRoleForECRTemplate"),
+      { "iam:AWSServiceName": "ecr.amazonaws.com" },
+    ],
+    ["iam:PassRole", iam("role/platform-prod-image-caches"), passedTo("ecr.amazonaws.com")],
   ];
 
   const refused: readonly Call[] = [
@@ -74,6 +96,10 @@ describe("permissions to change an environment", () => {
       iam("role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty"),
       { "iam:AWSServiceName": "guardduty.amazonaws.com" },
     ],
+    ["inspector2:Enable", "*", { "aws:RequestedRegion": "us-east-1" }],
+    ["inspector2:DisableDelegatedAdminAccount", "*", inRegion],
+    ["ecr:PutImage", cached("billing/api")],
+    ["ecr:BatchImportUpstreamImage", cached("docker-hub/library/nginx")],
     ["cloudtrail:StopLogging", arn("cloudtrail", "trail/platform-state")],
     ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:billing")],
   ];
@@ -89,6 +115,33 @@ describe("permissions to change an environment", () => {
     const cases = [
       ...asked("TerraformExecutionRole", "Allowed", writes),
       ...asked("TerraformExecutionRole", "ImplicitlyDenied", refused),
+    ];
+    expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
+  });
+
+  test("include the first pull through each cache of the settings, and no other use of those repositories", async () => {
+    const pullThroughCache = { k8s: { upstream: "registry.k8s.io" }, quay: { upstream: "quay.io" } } as const;
+    const imageRegistry = { pullThroughCache };
+    const identityPolicies = permissionsOf(bootstrap({}, [{ ...dev, imageRegistry }, prod]), "TerraformExecutionRole");
+    const caller = { principal: iam("role/TerraformExecutionRole"), identityPolicies, resourceAccount: account };
+    const pull = [
+      "ecr:CreateRepository",
+      "ecr:PutLifecyclePolicy",
+      "ecr:BatchImportUpstreamImage",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+    ];
+    const cases = [
+      ...calls(caller, "Allowed", [
+        ...pull.map((action): Call => [action, cached("k8s/pause")]),
+        ...pull.map((action): Call => [action, cached("quay/argoproj/argocd")]),
+      ]),
+      ...calls(caller, "ImplicitlyDenied", [
+        ["ecr:PutImage", cached("k8s/pause")],
+        ["ecr:DeleteRepository", cached("k8s/pause")],
+        ["ecr:BatchImportUpstreamImage", cached("docker-hub/library/nginx")],
+        ["ecr:CreateRepository", cached("k8s-other/pause")],
+      ]),
     ];
     expect(await decisionsByIdentity(cases)).toEqual(expectedDecisions(cases));
   });

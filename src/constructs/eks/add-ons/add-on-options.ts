@@ -23,15 +23,47 @@ const addOnVersion = text(
   '"latest", "default" or a version such as "v1.12.4-eksbuild.1"',
 );
 
+/**
+ * Least versions that work with the permissions that the add-ons have here. The EBS CSI driver tags what it creates with
+ * the cluster's name only from this version, and has no permission on volumes without that tag.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
+ */
+const leastVersions: Readonly<Partial<Record<AddOnName, string>>> = { "aws-ebs-csi-driver": "v1.58.0" };
+
 /** Versions of the add-ons: one keyword for all of them, or a version for each by its name. */
-export const addOnVersions = z.union(
-  [z.enum(["latest", "default"]), byName(addOnName, addOnVersion)],
-  '"latest", "default" or versions by add-on such as { coredns: "v1.12.4-eksbuild.1" }',
-);
+export const addOnVersions = z
+  .union(
+    [z.enum(["latest", "default"]), byName(addOnName, addOnVersion)],
+    '"latest", "default" or versions by add-on such as { coredns: "v1.12.4-eksbuild.1" }',
+  )
+  .superRefine((versions, context) => {
+    if (typeof versions === "string") return;
+    for (const [name, version] of Object.entries(versions)) {
+      const least = leastVersionOf(name);
+      if (least === undefined || !version.startsWith("v") || isAtLeast(version, least)) continue;
+      const message = `${least} or later, "latest" or "default"`;
+      context.addIssue({ code: "custom", path: [name], input: version, message });
+    }
+  });
 
 export type AddOnVersions = z.output<typeof addOnVersions>;
 
 /** The configured version of one add-on. */
 export function addOnVersionOf(name: AddOnName, versions: Readonly<AddOnVersions>): string {
   return typeof versions === "string" ? versions : (versions[name] ?? "default");
+}
+
+/** The least version of an add-on, if there is one. */
+export function leastVersionOf(name: string): string | undefined {
+  return leastVersions[name as AddOnName];
+}
+
+function isAtLeast(version: string, least: string): boolean {
+  const [[major = 0, minor = 0], [leastMajor = 0, leastMinor = 0]] = [numbersOf(version), numbersOf(least)];
+  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
+}
+
+function numbersOf(version: string): number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
 }

@@ -3,6 +3,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import { leastVersionOf } from "./add-on-options";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 import type { RolePermissions } from "../../iam/role-permissions";
 
@@ -71,7 +72,9 @@ export class AddOn extends Construct {
   private resolveVersion({ addonName, addonVersion, kubernetesVersion }: AddOnProps): string {
     if (addonVersion !== "default" && addonVersion !== "latest") return addonVersion;
     const mostRecent = addonVersion === "latest";
-    return new DataAwsEksAddonVersion(this, "version", { addonName, kubernetesVersion, mostRecent }).version;
+    const least = leastVersionOf(addonName);
+    const lifecycle = least === undefined ? undefined : { postcondition: [isAtLeast(least, addonName)] };
+    return new DataAwsEksAddonVersion(this, "version", { addonName, kubernetesVersion, mostRecent, lifecycle }).version;
   }
 
   private grantRole(props: AddOnProps): readonly ITerraformDependable[] {
@@ -79,4 +82,13 @@ export class AddOn extends Construct {
     const context = clusterContextOf(props);
     return new PodIdentityRole(this, "role", { ...props.role, ...context, namespace: "kube-system" }).dependables;
   }
+}
+
+/** Fails a plan in which EKS answers with an earlier version: every minor version so far is of the same major one. */
+function isAtLeast(least: string, addonName: string) {
+  const minor = least.split(".")[1] ?? "0";
+  return {
+    condition: `\${tonumber(split(".", self.version)[1]) >= ${minor}}`,
+    errorMessage: `addonVersions: ${addonName} must have version ${least} or later: set "latest", or such a version.`,
+  };
 }

@@ -1,10 +1,9 @@
-import { managedPolicyArn } from "../../iam/arn";
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AddOn, type AddOnProps } from "./add-on";
 import { type AddOnName, type AddOnVersions, addOnVersionOf } from "./add-on-options";
 import type { ClusterContext } from "../cluster/cluster-context";
+import { ebsCsiDriverRole } from "./ebs-csi-driver";
 
 /**
  * Prefix delegation assigns addresses to a node in blocks of 16, so that it can run as many pods as EKS allows. Network
@@ -45,7 +44,7 @@ export class AddOns extends Construct {
     private readonly props: AddOnsProps,
   ) {
     super(scope, id);
-    const { clusterName } = props;
+    const { clusterName, region } = props;
 
     this.beforeNodes = [
       this.add("eks-pod-identity-agent"),
@@ -55,7 +54,7 @@ export class AddOns extends Construct {
         role: {
           roleName: `${clusterName}-vpc-cni`,
           serviceAccount: "aws-node",
-          managedPolicyArns: [this.managedPolicy("AmazonEKS_CNI_Policy")],
+          managedPolicyArns: [`arn:${partitionOf(region)}:iam::aws:policy/AmazonEKS_CNI_Policy`],
         },
       }),
     ];
@@ -63,17 +62,9 @@ export class AddOns extends Construct {
 
   /** Creates the add-ons that run on nodes: DNS, volumes, metrics and the monitoring agent for node repair. */
   addAfter(nodeGroups: readonly ITerraformDependable[]): void {
-    const { clusterName, volumeEncryptionKeyArn } = this.props;
+    const role = ebsCsiDriverRole(this.props, this.props.volumeEncryptionKeyArn);
     this.add("coredns", { runsOn: nodeGroups });
-    this.add("aws-ebs-csi-driver", {
-      role: {
-        roleName: `${clusterName}-ebs-csi`,
-        serviceAccount: "ebs-csi-controller-sa",
-        managedPolicyArns: [this.managedPolicy("service-role/AmazonEBSCSIDriverPolicy")],
-        policies: volumeEncryptionKeyArn ? { "volume-key": useOfVolumeKey(volumeEncryptionKeyArn) } : undefined,
-      },
-      runsOn: nodeGroups,
-    });
+    this.add("aws-ebs-csi-driver", { role, runsOn: nodeGroups });
     this.add("metrics-server", { runsOn: nodeGroups });
     this.add("eks-node-monitoring-agent", { runsOn: nodeGroups });
   }
@@ -82,25 +73,4 @@ export class AddOns extends Construct {
     const addonVersion = addOnVersionOf(name, this.props.versions);
     return new AddOn(this, name, { ...this.props, addonName: name, addonVersion, ...extras }).addOn;
   }
-
-  private managedPolicy(name: string): string {
-    return managedPolicyArn(this.props.region, name);
-  }
-}
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/ebs-csi.html */
-function useOfVolumeKey(keyArn: string): DataAwsIamPolicyDocumentStatement[] {
-  return [
-    {
-      sid: "EncryptVolumes",
-      actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-      resources: [keyArn],
-    },
-    {
-      sid: "LetEbsUseTheKey",
-      actions: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
-      resources: [keyArn],
-      condition: [{ test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
-    },
-  ];
 }

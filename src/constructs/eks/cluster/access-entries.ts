@@ -5,7 +5,11 @@ import { accessPolicyArn } from "../../iam/arn";
 import { type ClusterAccess, partsByPrincipal, type PrincipalPart } from "./access-options";
 import type { ClusterContext } from "./cluster-context";
 
-/** The access policy of each kind of user. The policy of viewers excludes the contents of secrets. */
+/**
+ * The access policy of each kind of user. The policy of viewers excludes secrets and everything outside of namespaces.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
 const accessPolicies = {
   administrator: "AmazonEKSClusterAdminPolicy",
   developer: "AmazonEKSEditPolicy",

@@ -36,7 +36,8 @@ export const accessOptions = group({
   developers: z.array(developer).superRefine(refuseRepeatedDevelopers).default([]),
 
   /**
-   * Principals that can read everything except secrets (`AmazonEKSViewPolicy`).
+   * Principals that can read most resources in every namespace: workloads, services, events, logs and ConfigMaps, but no
+   * secrets, roles, nodes, volumes or custom resources (`AmazonEKSViewPolicy`).
    * @default - none
    */
   viewers: principals,

@@ -7,6 +7,7 @@ import { refuseNodesWithoutAddresses } from "../nodes/pod-capacity";
 import { clusterOptions } from "./cluster-options";
 import { AccessEntries } from "./access-entries";
 import { AddOns } from "../add-ons/add-ons";
+import { encryptedStorageClass, type StorageClass } from "../add-ons/ebs-csi-driver";
 import type { ClusterNetwork } from "./cluster-network";
 import { ClusterSecurity } from "./cluster-security";
 import { ControlPlane } from "./control-plane";
@@ -25,8 +26,8 @@ export interface EksClusterProps extends OptionsOf<typeof clusterOptions> {
   readonly logEncryptionKeyArn?: string;
 
   /**
-   * Customer managed key for the nodes' volumes, which the EBS CSI driver can also use; its policy must allow the Auto
-   * Scaling service-linked role.
+   * Customer managed key for the nodes' volumes and, through `storageClass`, those of pods; its policy must allow the
+   * Auto Scaling service-linked role and the role of the EBS CSI driver.
    * @default - the AWS managed key for EBS
    */
   readonly volumeEncryptionKeyArn?: string;
@@ -91,6 +92,9 @@ export class EksCluster extends Construct {
   /** The node groups by name, for resources that must follow them. */
   readonly nodeGroups: Readonly<Record<string, ITerraformDependable>>;
 
+  /** Manifest of the default StorageClass, for `kubectl apply`: volumes are encrypted under the key of the nodes' volumes. */
+  readonly storageClass: StorageClass;
+
   /** EKS names of the node groups marked as autoscaled. */
   readonly autoscaledNodeGroupNames: readonly string[];
 
@@ -148,6 +152,7 @@ export class EksCluster extends Construct {
     this.updateKubeconfigCommand = `aws eks update-kubeconfig --region ${region} --name ${name}`;
     this.cluster = cluster;
     this.nodeGroups = nodes.byName;
+    this.storageClass = encryptedStorageClass(volumeEncryptionKeyArn);
     this.autoscaledNodeGroupNames = Object.entries(nodes.byName)
       .filter(([group]) => options.nodeGroups[group]?.autoscaled)
       .map(([, nodeGroup]) => nodeGroup.nodeGroupName);

@@ -18,8 +18,11 @@ export interface KarpenterPolicyProps extends Pick<ClusterContext, "clusterName"
  *
  * An instance profile is created with the node role, and an `EC2NodeClass` names it (`spec.instanceProfile`). So the
  * controller needs no permission to write to IAM, and works where IAM, which has no VPC endpoint, cannot be reached.
+ * It still reads instance profiles: before it releases a deleted node class, it looks for a profile under the name that
+ * it would have given one itself, and without permission to do so it never releases the node class.
  *
- * @see https://karpenter.sh/docs/reference/cloudformation/
+ * @see https://karpenter.sh/docs/reference/cloudformation/#allowinstanceprofilereadactions
+ * @see https://github.com/aws/karpenter-provider-aws/blob/main/pkg/controllers/nodeclass/controller.go
  * @see https://karpenter.sh/docs/concepts/nodeclasses/#specinstanceprofile
  */
 export function karpenterStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentStatement[] {
@@ -147,7 +150,12 @@ function readStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentSt
       resources: [publicArn(region, "ssm", "parameter/aws/service/*")],
     },
     {
-      sid: "ReadPricesAndInstanceProfiles",
+      sid: "ReadInstanceProfiles",
+      actions: ["iam:GetInstanceProfile"],
+      resources: [`arn:${partition}:iam::${accountId}:instance-profile/*`],
+    },
+    {
+      sid: "ReadPricesAndListInstanceProfiles",
       actions: ["iam:ListInstanceProfiles", "pricing:GetProducts"],
       resources: ["*"],
     },

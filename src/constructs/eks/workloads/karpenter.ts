@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { z } from "zod";
 import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
 import { parseOptions } from "../../../options/parse-options";
 import type { OptionsOf } from "../../../options/schema";
@@ -10,6 +11,12 @@ import { karpenterStatements } from "./karpenter-policy";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 const karpenterOptions = clusterContextFields.extend({
+  /**
+   * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
+   * @default - false
+   */
+  isolatedVpc: z.boolean().default(false),
+
   /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
@@ -47,7 +54,8 @@ export class Karpenter extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterProps) {
     super(scope, id);
-    const { clusterName, region, accountId, namespace, serviceAccount } = parseOptions(this, karpenterOptions, props);
+    const options = parseOptions(this, karpenterOptions, props);
+    const { clusterName, region, accountId, namespace, serviceAccount, isolatedVpc } = options;
     const cluster = clusterContextOf(props);
 
     this.nodes = new KarpenterNodeRole(this, "nodes", cluster);
@@ -67,9 +75,14 @@ export class Karpenter extends Construct {
         }),
       },
     });
+    // https://github.com/aws/karpenter-provider-aws/blob/main/charts/karpenter/values.yaml
     this.helmValues = {
       serviceAccount: { name: serviceAccount },
-      settings: { clusterName, interruptionQueue: this.interruptions.queueName },
+      settings: {
+        clusterName,
+        interruptionQueue: this.interruptions.queueName,
+        ...(isolatedVpc && { isolatedVPC: true }),
+      },
       controller: { env: [{ name: "AWS_REGION", value: region }] },
     };
   }

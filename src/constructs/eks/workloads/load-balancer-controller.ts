@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { z } from "zod";
 import { namespaceName, serviceAccountName } from "../../../options/kubernetes-metadata";
 import { parseOptions } from "../../../options/parse-options";
 import type { OptionsOf } from "../../../options/schema";
@@ -8,6 +9,12 @@ import { loadBalancerControllerStatements } from "./load-balancer-controller-pol
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 
 const controllerOptions = clusterContextFields.extend({
+  /**
+   * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
+   * @default - false
+   */
+  isolatedVpc: z.boolean().default(false),
+
   /**
    * Namespace in which the controller is installed.
    * @default - "kube-system"
@@ -31,6 +38,7 @@ export interface LoadBalancerControllerProps extends ClusterContext, OptionsOf<t
  * and VPC as Helm values, which pods cannot get from the instance metadata service with a hop limit of 1.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/aws-load-balancer-controller.html
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/#additional-requirements-for-isolated-cluster
  */
 export class LoadBalancerController extends Construct {
   /** Role of the controller's pods. */
@@ -41,7 +49,8 @@ export class LoadBalancerController extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
     super(scope, id);
-    const { clusterName, region, namespace, serviceAccount } = parseOptions(this, controllerOptions, props);
+    const options = parseOptions(this, controllerOptions, props);
+    const { clusterName, region, namespace, serviceAccount, isolatedVpc } = options;
     const { vpcId } = props;
 
     this.role = new PodIdentityRole(this, "controller", {
@@ -58,6 +67,7 @@ export class LoadBalancerController extends Construct {
       serviceAccount: { name: serviceAccount },
       enableShield: false,
       enableWaf: false,
+      ...(isolatedVpc && { enableWafv2: false }),
     };
   }
 }

@@ -13,6 +13,12 @@ export interface WorkloadsProps extends ClusterContext, WorkloadOptions {
   readonly vpcId: string;
 
   /**
+   * Whether the pods have no route to the internet, so that AWS services without a VPC endpoint cannot be reached.
+   * @default - false
+   */
+  readonly isolatedVpc?: boolean;
+
+  /**
    * EKS names of the managed node groups that are marked as autoscaled.
    * @default - none, so there is nothing for the cluster autoscaler to scale
    */
@@ -43,15 +49,15 @@ export class Workloads extends Construct {
     super(scope, id);
     const options = parseOptions(this, workloadOptions, props);
     const cluster = clusterContextOf(props);
-    const { autoscaledNodeGroupNames: nodeGroupNames = [] } = props;
+    const { vpcId, isolatedVpc, autoscaledNodeGroupNames: nodeGroupNames = [] } = props;
     assertNoFaults(this, refuseAutoscalerWithoutGroups(options, nodeGroupNames));
 
-    if (options.karpenter) this.karpenter = new Karpenter(this, "karpenter", cluster);
+    if (options.karpenter) this.karpenter = new Karpenter(this, "karpenter", { ...cluster, isolatedVpc });
     if (options.clusterAutoscaler) {
       this.clusterAutoscaler = new ClusterAutoscaler(this, "cluster-autoscaler", { ...cluster, nodeGroupNames });
     }
     if (options.loadBalancerController) {
-      const network = { vpcId: props.vpcId };
+      const network = { vpcId, isolatedVpc };
       this.loadBalancerController = new LoadBalancerController(this, "load-balancer", { ...cluster, ...network });
     }
     if (options.externalDns) {

@@ -9,12 +9,14 @@ export interface EnvironmentReference {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
+
+  /** Prefixes of the repositories of its pull-through caches, such as `docker-hub`. */
+  readonly cachePrefixes: readonly string[];
 }
 
 const keyAdministration = [
   "kms:CreateGrant",
-  "kms:DisableKeyRotation",
-  "kms:EnableKeyRotation",
+  "kms:*ableKeyRotation",
   "kms:PutKeyPolicy",
   "kms:ScheduleKeyDeletion",
   "kms:TagResource",
@@ -22,18 +24,25 @@ const keyAdministration = [
   "kms:UpdateKeyDescription",
 ];
 
-/** Actions that AWS cannot limit by name: settings of the single registry, and the creation of keys and clusters. */
+/**
+ * Actions that AWS cannot limit by name: settings of the single registry, the login to it, and the creation of keys and
+ * clusters. Setting enhanced scanning enables and disables Amazon Inspector. Wildcards cover whole groups of actions,
+ * since the length of a role's policies is limited.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
+ */
 const withoutNames = [
   "ecr:*PullThroughCacheRule",
   "ecr:*RegistryPolicy",
   "ecr:*RepositoryCreationTemplate",
-  "ecr:PutRegistryScanningConfiguration",
-  "ecr:PutReplicationConfiguration",
+  "ecr:GetAuthorizationToken",
+  "ecr:PutRe*Configuration",
   "eks:CreateCluster",
+  "inspector2:*able",
+  "inspector2:List*",
   "kms:CreateKey",
 ];
 
-/** Wildcards cover whole groups of actions, since the length of a role's policies is limited. */
 const roleAdministration = [
   "iam:*InstanceProfile",
   "iam:*RolePolicy",
@@ -46,9 +55,27 @@ const roleAdministration = [
   "iam:UpdateRoleDescription",
 ];
 
+/**
+ * What the first pull of an image through a cache needs: it creates the repository, with a lifecycle policy, and imports
+ * the image. Nodes have no permission to create repositories.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-create.html
+ */
+const cacheFilling = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:BatchImportUpstreamImage",
+  "ecr:CreateRepository",
+  "ecr:GetDownloadUrlForLayer",
+  "ecr:PutLifecyclePolicy",
+  "ecr:TagResource",
+];
+
 /** Services to which a role is passed when an environment is created. */
 const servicesWithRoles = [
   "ec2.amazonaws.com",
+  "ecr.amazonaws.com",
   "eks.amazonaws.com",
   "pods.eks.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
@@ -57,8 +84,10 @@ const servicesWithRoles = [
 /** Services whose service-linked role is created on first use. */
 const servicesWithLinkedRoles = [
   "autoscaling.amazonaws.com",
+  "ecr.amazonaws.com",
   "eks-nodegroup.amazonaws.com",
   "eks.amazonaws.com",
+  "inspector2.amazonaws.com",
   "pullthroughcache.ecr.amazonaws.com",
   "replication.ecr.amazonaws.com",
   "spot.amazonaws.com",
@@ -90,6 +119,7 @@ export function deployPermissions(environments: readonly EnvironmentReference[])
       actions: ["ecr:*", "eks:*", "events:*", "logs:*", "sqs:*"],
       resources: environments.flatMap(namedArns),
     },
+    ...permissionsForCaches(environments),
     { sid: "ManageKeys", actions: keyAdministration, resources: [...new Set(keys)] },
     {
       sid: "NameKeys",
@@ -99,6 +129,13 @@ export function deployPermissions(environments: readonly EnvironmentReference[])
     ...permissionsForServices(environments, keys),
     ...rolePermissions(environments),
   ];
+}
+
+function permissionsForCaches(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const resources = environments.flatMap((environment) =>
+    environment.cachePrefixes.map((prefix) => `${arn(environment, "ecr")}:repository/${prefix}/*`),
+  );
+  return resources.length === 0 ? [] : [{ sid: "FillCaches", actions: cacheFilling, resources }];
 }
 
 /**

@@ -1,0 +1,44 @@
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { withAws } from "../aws/aws-errors";
+import { CommandError } from "../cli/command-error";
+import { stateUrl } from "../remote-state/state-object";
+import type { PlanReview } from "./subject";
+
+type PlannedLogGroups = Pick<PlanReview, "stack" | "folder" | "backend" | "plan">;
+
+/**
+ * Refuses to create a log group that already exists. EKS writes its last entries after the cluster is deleted, and
+ * creates the log group again if Terraform has deleted it, unencrypted and without expiration. Terraform would fail too,
+ * but only after it has created a network.
+ *
+ * @throws CommandError when one of the log groups that the plan creates exists, with both ways out
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763
+ */
+export async function checkLeftLogGroups({ stack, folder, backend, plan }: PlannedLogGroups): Promise<void> {
+  const client = new CloudWatchLogsClient({ region: backend.region });
+  for (const [address, name] of Object.entries(plan.newLogGroups)) {
+    const doing = `check whether log group ${name} already exists (logs:DescribeLogGroups)`;
+    if (!(await withAws(doing, async () => exists(client, name)))) continue;
+    throw new CommandError(
+      `the plan creates log group ${name}, but it already exists and is not in the state in ${stateUrl(backend)}`,
+      [
+        "nothing was applied; if EKS created it after a cluster was destroyed, either delete it with its entries:",
+        `aws logs delete-log-group --region ${backend.region} --log-group-name ${name}`,
+        "or keep its entries; the next deployment then sets its retention and encryption:",
+        `terraform -chdir=${folder} init && terraform -chdir=${folder} import ${address} ${name}`,
+        `then run npm run deploy -- ${stack} again; docs/runbook/log-group-left.md has the details`,
+      ].join("\n      "),
+    );
+  }
+}
+
+/** The names of other groups can begin with the name, so that the answer can have several, on several pages. */
+async function exists(client: CloudWatchLogsClient, name: string): Promise<boolean> {
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }));
+    if (page.logGroups?.some(({ logGroupName }) => logGroupName === name)) return true;
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  return false;
+}
