@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
+import { managedPolicyArn } from "../../iam/arn";
 import { Construct } from "constructs";
 import { AddOn, type AddOnProps } from "./add-on";
 import { type AddOnName, type AddOnVersions, addOnVersionOf } from "./add-on-options";
@@ -54,7 +55,7 @@ export class AddOns extends Construct {
         role: {
           roleName: `${clusterName}-vpc-cni`,
           serviceAccount: "aws-node",
-          managedPolicyArns: [`arn:${partitionOf(region)}:iam::aws:policy/AmazonEKS_CNI_Policy`],
+          managedPolicyArns: [managedPolicyArn(region, "AmazonEKS_CNI_Policy")],
         },
       }),
     ];

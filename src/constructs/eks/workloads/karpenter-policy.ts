@@ -1,6 +1,6 @@
-import { arn, publicArn } from "../../iam/arn";
+import { arn, iamArn, publicArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { serviceDomainOf } from "../../iam/partition";
+import { partitionOf, serviceDomainOf } from "../../iam/partition";
 import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
 
@@ -152,7 +152,7 @@ function readStatements(props: KarpenterPolicyProps): DataAwsIamPolicyDocumentSt
     {
       sid: "ReadInstanceProfiles",
       actions: ["iam:GetInstanceProfile"],
-      resources: [`arn:${partition}:iam::${accountId}:instance-profile/*`],
+      resources: [iamArn(partitionOf(region), accountId, "instance-profile/*")],
     },
     {
       sid: "ReadPricesAndListInstanceProfiles",
