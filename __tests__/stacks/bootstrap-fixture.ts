@@ -45,8 +45,19 @@ export const references = {
 };
 
 /** All inline policies of a role that bootstrap creates. */
-export function permissionsOf(stack: Synthesized, role: string): PolicyDocument[] {
+export function inlinePoliciesOf(stack: Synthesized, role: string): PolicyDocument[] {
   return Object.entries(stack.blocks("aws_iam_role_policy"))
     .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
     .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
+}
+
+/** All policies of a role that bootstrap creates, inline and managed. */
+export function permissionsOf(stack: Synthesized, role: string): PolicyDocument[] {
+  const attached = Object.values(stack.blocks("aws_iam_role_policy_attachment"))
+    .filter(({ role: of }) => of === `\${aws_iam_role.role_${role}.name}`)
+    .map(({ policy_arn: arn }) => (arn as string).replace("${", "").replace(".arn}", ""));
+  return [
+    ...inlinePoliciesOf(stack, role),
+    ...attached.map((address) => policyDocument(stack, `${address}.policy`, references)),
+  ];
 }

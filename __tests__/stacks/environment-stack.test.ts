@@ -21,6 +21,17 @@ function stackWith(changes: Readonly<Record<string, unknown>> = {}, organization
 describe("an environment's stack", () => {
   const minimal = stackWith();
 
+  test("puts every role under the permissions boundary that bootstrap creates for the environment", () => {
+    const everything = stackWith({
+      "cluster.sessionManagerAccess": true,
+      "cluster.workloads": { karpenter: true, loadBalancerController: true },
+    });
+    const boundaries = Object.values(everything.blocks("aws_iam_role")).map((role) => role.permissions_boundary);
+
+    expect(boundaries.length).toBeGreaterThan(6);
+    expect([...new Set(boundaries)]).toEqual(["arn:aws:iam::123456789012:policy/platform-prod-boundary"]);
+  });
+
   test("outputs what operators and deployments need", () => {
     expect(Object.keys(minimal.outputs).sort()).toEqual([
       "cluster_certificate_authority",

@@ -6,7 +6,7 @@ export type Call = readonly [action: string, resource: string, context?: AccessC
 
 /** The same answer for each of some calls by one caller. */
 export function calls(
-  caller: Pick<AccessCase, "principal" | "identityPolicies" | "resourceAccount">,
+  caller: Pick<AccessCase, "principal" | "identityPolicies" | "boundary" | "resourceAccount">,
   decision: Decision,
   rows: readonly Call[],
 ): AccessCase[] {

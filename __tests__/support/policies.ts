@@ -38,6 +38,12 @@ export interface AccessRequest {
   readonly identityPolicies?: readonly PolicyDocument[];
 
   /**
+   * The permissions boundary of the caller.
+   * @default - none
+   */
+  readonly boundary?: PolicyDocument;
+
+  /**
    * Account that owns the resource.
    * @default - the account in the resource's ARN, or the caller's
    */
@@ -109,6 +115,9 @@ function simulationOf(request: AccessRequest): Simulation {
     })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
+    permissionBoundaryPolicies: request.boundary && [
+      { name: "boundary", policy: withKnownConditionKeys(request.boundary) },
+    ],
     resourcePolicy: request.resourcePolicy && withKnownConditionKeys(request.resourcePolicy),
   };
 }

@@ -5,8 +5,17 @@ import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";
 import { auditLogPermissions } from "../constructs/state/roles/audit-log-permissions";
 import { deployPermissions } from "../constructs/state/roles/deploy-permissions";
+import type { EnvironmentReference } from "../constructs/state/roles/environment-reference";
+import { PermissionsBoundary } from "../constructs/state/roles/permissions-boundary";
 import { planPermissions } from "../constructs/state/roles/plan-permissions";
-import { longestRolePolicies, longestTrustPolicy, policySize } from "../constructs/iam/policy-size";
+import { rolePermissions } from "../constructs/state/roles/role-permissions";
+import { taggedPermissions } from "../constructs/state/roles/tagged-permissions";
+import {
+  longestManagedPolicy,
+  longestRolePolicies,
+  longestTrustPolicy,
+  policySize,
+} from "../constructs/iam/policy-size";
 import {
   breakGlassPermissions,
   readingPermissions,
@@ -21,7 +30,7 @@ import { principalsOf } from "./bootstrap-access";
 import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
 import type { StoredState } from "./state-region";
 
-type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "needsMfa">;
+type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "managedPermissions" | "needsMfa">;
 
 /**
  * The roles of one account that the settings have the bootstrap create. A role that several environments of the account
@@ -47,6 +56,21 @@ export function createAccessRoles(
   );
 }
 
+/** The permissions boundary of the roles of each environment. */
+export function createBoundaries(
+  scope: Construct,
+  { organization }: BootstrapAccount,
+  states: readonly StoredState[],
+): PermissionsBoundary[] {
+  return environmentsOf(states).map((environment) => {
+    return new PermissionsBoundary(scope, `boundary-${environment.name}`, {
+      environment: referenceTo(organization, environment),
+      stateBucketPrefix: organization.stateBucketPrefix,
+      auditName: auditName(organization),
+    });
+  });
+}
+
 function rolesOf(kind: CreatedRoles, organization: Organization, states: readonly StoredState[]) {
   const roles = new Map<string, StoredState[]>();
   for (const one of states) {
@@ -61,6 +85,7 @@ function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: 
   const states = usedFor.map(({ store }) => store.reference);
   const accountId = states[0]?.accountId ?? "";
   const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
+  const environments = environmentsOf(usedFor).map((environment) => referenceTo(organization, environment));
   switch (kind) {
     case "writers":
       return {
@@ -68,10 +93,9 @@ function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: 
         permissions: {
           state: writingPermissions(states),
           read: planPermissions(partition),
-          deploy: deployPermissions(
-            environmentsOf(usedFor).map((environment) => referenceTo(organization, environment)),
-          ),
+          deploy: deployPermissions(environments),
         },
+        managedPermissions: { tagged: taggedPermissions(environments), roles: rolePermissions(environments) },
       };
     case "planners":
       return {
@@ -105,16 +129,21 @@ const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: 
 function checkPermissions(
   kind: CreatedRoles,
   usedFor: readonly StoredState[],
-  { name, permissions }: AccessRoleProps,
+  { name, permissions, managedPermissions = {} }: AccessRoleProps,
 ): void {
-  const size = policySize(Object.values(permissions));
-  if (size <= longestRolePolicies) return;
+  const sizes = Object.values(managedPermissions).map((statements) => policySize([statements]));
+  const [size, longest] =
+    [
+      [policySize(Object.values(permissions)), longestRolePolicies] as const,
+      [Math.max(0, ...sizes), longestManagedPolicy] as const,
+    ].find(([size, longest]) => size > longest) ?? [];
+  if (size === undefined) return;
   const { path, wayOut } = origins[kind];
   const environments = environmentsOf(usedFor)
     .map(({ name }) => name)
     .join(", ");
   const allowed =
-    `a role whose permissions fit in the ${longestRolePolicies} characters that IAM allows, not about ${size} for ` +
+    `a role whose permissions fit in the ${longest} characters that IAM allows, not about ${size} for ` +
     `${environments}: give some of these environments their own ${wayOut}`;
   throw new SettingsError([fault(["organization", ...path], name, allowed)]);
 }
@@ -136,9 +165,11 @@ function environmentsOf(states: readonly StoredState[]): StateOwner[] {
   return [...new Set(states.map(({ environment }) => environment))];
 }
 
-function referenceTo(organization: Organization, environment: StateOwner) {
-  const { region, account, imageRegistry } = environment;
+/** The environment, for the roles that manage it and for the boundary of its own roles. */
+function referenceTo(organization: Organization, environment: StateOwner): EnvironmentReference {
+  const { name, region, account, imageRegistry } = environment;
   return {
+    name,
     prefix: resourcePrefix(organization, environment),
     region,
     accountId: account,

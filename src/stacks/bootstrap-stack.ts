@@ -4,7 +4,7 @@ import type { TerraformTarget } from "../target/emulator";
 import { BaseStack } from "./base-stack";
 import { type BootstrapAccount, bootstrapAccountOf } from "./bootstrap-accounts";
 import { addAudit } from "./bootstrap-audit";
-import { createAccessRoles } from "./bootstrap-roles";
+import { createAccessRoles, createBoundaries } from "./bootstrap-roles";
 import { checkBucketPolicies } from "./bucket-policies";
 import { releasedBuckets, releaseStores } from "./released-stores";
 import { stateBackend } from "./state-backend";
@@ -58,6 +58,7 @@ export class BootstrapStack extends BaseStack {
     const own = regions.get(stateEnvironment.region);
     if (!own) throw new Error(`${stateEnvironment.region} is not a region of account ${account.accountId}`);
     createAccessRoles(own, account, [...originals, ...replicas]);
+    createBoundaries(own, account, originals);
     addAudit(
       account,
       own,

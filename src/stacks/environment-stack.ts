@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { Aspects, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { EcrRepositories } from "../constructs/ecr/ecr-repositories";
 import { ImageRegistry } from "../constructs/ecr/image-registry";
@@ -6,6 +6,8 @@ import { EksCluster } from "../constructs/eks/cluster/eks-cluster";
 import { EnvironmentKeys } from "../constructs/kms/environment-keys";
 import { SessionManagerAccess } from "../constructs/eks/cluster/session-manager-access";
 import { Workloads } from "../constructs/eks/workloads/workloads";
+import { partitionOf } from "../constructs/iam/partition";
+import { boundaryArn } from "../constructs/state/roles/environment-reference";
 import { Vpc } from "../constructs/vpc/vpc";
 import type { Environment } from "../settings/environment";
 import { resourcePrefix } from "../settings/names";
@@ -13,6 +15,7 @@ import type { Organization } from "../settings/organization";
 import { BaseStack } from "./base-stack";
 import type { TerraformTarget } from "../target/emulator";
 import { stateBackend } from "./state-backend";
+import { UseBoundary } from "./use-boundary";
 
 export interface EnvironmentStackProps {
   /** Settings that all environments share. */
@@ -49,6 +52,9 @@ export class EnvironmentStack extends BaseStack {
     this.environment = environment;
     this.tags = tags;
     this.prefix = resourcePrefix(organization, environment);
+    const partition = partitionOf(environment.region);
+    const boundary = boundaryArn({ prefix: this.prefix, accountId: environment.account, partition });
+    Aspects.of(this).add(new UseBoundary(boundary));
 
     const keys = environment.encryption === "customer-managed" ? this.addKeys() : undefined;
     const vpc = this.addVpc(keys);

@@ -8,6 +8,9 @@ import { policyJson } from "./policy-json";
  */
 export const longestRolePolicies = 10_240;
 
+/** Characters that IAM allows in a managed policy, excluding white space. */
+export const longestManagedPolicy = 6144;
+
 /** Characters that IAM allows in the trust policy of a role, unless the account's quota was raised. */
 export const longestTrustPolicy = 2048;
 

@@ -2,8 +2,10 @@ import {
   DataAwsIamPolicyDocument,
   type DataAwsIamPolicyDocumentStatement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { principalArn, principalName } from "../../../options/fields";
@@ -38,6 +40,14 @@ export interface AccessRoleProps extends OptionsOf<typeof accessRoleOptions> {
 
   /** Permissions of the role, by name of the inline policy. */
   readonly permissions: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
+
+  /**
+   * More permissions, by suffix of a managed policy's name, such as `tagged` for `Deployer-tagged`. Each policy has a
+   * limit of its own, while all inline policies share one.
+   * @default - none
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-entity-length
+   */
+  readonly managedPermissions?: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
 }
 
 /**
@@ -51,11 +61,11 @@ export class AccessRole extends Construct {
   constructor(scope: Construct, id: string, props: AccessRoleProps) {
     super(scope, id);
     parseOptions(this, accessRoleOptions, props);
-    const slash = props.name.lastIndexOf("/");
+    const { name: baseName, path } = splitName(props.name);
     const trust = new DataAwsIamPolicyDocument(this, "trust", { statement: [trustStatement(props)] });
     const role = new IamRole(this, "Resource", {
-      name: props.name.slice(slash + 1),
-      path: slash < 0 ? undefined : `/${props.name.slice(0, slash)}/`,
+      name: baseName,
+      path,
       description: props.description,
       assumeRolePolicy: trust.json,
     });
@@ -63,9 +73,23 @@ export class AccessRole extends Construct {
       const permissions = new DataAwsIamPolicyDocument(this, `${name}-rights`, { statement });
       new IamRolePolicy(this, name, { name, role: role.name, policy: permissions.json });
     }
+    for (const [suffix, statement] of Object.entries(props.managedPermissions ?? {})) {
+      const policy = new IamPolicy(this, suffix, {
+        name: `${baseName}-${suffix}`,
+        path,
+        description: `Permissions of ${baseName}`,
+        policy: new DataAwsIamPolicyDocument(this, `${suffix}-permissions`, { statement }).json,
+      });
+      new IamRolePolicyAttachment(this, `${suffix}-attachment`, { role: role.name, policyArn: policy.arn });
+    }
 
     this.roleArn = role.arn;
   }
+}
+
+function splitName(name: string): { readonly name: string; readonly path: string | undefined } {
+  const slash = name.lastIndexOf("/");
+  return { name: name.slice(slash + 1), path: slash < 0 ? undefined : `/${name.slice(0, slash)}/` };
 }
 
 /** The single statement of a role's trust policy. */
