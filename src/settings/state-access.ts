@@ -25,7 +25,7 @@ const trustedPrincipals = group({
   planners: trusted,
 
   /**
-   * For the roles of `breakGlass`.
+   * For the roles of `breakGlass`: no principal of everyday use.
    * @default - the principals that IAM policies of the account allow
    */
   breakGlass: trusted,

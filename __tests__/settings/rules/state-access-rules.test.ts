@@ -64,6 +64,7 @@ describe("rules of access to the state", () => {
     expect(faultsOf([dev, prod], change(organization, { bootstrap }))).toEqual([]);
     expect(faultsOf([elsewhere, prod], change(organization, { bootstrap }))).toEqual([
       'organization.stateAccess.breakGlass.roles[0]: got "TerraformBreakGlassRole", allowed: a principal that organization.bootstrap.assumeRole does not name',
+      'organization.bootstrap.assumeRole: got "TerraformBreakGlassRole", allowed: a role that exists in each account before the bootstrap, which creates TerraformBreakGlassRole',
     ]);
   });
 

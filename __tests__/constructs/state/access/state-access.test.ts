@@ -54,6 +54,22 @@ describe("stateAccess", () => {
     );
   });
 
+  test.each([
+    ["of another letter case", { roles: ["breakglass"] }],
+    ["of another path", { roles: ["ci/BreakGlass"] }],
+  ])("refuses break-glass that is a writer %s", (_, writers) => {
+    expect(() => stateAccess({ ...props, writers })).toThrow("a principal that writers does not name");
+  });
+
+  test("refuses break-glass that is the role of an everyday permission set", () => {
+    const breakGlass = { roles: ["aws-reserved/sso.amazonaws.com/AWSReservedSSO_Daily_0123456789abcdef"] };
+
+    expect(() => stateAccess({ ...props, writers: { permissionSets: ["Daily"] }, breakGlass })).toThrow(
+      "a principal that writers does not name",
+    );
+    expect(() => stateAccess({ ...props, writers: { permissionSets: ["Dail"] }, breakGlass })).not.toThrow();
+  });
+
   test("is in the account's own partition", () => {
     expect(stateAccess({ ...props, partition: "aws-cn" }).root).toBe("arn:aws-cn:iam::123456789012:root");
   });

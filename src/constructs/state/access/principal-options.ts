@@ -44,14 +44,39 @@ export interface NamedPrincipals {
   readonly principals: PrincipalNames;
 }
 
-/** `organization.stateAccess.breakGlass`: only principals that no other setting names. */
+/** `organization.stateAccess.breakGlass`: only principals that no other setting names, in any spelling. */
 export function refuseEverydayBreakGlass(breakGlass: NamedPrincipals, everyday: readonly NamedPrincipals[]): Fault[] {
-  return (["roles", "users", "permissionSets"] as const).flatMap((list) =>
-    (breakGlass.principals[list] ?? []).flatMap((name, position) => {
-      const other = everyday.find(({ principals }) => principals[list]?.includes(name));
-      if (!other) return [];
-      const allowed = `a principal that ${other.path} does not name`;
-      return [faultUnder(breakGlass.path, fault([list, position], name, allowed))];
+  return identitiesOf(breakGlass.principals).flatMap(({ path, name, identity }) => {
+    const other = everyday.find(({ principals }) => identitiesOf(principals).some((one) => one.identity === identity));
+    if (!other) return [];
+    return [faultUnder(breakGlass.path, fault(path, name, `a principal that ${other.path} does not name`))];
+  });
+}
+
+/** The principals of a setting, each with a text that equals that of the same principal in another spelling. */
+export function identitiesOf({ roles = [], users = [], permissionSets = [] }: PrincipalNames) {
+  return [
+    ...roles.map((name, position) => ({ path: ["roles", position], name, identity: roleIdentity(name) })),
+    ...users.map((name, position) => ({ path: ["users", position], name, identity: `user ${comparable(name)}` })),
+    ...permissionSets.map((name, position) => {
+      return { path: ["permissionSets", position], name, identity: `permission set ${comparable(name)}` };
     }),
-  );
+  ];
+}
+
+/**
+ * IAM distinguishes the roles of an account by name, regardless of path and letter case. The role of a permission set
+ * has a generated suffix.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function roleIdentity(name: string): string {
+  const [, permissionSet] = /^awsreservedsso_(.+)_[0-9a-f]{16}$/.exec(comparable(name)) ?? [];
+  return permissionSet === undefined ? `role ${comparable(name)}` : `permission set ${permissionSet}`;
+}
+
+/** A name without its path and letter case. */
+export function comparable(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1).toLowerCase();
 }
