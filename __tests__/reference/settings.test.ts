@@ -53,7 +53,9 @@ describe("the reference of the settings", () => {
     const { outputText } = ts.transpileModule(example, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
     const exports = {} as { organization: OrganizationSettings; prod: EnvironmentSettings };
     runInNewContext(outputText, { exports });
-    expect(validateSettings(exports.organization, [exports.prod], new Date("2026-05-01")).warnings).toEqual([]);
+    expect(validateSettings(exports.organization, [exports.prod], new Date("2026-05-01")).warnings).toEqual([
+      expect.stringContaining("terraform-user also writes the state"),
+    ]);
   });
 });
 

@@ -74,6 +74,7 @@ const organizationChanges: Readonly<Record<string, unknown>> = {
   "audit.mailAddresses": ["ops@example.com"],
   "audit.slack.workspaceId": "T9876ZYXW",
   "audit.slack.channelId": "C9876ZYXW",
+  "audit.identityAlerts": false,
   stateKeyAlias: "alias/acme-state",
   "bootstrap.stateEnvironment": "dev",
   "bootstrap.stateKey": "bootstrap.tfstate",

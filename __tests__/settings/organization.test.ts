@@ -157,6 +157,7 @@ describe("organization settings", () => {
         logRetentionDays: 30,
         mailAddresses: ["ops@example.com"],
         slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" },
+        identityAlerts: false,
       },
       stateKeyAlias: "alias/other/state_key",
       bootstrap: {

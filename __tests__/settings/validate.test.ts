@@ -73,7 +73,10 @@ describe("validateSettings", () => {
           repositories: {},
         },
       ],
-      warnings: [expect.stringContaining("prod.cluster.access.administrators: no principal administers the cluster")],
+      warnings: [
+        expect.stringContaining("organization.stateAccess.administrators: terraform-user also writes the state"),
+        expect.stringContaining("prod.cluster.access.administrators: no principal administers the cluster"),
+      ],
     });
   });
 

@@ -7,9 +7,10 @@ const role = (account: string) => `arn:aws:iam::${account}:role/Admin`;
 const administrators = [role("123456789012")];
 const zones = { "network.availabilityZones": ["a", "b"] };
 
+const apart = change(organization, { "stateAccess.administrators": { users: ["admin"] } });
+
 const warningsWith = (changes: Readonly<Record<string, unknown>>, others: (typeof prod)[] = []) =>
-  validateSettings(organization, [environmentWith({ "cluster.access": { administrators }, ...changes }), ...others])
-    .warnings;
+  validateSettings(apart, [environmentWith({ "cluster.access": { administrators }, ...changes }), ...others]).warnings;
 
 describe("warnings about regions", () => {
   test.each(["ap-northeast-1", "us-east-1", "cn-north-1", "us-gov-west-1"])("are not issued for %s", (region) => {
@@ -83,4 +84,39 @@ test("warn about an autoscaled node group that nothing scales", () => {
   expect(warningsWith({ "cluster.nodeGroups.general.autoscaled": true })).toEqual([
     expect.stringMatching(/^prod\.cluster\.nodeGroups\.general\.autoscaled: the cluster autoscaler has no permissions/),
   ]);
+});
+
+describe("warnings about administrators", () => {
+  const warningsOf = (changes: Readonly<Record<string, unknown>>, ofProd: Readonly<Record<string, unknown>> = {}) =>
+    validateSettings(change(organization, changes), [
+      environmentWith({ "cluster.access": { administrators }, ...ofProd }),
+    ]).warnings;
+  const warning = (...names: string[]) => [
+    expect.stringContaining(
+      `organization.stateAccess.administrators: ${names.join(", ")} also writes the state of environments`,
+    ) as string,
+  ];
+
+  test.each([
+    ["by default", {}, {}, ["terraform-user"]],
+    ["by name", { "stateAccess.administrators": { users: ["Terraform-User", "admin"] } }, {}, ["Terraform-User"]],
+    [
+      "of one environment",
+      { "stateAccess.administrators": { users: ["admin"] } },
+      { "state.principals": { users: ["admin"], roles: ["ProdDeployer"] } },
+      ["admin"],
+    ],
+    [
+      "where no user deploys",
+      { statePrincipals: { permissionSets: ["Platform"] }, "stateAccess.breakGlassNeedsMfa": false },
+      {},
+      ["Platform"],
+    ],
+  ])("name the principals that also write state %s", (_, changes, ofProd, names) => {
+    expect(warningsOf(changes, ofProd)).toEqual(warning(...names));
+  });
+
+  test("are not issued where others administer", () => {
+    expect(warningsOf({ "stateAccess.administrators": { users: ["admin"] } })).toEqual([]);
+  });
 });

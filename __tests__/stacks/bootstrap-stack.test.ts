@@ -95,8 +95,8 @@ describe("BootstrapStack as shipped", () => {
     ]);
   });
 
-  test("uses a single provider and outputs what other configurations refer to", () => {
-    expect(stack.output.provider.aws).toHaveLength(1);
+  test("uses a provider for its region and one for IAM's, and outputs what other configurations refer to", () => {
+    expect(stack.output.provider.aws.map(({ region }) => region as string)).toEqual(["ap-northeast-1", "us-east-1"]);
     expect(stack.output.output).toEqual({
       state_bucket_dev: { value: "${aws_s3_bucket.state_dev.id}" },
       state_bucket_prod: { value: "${aws_s3_bucket.state_prod.id}" },
@@ -105,7 +105,7 @@ describe("BootstrapStack as shipped", () => {
     });
   });
 
-  test("denies any write to prod's bucket that is not under the key, and none to dev's bucket", () => {
+  test("denies any write to prod's bucket that is not under the key, and to dev's bucket under any key", () => {
     const known = { "aws_kms_key.state_key.arn": "arn:aws:kms:ap-northeast-1:123456789012:key/1" };
     const sids = (environment: string) =>
       policyDocument(stack, `aws_s3_bucket_policy.state_${environment}_policy.policy`, known).Statement.map(
@@ -113,7 +113,8 @@ describe("BootstrapStack as shipped", () => {
       );
 
     expect(sids("prod")).toEqual(expect.arrayContaining(["DenyOtherEncryption", "DenyOtherKeys"]));
-    expect(sids("dev")).not.toEqual(expect.arrayContaining(["DenyOtherEncryption"]));
+    expect(sids("dev")).toEqual(expect.arrayContaining(["DenyOtherEncryption", "DenyKeysOfCallers"]));
+    expect(sids("dev")).not.toContain("DenyOtherKeys");
   });
 });
 
@@ -124,11 +125,16 @@ describe("BootstrapStack with an environment in another account", () => {
   };
   const further = bootstrap(settings, { accountId: "210987654321" });
 
-  test("is one stack for each account, each with a single provider for its account and no role to assume", () => {
-    const provider = { region: "ap-northeast-1", default_tags: [{ tags: { Owner: "platform" } }] };
+  test("is one stack for each account, with providers for its account and no role to assume", () => {
+    const providersFor = (account: string) =>
+      [{ region: "ap-northeast-1" }, { region: "us-east-1", alias: `account_${account}_us_east_1` }].map((one) => ({
+        ...one,
+        default_tags: [{ tags: { Owner: "platform" } }],
+        allowed_account_ids: [account],
+      }));
 
-    expect(bootstrap(settings).output.provider.aws).toEqual([{ ...provider, allowed_account_ids: ["123456789012"] }]);
-    expect(further.output.provider.aws).toEqual([{ ...provider, allowed_account_ids: ["210987654321"] }]);
+    expect(bootstrap(settings).output.provider.aws).toEqual(providersFor("123456789012"));
+    expect(further.output.provider.aws).toEqual(providersFor("210987654321"));
     expect(bootstrap(settings).ids("aws_s3_bucket").filter(ofState)).toEqual(["state_dev", "state_prod"]);
     expect(further.ids("aws_s3_bucket").filter(ofState)).toEqual(["state_sandbox"]);
   });
@@ -162,10 +168,11 @@ describe("BootstrapStack with an environment in another region", () => {
   const alias = "account_123456789012_us_east_2";
 
   test("creates everything there by the provider of that region, and nothing else", () => {
-    expect(stack.output.provider.aws.slice(1)).toMatchObject([{ alias, region: "us-east-2" }]);
+    expect(stack.output.provider.aws[1]).toMatchObject({ alias, region: "us-east-2" });
     for (const [address, block] of blocksOf(stack)) {
       // IAM is global: the roles and boundaries of an account are created in its own region.
-      const expected = /ohio|us_east_2/.test(address) && !/boundary_/.test(address) ? `aws.${alias}` : undefined;
+      if (address.includes("us_east_1")) continue;
+      const expected = /ohio|us_east_2/.test(address) && !address.includes("boundary_") ? `aws.${alias}` : undefined;
       expect([address, block.provider]).toEqual([address, expected]);
     }
   });
@@ -187,6 +194,8 @@ describe("BootstrapStack with an environment in another region", () => {
     expect(changed).toEqual([
       // The trail of the account also records the new bucket.
       "0.aws_cloudtrail.audit",
+      // The boundary of the new environment is watched.
+      "0.aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_policies",
       "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_deploy_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_roles_permissions",
@@ -200,7 +209,11 @@ describe("BootstrapStack with an environment in another region", () => {
 test("changes only the path style of an emulator's providers", () => {
   const stack = bootstrap({ environments: [dev, prod, anotherRegion] }, { target: emulatorTarget });
 
-  expect(stack.output.provider.aws.map(({ s3_use_path_style }) => s3_use_path_style as boolean)).toEqual([true, true]);
+  expect(stack.output.provider.aws.map(({ s3_use_path_style }) => s3_use_path_style as boolean)).toEqual([
+    true,
+    true,
+    true,
+  ]);
 });
 
 const ofState = (id: string) => id.startsWith("state_");
@@ -238,7 +251,7 @@ describe("audit of the state", () => {
       "my-terraform-state-dev",
       "my-terraform-state-prod",
     ]);
-    expect(stack.ids("aws_cloudwatch_event_rule")).toHaveLength(16);
+    expect(stack.ids("aws_cloudwatch_event_rule")).toHaveLength(23);
     expect(JSON.stringify(stack.at("aws_cloudwatch_event_rule.alert_key_used"))).toContain("aws_kms_key.state_key.arn");
   });
 
@@ -253,9 +266,45 @@ describe("audit of the state", () => {
     const stack = bootstrap({ environments: [dev, prod, anotherRegion], organization: { audit } });
 
     expect(stack.ids("aws_cloudtrail")).toEqual(["audit"]);
-    expect(stack.ids("aws_sns_topic")).toHaveLength(4);
+    expect(stack.ids("aws_sns_topic").filter((id) => !id.includes("us_east_1"))).toHaveLength(4);
     expect(stack.at("aws_cloudwatch_event_rule.alert_123456789012_us_east_2_state_ohio_used").provider).toBe(
       "aws.account_123456789012_us_east_2",
+    );
+  });
+
+  test("has alerts about principals in IAM's region, on topics there, unless the settings omit them", () => {
+    const stack = bootstrap();
+    const ofIdentities = (id: string) => id.startsWith("alert_identity");
+    const roles = stack.at("aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_roles");
+
+    expect(stack.ids("aws_cloudwatch_event_rule").filter(ofIdentities)).toHaveLength(3);
+    expect(roles.provider).toBe("aws.account_123456789012_us_east_1");
+    expect(roles.event_pattern).toContain("TerraformBreakGlassRole");
+    expect(
+      stack.at("aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_policies").event_pattern,
+    ).toContain("policy/platform-prod-boundary");
+    expect(stack.at("aws_cloudwatch_event_target.alert_identity_123456789012_us_east_1_roles_mail").arn).toBe(
+      "${aws_sns_topic.alerts_123456789012_us_east_1_mail.arn}",
+    );
+
+    const without = bootstrap({ organization: { audit: { identityAlerts: false } } });
+    expect(without.ids("aws_sns_topic")).toEqual(["alerts_mail"]);
+    expect(without.ids("aws_cloudwatch_event_rule").filter(ofIdentities)).toEqual([]);
+    // Terraform needs the provider to delete the alerts of a former run.
+    expect(without.output.provider.aws).toHaveLength(2);
+  });
+
+  test("has them among its own where the state is in IAM's region", () => {
+    const inVirginia = {
+      ...prod,
+      region: "us-east-1",
+      network: { ...prod.network, availabilityZones: ["a", "b", "c"] },
+    };
+    const stack = bootstrap({ environments: [inVirginia] });
+
+    expect(stack.output.provider.aws).toHaveLength(1);
+    expect(stack.at("aws_cloudwatch_event_target.alert_identity_roles_mail").arn).toBe(
+      "${aws_sns_topic.alerts_mail.arn}",
     );
   });
 
@@ -284,7 +333,11 @@ describe("audit of the state", () => {
 
     expect(stack.blocks("aws_chatbot_slack_channel_configuration")).toEqual({
       alerts_channel: expect.objectContaining({
-        sns_topic_arns: ["${aws_sns_topic.alerts_chat.arn}", "${aws_sns_topic.alerts_123456789012_us_east_2_chat.arn}"],
+        sns_topic_arns: [
+          "${aws_sns_topic.alerts_chat.arn}",
+          "${aws_sns_topic.alerts_123456789012_us_east_2_chat.arn}",
+          "${aws_sns_topic.alerts_123456789012_us_east_1_chat.arn}",
+        ],
       }) as unknown,
     });
   });
@@ -293,6 +346,6 @@ describe("audit of the state", () => {
     const stack = bootstrap({ organization: { audit } }, { target: emulatorTarget });
 
     expect(stack.ids("aws_chatbot_slack_channel_configuration")).toEqual([]);
-    expect(stack.ids("aws_sns_topic")).toEqual(["alerts_chat", "alerts_mail"]);
+    expect(stack.ids("aws_sns_topic")).toContain("alerts_chat");
   });
 });

@@ -26,7 +26,9 @@ describe("an environment's stack", () => {
       "cluster.sessionManagerAccess": true,
       "cluster.workloads": { karpenter: true, loadBalancerController: true },
     });
-    const boundaries = Object.values(everything.blocks("aws_iam_role")).map((role) => role.permissions_boundary);
+    const boundaries = Object.values(everything.blocks("aws_iam_role")).map(
+      (role) => role.permissions_boundary as string,
+    );
 
     expect(boundaries.length).toBeGreaterThan(6);
     expect([...new Set(boundaries)]).toEqual(["arn:aws:iam::123456789012:policy/platform-prod-boundary"]);

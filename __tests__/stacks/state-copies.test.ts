@@ -71,12 +71,16 @@ describe("copies of prod's state in another region", () => {
         .map(([id]) => `${type}.${id}`),
     );
 
-    expect(changed.sort()).toEqual(["aws_cloudtrail.audit", ...usedAlerts].sort());
+    expect(changed.sort()).toEqual(["aws_cloudtrail.audit", ...alerts].sort());
   });
 });
 
-/** Replication is added to the principals that can read prod's state. */
-const usedAlerts = ["aws_cloudwatch_event_rule.alert_key_used", "aws_cloudwatch_event_rule.alert_state_prod_used"];
+/** The role that copies the state is added to the principals that can read it. */
+const alerts = [
+  "aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_roles",
+  "aws_cloudwatch_event_rule.alert_key_used",
+  "aws_cloudwatch_event_rule.alert_state_prod_used",
+];
 
 describe("the roles that bootstrap creates, where the state continues after its region is lost,", () => {
   const stack = bootstrap({}, [dev, copied(prod)]);

@@ -59,7 +59,7 @@ export function validateSettings(
     organization: validOrganization,
     environments: validEnvironments,
     warnings: [
-      ...organizationWarnings(validOrganization),
+      ...organizationWarnings(validOrganization, validEnvironments),
       ...validEnvironments.flatMap((environment) => warningsAbout(environment, accounts, today)),
     ],
   };

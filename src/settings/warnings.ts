@@ -1,10 +1,15 @@
+import { identitiesOf } from "../constructs/state/access/principal-options";
 import type { Environment } from "./environment";
 import { versionWarning } from "./kubernetes-versions";
 import type { Organization } from "./organization";
 import { regionWarning } from "./regions";
 
 /** Warnings about the organization's settings, as lines that begin with the setting's path. */
-export function organizationWarnings({ statePrincipals, stateAccess }: Organization): string[] {
+export function organizationWarnings(organization: Organization, environments: readonly Environment[]): string[] {
+  return [...secondFactorWarnings(organization), ...administratingWriterWarnings(organization, environments)];
+}
+
+function secondFactorWarnings({ statePrincipals, stateAccess }: Organization): string[] {
   const { administrators = statePrincipals, createRoles, trustedPrincipals, breakGlassNeedsMfa } = stateAccess;
   const trustsWholeAccount = createRoles.includes("breakGlass") && trustedPrincipals.breakGlass === undefined;
   if (!breakGlassNeedsMfa || !trustsWholeAccount || administrators.users.length > 0) return [];
@@ -12,6 +17,22 @@ export function organizationWarnings({ statePrincipals, stateAccess }: Organizat
     "organization.stateAccess.breakGlassNeedsMfa: no administrator is an IAM user, and no other principal presents a " +
       "second factor (sessions of roles and of IAM Identity Center do not): set it to false, and name the principals " +
       "that can assume break-glass in trustedPrincipals.breakGlass",
+  ];
+}
+
+/** A principal that deploys every day could also open the buckets and keys that bootstrap protects. */
+function administratingWriterWarnings(
+  { statePrincipals, stateAccess }: Organization,
+  environments: readonly Environment[],
+): string[] {
+  const { users } = statePrincipals;
+  const administrators = stateAccess.administrators ?? (users.length > 0 ? { users } : statePrincipals);
+  const writers = environments.flatMap(({ state }) => identitiesOf(state.principals ?? statePrincipals));
+  const both = identitiesOf(administrators).filter(({ identity }) => writers.some((one) => one.identity === identity));
+  if (both.length === 0) return [];
+  return [
+    `organization.stateAccess.administrators: ${both.map(({ name }) => name).join(", ")} also writes the state of ` +
+      "environments, and a principal that deploys can then change the policies of buckets and keys: name principals that only run bootstrap",
   ];
 }
 

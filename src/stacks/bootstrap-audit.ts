@@ -1,23 +1,31 @@
 import { AccessTrail } from "../constructs/state/audit/access-trail";
 import { type AlertDestination, AlertTopics } from "../constructs/state/audit/alert-topics";
 import { ChatChannel } from "../constructs/state/audit/chat-channel";
+import { IdentityAlerts } from "../constructs/state/audit/identity-alerts";
 import { SilencingAlerts } from "../constructs/state/audit/silencing-alerts";
 import { StateAlerts, type WatchedBucket, type WatchedKey } from "../constructs/state/audit/state-alerts";
 import { TrailAlerts } from "../constructs/state/audit/trail-alerts";
 import { type StateAccess, unionOfAccess } from "../constructs/state/access/state-access";
+import { iamRegionOf } from "../constructs/iam/partition";
+import { boundaryArn } from "../constructs/state/roles/environment-reference";
 import type { StateKey } from "../constructs/state/store/state-key";
-import { auditBucketName, auditName } from "../settings/names";
+import { auditBucketName, auditName, resourcePrefix } from "../settings/names";
 import type { BootstrapAccount } from "./bootstrap-accounts";
 import type { StateRegion, StoredState } from "./state-region";
 
 /**
  * Records and monitors the use of all state in one account: with alerts in each region and, in the account's own
- * region, with a trail and the connection to a chat channel.
+ * region, with a trail and the connection to a chat channel. In IAM's region, alerts monitor the principals.
+ *
+ * @param regions regions with state and, if the alerts about principals are wanted, that of IAM
  */
 export function addAudit(account: BootstrapAccount, own: StateRegion, regions: readonly StateRegion[]): void {
   const name = auditName(account.organization);
-  const alerts = regions.map((region) => ({ region, destinations: addAlerts(region) }));
-  const destinations = alerts.find(({ region }) => region === own)?.destinations ?? [];
+  const access = accessTo(regions.flatMap(({ states }) => states));
+  const alerts = regions.map((region) => ({ region, destinations: addAlerts(region, access) }));
+  const destinationsIn = (name: string) => alerts.find(({ region }) => region.region === name)?.destinations ?? [];
+  const destinations = destinationsIn(own.region);
+  addIdentityAlerts(account, access, regions, destinationsIn(iamRegionOf(own.region)));
   const trail = addTrail(account, own, regions);
   new TrailAlerts(own, `alert-trail${own.idSuffix}`, { name, ...trail.watched, destinations });
   addChatChannel(
@@ -27,7 +35,31 @@ export function addAudit(account: BootstrapAccount, own: StateRegion, regions: r
   );
 }
 
-function addAlerts(region: StateRegion): readonly AlertDestination[] {
+function addIdentityAlerts(
+  { organization, accountId }: BootstrapAccount,
+  access: StateAccess,
+  regions: readonly StateRegion[],
+  destinations: readonly AlertDestination[],
+): void {
+  const region = regions.find(({ region }) => region === iamRegionOf(region));
+  if (!region || !organization.audit.identityAlerts) return;
+  const { partition } = access;
+  const states = regions.flatMap(({ states }) => states);
+  const boundaries = states.map(({ environment }) => {
+    return boundaryArn({ prefix: resourcePrefix(organization, environment), accountId, partition });
+  });
+  const ofRoles = access.writers
+    .filter((arn) => arn.includes(":role/"))
+    .map((arn) => `${arn.replace(":role/", ":policy/")}-`);
+  new IdentityAlerts(region, `alert-identity${region.idSuffix}`, {
+    name: auditName(organization),
+    access,
+    policyArnPrefixes: [...new Set([...boundaries, ...ofRoles])],
+    destinations,
+  });
+}
+
+function addAlerts(region: StateRegion, access: StateAccess): readonly AlertDestination[] {
   const { states, idSuffix } = region;
   const { organization, accountId } = region.account;
   const name = auditName(organization);
@@ -35,7 +67,7 @@ function addAlerts(region: StateRegion): readonly AlertDestination[] {
     name,
     region: region.region,
     accountId,
-    access: accessTo(states),
+    access: states.length > 0 ? accessTo(states) : access,
     mailAddresses: organization.audit.mailAddresses,
     hasChatTopic: organization.audit.slack !== undefined,
   });

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { iamRegionOf } from "../constructs/iam/partition";
 import type { Settings } from "../settings/validate";
 import type { TerraformTarget } from "../target/emulator";
 import { BaseStack } from "./base-stack";
@@ -62,7 +63,7 @@ export class BootstrapStack extends BaseStack {
     addAudit(
       account,
       own,
-      [...regions.values()].filter(({ states }) => states.length > 0),
+      [...regions.values()].filter(({ states, region }) => states.length > 0 || isAlertedIn(region, account)),
     );
     checkBucketPolicies(this, organization);
     recordStores(this, {
@@ -76,12 +77,18 @@ export class BootstrapStack extends BaseStack {
   }
 }
 
+/** Whether alerts about IAM are in a region, even if it has no state. */
+function isAlertedIn(region: string, { organization }: BootstrapAccount): boolean {
+  return organization.audit.identityAlerts && region === iamRegionOf(region);
+}
+
 /**
- * The regions in which an account stores states and their replicas, that of the stack first. The region of a released
- * store is among them, since Terraform needs its provider until nothing there is left in the state.
+ * The regions in which an account stores states and their replicas, that of the stack first, and the region of IAM. The
+ * region of a released store is among them, since Terraform needs its provider until nothing there is left in the state.
  */
 function regionsOf({ stateEnvironment, environments, released }: BootstrapAccount): string[] {
   const owners = [stateEnvironment, ...environments, ...released];
   const replicaRegions = owners.flatMap(({ state }) => state.replicaRegion ?? []);
-  return [...new Set([...owners.map(({ region }) => region), ...replicaRegions])];
+  const regions = owners.map(({ region }) => region);
+  return [...new Set([...regions, ...replicaRegions, iamRegionOf(stateEnvironment.region)])];
 }

@@ -26,3 +26,14 @@ export const copyTarget = "a region other than the environment's own, in the sam
 export function takesCopies(region: string, copy: string): boolean {
   return copy !== region && partitionOf(copy) === partitionOf(region);
 }
+
+/**
+ * The region of a partition from which IAM serves all of its regions, and in which EventBridge receives IAM's records.
+ *
+ * @see https://repost.aws/knowledge-center/eventbridge-rule-triggers-iam-single-region
+ * @see https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+ * @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud-endpoints.html
+ */
+export function iamRegionOf(region: string): string {
+  return { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" }[partitionOf(region)] ?? "us-east-1";
+}

@@ -31,6 +31,8 @@ function operatorHolds(condition: JsonObject, value: Json): boolean {
   switch (operator) {
     case "prefix":
       return typeof value === "string" && typeof operand === "string" && value.startsWith(operand);
+    case "equals-ignore-case":
+      return typeof value === "string" && typeof operand === "string" && value.toLowerCase() === operand.toLowerCase();
     case "wildcard":
       return typeof value === "string" && ([operand].flat() as string[]).some((wildcard) => globFits(wildcard, value));
     case "anything-but":

@@ -180,3 +180,8 @@ export function topicsCall(call: Call) {
 export function logsCall(call: Call) {
   return record("aws.logs", { managementEvent: true, readOnly: false, ...call });
 }
+
+/** IAM serves all regions from one, and its records name that region. */
+export function identityCall(call: Call) {
+  return record("aws.iam", { managementEvent: true, readOnly: /^(Get|List)/.test(call.eventName), ...call });
+}

@@ -1,4 +1,5 @@
 import {
+  accountLogPolicyChanged,
   logGroupChanged,
   rulesChanged,
   topicsChanged,
@@ -47,6 +48,23 @@ describe("the alert about searchable records", () => {
     ["is not for writing them", call("CreateLogStream", { ...logGroupName, logStreamName: "stream" }), false],
     ["is not for another log group", call("DeleteLogGroup", { logGroupName: `${name}-other` }), false],
     ["is not for what fails", call("DeleteLogGroup", logGroupName, { errorCode: "OperationAbortedException" }), false],
+  ]);
+});
+
+describe("the alert about policies for all log groups", () => {
+  const call = (eventName: string, policyType: string, more = {}) =>
+    logsCall({ who: user("somebody"), eventName, requestParameters: { policyName: "all", policyType }, ...more });
+
+  check(accountLogPolicyChanged(), [
+    ["is for one that masks data", call("PutAccountPolicy", "DATA_PROTECTION_POLICY"), true],
+    ["is for one that forwards records", call("PutAccountPolicy", "SUBSCRIPTION_FILTER_POLICY"), true],
+    ["is for the removal of one", call("DeleteAccountPolicy", "DATA_PROTECTION_POLICY"), true],
+    ["is not for reading them", call("DescribeAccountPolicies", "DATA_PROTECTION_POLICY"), false],
+    [
+      "is not for what fails",
+      call("PutAccountPolicy", "DATA_PROTECTION_POLICY", { errorCode: "LimitExceeded" }),
+      false,
+    ],
   ]);
 });
 

@@ -244,6 +244,7 @@ describe("alerts about state", () => {
 
     expect(namesOf(stack)).toEqual([
       "platform-audit-log-group-changed",
+      "platform-audit-log-policy-changed",
       "platform-audit-logs-configured",
       "platform-audit-trail-changed",
       "platform-audit-trail-key-changed",
@@ -251,7 +252,7 @@ describe("alerts about state", () => {
     expect(patternOf(stack, "alert_trail_key_changed")).toContain('"resources":{"ARN":["arn:key","arn:alias"]}');
     expect(patternOf(stack, "alert_trail_logs_configured")).toContain('"bucketName":["logs","logs-access"]');
     expect(patternOf(stack, "alert_trail_log_group_changed")).toContain('"logGroupIdentifier":["group","arn:group"]');
-    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(8);
+    expect(stack.ids("aws_cloudwatch_event_target")).toHaveLength(10);
   });
 });
 

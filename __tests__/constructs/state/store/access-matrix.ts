@@ -84,6 +84,8 @@ export const dangerousKeyActions = [
   "kms:CreateAlias",
   "kms:UpdateAlias",
   "kms:DeleteAlias",
+  "kms:TagResource",
+  "kms:UntagResource",
 ];
 
 /** Callers that can do so, and create grants, on a key that the account's IAM policies administer. */

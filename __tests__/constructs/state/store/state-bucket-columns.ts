@@ -5,7 +5,12 @@ import { account, type Caller, type Column, insiders, outsiders } from "./access
 
 export interface StateBucketUnderTest {
   readonly bucketArn: string;
-  readonly requiredKey: RequiredKey;
+
+  /**
+   * The only key that the bucket accepts.
+   * @default - S3 managed keys
+   */
+  readonly requiredKey?: RequiredKey;
 
   /**
    * Whether replication writes to the bucket.
@@ -14,6 +19,8 @@ export interface StateBucketUnderTest {
   readonly receivesReplicas?: boolean;
 }
 
+type ProtectedBucket = StateBucketUnderTest & Required<Pick<StateBucketUnderTest, "requiredKey">>;
+
 const algorithm = "s3:x-amz-server-side-encryption";
 const keyId = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
@@ -21,7 +28,7 @@ const always: Caller[] = ["root", "breakGlass"];
 const configurers: Caller[] = [...always, "administrator"];
 
 const withoutEffect = new RegExp(
-  "^with all resources of (\\w+Use\\w*State|ReadersReadState|TheyListTheBucket|Deny(Plaintext|Erasing|Listing|Other)\\w+)$" +
+  "^with all resources of (\\w+Use\\w*State|ReadersReadState|TheyListTheBucket|Deny(Plaintext|Erasing|Listing|Other|KeysOf)\\w+)$" +
     "|^without NotResource arn:aws:s3:::[\\w-]+ of DenyReadingStateToOthers$",
 );
 
@@ -31,7 +38,7 @@ export function bucketMutationsOf(policy: PolicyDocument): Mutation[] {
 }
 
 /** For a bucket that also stores the bootstrap's own state, and accepts writes only under the key. */
-export function protectedBucketColumns(bucket: StateBucketUnderTest): Column[] {
+export function protectedBucketColumns(bucket: ProtectedBucket): Column[] {
   const callers = callersOf(bucket);
   return [
     ...commonColumns(bucket, callers),
@@ -49,7 +56,21 @@ export function plainBucketColumns(bucket: StateBucketUnderTest): Column[] {
     ...commonColumns(bucket, callers),
     column("s3:GetObject", bootstrapState, callers.readers),
     column("s3:PutObject", bootstrapState, callers.writers),
-    column("s3:PutObject", state, callers.writers, { context: { [algorithm]: "AES256" }, note: "AES256" }),
+    ...plainEncryptionColumns(state, callers),
+  ];
+}
+
+/** A bucket under S3 managed keys accepts no other keys: those of KMS, or those that a caller sends. */
+function plainEncryptionColumns(state: string, { writers }: Callers): Column[] {
+  const put = (note: string, context: Column["context"], allowed: readonly Caller[] = []) =>
+    column("s3:PutObject", state, allowed, { note, context });
+  return [
+    put("without a header", undefined, writers),
+    put("AES256", { [algorithm]: "AES256" }, writers),
+    put("a KMS key", { [algorithm]: "aws:kms", [keyId]: "alias/other" }),
+    put("AWS's own KMS key", { [algorithm]: "aws:kms" }),
+    put("two layers of KMS", { [algorithm]: "aws:kms:dsse" }),
+    put("a key of the caller", { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" }),
   ];
 }
 
@@ -77,7 +98,8 @@ function objectsOf({ bucketArn }: StateBucketUnderTest) {
 }
 
 function contextOf(action: string, { requiredKey }: StateBucketUnderTest): Column["context"] {
-  return action === "s3:PutObject" ? { [algorithm]: "aws:kms", [keyId]: requiredKey.alias } : undefined;
+  if (action !== "s3:PutObject") return undefined;
+  return requiredKey ? { [algorithm]: "aws:kms", [keyId]: requiredKey.alias } : { [algorithm]: "AES256" };
 }
 
 const replicaWrites = ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"];
@@ -154,7 +176,7 @@ function plaintextColumns(bucket: StateBucketUnderTest): Column[] {
   ];
 }
 
-function encryptionColumns(bucket: StateBucketUnderTest, { writers }: Callers): Column[] {
+function encryptionColumns(bucket: ProtectedBucket, { writers }: Callers): Column[] {
   const { keyArn, aliasArn, alias } = bucket.requiredKey;
   const put = (note: string, context: Column["context"], allowed: Caller[] = []) =>
     column("s3:PutObject", objectsOf(bucket).state, allowed, { note, context });
@@ -162,6 +184,7 @@ function encryptionColumns(bucket: StateBucketUnderTest, { writers }: Callers): 
   return [
     put("without encryption", undefined),
     put("AES256", { [algorithm]: "AES256" }),
+    put("a key of the caller", { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" }),
     put("AES256 and key", { [algorithm]: "AES256", [keyId]: alias }),
     put("AWS's own key", { [algorithm]: "aws:kms" }),
     ...otherKeys.map((key) => put(key, { [algorithm]: "aws:kms", [keyId]: key })),

@@ -49,10 +49,17 @@ describe("policy of the state bucket that also stores the bootstrap's state", ()
 describe("policy of another state bucket", () => {
   const policy = bucketPolicy();
 
-  test("answers each caller as it should, under any encryption", async () => {
-    const cases = matrix(plainBucketColumns({ bucketArn, requiredKey }));
+  const cases = matrix(plainBucketColumns({ bucketArn }));
 
+  test("answers each caller as it should, and accepts only S3 managed keys", async () => {
     expect(await decisions(policy, cases)).toEqual(expectedDecisions(cases));
+  });
+
+  test("has no part about encryption that could be removed unnoticed", async () => {
+    const encryption = bucketMutationsOf(policy).filter(({ change }) => /DenyOtherEncryption|DenyKeysOf/.test(change));
+
+    expect(encryption.length).toBeGreaterThan(4);
+    expect(await unnoticed(encryption, cases)).toEqual([]);
   });
 
   test("names no principal twice", () => {

@@ -53,8 +53,6 @@ const harmless = [
   "kms:RotateKeyOnDemand",
   "kms:CancelKeyDeletion",
   "kms:RevokeGrant",
-  "kms:TagResource",
-  "kms:UntagResource",
   "kms:UpdateKeyDescription",
 ];
 

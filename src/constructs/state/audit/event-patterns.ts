@@ -147,3 +147,13 @@ export function topicsChanged(topicArns: readonly string[]): EventPattern {
     ...successful,
   });
 }
+
+/**
+ * CloudWatch Logs got a policy for all log groups of the account and region, or lost one: it can mask records, shorten
+ * their retention or forward them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html
+ */
+export function accountLogPolicyChanged(): EventPattern {
+  return apiCallPattern("aws.logs", { eventName: ["PutAccountPolicy", "DeleteAccountPolicy"], ...successful });
+}

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { AlertRule } from "./alert-rule";
 import type { AlertDestination } from "./alert-topics";
-import { bucketConfigured, logGroupChanged, trailChanged } from "./event-patterns";
+import { accountLogPolicyChanged, bucketConfigured, logGroupChanged, trailChanged } from "./event-patterns";
 import { keyChangedAlert } from "./key-changed";
 
 export interface TrailAlertsProps {
@@ -24,10 +24,8 @@ export interface TrailAlertsProps {
 }
 
 /**
- * Sends an alert when a principal stops the trail, removes its records or makes them unreadable. The role with which
- * the trail writes to its log group is excluded: EventBridge receives IAM's records only in one region of a partition.
- *
- * @see https://repost.aws/knowledge-center/eventbridge-rule-triggers-iam-single-region
+ * Sends an alert when a principal stops the trail, removes its records or makes them unreadable. `IdentityAlerts`
+ * monitors the role with which the trail writes to its log group.
  */
 export class TrailAlerts extends Construct {
   constructor(scope: Construct, id: string, props: TrailAlertsProps) {
@@ -49,6 +47,12 @@ export class TrailAlerts extends Construct {
       name: `${name}-log-group-changed`,
       summary: "Searchable audit logs were removed or masked, or their retention or key was changed",
       pattern: logGroupChanged(props.logGroupName, props.logGroupArn),
+      destinations,
+    });
+    new AlertRule(this, "log-policy-changed", {
+      name: `${name}-log-policy-changed`,
+      summary: "A policy for all log groups of the account, which can mask the audit logs, was set or deleted",
+      pattern: accountLogPolicyChanged(),
       destinations,
     });
     new AlertRule(this, "key-changed", {

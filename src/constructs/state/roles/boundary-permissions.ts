@@ -1,6 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { isPresent } from "../../iam/policy-conditions";
-import { type EnvironmentReference, iamArn } from "./environment-reference";
+import { iamArn } from "../../iam/arn";
+import type { EnvironmentReference } from "./environment-reference";
 
 export interface BoundaryProps {
   readonly environment: EnvironmentReference;
@@ -40,12 +41,12 @@ export function boundaryStatements(props: BoundaryProps): DataAwsIamPolicyDocume
     {
       sid: "UseOwnRoles",
       actions: ["iam:PassRole", "sts:AssumeRole"],
-      resources: [iamArn(environment, `role/${prefix}-*`)],
+      resources: [iamArn(environment.partition, environment.accountId, `role/${prefix}-*`)],
     },
     {
       sid: "AssumeRolesOfOtherAccounts",
       actions: ["sts:AssumeRole"],
-      notResources: [iamArn(environment, "role/*")],
+      notResources: [iamArn(environment.partition, environment.accountId, "role/*")],
     },
     {
       sid: "LeaveOtherEnvironments",

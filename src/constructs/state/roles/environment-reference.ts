@@ -1,3 +1,5 @@
+import { iamArn } from "../../iam/arn";
+
 /** One environment whose resources a role manages. */
 export interface EnvironmentReference {
   /** Value of the tag `Environment` of all its resources, such as `dev`. */
@@ -13,25 +15,16 @@ export interface EnvironmentReference {
   readonly cachePrefixes: readonly string[];
 }
 
-/** ARN of a regional resource in the environment's location. */
-export function regionalArn({ partition, region, accountId }: EnvironmentReference, resource: string): string {
-  const [service = "", ...rest] = resource.split(":");
-  return `arn:${partition}:${service}:${region}:${accountId}:${rest.join(":")}`;
-}
-
-type Owner = Pick<EnvironmentReference, "prefix" | "accountId" | "partition">;
-
-/** ARN of an IAM resource in the environment's account, such as `role/platform-dev-node`. */
-export function iamArn({ partition, accountId }: Omit<Owner, "prefix">, resource: string): string {
-  return `arn:${partition}:iam::${accountId}:${resource}`;
-}
-
 /** Name of the permissions boundary of the environment's roles. */
 export function boundaryName(prefix: string): string {
   return `${prefix}-boundary`;
 }
 
 /** ARN of the permissions boundary of the environment's roles. */
-export function boundaryArn(owner: Owner): string {
-  return iamArn(owner, `policy/${boundaryName(owner.prefix)}`);
+export function boundaryArn({
+  prefix,
+  accountId,
+  partition,
+}: Pick<EnvironmentReference, "prefix" | "accountId" | "partition">): string {
+  return iamArn(partition, accountId, `policy/${boundaryName(prefix)}`);
 }

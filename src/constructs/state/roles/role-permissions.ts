@@ -1,6 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { equals } from "../../iam/policy-conditions";
-import { boundaryArn, type EnvironmentReference, iamArn } from "./environment-reference";
+import { iamArn } from "../../iam/arn";
+import { boundaryArn, type EnvironmentReference } from "./environment-reference";
 
 /**
  * Actions on roles that have the boundary as condition. Wildcards cover whole groups of actions, since the length of a
@@ -54,7 +55,8 @@ const servicesWithLinkedRoles = [
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
 export function rolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
-  const arns = (kind: string) => environments.map((one) => iamArn(one, `${kind}/${one.prefix}-*`));
+  const arns = (kind: string) =>
+    environments.map((one) => iamArn(one.partition, one.accountId, `${kind}/${one.prefix}-*`));
   const roles = arns("role");
   const administrator = new Set(
     environments.map(({ partition }) => `arn:${partition}:iam::aws:policy/AdministratorAccess`),
@@ -84,7 +86,9 @@ export function rolePermissions(environments: readonly EnvironmentReference[]): 
     {
       sid: "LetServicesMakeTheirOwnRoles",
       actions: ["iam:CreateServiceLinkedRole"],
-      resources: [...new Set(environments.map((one) => iamArn(one, "role/aws-service-role/*")))],
+      resources: [
+        ...new Set(environments.map((one) => iamArn(one.partition, one.accountId, "role/aws-service-role/*"))),
+      ],
       condition: [equals("iam:AWSServiceName", ...servicesWithLinkedRoles)],
     },
   ];

@@ -5,7 +5,8 @@ import type {
 
 import { serviceDomainOf } from "../../iam/partition";
 import { equals, isAbsent, isPresent } from "../../iam/policy-conditions";
-import { type EnvironmentReference, iamArn, regionalArn } from "./environment-reference";
+import { arn, iamArn } from "../../iam/arn";
+import type { EnvironmentReference } from "./environment-reference";
 
 const resourceTag = "aws:ResourceTag/Environment";
 const requestTag = "aws:RequestTag/Environment";
@@ -52,7 +53,7 @@ function networkPermissions(
   names: readonly string[],
   inRegion: DataAwsIamPolicyDocumentStatementCondition,
 ): DataAwsIamPolicyDocumentStatement[] {
-  const arn = (kind: string) => `arn:${partition}:ec2:*:*:${kind}/*`;
+  const every = (kind: string) => `arn:${partition}:ec2:*:*:${kind}/*`;
   return [
     {
       sid: "ChangeTagged",
@@ -70,7 +71,7 @@ function networkPermissions(
     {
       sid: "LaunchFromUntagged",
       actions: ["ec2:RunInstances"],
-      resources: untaggedParts.map(arn),
+      resources: untaggedParts.map(every),
       condition: [inRegion],
     },
     {
@@ -82,13 +83,13 @@ function networkPermissions(
         "ec2:ModifySecurityGroupRules",
         "ec2:RevokeSecurityGroup*",
       ],
-      resources: [arn("security-group")],
+      resources: [every("security-group")],
       condition: [inRegion, isAbsent(resourceTag)],
     },
     {
       sid: "CreateRules",
       actions: ["ec2:AuthorizeSecurityGroup*"],
-      resources: [arn("security-group-rule")],
+      resources: [every("security-group-rule")],
       condition: [inRegion, notOther(requestTag, names)],
     },
     {
@@ -112,7 +113,7 @@ function keyPermissions(
   environments: readonly EnvironmentReference[],
   names: readonly string[],
 ): DataAwsIamPolicyDocumentStatement[] {
-  const keys = [...new Set(environments.map((environment) => regionalArn(environment, "kms:key/*")))];
+  const keys = [...new Set(environments.map((environment) => arn(environment, "kms", "key/*")))];
   const services = environments.map(({ region }) => `ec2.${region}.${serviceDomainOf(region)}`);
   return [
     {
@@ -160,7 +161,11 @@ function identityProviderPermissions(
 ): DataAwsIamPolicyDocumentStatement[] {
   const providers = environments.map((environment) => {
     const { region } = environment;
-    return iamArn(environment, `oidc-provider/oidc.eks.${region}.${serviceDomainOf(region)}/id/*`);
+    return iamArn(
+      environment.partition,
+      environment.accountId,
+      `oidc-provider/oidc.eks.${region}.${serviceDomainOf(region)}/id/*`,
+    );
   });
   const resources = [...new Set(providers)];
   return [

@@ -1,4 +1,8 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { isPresent } from "../../iam/policy-conditions";
 import { callerIs, callerIsNot, denyPlaintextTransport, everyone } from "../../iam/policy-parts";
 import type { StateAccess } from "../access/state-access";
 
@@ -22,7 +26,7 @@ export interface StateBucketPolicyProps {
 
   /**
    * Writes under any other key, or without a key, are denied.
-   * @default - writes under any encryption are accepted
+   * @default - writes under S3 managed keys are accepted, and no others
    */
   readonly requiredKey?: RequiredKey;
 
@@ -52,7 +56,7 @@ export function stateBucketStatements(props: StateBucketPolicyProps): DataAwsIam
     denyPlaintextTransport(props.bucketArn),
     ...objectDenials(props),
     ...bucketDenials(props),
-    ...(props.requiredKey ? encryptionDenials(props.bucketArn, props.requiredKey) : []),
+    ...(props.requiredKey ? keyDenials(props.bucketArn, props.requiredKey) : otherEncryptionDenials(props.bucketArn)),
   ];
 }
 
@@ -132,22 +136,46 @@ function bucketDenials({ bucketArn, access }: StateBucketPolicyProps) {
 }
 
 /**
- * No `IfExists`, so that a request without encryption headers is also denied. A backend with only `encrypt` requests
- * AES256, which is denied as well.
+ * Without the header, which a negated condition also matches, the write would not name the key. A backend with only
+ * `encrypt` requests AES256, which is denied as well.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-function encryptionDenials(bucketArn: string, key: RequiredKey) {
-  const denyPut = (sid: string, variable: string, values: string[]) => ({
+function keyDenials(bucketArn: string, key: RequiredKey) {
+  return [
+    denyPut(bucketArn, "DenyOtherEncryption", [notEquals(encryptionHeader, "aws:kms")]),
+    denyPut(bucketArn, "DenyOtherKeys", [
+      notEquals("s3:x-amz-server-side-encryption-aws-kms-key-id", key.keyArn, key.aliasArn, key.alias),
+    ]),
+  ];
+}
+
+/**
+ * Under a KMS key or a key of the caller, the state would be unreadable for all who lack that key. Without a header the
+ * bucket's own encryption applies.
+ */
+function otherEncryptionDenials(bucketArn: string) {
+  return [
+    denyPut(bucketArn, "DenyOtherEncryption", [isPresent(encryptionHeader), notEquals(encryptionHeader, "AES256")]),
+    denyPut(bucketArn, "DenyKeysOfCallers", [isPresent("s3:x-amz-server-side-encryption-customer-algorithm")]),
+  ];
+}
+
+const encryptionHeader = "s3:x-amz-server-side-encryption";
+
+function denyPut(bucketArn: string, sid: string, condition: DataAwsIamPolicyDocumentStatementCondition[]) {
+  return {
     sid,
     effect: "Deny",
     principals: everyone,
     actions: ["s3:PutObject"],
     resources: [`${bucketArn}/*`],
-    condition: [{ test: "StringNotEquals", variable, values }],
-  });
-  return [
-    denyPut("DenyOtherEncryption", "s3:x-amz-server-side-encryption", ["aws:kms"]),
-    denyPut("DenyOtherKeys", "s3:x-amz-server-side-encryption-aws-kms-key-id", [key.keyArn, key.aliasArn, key.alias]),
-  ];
+    condition,
+  };
+}
+
+function notEquals(variable: string, ...values: string[]): DataAwsIamPolicyDocumentStatementCondition {
+  return { test: "StringNotEquals", variable, values };
 }
 
 type Scope = Pick<DataAwsIamPolicyDocumentStatement, "actions" | "notActions" | "resources" | "notResources">;

@@ -32,6 +32,9 @@ const dangerousActions = [
   "kms:CreateAlias",
   "kms:UpdateAlias",
   "kms:DeleteAlias",
+  // A tag or its absence gives access where policies compare tags.
+  "kms:TagResource",
+  "kms:UntagResource",
 ];
 
 const harmlessActions = [
@@ -47,8 +50,6 @@ const harmlessActions = [
   "kms:RotateKeyOnDemand",
   "kms:CancelKeyDeletion",
   "kms:RevokeGrant",
-  "kms:TagResource",
-  "kms:UntagResource",
   "kms:UpdateKeyDescription",
 ];
 
