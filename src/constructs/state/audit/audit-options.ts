@@ -11,9 +11,9 @@ export const trailOptions = group({
   retentionDays: wholeNumber(1, 36_500).default(365),
 
   /**
-   * Object Lock mode of the records: under `GOVERNANCE` a break-glass principal can still remove a record; under
-   * `COMPLIANCE` no principal can remove one or shorten its retention. Administrators can change the retention of
-   * future records.
+   * Object Lock mode of the records: under `GOVERNANCE` a break-glass principal can still remove a record if its
+   * own policies allow it, which those of a created role do not; under `COMPLIANCE` no principal can remove one or
+   * shorten its retention. Administrators can change the retention of future records.
    * @default - `GOVERNANCE`
    */
   retentionMode: z.enum(["GOVERNANCE", "COMPLIANCE"]).default("GOVERNANCE"),

@@ -5,7 +5,7 @@ import type { StateAccess } from "../access/state-access";
 export interface LogBucketPolicyProps {
   readonly bucketArn: string;
 
-  /** Administrators can read and configure; break-glass has full access. */
+  /** Administrators can read and configure; break-glass is denied nothing. No statement gives either of them access. */
   readonly access: Pick<StateAccess, "root" | "administrators" | "breakGlass">;
 
   /** Statements for the AWS service that delivers to the bucket. */
