@@ -12,7 +12,7 @@ import { createExampleProject } from "../support/example-project";
 import { bucketProtections } from "../support/bucket-protections";
 import { operation } from "../support/operation";
 
-jest.setTimeout(900_000);
+jest.setTimeout(1_500_000);
 
 const state = { bucket: "my-terraform-state-staging", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const repositoryName = "platform-staging/api";
