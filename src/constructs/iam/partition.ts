@@ -18,11 +18,3 @@ export function partitionOf(region: string): string {
 export function serviceDomainOf(region: string): string {
   return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
-
-/** What {@link takesCopies} requires of a region. */
-export const copyTarget = "a region other than the environment's own, in the same partition";
-
-/** Whether S3 and ECR can replicate from one region to another, which they cannot across partitions. */
-export function takesCopies(region: string, copy: string): boolean {
-  return copy !== region && partitionOf(copy) === partitionOf(region);
-}
