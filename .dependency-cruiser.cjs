@@ -13,7 +13,7 @@ const layer = (name, from, to) => ({
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     layer("sources-stand-alone", "^src/", "^(emulator|demo|scan|bench|fork|reference|__tests__)/"),
     layer("only-commands-read-the-operators-settings", "^src/(?!commands/)", "^environments/"),
     layer("settings-are-values", "^environments/", "^src/(?!settings/)"),

@@ -31,9 +31,9 @@ describe("names", () => {
     ]);
   });
 
-  test("of environments are refused when one continues another in the same account", () => {
+  test("of environments are refused when one is a prefix of another in the same account", () => {
     expect(named("prod-eu")).toEqual([
-      expect.stringMatching(/^prod-eu\.name: got "prod-eu", allowed: in one account, a name that does not continue/),
+      'prod-eu.name: got "prod-eu", allowed: in one account, names that are not a prefix of one another: "prod-" is a prefix of "prod-eu"',
     ]);
     expect(faultsOf([change(dev, { name: "prod-eu", account: "111111111111" }), prod])).toEqual([]);
   });

@@ -36,7 +36,7 @@ export function recordStores(stack: TerraformStack, { backend, stores, released 
     ].join(""),
   );
   const output = new TerraformOutput(stack, "state_stores", { value: `\${local.${declared.friendlyUniqueId}}` });
-  // CDKTF accepts a precondition as a prop and omits it.
+  // CDKTF accepts a precondition as a prop and omits it: https://github.com/open-constructs/cdk-terrain/issues/448
   output.addOverride("precondition", {
     condition: `\${length(local.${missing.friendlyUniqueId}) == 0}`,
     error_message:

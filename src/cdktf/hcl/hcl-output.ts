@@ -12,7 +12,7 @@ export interface HclOutput {
 
 /**
  * Writes a stack's HCL from its JSON. CDKTF's own writer produces a different configuration in places, see
- * docs/decisions/0005-hcl-mending.md.
+ * docs/decisions/0005-hcl-writer.md.
  */
 export function hclOutput(configuration: JsonObject, elements: readonly TerraformElement[]): HclOutput {
   return {

@@ -2,7 +2,7 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partitionOf } from "../iam/partition";
+import { arn } from "../iam/arn";
 import { grantPermissions } from "../iam/role-permissions";
 
 export interface CacheRoleProps {
@@ -38,7 +38,7 @@ export class CacheRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CacheRoleProps) {
     super(scope, id);
-    const { accountId, region, repositoryPrefixes, encryptionKeyArn } = props;
+    const { repositoryPrefixes, encryptionKeyArn } = props;
     const trust = new DataAwsIamPolicyDocument(this, "trust", {
       statement: [
         {
@@ -53,14 +53,13 @@ export class CacheRole extends Construct {
       description: `Creates the repositories of image caches of ${props.name}`,
       assumeRolePolicy: trust.json,
     });
-    const repositories = `arn:${partitionOf(region)}:ecr:${region}:${accountId}:repository`;
     const policies = grantPermissions(this, role, {
       policies: {
         repositories: [
           {
             sid: "CreateRepositoriesOfCaches",
             actions: ["ecr:CreateRepository", "ecr:TagResource"],
-            resources: repositoryPrefixes.map((prefix) => `${repositories}/${prefix}/*`),
+            resources: repositoryPrefixes.map((prefix) => arn(props, "ecr", `repository/${prefix}/*`)),
           },
           {
             sid: "EncryptRepositories",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Fault, fault } from "../../options/faults";
 import { regionName } from "../../options/fields";
 import { type OptionsOf, type ParsedOptions, byName, distinct, group, text } from "../../options/schema";
-import { copyTarget, takesCopies } from "../iam/partition";
+import { canReplicateTo, replicaRegions } from "../state/replica/replica-region";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
 const cachePrefix = text(
@@ -69,8 +69,8 @@ function refuseUnfitCredentials({ upstream, credentialArn }: ParsedPullThroughCa
 }
 
 /** `imageRegistry.replicationRegions`: regions other than the environment's own, in the same partition. */
-export function refuseReplicationInPlace(region: string, replicationRegions: readonly string[]): Fault[] {
-  return replicationRegions.flatMap((copy, position) =>
-    takesCopies(region, copy) ? [] : [fault(["replicationRegions", position], copy, copyTarget)],
+export function refuseReplicationInSameRegion(region: string, replicationRegions: readonly string[]): Fault[] {
+  return replicationRegions.flatMap((replica, position) =>
+    canReplicateTo(region, replica) ? [] : [fault(["replicationRegions", position], replica, replicaRegions)],
   );
 }

@@ -5,7 +5,11 @@ import { type Fault, fault } from "../../options/faults";
 import { identityFields } from "../../options/fields";
 import { assertNoFaults, parseOptions } from "../../options/parse-options";
 import { distinct, group, text } from "../../options/schema";
-import { type ImageRegistryOptions, imageRegistryOptions, refuseReplicationInPlace } from "./image-registry-options";
+import {
+  type ImageRegistryOptions,
+  imageRegistryOptions,
+  refuseReplicationInSameRegion,
+} from "./image-registry-options";
 import { CacheRole } from "./cache-role";
 import { type CacheEncryption, PullThroughCache } from "./pull-through-cache";
 
@@ -64,7 +68,7 @@ export class ImageRegistry extends Construct {
     const options = parseOptions(this, registryOptions, props);
     const { replicationRegions, replicatedPrefixes } = options;
     assertNoFaults(this, [
-      ...refuseReplicationInPlace(options.region, replicationRegions),
+      ...refuseReplicationInSameRegion(options.region, replicationRegions),
       ...refusePrefixesWithoutReplication(replicationRegions, replicatedPrefixes),
     ]);
 

@@ -19,14 +19,6 @@ export function serviceDomainOf(region: string): string {
   return partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
-/** What {@link takesCopies} requires of a region. */
-export const copyTarget = "a region other than the environment's own, in the same partition";
-
-/** Whether S3 and ECR can replicate from one region to another, which they cannot across partitions. */
-export function takesCopies(region: string, copy: string): boolean {
-  return copy !== region && partitionOf(copy) === partitionOf(region);
-}
-
 /**
  * The region of a partition from which IAM serves all of its regions, and in which EventBridge receives IAM's records.
  *

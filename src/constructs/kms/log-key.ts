@@ -22,7 +22,8 @@ const logKeyOptions = environmentKeyFields.extend({
 export type LogKeyProps = OptionsOf<typeof logKeyOptions>;
 
 /**
- * The key that encrypts log groups.
+ * The key of the log groups of an environment: those of its control plane and of its VPC flow logs. The key of an audit
+ * trail's log group is `AuditKey`.
  *
  * CloudWatch Logs of the region can use the key only for the named groups: it sets the group's ARN in the encryption
  * context of each call, and the policy compares it. AWS's example also lists `kms:Describe*` under this condition. It

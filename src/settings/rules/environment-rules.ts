@@ -1,5 +1,5 @@
-import { refuseReplicationInPlace } from "../../constructs/ecr/image-registry-options";
-import { copyTarget, takesCopies } from "../../constructs/iam/partition";
+import { refuseReplicationInSameRegion } from "../../constructs/ecr/image-registry-options";
+import { canReplicateTo, replicaRegions } from "../../constructs/state/replica/replica-region";
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { refuseNodesOutsideTheNetwork } from "../../constructs/eks/nodes/node-group-options";
@@ -29,11 +29,11 @@ export const environmentRules: readonly ((values: Readable<Environment>) => read
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["sessionManagerAccess"] }, refuseSessionsCutOff),
   given({ network: ["natGateways", "interfaceEndpoints"], cluster: ["workloads"] }, refuseKarpenterCutOff),
   given({ region: true, imageRegistry: ["replicationRegions"] }, ({ region, imageRegistry }) =>
-    refuseReplicationInPlace(region, imageRegistry?.replicationRegions ?? []).map((inner) =>
+    refuseReplicationInSameRegion(region, imageRegistry?.replicationRegions ?? []).map((inner) =>
       faultUnder("imageRegistry", inner),
     ),
   ),
-  given({ region: true, state: ["replicaRegion"] }, refuseReplicaInPlace),
+  given({ region: true, state: ["replicaRegion"] }, refuseReplicaInSameRegion),
 ];
 
 /** Services that a node calls before it is ready: a node that cannot reach them never joins. */
@@ -80,7 +80,7 @@ interface Replica {
 }
 
 /** `state.replicaRegion`: a region other than the environment's own, in the same partition. */
-function refuseReplicaInPlace({ region, state }: Replica): Fault[] {
-  if (state.replicaRegion === undefined || takesCopies(region, state.replicaRegion)) return [];
-  return [fault(["state", "replicaRegion"], state.replicaRegion, copyTarget)];
+function refuseReplicaInSameRegion({ region, state }: Replica): Fault[] {
+  if (state.replicaRegion === undefined || canReplicateTo(region, state.replicaRegion)) return [];
+  return [fault(["state", "replicaRegion"], state.replicaRegion, replicaRegions)];
 }

@@ -51,9 +51,9 @@ function refuseRepeatedNames(environments: Environments): Fault[] {
 }
 
 /**
- * `name` of an environment: in one account, no name continues another after a hyphen (`dev` and `dev-flow`). Otherwise
- * role `flow-logs` of `dev` would have the name of role `logs` of `dev-flow`, and a policy for `platform-dev-*` would
- * apply to both.
+ * `name` of an environment: in one account, no name followed by a hyphen is a prefix of another (`dev-` of `dev-flow`).
+ * Otherwise role `flow-logs` of `dev` would have the same name as role `logs` of `dev-flow`, and a policy for
+ * `platform-dev-*` would apply to both.
  */
 function refuseNestedNames(environments: Environments): Fault[] {
   return pairsOf(environments).flatMap(([later, earlier]) => {
@@ -61,7 +61,8 @@ function refuseNestedNames(environments: Environments): Fault[] {
     if (name === undefined || other === undefined || later.values.account !== earlier.values.account) return [];
     if (later.values.account === undefined) return [];
     if (!name.startsWith(`${other}-`) && !other.startsWith(`${name}-`)) return [];
-    const allowed = `in one account, a name that does not continue another: resource names of ${other} begin alike`;
+    const [prefix, longer] = name.startsWith(`${other}-`) ? [other, name] : [name, other];
+    const allowed = `in one account, names that are not a prefix of one another: "${prefix}-" is a prefix of "${longer}"`;
     return [faultUnder(later.label, fault(["name"], name, allowed))];
   });
 }

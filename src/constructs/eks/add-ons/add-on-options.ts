@@ -24,12 +24,12 @@ const addOnVersion = text(
 );
 
 /**
- * Least versions that work with the permissions that the add-ons have here. The EBS CSI driver tags what it creates with
+ * Minimum versions that work with the permissions that the add-ons have here. The EBS CSI driver tags what it creates with
  * the cluster's name only from this version, and has no permission on volumes without that tag.
  *
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
  */
-const leastVersions: Readonly<Partial<Record<AddOnName, string>>> = { "aws-ebs-csi-driver": "v1.58.0" };
+const minimumVersions: Readonly<Partial<Record<AddOnName, string>>> = { "aws-ebs-csi-driver": "v1.58.0" };
 
 /** Versions of the add-ons: one keyword for all of them, or a version for each by its name. */
 export const addOnVersions = z
@@ -40,9 +40,9 @@ export const addOnVersions = z
   .superRefine((versions, context) => {
     if (typeof versions === "string") return;
     for (const [name, version] of Object.entries(versions)) {
-      const least = leastVersionOf(name);
-      if (least === undefined || !version.startsWith("v") || isAtLeast(version, least)) continue;
-      const message = `${least} or later, "latest" or "default"`;
+      const minimum = minimumVersionOf(name);
+      if (minimum === undefined || !version.startsWith("v") || isAtLeast(version, minimum)) continue;
+      const message = `${minimum} or later, "latest" or "default"`;
       context.addIssue({ code: "custom", path: [name], input: version, message });
     }
   });
@@ -54,14 +54,14 @@ export function addOnVersionOf(name: AddOnName, versions: Readonly<AddOnVersions
   return typeof versions === "string" ? versions : (versions[name] ?? "default");
 }
 
-/** The least version of an add-on, if there is one. */
-export function leastVersionOf(name: string): string | undefined {
-  return leastVersions[name as AddOnName];
+/** The minimum version of an add-on, if there is one. */
+export function minimumVersionOf(name: string): string | undefined {
+  return minimumVersions[name as AddOnName];
 }
 
-function isAtLeast(version: string, least: string): boolean {
-  const [[major = 0, minor = 0], [leastMajor = 0, leastMinor = 0]] = [numbersOf(version), numbersOf(least)];
-  return major > leastMajor || (major === leastMajor && minor >= leastMinor);
+function isAtLeast(version: string, minimum: string): boolean {
+  const [[major = 0, minor = 0], [minimumMajor = 0, minimumMinor = 0]] = [numbersOf(version), numbersOf(minimum)];
+  return major > minimumMajor || (major === minimumMajor && minor >= minimumMinor);
 }
 
 function numbersOf(version: string): number[] {

@@ -3,7 +3,7 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
-import { leastVersionOf } from "./add-on-options";
+import { minimumVersionOf } from "./add-on-options";
 import { PodIdentityRole } from "../../iam/pod-identity-role";
 import type { RolePermissions } from "../../iam/role-permissions";
 
@@ -72,8 +72,8 @@ export class AddOn extends Construct {
   private resolveVersion({ addonName, addonVersion, kubernetesVersion }: AddOnProps): string {
     if (addonVersion !== "default" && addonVersion !== "latest") return addonVersion;
     const mostRecent = addonVersion === "latest";
-    const least = leastVersionOf(addonName);
-    const lifecycle = least === undefined ? undefined : { postcondition: [isAtLeast(least, addonName)] };
+    const minimum = minimumVersionOf(addonName);
+    const lifecycle = minimum === undefined ? undefined : { postcondition: [isAtLeast(minimum, addonName)] };
     return new DataAwsEksAddonVersion(this, "version", { addonName, kubernetesVersion, mostRecent, lifecycle }).version;
   }
 
@@ -85,10 +85,10 @@ export class AddOn extends Construct {
 }
 
 /** Fails a plan in which EKS answers with an earlier version: every minor version so far is of the same major one. */
-function isAtLeast(least: string, addonName: string) {
-  const minor = least.split(".")[1] ?? "0";
+function isAtLeast(minimum: string, addonName: string) {
+  const minor = minimum.split(".")[1] ?? "0";
   return {
     condition: `\${tonumber(split(".", self.version)[1]) >= ${minor}}`,
-    errorMessage: `addonVersions: ${addonName} must have version ${least} or later: set "latest", or such a version.`,
+    errorMessage: `addonVersions: ${addonName} must have version ${minimum} or later: set "latest", or such a version.`,
   };
 }

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { partitionOf } from "../../iam/partition";
+import { arn, managedPolicyArn } from "../../iam/arn";
 import type { ClusterContext } from "../cluster/cluster-context";
 import type { AddOnRole } from "./add-on";
 
@@ -14,22 +14,18 @@ import type { AddOnRole } from "./add-on";
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverEKSClusterScopedPolicy.html
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/2918
  */
-export function ebsCsiDriverRole(
-  { clusterName, region, accountId }: ClusterContext,
-  volumeEncryptionKeyArn: string | undefined,
-): AddOnRole {
-  const partition = partitionOf(region);
+export function ebsCsiDriverRole(cluster: ClusterContext, volumeEncryptionKeyArn: string | undefined): AddOnRole {
   return {
-    roleName: `${clusterName}-ebs-csi`,
+    roleName: `${cluster.clusterName}-ebs-csi`,
     serviceAccount: "ebs-csi-controller-sa",
-    managedPolicyArns: [`arn:${partition}:iam::aws:policy/AmazonEBSCSIDriverEKSClusterScopedPolicy`],
+    managedPolicyArns: [managedPolicyArn(cluster.region, "AmazonEBSCSIDriverEKSClusterScopedPolicy")],
     policies: {
       encryption: [
         {
           sid: "CreateNoUnencryptedVolume",
           effect: "Deny",
           actions: ["ec2:CopyVolumes", "ec2:CreateVolume"],
-          resources: [`arn:${partition}:ec2:${region}:${accountId}:volume/*`],
+          resources: [arn(cluster, "ec2", "volume/*")],
           condition: [{ test: "Bool", variable: "ec2:Encrypted", values: ["false"] }],
         },
       ],

@@ -22,8 +22,9 @@ export interface AuditKeyProps {
 }
 
 /**
- * The key that encrypts the records of an audit trail, in S3 and in CloudWatch Logs. Both services can encrypt only for
- * this trail and this log group. The account's IAM policies decide which principals read the records.
+ * The key that encrypts the records of an audit trail, in S3 and in the trail's log group. Both services can encrypt only
+ * for this trail and this log group. The account's IAM policies decide which principals read the records. The key of an
+ * environment's log groups is `LogKey`.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */

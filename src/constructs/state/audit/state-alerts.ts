@@ -49,7 +49,7 @@ export class StateAlerts extends Construct {
   private watchBucket(props: StateAlertsProps, { id, contents, bucketName, bucketArn, access }: WatchedBucket): void {
     const { used, denied, configured } = bucketPatterns(bucketName, bucketArn, access);
     this.addRule(props, `${id}-used`, {
-      summary: `Somebody who is not on the list used ${contents}`,
+      summary: `An unlisted principal used ${contents}`,
       pattern: used,
     });
     this.addRule(props, `${id}-denied`, { summary: `Access to ${contents} was denied`, pattern: denied });
@@ -63,7 +63,7 @@ export class StateAlerts extends Construct {
     const { id, contents } = key;
     const { used, denied } = keyPatterns(key.keyArn, key.aliasArn, key.access);
     this.addRule(props, `${id}-used`, {
-      summary: `Somebody who is not on the list used the key of ${contents}`,
+      summary: `An unlisted principal used the key of ${contents}`,
       pattern: used,
       includesReadOnlyEvents: true,
     });

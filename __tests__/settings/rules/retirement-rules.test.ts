@@ -1,5 +1,5 @@
-import type { RetiredSettings } from "../../src/settings/organization";
-import { change, dev, faultsOf, organization, prod } from "./example-settings";
+import type { RetiredSettings } from "../../../src/settings/organization";
+import { change, dev, faultsOf, organization, prod } from "../example-settings";
 
 const account = prod.account;
 const other = "210987654321";

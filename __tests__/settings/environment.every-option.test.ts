@@ -17,6 +17,13 @@ const secret = (name: string) =>
 const organization: OrganizationSettings = {
   ...leastOrganization,
   audit: { slack: { workspaceId: "T0123ABCD", channelId: "C0123ABCD" } },
+  bootstrap: {
+    ...leastOrganization.bootstrap,
+    retired: [
+      { name: "old", account: "123456789012" },
+      { name: "older", account: "210987654321" },
+    ],
+  },
 };
 
 const prod = change(leastProd, { "network.availabilityZones": ["a", "c"] });
@@ -79,6 +86,20 @@ const organizationChanges: Readonly<Record<string, unknown>> = {
   "bootstrap.stateEnvironment": "dev",
   "bootstrap.stateKey": "bootstrap.tfstate",
   "bootstrap.assumeRole": "Bootstrap",
+  "bootstrap.furtherStateEnvironments": ["older"],
+  "bootstrap.retired[].name": "former",
+  "bootstrap.retired[].account": "210987654321",
+  "bootstrap.retired[].region": "us-west-2",
+  "bootstrap.retired[].state.key": "old.tfstate",
+  "bootstrap.retired[].state.encryption": "AES256",
+  "bootstrap.retired[].state.principals.roles": ["OldDeployer"],
+  "bootstrap.retired[].state.principals.users": ["old-deployer"],
+  "bootstrap.retired[].state.principals.permissionSets": ["OldDeployers"],
+  "bootstrap.retired[].state.planners.roles": ["OldPlanner"],
+  "bootstrap.retired[].state.planners.users": ["old-planner"],
+  "bootstrap.retired[].state.planners.permissionSets": ["OldPlanners"],
+  "bootstrap.retired[].state.replicaRegion": "ap-northeast-3",
+  "bootstrap.retired[].release": true,
   tags: { Owner: "platform" },
   terraformVersion: "~> 1.12.0",
 };
@@ -203,7 +224,7 @@ describe("each option is read:", () => {
   });
 
   test.each(Object.entries(organizationChanges))("organization.%s %j", (path, value) => {
-    expect(changesStacks("bootstrap", change(organization, { [path]: value }), [dev, prod])).toBe(true);
+    expect(changesStacks("bootstrap", change(organization, { [inSettings(path)]: value }), [dev, prod])).toBe(true);
   });
 
   test.each(Object.entries(environmentChanges))("%s %j", (path, value) => {

@@ -1,7 +1,7 @@
-import { readSettings, settingsSources } from "../../reference/settings/page";
-import { projectRoot } from "../../src/commands/cli/project";
-import { validateSettings } from "../../src/settings/validate";
-import * as minimal from "../settings/example-settings";
+import { readSettings, settingsSources } from "../../../reference/settings/page";
+import { projectRoot } from "../../../src/commands/cli/project";
+import { validateSettings } from "../../../src/settings/validate";
+import * as minimal from "../../settings/example-settings";
 
 const { organization, environment } = readSettings(settingsSources(projectRoot));
 const settingsOf = (sections: typeof environment) => sections.flatMap(({ settings }) => settings);

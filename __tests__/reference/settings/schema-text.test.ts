@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { allowedBy, typeOf } from "../../reference/settings/schema-text";
-import { byName, distinct, requirement, text, wholeNumber } from "../../src/options/schema";
+import { allowedBy, typeOf } from "../../../reference/settings/schema-text";
+import { byName, distinct, requirement, text, wholeNumber } from "../../../src/options/schema";
 
 describe("what a schema allows", () => {
   const letter = text(/^[a-c]$/, "a letter").check(requirement((value) => value !== "b", "not the middle one"));
