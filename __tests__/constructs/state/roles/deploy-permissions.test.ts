@@ -89,7 +89,7 @@ describe("permissions to change an environment", () => {
     ["iam:PutRolePermissionsBoundary", iam("role/platform-dev-node")],
     ["iam:PassRole", iam("role/Billing"), passedTo("eks.amazonaws.com")],
     ["iam:PassRole", iam("role/platform-dev-node"), passedTo("lambda.amazonaws.com")],
-    ["iam:CreateUser", iam("user/somebody")],
+    ["iam:CreateUser", iam("user/unlisted")],
     ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/token.actions.githubusercontent.com")],
     [
       "iam:CreateServiceLinkedRole",
