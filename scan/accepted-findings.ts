@@ -93,7 +93,7 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
   {
     checks: ["CKV_AWS_356"],
     type: "data.aws_iam_policy_document",
-    id: "read-permissions",
+    id: "read-rights",
     madeBy: [AccessRole],
     explained: onlySeesConfiguration,
     reason:

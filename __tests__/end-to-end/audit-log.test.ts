@@ -66,7 +66,7 @@ test("reads from the trail's log group and decryptions from the event history ma
     decrypt({ requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::my-terraform-state-dev" } } }),
   );
   await decryptAs("my-terraform-state-prod");
-  await decryptAs("somebody-elses-bucket");
+  await decryptAs("another-bucket");
 
   const { exitCode, stdout } = await operation(emulator, "audit-log", "prod", "--json");
   const log = JSON.parse(stdout) as AuditLog;

@@ -183,12 +183,12 @@ test.concurrent("a caller that the bucket policies would lock out is refused bef
   inFreshAccount(async ({ emulator, checkout, s3: client }) => {
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     await new IAMClient(clientFor(emulator)).send(
-      new CreateRoleCommand({ RoleName: "Somebody", Path: "/ops/", AssumeRolePolicyDocument }),
+      new CreateRoleCommand({ RoleName: "Unlisted", Path: "/ops/", AssumeRolePolicyDocument }),
     );
     const { Credentials } = await new STSClient(clientFor(emulator)).send(
-      new AssumeRoleCommand({ RoleArn: "arn:aws:iam::123456789012:role/ops/Somebody", RoleSessionName: "alice" }),
+      new AssumeRoleCommand({ RoleArn: "arn:aws:iam::123456789012:role/ops/Unlisted", RoleSessionName: "alice" }),
     );
-    const somebody = {
+    const unlisted = {
       AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
       AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
       AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
@@ -196,12 +196,12 @@ test.concurrent("a caller that the bucket policies would lock out is refused bef
     const refused = {
       exitCode: 1,
       output: expect.stringMatching(
-        /role\/ops\/Somebody would lose access .*: name "ops\/Somebody" in organization\.stateAccess\.administrators\.roles/,
+        /role\/ops\/Unlisted would lose access .*: name "ops\/Unlisted" in organization\.stateAccess\.administrators\.roles/,
       ) as string,
     };
-    expect(await checkout.bootstrap(somebody)).toMatchObject(refused);
+    expect(await checkout.bootstrap(unlisted)).toMatchObject(refused);
     const later = ["bootstrap", "--auto-approve", "--output", checkout.outdir];
-    expect(await operation({ env: { ...emulator.env, ...somebody } }, "deploy", ...later)).toMatchObject(refused);
+    expect(await operation({ env: { ...emulator.env, ...unlisted } }, "deploy", ...later)).toMatchObject(refused);
     expect((await client.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
   }),
 );

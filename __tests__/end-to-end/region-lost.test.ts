@@ -40,7 +40,7 @@ test("when the region is lost, work continues at the replica and returns with th
   const replicaKeyArn = await createStateKey(emulator, { alias, region });
   const replica = await createStateReplica(emulator, "prod", region, replicaKeyArn);
   // What replication does for every version: a lock that was held at that moment comes along.
-  const lock = { ID: "a1b2c3", Operation: "OperationTypeApply", Who: "somebody@gone", Created: new Date(0) };
+  const lock = { ID: "a1b2c3", Operation: "OperationTypeApply", Who: "unlisted@gone", Created: new Date(0) };
   await client.send(new PutObjectCommand({ Bucket: replica, Key: `${Key}.tflock`, Body: JSON.stringify(lock) }));
   await client.send(
     new CopyObjectCommand({

@@ -5,6 +5,7 @@ import path from "node:path";
 import { environments, organization } from "../../environments/index";
 import { buildStacks } from "../../src/app";
 import { validateSettings } from "../../src/settings/validate";
+import { bootstrapAccounts } from "../../src/stacks/bootstrap-accounts";
 
 /** Leaves a week to upgrade a version whose standard support ended. */
 const aWeekAgo = new Date(Date.now() - 7 * 24 * 60 * 60 * 1000);
@@ -24,13 +25,14 @@ describe("the settings in environments/", () => {
     expect(warnings.filter((warning) => /standard support of .* (has )?ended/.test(warning))).toEqual([]);
   });
 
-  test("synthesize to a stack for each environment, and bootstrap", () => {
+  test("synthesize to a stack for each environment, and for the bootstrap of each account", () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "environments-test-"));
     try {
       const app = new App({ outdir });
       buildStacks(app, organization, environments);
       app.synth();
-      const stacks = ["bootstrap", ...environments.map(({ name }) => name)];
+      const accounts = bootstrapAccounts(validateSettings(organization, environments));
+      const stacks = [...accounts.map(({ stack }) => stack), ...environments.map(({ name }) => name)];
       expect(readdirSync(path.join(outdir, "stacks")).sort()).toEqual(stacks.sort());
     } finally {
       rmSync(outdir, { recursive: true });

@@ -40,8 +40,8 @@ describe("a principal that can run bootstrap", () => {
       'name "Admin" in organization.stateAccess.administrators.permissionSets, or ',
     ],
     [
-      "arn:aws:iam::123456789012:user/somebody",
-      'name "somebody" in organization.stateAccess.administrators.users, or ',
+      "arn:aws:iam::123456789012:user/unlisted",
+      'name "unlisted" in organization.stateAccess.administrators.users, or ',
     ],
     [
       "arn:aws:iam::123456789012:user/not/terraform-user",

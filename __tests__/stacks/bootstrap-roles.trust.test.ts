@@ -23,11 +23,11 @@ const unlistedPrincipals: readonly Attempt[] = [
 ];
 const insiders: readonly Attempt[] = [
   ["a role that IAM allows", allowedByIam(iam("role/ci/Runner"))],
-  ["a user that IAM allows", allowedByIam(iam("user/somebody"))],
+  ["a user that IAM allows", allowedByIam(iam("user/unlisted"))],
 ];
 const withoutRights: readonly Attempt[] = [
   ["a role without permissions", { principal: iam("role/ci/Runner") }],
-  ["a user without permissions", { principal: iam("user/somebody") }],
+  ["a user without permissions", { principal: iam("user/unlisted") }],
 ];
 
 /** Each attempt to assume a role, and to do more with it, which no principal can. */

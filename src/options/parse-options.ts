@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import type { z } from "zod";
-import { type Fault, faultLines, faultUnder } from "./faults";
+import { type Fault, faultLines } from "./faults";
 import type { ParsedOptions } from "./schema";
 import { describeIssue, faultsOf } from "./schema-faults";
 
 /**
- * Options of a construct, or of a function, that are invalid. Each is a line of the message, with the same path, value and allowed values
- * as in the settings.
+ * Options of a construct, or of a function, that are invalid. Each is a line of the message, with the same path, value
+ * and allowed values as in the settings.
  */
 export class OptionsError extends Error {
   override readonly name = "OptionsError";
@@ -26,22 +26,17 @@ export class OptionsError extends Error {
  *
  * @param owner the construct, or the name of the function that takes the options
  * @param props may have further props, which are not options of the schema
- * @param path path of these options, if the construct is a part of the one that has them
  * @throws OptionsError that lists every invalid option
  */
 export function parseOptions<Schema extends z.ZodObject>(
   owner: Construct | string,
   schema: Schema,
   props: object,
-  path: readonly string[] = [],
 ): ParsedOptions<Schema> {
   const options = Object.fromEntries(Object.entries(props).filter(([key]) => key in schema.shape));
   const result = schema.safeParse(options, { error: describeIssue, reportInput: true });
   if (result.success) return result.data as ParsedOptions<Schema>;
-  const faults = faultsOf(result.error.issues).map((fault) =>
-    path.reduceRight((inner, key) => faultUnder(key, inner), fault),
-  );
-  throw new OptionsError(owner, faults);
+  throw new OptionsError(owner, faultsOf(result.error.issues));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { iamArn } from "../constructs/iam/arn";
 import type { Construct } from "constructs";
+import { iamArn } from "../constructs/iam/arn";
 import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";

@@ -67,13 +67,13 @@ export class EnvironmentStack extends BaseStack {
 
   private addKeys(): EnvironmentKeys {
     const { deletionProtection } = this.environment.cluster;
-    return new EnvironmentKeys(this, "key", { ...this.place(), deletionProtection });
+    return new EnvironmentKeys(this, "key", { ...this.location(), deletionProtection });
   }
 
   private addVpc(keys: EnvironmentKeys | undefined): Vpc {
     const { network, cluster } = this.environment;
     return new Vpc(this, "vpc", {
-      ...this.place(),
+      ...this.location(),
       ...network,
       karpenter: cluster.workloads.karpenter,
       clusterName: this.prefix,
@@ -83,7 +83,7 @@ export class EnvironmentStack extends BaseStack {
 
   private addCluster(vpc: Vpc, keys: EnvironmentKeys | undefined): EksCluster {
     return new EksCluster(this, "cluster", {
-      ...this.place(),
+      ...this.location(),
       ...this.environment.cluster,
       vpc,
       logEncryptionKeyArn: keys?.logKeyArn,
@@ -94,14 +94,14 @@ export class EnvironmentStack extends BaseStack {
 
   private addRepositories(keys: EnvironmentKeys | undefined): EcrRepositories {
     const { imageRegistry, repositories } = this.environment;
-    const images = { ...this.place(), encryptionKeyArn: keys?.imageKeyArn };
+    const images = { ...this.location(), encryptionKeyArn: keys?.imageKeyArn };
     if (imageRegistry) new ImageRegistry(this, "registry", { ...images, ...imageRegistry });
     return new EcrRepositories(this, "repositories", { ...images, repositories });
   }
 
   private addWorkloads(vpc: Vpc, cluster: EksCluster): void {
     const { helmValues } = new Workloads(this, "workloads", {
-      ...this.place(),
+      ...this.location(),
       ...this.environment.cluster.workloads,
       clusterName: this.prefix,
       vpcId: vpc.vpcId,
@@ -115,7 +115,7 @@ export class EnvironmentStack extends BaseStack {
   private addSessionManagerAccess(vpc: Vpc, cluster: EksCluster, keys: EnvironmentKeys | undefined): void {
     const [firstSubnet = ""] = vpc.availabilityZones.map((zone) => vpc.privateSubnetIds[zone]);
     const access = new SessionManagerAccess(this, "session-manager-access", {
-      ...this.place(),
+      ...this.location(),
       vpcId: vpc.vpcId,
       subnetId: firstSubnet,
       clusterSecurityGroupId: cluster.clusterSecurityGroupId,
@@ -147,7 +147,7 @@ export class EnvironmentStack extends BaseStack {
   }
 
   /** Props that most constructs need: the prefix of names, and the location. */
-  private place() {
+  private location() {
     return { name: this.prefix, region: this.environment.region, accountId: this.environment.account };
   }
 }

@@ -40,7 +40,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const caller = await callerIdentity(all[0]?.stateEnvironment.region ?? "");
   checkOwnCaller(caller, all, options.accountId);
   await runCdktf(["synth"], { outdir: options.outdir });
-  if (accounts.length === 1 && accounts[0]) return bootstrapAs(caller, accounts[0], options).then(() => undefined);
+  const [first, ...others] = accounts;
+  if (first && others.length === 0) {
+    await bootstrapAs(caller, first, options);
+    return;
+  }
 
   const results: AccountResult[] = [];
   for (const [position, account] of accounts.entries()) {

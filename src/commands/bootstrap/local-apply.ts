@@ -1,9 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { CommandError } from "../cli/command-error";
 import { forgetBackend } from "../remote-state/backend";
-import { failureOf, readableLines } from "../terraform/cdktf-output";
-import { terraform } from "../terraform/processes";
+import { runTerraformIn } from "../terraform/processes";
 import type { Adoption } from "./adopt";
 
 export interface LocalApply {
@@ -23,11 +21,15 @@ export interface LocalApply {
 export async function applyOnLocalState(folder: string, { onOutput, ...apply }: LocalApply): Promise<void> {
   const file = path.join(folder, "cdk.tf.json");
   const synthesized = await readFile(file, "utf8");
+  const run = {
+    onLine: onOutput,
+    nextStep: "fix the cause and run the command again: it continues where this run stopped",
+  };
   await forgetBackend(folder);
   try {
     await writeFile(file, localConfiguration(synthesized, apply));
-    await run(folder, ["init", "-input=false", "-no-color"], onOutput);
-    await run(folder, ["apply", "-input=false", "-no-color", "-auto-approve"], onOutput);
+    await runTerraformIn(folder, ["init", "-input=false", "-no-color"], run);
+    await runTerraformIn(folder, ["apply", "-input=false", "-no-color", "-auto-approve"], run);
   } finally {
     await writeFile(file, synthesized);
   }
@@ -60,15 +62,4 @@ export function localConfiguration(
     output: { ...output, state_stores: { ...output?.state_stores, precondition: undefined } },
   };
   return JSON.stringify({ ...local, import: adoptions }, undefined, 2);
-}
-
-async function run(folder: string, args: readonly string[], onOutput: (line: string) => void): Promise<void> {
-  const command = terraform(args, { cwd: folder, all: true, reject: false, stdin: "ignore" });
-  command.all.on("data", readableLines(onOutput));
-  const { exitCode, all } = await command;
-  if (exitCode === 0) return;
-  throw new CommandError(
-    `terraform ${args[0] ?? ""} failed:\n${failureOf(all)}`,
-    "fix the cause and run the command again: it continues where this run stopped",
-  );
 }

@@ -1,7 +1,7 @@
-import { isBootstrapStack } from "../../settings/names";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { isBootstrapStack } from "../../settings/names";
 import { CommandError } from "../cli/command-error";
 import { addressOf, type TerraformState } from "../remote-state/terraform-state";
 import type { Preflight } from "./subject";

@@ -1,5 +1,5 @@
-import { isBootstrapStack } from "../../settings/names";
 import { S3ServiceException } from "@aws-sdk/client-s3";
+import { isBootstrapStack } from "../../settings/names";
 import { isAccessDenied, isKeyFault } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { readStateObject, stateUrl, type StateObject } from "../remote-state/state-object";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { GetBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { policyJson } from "../../constructs/iam/policy-json";
-import { aliasArnOf } from "../../constructs/iam/policy-parts";
+import { arn } from "../../constructs/iam/arn";
 import { stateBucketStatements } from "../../constructs/state/store/state-bucket-policy";
 import type { DeclaredStore } from "../../stacks/declared-stores";
 import { ok, warning, type Finding } from "../checks/finding";
@@ -26,7 +26,9 @@ export async function checkPolicy({ client, declared, keyArn }: Subject): Promis
 export function declaredPolicy(declared: DeclaredStore, keyArn: string): string {
   const { access, region, keyAlias } = declared;
   const requiredKey =
-    keyAlias === undefined ? undefined : { keyArn, alias: keyAlias, aliasArn: aliasArnOf(access, region, keyAlias) };
+    keyAlias === undefined
+      ? undefined
+      : { keyArn, alias: keyAlias, aliasArn: arn({ region, accountId: access.accountId }, "kms", keyAlias) };
   return policyJson(stateBucketStatements({ ...declared, requiredKey }));
 }
 

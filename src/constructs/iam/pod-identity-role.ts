@@ -1,4 +1,3 @@
-import { arn } from "./arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -9,6 +8,7 @@ import { roleName } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
 import type { OptionsOf } from "../../options/schema";
 import { type ClusterContext, clusterContextFields } from "../eks/cluster/cluster-context";
+import { arn } from "./arn";
 import { grantPermissions, managedPolicies, type RolePermissions } from "./role-permissions";
 import { serviceAccountFields } from "./service-account";
 

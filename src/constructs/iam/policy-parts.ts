@@ -1,14 +1,7 @@
-import { arn } from "./arn";
 import type {
   DataAwsIamPolicyDocumentStatement,
   DataAwsIamPolicyDocumentStatementCondition,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { StateAccess } from "../state/access/state-access";
-
-/** ARN of a key's alias, known before the key exists. */
-export function aliasArnOf({ accountId }: Pick<StateAccess, "accountId">, region: string, alias: string): string {
-  return arn({ region, accountId }, "kms", alias);
-}
 
 /** The principal of a Deny, which its condition limits. */
 export const everyone = [{ type: "*", identifiers: ["*"] }];

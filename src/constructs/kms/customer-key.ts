@@ -1,4 +1,3 @@
-import { iamArn } from "../iam/arn";
 import {
   DataAwsIamPolicyDocument,
   type DataAwsIamPolicyDocumentStatement,
@@ -10,6 +9,7 @@ import { z } from "zod";
 import { keyAlias } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, group } from "../../options/schema";
+import { iamArn } from "../iam/arn";
 
 export const customerKeyOptions = group({
   /** Alias with its prefix, for example `alias/platform-dev-secrets`. Unique within an account and region. */

@@ -1,5 +1,5 @@
-import { iamArn } from "../iam/arn";
 import { Construct } from "constructs";
+import { iamArn } from "../iam/arn";
 import { partitionOf } from "../iam/partition";
 import type { EnvironmentKeyProps } from "./environment-key";
 import { ImageKey } from "./image-key";

@@ -1,7 +1,7 @@
-import { arn } from "../iam/arn";
 import { Construct } from "constructs";
 import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, distinct, text } from "../../options/schema";
+import { arn } from "../iam/arn";
 import { serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 

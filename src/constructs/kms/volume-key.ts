@@ -1,4 +1,3 @@
-import { iamArn } from "../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
@@ -6,6 +5,7 @@ import type { z } from "zod";
 import { principalArn } from "../../options/fields";
 import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, distinct, ifRead } from "../../options/schema";
+import { iamArn } from "../iam/arn";
 import { partitionOf } from "../iam/partition";
 import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 

@@ -1,4 +1,3 @@
-import { arn } from "../iam/arn";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
@@ -6,8 +5,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { identityFields } from "../../options/fields";
-import { parseOptions } from "../../options/parse-options";
 import type { OptionsOf } from "../../options/schema";
+import { arn } from "../iam/arn";
 
 export interface FlowLogsProps extends OptionsOf<typeof identityFields> {
   readonly vpcId: string;
@@ -33,7 +32,6 @@ export interface FlowLogsProps extends OptionsOf<typeof identityFields> {
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    parseOptions(this, identityFields, props);
 
     const logGroup = new CloudwatchLogGroup(this, "group", {
       name: `/aws/vpc/${props.name}/flow-logs`,

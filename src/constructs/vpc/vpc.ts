@@ -2,7 +2,7 @@ import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-g
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { accountId, regionName } from "../../options/fields";
+import { accountId, namePrefix, regionName } from "../../options/fields";
 import { assertNoFaults, parseOptions } from "../../options/parse-options";
 import { group } from "../../options/schema";
 import { endpointServices } from "./endpoint-services";
@@ -14,7 +14,7 @@ import { type ByZone, mapZones, planSubnets, privateAddresses, refuseZonesWithou
 import { addSubnetTiers, type SubnetTiers } from "./subnet-tiers";
 import { type VpcOptions, vpcOptions } from "./vpc-options";
 
-const vpcPropOptions = group({ ...vpcOptions.shape, accountId, region: regionName });
+const vpcPropOptions = group({ ...vpcOptions.shape, accountId, name: namePrefix, region: regionName });
 
 export interface VpcProps extends VpcOptions {
   /** Prefix of the Name tags and of the names of log group, role and security group, for example `platform-dev`. */

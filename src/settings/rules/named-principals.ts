@@ -44,9 +44,9 @@ function namedByEnvironment({ label, values: { state } }: PartialSettings<Enviro
 /** In accounts other than its own, the bootstrap administers through a role. */
 export function assumedElsewhere({ bootstrap }: Readable<Organization>, environments: Environments): Named[] {
   const { assumeRole, stateEnvironment } = bootstrap ?? {};
-  const home = environments.find(({ values }) => values.name === stateEnvironment)?.values.account;
-  const isElsewhere = environments.some(({ values: { account } }) => account !== undefined && account !== home);
-  if (assumeRole === undefined || home === undefined || !isElsewhere) return [];
+  const main = environments.find(({ values }) => values.name === stateEnvironment)?.values.account;
+  const isElsewhere = environments.some(({ values: { account } }) => account !== undefined && account !== main);
+  if (assumeRole === undefined || main === undefined || !isElsewhere) return [];
   return [{ path: "organization.bootstrap.assumeRole", principals: { roles: [assumeRole] }, kind: "administrators" }];
 }
 

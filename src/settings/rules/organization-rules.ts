@@ -95,11 +95,11 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   const names = environments.flatMap(({ values }) => values.name ?? []);
   if (names.length === 0) return [];
   const path = ["organization", "bootstrap", "stateEnvironment"];
-  const home = environments.find(({ values }) => values.name === bootstrap.stateEnvironment);
-  if (home === undefined) {
+  const main = environments.find(({ values }) => values.name === bootstrap.stateEnvironment);
+  if (main === undefined) {
     return [fault(path, bootstrap.stateEnvironment, `one of ${names.join(", ")}`)];
   }
-  if (home.values.state?.encryption !== "AES256") return [];
+  if (main.values.state?.encryption !== "AES256") return [];
   return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
 }
 
@@ -135,8 +135,8 @@ function refuseSharedStateObjects({ bootstrap }: Readable<Organization>, environ
 function refuseAuditBuckets(organization: Readable<Organization>, environments: Environments): Fault[] {
   const { stateBucketPrefix, bootstrap } = organization;
   if (stateBucketPrefix === undefined || bootstrap === undefined) return [];
-  const home = environments.find(({ values }) => values.name === bootstrap.stateEnvironment)?.values.account;
-  const accounts = environments.map(({ values: { account } }) => (account === home ? undefined : account));
+  const main = environments.find(({ values }) => values.name === bootstrap.stateEnvironment)?.values.account;
+  const accounts = environments.map(({ values: { account } }) => (account === main ? undefined : account));
   const names = accounts.map((account) => `${auditBucketName({ stateBucketPrefix }, account)}-access`);
   const tooLong = names.find((name) => name.length > 63);
   if (tooLong === undefined) return [];

@@ -34,7 +34,7 @@ describe("the alert about denied use of the key", () => {
 
   check(denied, [
     ["is for a listed principal that does not call through S3", refused(), true],
-    ["is for a user", refused({ who: user("somebody") }), true],
+    ["is for a user", refused({ who: user("unlisted") }), true],
     [
       "is for a principal on whose behalf S3 calls",
       refused({ who: session("Application", { invokedBy: "AWS Internal" }), ...throughS3 }),

@@ -118,7 +118,7 @@ describe("the alert about a bucket's configuration", () => {
       "DeleteBucket",
     ].map((eventName): Row => [`is for ${eventName}`, configure(eventName), true]),
     ["is not for reading it", configure("GetBucketPolicy"), false],
-    ["is not for objects", objectCall(bucket, state, { who: user("somebody"), eventName: "PutObject" }), false],
+    ["is not for objects", objectCall(bucket, state, { who: user("unlisted"), eventName: "PutObject" }), false],
     ["is not for attempts", configure("PutBucketPolicy", { errorCode: "AccessDenied" }), false],
   ]);
 

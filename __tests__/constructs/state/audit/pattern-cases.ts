@@ -26,7 +26,7 @@ export const onTheList: readonly (readonly [string, Identity])[] = [
 export const unlistedPrincipals: readonly (readonly [string, Identity])[] = [
   ["another role", session("Application")],
   ["a role with the same name and another path", session("Deployer")],
-  ["another user", user("somebody")],
+  ["another user", user("unlisted")],
   ["a user named like a role", user("ci/Deployer")],
   [
     "another permission set",

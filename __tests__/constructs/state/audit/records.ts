@@ -17,8 +17,8 @@ export const user = (name: string): Identity => ({
 /** @param role with its path; the session's own ARN does not have it */
 export const session = (role: string, more: Identity = {}): Identity => ({
   type: "AssumedRole",
-  principalId: "AROAEXAMPLE:somebody",
-  arn: `arn:aws:sts::${account}:assumed-role/${role.split("/").at(-1) ?? ""}/somebody`,
+  principalId: "AROAEXAMPLE:unlisted",
+  arn: `arn:aws:sts::${account}:assumed-role/${role.split("/").at(-1) ?? ""}/unlisted`,
   accountId: account,
   accessKeyId: "ASIAEXAMPLE",
   sessionContext: {
@@ -45,7 +45,7 @@ export const rootUser: Identity = {
 /** In the bucket's account, the record of a caller from another account has no ARN. */
 export const otherAccount: Identity = {
   type: "AWSAccount",
-  principalId: "AROAOTHER:somebody",
+  principalId: "AROAOTHER:unlisted",
   accountId: "210987654321",
 };
 

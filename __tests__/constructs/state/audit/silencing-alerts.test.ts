@@ -9,7 +9,7 @@ import { check, type Row } from "./pattern-cases";
 import { eventsCall, logsCall, topicsCall, trailCall, user } from "./records";
 
 describe("the alert about the trail", () => {
-  const who = user("somebody");
+  const who = user("unlisted");
   const trailArn = "arn:aws:cloudtrail:ap-northeast-1:123456789012:trail/platform-audit";
   const call = (eventName: string, requestParameters: Record<string, unknown>) =>
     trailCall({ who, eventName, requestParameters });
@@ -29,7 +29,7 @@ describe("the alert about searchable records", () => {
   const name = "/aws/cloudtrail/platform-audit";
   const arn = `arn:aws:logs:ap-northeast-1:123456789012:log-group:${name}`;
   const call = (eventName: string, requestParameters: Record<string, unknown>, more = {}) =>
-    logsCall({ who: user("somebody"), eventName, requestParameters, ...more });
+    logsCall({ who: user("unlisted"), eventName, requestParameters, ...more });
   const logGroupName = { logGroupName: name };
 
   check(logGroupChanged(name, arn), [
@@ -69,7 +69,7 @@ describe("the alert about policies for all log groups", () => {
 });
 
 describe("the alert about rules", () => {
-  const who = user("somebody");
+  const who = user("unlisted");
   const call = (eventName: string, requestParameters: Record<string, unknown>) =>
     eventsCall({ who, eventName, requestParameters });
 
@@ -93,7 +93,7 @@ describe("the alert about topics", () => {
   const chat = `${mail}-chat`;
   const subscription = (topic: string) => `${topic}:2bcfbf39-05c3-41de-beaa-fcfcc21c8f55`;
   const call = (eventName: string, requestParameters: Record<string, unknown>, more = {}) =>
-    topicsCall({ who: user("somebody"), eventName, requestParameters, ...more });
+    topicsCall({ who: user("unlisted"), eventName, requestParameters, ...more });
   const policy = { attributeName: "Policy", attributeValue: '{"Version":"2012-10-17","Statement":[]}' };
   const filter = { attributeName: "FilterPolicy", attributeValue: '{"never":["true"]}' };
 

@@ -148,7 +148,7 @@ describe("AlertRule", () => {
 
     expect(target.arn).toBe("arn:mail");
     expect(JSON.parse(message(target, event))).toBe(
-      "State was read: GetObject by arn:aws:sts::123456789012:assumed-role/Application/somebody (AROAEXAMPLE:somebody) " +
+      "State was read: GetObject by arn:aws:sts::123456789012:assumed-role/Application/unlisted (AROAEXAMPLE:unlisted) " +
         "from 203.0.113.7 at 2026-03-01T10:00:00Z; bucket my-terraform-state-prod, object eks-cluster/terraform.tfstate, " +
         "error , region ap-northeast-1, account 123456789012, record 7d1d9f3e-3b1f-4a53-8a8c-1e5e0c6e0f11",
     );
@@ -289,7 +289,7 @@ describe("alerts about silencing them", () => {
 
     expect(message(stack.at("aws_cloudwatch_event_target.alert_topics_mail"), event)).toContain(
       "A topic that carries alerts or a subscription to it was removed or changed: Unsubscribe by " +
-        "arn:aws:sts::123456789012:assumed-role/Application/somebody (AROAEXAMPLE:somebody) " +
+        "arn:aws:sts::123456789012:assumed-role/Application/unlisted (AROAEXAMPLE:unlisted) " +
         "from 203.0.113.7 at 2026-03-01T10:00:00Z;",
     );
   });

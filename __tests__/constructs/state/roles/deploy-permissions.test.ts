@@ -168,7 +168,7 @@ const others: readonly Call[] = [
   ["iam:CreateInstanceProfile", iam("instance-profile/billing")],
   ["iam:PassRole", iam("role/Billing"), passedTo("eks.amazonaws.com")],
   ["iam:PassRole", iam("role/platform-dev-node"), passedTo("lambda.amazonaws.com")],
-  ["iam:CreateUser", iam("user/somebody")],
+  ["iam:CreateUser", iam("user/unlisted")],
   ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/oidc.eks.ap-northeast-1.amazonaws.com/id/untagged")],
   ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/token.actions.githubusercontent.com"), tagged("dev")],
   ["iam:CreateOpenIDConnectProvider", iam("oidc-provider/oidc.eks.ap-northeast-1.amazonaws.com/id/A")],

@@ -1,9 +1,9 @@
 import type { ITerraformDependable } from "cdktf";
-import { managedPolicyArn } from "../../iam/arn";
 import { Construct } from "constructs";
+import { managedPolicyArn } from "../../iam/arn";
+import type { ClusterContext } from "../cluster/cluster-context";
 import { AddOn, type AddOnProps } from "./add-on";
 import { type AddOnName, type AddOnVersions, addOnVersionOf } from "./add-on-options";
-import type { ClusterContext } from "../cluster/cluster-context";
 import { ebsCsiDriverRole } from "./ebs-csi-driver";
 
 /**

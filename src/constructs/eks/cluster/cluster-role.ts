@@ -1,8 +1,8 @@
-import { arn, managedPolicyArn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { arn, managedPolicyArn } from "../../iam/arn";
 import { grantPermissions } from "../../iam/role-permissions";
 
 export interface ClusterRoleProps {

@@ -1,8 +1,8 @@
-import { managedPolicyArn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { managedPolicyArn } from "../../iam/arn";
 import { serviceDomainOf } from "../../iam/partition";
 import { grantPermissions } from "../../iam/role-permissions";
 

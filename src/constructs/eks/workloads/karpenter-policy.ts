@@ -1,8 +1,8 @@
-import { arn, iamArn, publicArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { arn, iamArn, publicArn } from "../../iam/arn";
 import { partitionOf, serviceDomainOf } from "../../iam/partition";
-import type { ClusterContext } from "../cluster/cluster-context";
 import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
+import type { ClusterContext } from "../cluster/cluster-context";
 
 export interface KarpenterPolicyProps extends Pick<ClusterContext, "clusterName" | "region" | "accountId"> {
   /** The only role that Karpenter can pass to the nodes that it launches. */

@@ -1,6 +1,7 @@
-import { arn, iamArn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { arn, iamArn } from "../../iam/arn";
 import { partitionOf } from "../../iam/partition";
+import { equals, isAbsent } from "../../iam/policy-conditions";
 import {
   clusterTag,
   type LoadBalancerControllerPolicyProps,
@@ -8,7 +9,6 @@ import {
   securityGroupStatements,
   webAclStatements,
 } from "./load-balancer-network-policy";
-import { equals, isAbsent } from "../../iam/policy-conditions";
 
 /**
  * Permissions of the AWS Load Balancer Controller, close to those that the project publishes, but limited to one region

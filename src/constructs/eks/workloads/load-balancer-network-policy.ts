@@ -1,7 +1,7 @@
-import { arn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { ClusterContext } from "../cluster/cluster-context";
+import { arn } from "../../iam/arn";
 import { equals, isAbsent } from "../../iam/policy-conditions";
+import type { ClusterContext } from "../cluster/cluster-context";
 
 export interface LoadBalancerControllerPolicyProps extends Pick<
   ClusterContext,

@@ -1,4 +1,3 @@
-import { arn } from "../../iam/arn";
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
@@ -6,6 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
+import { arn } from "../../iam/arn";
 import type { StateAccess } from "../access/state-access";
 import { AuditKey } from "./audit-key";
 import { type TrailOptions, trailOptions } from "./audit-options";

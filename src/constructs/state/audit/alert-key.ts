@@ -1,5 +1,5 @@
-import { arn } from "../../iam/arn";
 import { Construct } from "constructs";
+import { arn } from "../../iam/arn";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
 import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";

@@ -1,10 +1,10 @@
-import { arn } from "../../iam/arn";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
+import { arn } from "../../iam/arn";
 import type { StateAccess } from "../access/state-access";
 import { AlertKey } from "./alert-key";
 import { type MailOptions, mailOptions } from "./audit-options";

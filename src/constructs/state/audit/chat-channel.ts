@@ -1,10 +1,10 @@
-import { managedPolicyArn } from "../../iam/arn";
 import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-slack-channel-configuration";
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { parseOptions } from "../../../options/parse-options";
 import { group } from "../../../options/schema";
+import { managedPolicyArn } from "../../iam/arn";
 import { type SlackChannel, slackChannel } from "./audit-options";
 
 const channelOptions = group({ slack: slackChannel });

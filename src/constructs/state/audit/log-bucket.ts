@@ -1,9 +1,9 @@
-import { bucketArn as bucketArnOf } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { S3BucketLoggingA as S3BucketLogging } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketObjectLockConfigurationA as S3ObjectLock } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
+import { bucketArn as bucketArnOf } from "../../iam/arn";
 import { PrivateBucket } from "../store/private-bucket";
 import type { StateAccess } from "../access/state-access";
 import { AccessLogBucket } from "./access-log-bucket";

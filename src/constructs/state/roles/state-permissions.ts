@@ -1,5 +1,5 @@
-import { arn } from "../../iam/arn";
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { arn } from "../../iam/arn";
 import { serviceDomainOf } from "../../iam/partition";
 import { stateObjectArns } from "../store/state-bucket-policy";
 

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { CustomerKey } from "../../kms/customer-key";
-import { aliasArnOf } from "../../iam/policy-parts";
+import { arn } from "../../iam/arn";
 import { stateKeyStatements, type StateKeyPolicyProps } from "./state-key-policy";
 
 export interface StateKeyProps extends StateKeyPolicyProps {
@@ -29,6 +29,6 @@ export class StateKey extends Construct {
 
     this.keyArn = key.keyArn;
     this.alias = props.alias;
-    this.aliasArn = aliasArnOf(props.access, props.region, props.alias);
+    this.aliasArn = arn({ region: props.region, accountId: props.access.accountId }, "kms", props.alias);
   }
 }
