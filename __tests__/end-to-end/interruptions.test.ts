@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/commands/remote-state/lock";
@@ -65,8 +64,8 @@ test("npm run deploy, if npm receives a signal, lets Terraform save the state an
   expect(await plansIn(folder)).toHaveLength(1);
   expect(await processesOfTheRun()).toContainEqual(expect.stringContaining("terraform apply"));
   run.kill("SIGTERM");
-  // Soon enough that Terraform is still at its end: npm, which the second signal would end by then, waits for the command.
-  await sleep(50);
+  // Terraform still has to save the state and release the lock: npm, which waits for the command, passes the second signal on.
+  await printed(run, "Interrupt received");
   run.kill("SIGINT");
   const { exitCode, all, stdout } = await run;
 
