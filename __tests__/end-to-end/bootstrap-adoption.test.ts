@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { CloudTrailClient, CreateTrailCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
@@ -21,6 +21,7 @@ import { clientFor } from "../support/checkout";
 const account = "210987654321";
 const replicaRegion = "ap-northeast-3";
 const executionRole = "Applies Terraform to the environments whose state names it";
+const boundaryOfDev = "Limits the roles of dev, whichever policies are attached to them";
 
 jest.setTimeout(120_000);
 
@@ -79,6 +80,16 @@ async function makeBucket(place: Place, Bucket: string, ObjectLockEnabledForBuck
 async function makeRole(place: Place, RoleName: string, Description?: string): Promise<void> {
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
   await new IAMClient(place).send(new CreateRoleCommand({ RoleName, Description, AssumeRolePolicyDocument }));
+}
+
+/** Creates a managed policy, and returns its ARN. */
+async function makePolicy(place: Place, PolicyName: string, Description: string): Promise<string> {
+  const Statement = [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  const { Policy } = await new IAMClient(place).send(
+    new CreatePolicyCommand({ PolicyName, Description, PolicyDocument }),
+  );
+  return Policy?.Arn ?? "";
 }
 
 async function makeKey(place: Place, AliasName: string): Promise<string> {
@@ -168,6 +179,17 @@ test("a role of that name that bootstrap did not create in another account is no
 
   await expect(findAdoptions(folder.other)).rejects.toThrow(
     `role arn:aws:iam::${account}:role/TerraformPlanRole exists, but bootstrap did not create it`,
+  );
+});
+
+test("policies that a killed run left are taken over, and those of another owner are not changed", async () => {
+  const arn = await makePolicy(inOtherAccount(), "platform-dev-boundary", boundaryOfDev);
+  actInOtherAccount();
+  expect(await findAdoptions(folder.other)).toEqual([{ to: "aws_iam_policy.boundary_dev", id: arn }]);
+
+  const foreign = await makePolicy(inOtherAccount(), "terraformexecutionrole-TAGGED", "another purpose");
+  await expect(findAdoptions(folder.other)).rejects.toThrow(
+    `policy ${foreign} exists, but bootstrap did not create it`,
   );
 });
 

@@ -39,14 +39,15 @@ function faults({ checks }: Pick<Diagnosis, "checks">): Record<string, Pick<Chec
   return Object.fromEntries(bad.map(({ scope, name, ...rest }) => [`${scope}: ${name}`, rest]));
 }
 
-test("buckets as declared are healthy before the first deploy, except for a warning about the bootstrap state", async () => {
+test("buckets as declared are healthy before the first deploy, except for warnings about the administrator and the bootstrap state", async () => {
   await createStateBucket(emulator, "dev");
   await createStateBucket(emulator, "prod", await createStateKey(emulator));
   const { exitCode, output } = await operation(emulator, "doctor");
   expect({ exitCode, output }).toEqual({
     exitCode: 0,
-    output: expect.stringMatching(/\n\n1 warning in \d+ checks$/) as string,
+    output: expect.stringMatching(/\n\n2 warnings in \d+ checks$/) as string,
   });
+  expect(output).toContain("warning  settings: organization.stateAccess.administrators: terraform-user also writes");
   expect(output).toMatch(/bootstrap\n(.*\n)* {2}warning {2}state: .*\n +next: npm run bootstrap completes it/);
   expect(output).toMatch(/credentials\n {2}ok {7}caller: arn:aws:iam::123456789012:/);
   expect(output).toMatch(

@@ -140,6 +140,6 @@ test("after a leak the state goes on under a new key, and nothing is left under 
   expect(await checkout.cdktf("diff", "bootstrap")).toEqual(noChanges);
   expect(await operation(emulator, "doctor", "prod")).toMatchObject({
     exitCode: 0,
-    output: expect.stringContaining("checks passed") as string,
+    output: expect.stringMatching(/\n\n1 warning in \d+ checks$/) as string,
   });
 });

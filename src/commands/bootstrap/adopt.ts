@@ -32,7 +32,8 @@ interface Candidate {
 
 /**
  * Finds the resources of a bootstrap stack that exist but are in no state, as after a run that was killed in another
- * checkout: buckets, roles, log groups, trails, and the keys that aliases point to, each in the region of its provider.
+ * checkout: buckets, roles, policies, log groups, trails, and the keys that aliases point to, each in the region of its
+ * provider.
  * Creating them again would fail, or leave a second key. Everything else in the stack is set by an idempotent call and
  * needs no import, except the configuration of a chat channel, which is not searched for.
  *

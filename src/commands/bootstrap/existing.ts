@@ -1,6 +1,12 @@
 import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetRoleCommand,
+  IAMClient,
+  NoSuchEntityException,
+  paginateListPolicies,
+} from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { CommandError } from "../cli/command-error";
@@ -24,6 +30,7 @@ type FindExisting = (resource: Arguments, settings: ClientSettings) => Promise<s
 /** By type, for resources that have their own name. */
 export const findExisting: Readonly<Record<string, FindExisting>> = {
   aws_s3_bucket: existingBucket,
+  aws_iam_policy: existingPolicy,
   aws_iam_role: existingRole,
   aws_cloudwatch_log_group: existingLogGroup,
   aws_cloudtrail: existingTrail,
@@ -58,6 +65,34 @@ async function existingRole({ name, description }: Arguments, settings: ClientSe
     `role ${role.Arn} exists, but bootstrap did not create it`,
     "remove its kind from organization.stateAccess.createRoles to use it as it is, or name another role",
   );
+}
+
+/**
+ * A managed policy with the description that bootstrap sets was created by an earlier run. Only `GetPolicy` returns the
+ * description.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html
+ * @throws CommandError when there is such a policy of another owner
+ */
+async function existingPolicy({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
+  const client = new IAMClient(settings);
+  const PolicyArn = await customerPolicyArn(client, String(name));
+  if (PolicyArn === undefined) return undefined;
+  const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
+  if (Policy?.Description === description) return PolicyArn;
+  throw new CommandError(
+    `policy ${PolicyArn} exists, but bootstrap did not create it`,
+    "delete or rename it, or change the names of the settings from which bootstrap derives the policy's name",
+  );
+}
+
+/** Names of managed policies are unique in an account in any case and under any path. */
+async function customerPolicyArn(client: IAMClient, name: string): Promise<string | undefined> {
+  for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: "Local" })) {
+    const policy = Policies.find(({ PolicyName }) => PolicyName?.toLowerCase() === name.toLowerCase());
+    if (policy) return policy.Arn;
+  }
+  return undefined;
 }
 
 async function existingLogGroup({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
