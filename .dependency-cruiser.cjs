@@ -10,6 +10,9 @@ const layer = (name, from, to) => ({
   to: { path: to },
 });
 
+/** Folders of `src/commands/` that several commands share. */
+const shared = "apply|checks|remote-state|terraform|aws|cli";
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -36,6 +39,13 @@ module.exports = {
       "^src/commands/checks/",
       "^src/commands/(?!(checks|remote-state|terraform|aws|cli)/)",
     ),
+    layer("apply-below-commands", "^src/commands/apply/", `^src/commands/(?!(${shared})/)`),
+    {
+      name: "no-command-imports-another",
+      severity: "error",
+      from: { path: "^src/commands/([^/]+)/" },
+      to: { path: "^src/commands/", pathNot: `^src/commands/($1|${shared})/` },
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmulator } from "../emulator/emulator";
+import { positiveInteger } from "../src/commands/cli/arguments";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { scenarioOf } from "../demo/scenario";
 import { checkEmulatorTools } from "../src/commands/checks/tools";
@@ -15,10 +16,10 @@ const command = npmScript(
   "bench",
   "Measures the everyday commands against plain Terraform and writes bench/RESULTS.md.",
 )
-  .option("--pairs <number>", "counted pairs of each comparison", "5")
-  .action(async ({ pairs }: { pairs: string }) => {
+  .option("--pairs <number>", "counted pairs of each comparison", positiveInteger, 5)
+  .action(async ({ pairs }: { pairs: number }) => {
     await checkEmulatorTools();
-    await bench(Number(pairs));
+    await bench(pairs);
   });
 
 async function bench(pairs: number): Promise<void> {

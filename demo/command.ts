@@ -58,7 +58,7 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   let finished = false;
   try {
     await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
-    console.log(await summarize(scenario, stacks, workplace, findings));
+    console.log(await summarize(scenario, stacks, workplace, findings, keep));
     finished = true;
   } finally {
     if (!keep || !finished) await emulator.stop();

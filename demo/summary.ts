@@ -17,22 +17,40 @@ export interface Findings {
  * The result of the demo as text: what exists now, where the state is stored and what was refused.
  *
  * @param stacks names of all stacks
+ * @param keep whether the folders outlive the demo
  */
 export async function summarize(
   scenario: Scenario,
   stacks: readonly string[],
   workplace: Workplace,
   findings: Findings,
+  keep: boolean,
 ): Promise<string> {
   return [
     ...(scenario.isEmulated ? await emulatedLines(scenario, workplace, findings) : validatedLines()),
     ...(scenario.notes.length > 0 ? [heading("for these settings"), ...scenario.notes.map((note) => `  ${note}`)] : []),
     heading("synthesized for auditors"),
-    ...stacks.flatMap((stack) => [
-      `  ${stackFolder(workplace.outdir, stack)}/cdk.tf.json`,
-      `  ${stackFolder(workplace.hclOutdir, stack)}/cdk.tf`,
-    ]),
+    ...synthesizedLines(stacks, workplace, keep),
   ].join("\n");
+}
+
+/** The files, or how to write them again where the demo deletes them. */
+export function synthesizedLines(
+  stacks: readonly string[],
+  { outdir, hclOutdir }: Pick<Workplace, "outdir" | "hclOutdir">,
+  keep: boolean,
+): string[] {
+  if (!keep) {
+    const files = `  cdk.tf.json and cdk.tf of ${stacks.join(", ")}, which are deleted with the demo's folder`;
+    return [
+      files,
+      "  npx cdktf synth and npx cdktf synth --hcl write them to cdktf.out/stacks/<stack>, one format at a time",
+    ];
+  }
+  return stacks.flatMap((stack) => [
+    `  ${stackFolder(outdir, stack)}/cdk.tf.json`,
+    `  ${stackFolder(hclOutdir, stack)}/cdk.tf`,
+  ]);
 }
 
 async function emulatedLines(

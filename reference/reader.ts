@@ -106,9 +106,20 @@ function readMember(symbol: ts.Symbol, checker: ts.TypeChecker) {
     type,
     interfaces: groups.map(({ name }) => name),
     optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
-    ...docOf(symbol, checker),
+    ...documented(symbol, declaration, checker),
   };
   return { member, groups };
+}
+
+/** The doc comment of a member. A field without a text has that of the field of another schema from which it is made. */
+function documented(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): Doc {
+  const own = docOf(symbol, checker);
+  if (own.text !== "" || !ts.isPropertyAssignment(declaration)) return own;
+  for (let made: ts.Node = declaration.initializer; ; made = made.expression) {
+    if (!ts.isPropertyAccessExpression(made) && !ts.isCallExpression(made)) return own;
+    const [origin] = (ts.isPropertyAccessExpression(made) && checker.getSymbolAtLocation(made)?.declarations) || [];
+    if (origin && isField(origin)) return { ...own, text: readDoc(origin, checker).text };
+  }
 }
 
 /** As it is written, or as it follows from a schema. */

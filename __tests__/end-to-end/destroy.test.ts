@@ -49,15 +49,15 @@ test("everything in the state is destroyed once the environment is named, and wh
   expect(unattended.exitCode).toBe(1);
   expect(JSON.parse(unattended.stdout)).toMatchObject({
     outcome: "refused",
-    nextStep: "pass --confirm dev, or --dry-run",
+    nextStep: "pass --auto-approve dev, or --dry-run",
   });
-  const other = await destroy("--confirm", "prod");
-  expect(other).toMatchObject({ exitCode: 1, output: expect.stringContaining("--confirm names prod") as string });
+  const other = await destroy("--auto-approve", "prod");
+  expect(other).toMatchObject({ exitCode: 1, output: expect.stringContaining("--auto-approve names prod") as string });
   const dryRun = await destroy("--json", "--dry-run");
   expect(JSON.parse(dryRun.stdout)).toMatchObject({ outcome: "planned", plan: { destroy: 2 } });
   expect(await addresses()).toHaveLength(2);
 
-  const destroyed = await destroy("--json", "--confirm", "dev");
+  const destroyed = await destroy("--json", "--auto-approve", "dev");
   expect(JSON.parse(destroyed.stdout)).toEqual({
     stack: "dev",
     outcome: "applied",
@@ -67,7 +67,7 @@ test("everything in the state is destroyed once the environment is named, and wh
   expect(destroyed.output).toContain("what remains of dev:\n  s3://my-terraform-state-dev: all versions of its state");
   expect(await addresses()).toEqual([]);
 
-  const again = await destroy("--confirm", "dev");
+  const again = await destroy("--auto-approve", "dev");
   const empty = "the state of dev is empty: there is nothing to destroy";
   expect(again).toMatchObject({ exitCode: 0, output: expect.stringContaining(empty) as string });
 });
@@ -97,7 +97,7 @@ test("bootstrap, an unknown environment and credentials of another account are r
     [emulator, "staging", "there is no environment named staging"],
     [foreign, "dev", "dev belongs to account 123456789012"],
   ] as const) {
-    const refused = await operation(as, "destroy", name, ...synthesizedBefore, "--confirm", name);
+    const refused = await operation(as, "destroy", name, ...synthesizedBefore, "--auto-approve", name);
     expect(refused).toMatchObject({ exitCode: 1, output: expect.stringContaining(refusal) as string });
     expect(refused.output).not.toContain("Initializing");
   }
@@ -106,13 +106,13 @@ test("bootstrap, an unknown environment and credentials of another account are r
 
 test("a state that never existed is distinguished from one that was deleted", async () => {
   const none = "dev has no state: there is nothing to destroy";
-  expect(await destroy("--confirm", "dev")).toMatchObject({
+  expect(await destroy("--auto-approve", "dev")).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining(none) as string,
   });
   await stack.apply();
   await s3(emulator).send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
-  expect(await destroy("--confirm", "dev")).toMatchObject({
+  expect(await destroy("--auto-approve", "dev")).toMatchObject({
     exitCode: 1,
     output: expect.stringMatching(/the state of dev was deleted.*\n\nnext: .*npm run state -- restore dev/s) as string,
   });
@@ -123,7 +123,7 @@ test("while another run holds the lock nothing is destroyed, and an interrupted 
   await stack.addHeldResource();
   const holder = stack.start("apply", "-auto-approve");
   await printed(holder, "terraform_data.held: Creating");
-  const locked = await destroy("--confirm", "dev");
+  const locked = await destroy("--auto-approve", "dev");
   expect(locked).toMatchObject({ exitCode: 1, output: expect.stringContaining("state lock") as string });
 
   const waiting = startOperation(
@@ -131,7 +131,7 @@ test("while another run holds the lock nothing is destroyed, and an interrupted 
     "destroy",
     "dev",
     ...synthesizedBefore,
-    "--confirm",
+    "--auto-approve",
     "dev",
     "--lock-timeout",
     "5m",

@@ -194,7 +194,7 @@ describe("npm run deploy", () => {
     const TMPDIR = await temporaryFolder();
     const first = await start({ env: { ...emulator.env, TMPDIR } }, "--auto-approve", "--json");
     expect(first.stderr).toContain("none yet, dev is new");
-    expect(first.stderr).toContain("plan: 1 to add, 0 to change, 0 to replace, 0 to destroy");
+    expect(first.stderr).toContain("plan: 1 to add, 0 to change, 0 to destroy\n");
     expect(first.stderr).toContain("Apply complete!");
     expect(JSON.parse(first.stdout)).toEqual({
       stack: "dev",
@@ -275,7 +275,7 @@ describe("npm run deploy", () => {
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);
     const [, version = ""] = /npm run state -- restore dev (\S+)/.exec(refused.output) ?? [];
-    await operation(emulator, "state", "restore", "dev", version, "--yes");
+    await operation(emulator, "state", "restore", "dev", version, "--auto-approve");
 
     expect(await deploy()).toEqual({ exitCode: 0, output: expect.stringContaining("nothing to apply") as string });
   });
@@ -380,19 +380,31 @@ describe("npm run deploy", () => {
     expect(JSON.parse(unconfirmed.stdout)).toEqual({
       stack: "dev",
       outcome: "refused",
-      plan: { add: 1, change: 0, replace: 1, destroy: 1, forget: 0 },
+      plan: { add: 2, change: 0, destroy: 2, replace: 1, forget: 0 },
       needConfirmation: [
-        { ...repository, address: "aws_ecr_repository.api", action: "replace", becauseOf: ["name"] },
-        { ...repository, address: "aws_ecr_repository.web", action: "destroy" },
+        {
+          ...repository,
+          address: "aws_ecr_repository.api",
+          action: "replace",
+          becauseOf: ["name"],
+          reason: "replace_because_cannot_update",
+        },
+        {
+          ...repository,
+          address: "aws_ecr_repository.web",
+          action: "destroy",
+          reason: "delete_because_no_resource_config",
+        },
       ],
       message: `this plan destroys resources that cannot be recovered:\n  ${replaced}`,
       nextStep: expect.stringContaining("--confirm-destroy aws_ecr_repository.api") as string,
+      runbook: "docs/runbook/prod-by-mistake.md",
     });
 
     const confirmed = ["aws_ecr_repository.web", "aws_ecr_repository.api"].flatMap((one) => ["--confirm-destroy", one]);
     const refused = await deploy(...confirmed);
     expect(refused.exitCode).toBe(1);
-    expect(refused.output).toContain("plan: 1 to add, 0 to change, 1 to replace, 1 to destroy");
+    expect(refused.output).toContain("plan: 2 to add, 0 to change, 2 to destroy (1 replacement counts as both)");
     expect(refused.output).toMatch(/the plan creates cluster platform-dev, but .* is not in the state in /);
     expect((await state()).addresses).toContain("aws_ecr_repository.web");
   });

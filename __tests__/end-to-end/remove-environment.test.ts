@@ -73,7 +73,7 @@ async function destroy(...args: string[]) {
     emulator,
     "destroy",
     "staging",
-    "--confirm",
+    "--auto-approve",
     "staging",
     "--skip-synth",
     "--output",

@@ -89,7 +89,7 @@ test("a restore is refused while Terraform holds the lock, with its holder", asy
   const [, first] = await listVersions(s3(emulator), backend);
   const { apply } = await startHeldApply();
 
-  const refused = await state("restore", "dev", first?.versionId ?? "", "--yes");
+  const refused = await state("restore", "dev", first?.versionId ?? "", "--auto-approve");
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain("the state is locked by another run");
   expect(refused.output).toContain("OperationTypeApply");

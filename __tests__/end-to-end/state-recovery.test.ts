@@ -54,7 +54,7 @@ async function stateCheck(): Promise<{ outcome: string; detail: string; nextStep
 /** Runs the command that doctor named, as it named it. */
 async function follow(nextStep: string | undefined): Promise<void> {
   const args = /^npm run state -- (.*)$/m.exec(nextStep ?? "")?.[1]?.split(" ") ?? [];
-  const { exitCode, output } = await state(...args, "--yes");
+  const { exitCode, output } = await state(...args, "--auto-approve");
   expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining("read it back") as string });
 }
 
@@ -158,7 +158,7 @@ test("a restore is encrypted as Terraform encrypts prod, and a plan made before 
       ({ versionId }) => versionId,
     );
     await prod.terraform("plan", "-out=earlier.tfplan", "-destroy");
-    const { stdout } = await state("restore", "prod", first, "--yes", "--json");
+    const { stdout } = await state("restore", "prod", first, "--auto-approve", "--json");
     const { newVersion } = JSON.parse(stdout) as { newVersion: string };
     const head = await s3(emulator).send(
       new HeadObjectCommand({ ...object, Bucket: "my-terraform-state-prod", VersionId: newVersion }),
@@ -180,11 +180,11 @@ test("a restore that is not approved, of an unknown version or of the current on
   const [latest = "", first = ""] = before;
   const refusals = [
     await state("restore", "dev", first),
-    await state("restore", "dev", "no-such-version", "--yes"),
-    await state("restore", "dev", latest, "--yes"),
+    await state("restore", "dev", "no-such-version", "--auto-approve"),
+    await state("restore", "dev", latest, "--auto-approve"),
   ];
   expect(refusals.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
-  expect(refusals[0]?.output).toContain("pass --yes");
+  expect(refusals[0]?.output).toContain("pass --auto-approve");
   expect(refusals[1]?.output).toContain("there is no version no-such-version of the state of dev");
   expect(refusals[2]?.output).toContain("is already the current one");
   expect(await versionIds()).toEqual(before);

@@ -39,10 +39,10 @@ describe("names", () => {
   });
 
   test("of environments are refused when role names would become too long", () => {
-    expect(named("e".repeat(14), "o".repeat(19))).toEqual([]);
-    expect(named("e".repeat(15), "o".repeat(19))).toEqual([
+    expect(named("e".repeat(16), "o".repeat(19))).toEqual([]);
+    expect(named("e".repeat(17), "o".repeat(19))).toEqual([
       expect.stringMatching(
-        /^e{15}\.name: got "e{15}", allowed: at most 34 characters for "o{19}-e{15}", which has 35, /,
+        /^e{17}\.name: got "e{17}", allowed: at most 36 characters for "o{19}-e{17}", which has 37, /,
       ),
     ]);
   });

@@ -74,7 +74,7 @@ describe("an environment's stack", () => {
 
   test("has names of roles, rules and queues that fit for the longest names of organization and environment", () => {
     const changes = {
-      name: "e".repeat(25),
+      name: "e".repeat(27),
       "cluster.workloads": {
         karpenter: true,
         clusterAutoscaler: true,
@@ -89,7 +89,7 @@ describe("an environment's stack", () => {
       .flatMap((type) => Object.values(stack.blocks(type)))
       .map(({ name }) => String(name));
     expect(names).toContain(`platform-${changes.name}-karpenter-spot-interruption`);
-    expect(names.filter((name) => name.length > 64)).toEqual([]);
+    expect(Math.max(...names.map(({ length }) => length))).toBe(64);
   });
 
   test("configures a node group by its settings", () => {

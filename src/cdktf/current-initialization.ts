@@ -102,8 +102,8 @@ export function howToKeep(stack: string, state: string): string {
   }
   const bootstrap = /^bootstrap(?:-(?<account>\d{12}))?$/.exec(stack);
   if (!bootstrap) return `move it to S3 with npm run migrate-state -- ${stack} --local-state ${state}`;
-  const only = bootstrap.groups?.account === undefined ? "" : `--account ${bootstrap.groups.account} `;
-  return `move it to S3 with npm run bootstrap -- ${only}--local-state ${state}`;
+  const options = bootstrap.groups?.account === undefined ? "" : `--account ${bootstrap.groups.account} `;
+  return `move it to S3 with npm run bootstrap -- ${options}--local-state ${state}`;
 }
 
 /**

@@ -24,8 +24,8 @@ export const prefixName = text(
 /** Longest name of an IAM role, and of an EventBridge rule. */
 const longestRoleName = 64;
 
-/** Room for the longest suffix that such a name adds to a cluster's name: `-karpenter-spot-interruption`. */
-export const longestRoleSuffix = 30;
+/** Length of the longest suffix that such a name adds to a cluster's name. */
+export const longestRoleSuffix = "-karpenter-spot-interruption".length;
 
 export const longestNamePrefix = longestRoleName - longestRoleSuffix;
 

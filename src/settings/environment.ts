@@ -10,11 +10,7 @@ import { stateSchema } from "./state";
 const networkSchema = group({
   ...vpcOptions.shape,
 
-  /**
-   * Letters of 2 to 6 Availability Zones, such as `["a", "c"]`, that are available to the account in the region. A
-   * single NAT gateway is in the first zone, so add a zone after the others.
-   * @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region
-   */
+  /** @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region */
   availabilityZones: vpcOptions.shape.availabilityZones.optional(),
 });
 

@@ -10,7 +10,7 @@ test("an answer contains the counts of the plan and what needs confirmation", ()
   expect(deployAnswer("dev", plan, "planned")).toEqual({
     stack: "dev",
     outcome: "planned",
-    plan: { add: 2, change: 0, replace: 1, destroy: 0, forget: 3 },
+    plan: { add: 2, change: 0, destroy: 0, replace: 1, forget: 3 },
     needConfirmation: [vpc],
   });
 });
@@ -22,6 +22,18 @@ test("the answer of a deploy without a plan has no counts", () => {
     needConfirmation: [],
     message: "the state was deleted",
     nextStep: "restore it",
+  });
+});
+
+test("the answer of a refusal names the page of the runbook, and what was not done", () => {
+  const refusal = new CommandError("the state was deleted", "restore it", {
+    effect: "nothing was changed",
+    runbook: "docs/runbook/state-deleted.md",
+  });
+  expect(stoppedAnswer("dev", plan, refusal)).toMatchObject({
+    outcome: "refused",
+    nextStep: "nothing was changed; restore it",
+    runbook: "docs/runbook/state-deleted.md",
   });
 });
 

@@ -9,7 +9,7 @@ const destroy: Approval = { ...deploy, command: "destroy" };
 test.each<[string, Approval]>([
   ["a dry run", { ...deploy, dryRun: true }],
   ["--auto-approve", { ...deploy, autoApprove: true }],
-  ["--confirm with the name", { ...destroy, confirm: "dev" }],
+  ["--auto-approve with the name", { ...destroy, autoApprove: "dev" }],
 ])("%s needs no terminal", (_, approval) => {
   expect(() => {
     checkApproval(approval);
@@ -19,11 +19,16 @@ test.each<[string, Approval]>([
 test.each<[Approval, string, string]>([
   [deploy, "there is no terminal to ask for approval", "pass --auto-approve, or --dry-run"],
   [{ ...deploy, autoApprove: false }, "there is no terminal to ask for approval", "pass --auto-approve, or --dry-run"],
-  [destroy, "there is no terminal to ask for approval", "pass --confirm dev, or --dry-run"],
+  [destroy, "there is no terminal to ask for approval", "pass --auto-approve dev, or --dry-run"],
   [
-    { ...destroy, dryRun: true, confirm: "prod" },
-    "--confirm names prod, but the environment to destroy is dev",
-    "nothing was changed; name the same environment twice, for example --confirm dev",
+    { ...destroy, dryRun: true, autoApprove: "prod" },
+    "--auto-approve names prod, but the environment to destroy is dev",
+    "nothing was changed; name the same environment twice: --auto-approve dev",
+  ],
+  [
+    { ...destroy, autoApprove: "" },
+    "--auto-approve names , but the environment to destroy is dev",
+    expect.any(String) as string,
   ],
 ])("%j is refused: %s", (approval, message, nextStep) => {
   expect(() => {

@@ -11,7 +11,7 @@ const repository: Destruction = {
 };
 
 function plan(...destroyed: Destruction[]): PlanSummary {
-  return { ...emptyPlan, change: 1, replace: 1, destroy: 1, protected: destroyed };
+  return { ...emptyPlan, add: 1, change: 1, destroy: 2, replace: 1, protected: destroyed };
 }
 
 function refusal(summary: PlanSummary, confirmed: string[]): CommandError {
@@ -53,9 +53,31 @@ test("a confirmation of a resource that the plan does not destroy is refused, so
 
 test("the text contains the counts, and each destruction with its reason", () => {
   expect(planLines(plan(vpc, repository))).toEqual([
-    "plan: 0 to add, 1 to change, 1 to replace, 1 to destroy",
+    "plan: 1 to add, 1 to change, 2 to destroy (1 replacement counts as both)",
     "  aws_vpc.vpc would be replaced, because of cidr_block",
     '  aws_ecr_repository.this["api"] would be destroyed',
   ]);
   expect(planLines({ ...plan(), forget: 2 })[0]).toContain("2 to forget");
+  expect(planLines({ ...emptyPlan, add: 2 })).toEqual(["plan: 2 to add, 0 to change, 0 to destroy"]);
+  expect(planLines({ ...plan(), replace: 2 })[0]).toContain("(2 replacements count as both)");
+});
+
+test.each<[Partial<Destruction>, string]>([
+  [{ action: "replace", reason: "replace_because_tainted" }, "replaced, because Terraform marked it as tainted: "],
+  [{ action: "replace", reason: "replace_by_request" }, "replaced, because its replacement was requested"],
+  [{ reason: "delete_because_no_resource_config" }, "destroyed, because it is no longer in the configuration"],
+  [{ reason: "deposed" }, "destroyed, because an interrupted replacement left it"],
+  [{ action: "replace", becauseOf: ["name"], reason: "replace_because_cannot_update" }, "replaced, because of name"],
+  [{ reason: "a_reason_of_later_versions" }, "destroyed"],
+])("the reason of %j is told", (change, text) => {
+  const [, line = ""] = planLines(plan({ ...repository, ...change }));
+  expect(line).toContain(`would be ${text}`);
+  expect(line).not.toMatch(/undefined|a_reason/);
+});
+
+test("the refusal names the page of the runbook", () => {
+  expect(refusal(plan(vpc), [])).toMatchObject({
+    effect: "nothing was applied",
+    runbook: "docs/runbook/prod-by-mistake.md",
+  });
 });

@@ -54,7 +54,7 @@ test.each([
   ["run doctor --json", "npm run doctor -- --json"],
   ["run audit-log prod --json", "npm run audit-log -- prod --json"],
   ["run state show prod --json", "npm run state -- show prod --json"],
-  ["run state restore prod version -y", "npm run state -- restore prod version --yes"],
+  ["run state history prod --json", "npm run state -- history prod --json"],
   ["test --json", "npm run test -- --json"],
 ])("npm %s is refused with the correct command line before anything is done", async (args, line) => {
   const { exitCode, all } = await npm(args);

@@ -3,8 +3,8 @@ import { emptyPlan, summarizePlan } from "../../../src/commands/terraform/plan";
 /** One entry of `resource_changes` as `terraform show -json` writes it. */
 function change(address: string, actions: string[], more: Record<string, unknown> = {}) {
   const [type = "", name = ""] = address.replace(/^module\.\w+\./, "").split(".");
-  const { after = {}, replace_paths, ...outside } = more;
-  return { address, mode: "managed", type, name, change: { actions, after, replace_paths }, ...outside };
+  const { before, after = {}, replace_paths, ...outside } = more;
+  return { address, mode: "managed", type, name, change: { actions, before, after, replace_paths }, ...outside };
 }
 
 function summary(...resource_changes: unknown[]) {
@@ -15,7 +15,7 @@ test("a plan without resources does nothing", () => {
   expect(summarizePlan({ format_version: "1.2" })).toEqual(emptyPlan);
 });
 
-test("each managed resource is counted once, by its action; data sources are not counted", () => {
+test("the numbers are those of Terraform's summary, and data sources are not counted", () => {
   expect(
     summary(
       change("aws_subnet.a", ["create"]),
@@ -27,7 +27,7 @@ test("each managed resource is counted once, by its action; data sources are not
       change("aws_subnet.g", ["no-op"]),
       { ...change("aws_iam_policy_document.h", ["read"]), mode: "data", address: "data.aws_iam_policy_document.h" },
     ),
-  ).toMatchObject({ add: 1, change: 1, replace: 2, destroy: 1, forget: 1, protected: [] });
+  ).toMatchObject({ add: 3, change: 1, destroy: 3, replace: 2, forget: 1, protected: [] });
 });
 
 test.each([
@@ -61,9 +61,33 @@ test("a replacement names the arguments that force it", () => {
   expect(destroyed[0]?.becauseOf).toEqual(["cidr_block", "encryption_config.0.provider.0.key_arn"]);
 });
 
+test.each([
+  ["replace_because_tainted", ["delete", "create"]],
+  ["replace_by_triggers", ["create", "delete"]],
+  ["delete_because_no_resource_config", ["delete"]],
+])("a destruction has the reason that Terraform gives: %s", (action_reason, actions) => {
+  expect(summary(change("aws_vpc.vpc", actions, { action_reason })).protected).toMatchObject([
+    { address: "aws_vpc.vpc", becauseOf: [], reason: action_reason },
+  ]);
+});
+
+test.each<[string, string[], object, object, string[]]>([
+  ["is not changed", ["no-op"], { name: "a" }, { name: "a" }, ["aws_eks_cluster.cluster"]],
+  ["is updated", ["update"], { name: "a" }, { name: "a" }, ["aws_eks_cluster.cluster"]],
+  ["is replaced under its name", ["create", "delete"], { name: "a" }, { name: "a" }, ["aws_eks_cluster.cluster"]],
+  ["is replaced by another name", ["create", "delete"], { name: "a" }, { name: "b" }, []],
+  ["is destroyed", ["delete"], { name: "a" }, {}, []],
+  ["is created", ["create"], {}, { name: "a" }, []],
+])("whether a cluster keeps its name is known when it %s", (_, actions, before, after, kept) => {
+  expect(summary(change("aws_eks_cluster.cluster", actions, { before, after })).keptClusters).toEqual(kept);
+});
+
 test("the deposed object of an interrupted replacement is listed, too", () => {
   const left = change("aws_kms_key.state_key", ["delete"], { deposed: "a1b2c3d4" });
-  expect(summary(left)).toMatchObject({ destroy: 1, protected: [{ address: "aws_kms_key.state_key" }] });
+  expect(summary(left)).toMatchObject({
+    destroy: 1,
+    protected: [{ address: "aws_kms_key.state_key", reason: "deposed" }],
+  });
 });
 
 test("resources in modules and with keys are listed by their full address", () => {

@@ -39,8 +39,8 @@ describe("flow logs of a Vpc", () => {
   });
 
   test("are refused with a name that makes the role name too long", () => {
-    expect(() => synthesizeVpc({ name: "n".repeat(34) })).not.toThrow();
-    expect(() => synthesizeVpc({ name: "n".repeat(35) })).toThrow(/name: got "n{35}", allowed: at most 34 characters/);
+    expect(() => synthesizeVpc({ name: "n".repeat(36) })).not.toThrow();
+    expect(() => synthesizeVpc({ name: "n".repeat(37) })).toThrow(/name: got "n{37}", allowed: at most 36 characters/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { CommandError, ToolFailure } from "../cli/command-error";
+import { CommandError, type RunbookPage, ToolFailure } from "../cli/command-error";
 import type { DeployOutcome } from "./plan-and-apply";
 import { Interrupted } from "../cli/interruption";
 import type { Destruction, PlanSummary } from "../terraform/plan";
@@ -19,6 +19,9 @@ export interface DeployAnswer {
   /** Why it did not succeed. */
   readonly message?: string;
   readonly nextStep?: string;
+
+  /** The page that describes the incident. */
+  readonly runbook?: RunbookPage;
 }
 
 /** The answer of a deploy, with its plan if one was made. */
@@ -35,7 +38,10 @@ export function deployAnswer(
 /** The answer of a deploy that was stopped by this error. */
 export function stoppedAnswer(stack: string, plan: PlanSummary | undefined, error: unknown): DeployAnswer {
   const stopped = deployAnswer(stack, plan, outcomeOf(error));
-  if (error instanceof CommandError) return { ...stopped, message: error.message, nextStep: error.nextStep };
+  if (error instanceof CommandError) {
+    const { message, nextStep, runbook } = error;
+    return { ...stopped, message, nextStep, ...(runbook && { runbook }) };
+  }
   return { ...stopped, message: error instanceof Error ? error.message : String(error) };
 }
 

@@ -68,6 +68,7 @@ async function apply(run: StackRun, planFile: string): Promise<"applied"> {
     throw new ToolFailure(
       `Terraform could not save the state of ${stack} after it changed resources: the new state is in ${unsavedState(folder)}`,
       `keep that file, it is the only record; ${howToSave(stack, folder)}`,
+      { runbook: "docs/runbook/state-not-saved.md" },
     );
   }
   if (exitCode === 0) return "applied";

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { duration } from "../cli/arguments";
 import { printJson } from "../cli/command-line";
 import { projectRoot } from "../cli/project";
 import { readS3Backend, stackFolder } from "../remote-state/backend";
@@ -22,11 +23,8 @@ export interface StackOptions {
   readonly skipSynth: boolean;
   readonly output: string;
 
-  /** Of deploy alone. */
-  readonly autoApprove?: boolean;
-
-  /** Of destroy alone. */
-  readonly confirm?: string;
+  /** Whether it is given; of destroy, the name that it repeats. */
+  readonly autoApprove?: boolean | string;
 }
 
 /** What such a command does with its synthesized stack. */
@@ -45,7 +43,7 @@ export function withStackOptions(command: Command): Command {
       "--accept-state <version>",
       "accept this S3 version of the state although an earlier version has a higher serial or another lineage",
     )
-    .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", "0s")
+    .option("--lock-timeout <duration>", "how long to wait for the state's lock, for example 10m", duration, "0s")
     .option("--dry-run", "check and plan without applying", false)
     .option("--json", "print the outcome as JSON to standard output, and everything else to standard error", false)
     .option("--skip-synth", "use the stack as it was last synthesized", false)

@@ -48,9 +48,10 @@ async function assumeRole({ roleArn, accountId, region }: RoleInAccount): Promis
     throw new CommandError(
       `these credentials are not allowed to assume ${roleArn}, which bootstrap uses in account ${accountId}: ${quoteAwsError(error)}`,
       [
-        "nothing was changed; allow them in that role's trust policy, name another role in organization.bootstrap.assumeRole,",
+        "allow them in that role's trust policy, name another role in organization.bootstrap.assumeRole,",
         `or run npm run bootstrap -- --account ${accountId} with credentials of that account`,
       ].join("\n      "),
+      { effect: "nothing was changed" },
     );
   }
 }

@@ -59,6 +59,7 @@ export function explainAwsError(error: unknown, doing: string): CommandError | u
     return new CommandError(
       `the key that encrypts this object cannot be used (${name}): ${message}`,
       "run npm run doctor: it names the key and the fix",
+      { runbook: "docs/runbook/key-unusable.md" },
     );
   }
   if (isAccessDenied(error)) {

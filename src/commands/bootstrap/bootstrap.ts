@@ -87,7 +87,7 @@ async function resultOf(caller: Caller, account: BootstrapAccount, options: Boot
     return { accountId, text: await bootstrapAs(caller, account, options) };
   } catch (error) {
     const failure = explained(error);
-    const text = `failed: ${failure.message}\nnext: ${failure.nextStep}`;
+    const text = `failed: ${failure.message}\nnext: ${failure.nextStep}${failure.runbook ? `\nsee: ${failure.runbook}` : ""}`;
     options.report(text);
     return { accountId, text, failure };
   }

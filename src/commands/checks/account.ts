@@ -23,6 +23,7 @@ export function checkAccount(stack: string, account: string, caller: Caller): Fi
   throw new CommandError(
     `${stack} belongs to account ${account}, but these credentials are ${caller.arn} of account ${caller.accountId}`,
     "use credentials of that account (AWS_PROFILE), or correct the account in environments/",
+    { runbook: "docs/runbook/wrong-account.md" },
   );
 }
 

@@ -7,19 +7,20 @@ type Approval = Omit<Invocation, "skipSynth" | "outdir">;
 /**
  * Refuses a command that could not ask for approval.
  *
- * @throws CommandError when nothing approves the command and there is no terminal, or when `--confirm` names another
- * environment
+ * @throws CommandError when nothing approves the command and there is no terminal, or when `--auto-approve` of destroy
+ * names another environment
  */
-export function checkApproval({ command, stack, progress, dryRun, autoApprove, confirm }: Approval): void {
-  if (confirm !== undefined && confirm !== stack) {
+export function checkApproval({ command, stack, progress, dryRun, autoApprove = false }: Approval): void {
+  if (typeof autoApprove === "string" && autoApprove !== stack) {
     throw new CommandError(
-      `--confirm names ${confirm}, but the environment to destroy is ${stack}`,
-      `nothing was changed; name the same environment twice, for example --confirm ${stack}`,
+      `--auto-approve names ${autoApprove}, but the environment to destroy is ${stack}`,
+      `name the same environment twice: --auto-approve ${stack}`,
+      { effect: "nothing was changed" },
     );
   }
-  if (autoApprove === true || confirm !== undefined || dryRun || canAsk(progress)) return;
+  if (autoApprove !== false || dryRun || canAsk(progress)) return;
   throw new CommandError(
     "there is no terminal to ask for approval",
-    `pass ${command === "destroy" ? `--confirm ${stack}` : "--auto-approve"}, or --dry-run`,
+    `pass --auto-approve${command === "destroy" ? ` ${stack}` : ""}, or --dry-run`,
   );
 }

@@ -17,5 +17,6 @@ export async function checkBucket(
   throw new CommandError(
     `bucket ${backend.bucket}, which stores the state of ${stack}, does not exist`,
     `${createdBy} creates it`,
+    { runbook: "docs/runbook/wrong-account.md" },
   );
 }

@@ -18,5 +18,6 @@ export async function checkDeletedState({ client, backend, stack }: StateSubject
   throw new CommandError(
     `${stateUrl(backend)} was deleted, but its version ${versionId} of ${lastModified.toISOString()} still exists`,
     `restore it first: npm run state -- restore ${stack} ${versionId}`,
+    { runbook: "docs/runbook/state-deleted.md" },
   );
 }

@@ -2,6 +2,7 @@ import { callerIdentity } from "../aws/caller";
 import { withAws } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { stateClient } from "../remote-state/backend";
+import type { Finding } from "./finding";
 import { beforePlan, beforeSynthesis, onPlan, type Preconditions } from "./preconditions";
 import { checkState } from "./state";
 import type { Preflight, StackCommand } from "./subject";
@@ -23,9 +24,12 @@ export async function enforce<Subject extends StackCommand>(
     if (!check || !checkedBy.includes(subject.command)) continue;
     const finding = await withAws(`check ${name}`, async () => check(subject));
     if (!finding) continue;
-    const { outcome, detail, nextStep } = finding;
-    report(outcome === "ok" ? `${name}: ${detail}` : `warning: ${name}: ${detail}\n  next: ${nextStep ?? ""}`);
+    report(finding.outcome === "ok" ? `${name}: ${finding.detail}` : warningText(name, finding));
   }
+}
+
+function warningText(name: string, { detail, nextStep = "", runbook }: Finding): string {
+  return [`warning: ${name}: ${detail}`, `  next: ${nextStep}`, ...(runbook ? [`  see: ${runbook}`] : [])].join("\n");
 }
 
 /** What must be known of a run before Terraform starts. */
@@ -48,8 +52,8 @@ export async function preflight(run: PreflightRun, report: Report): Promise<Pref
   try {
     await enforce(beforePlan, checked, report);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.nextStep.startsWith("nothing was")) throw error;
-    throw new CommandError(error.message, `nothing was changed; ${error.nextStep}`);
+    if (error instanceof CommandError) error.effect ??= "nothing was changed";
+    throw error;
   }
   return checked;
 }

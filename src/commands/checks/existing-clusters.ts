@@ -20,7 +20,8 @@ export async function checkExistingClusters({ stack, backend, plan }: PlannedClu
     if (arn === undefined) continue;
     throw new CommandError(
       `the plan creates cluster ${name}, but ${arn} already exists and is not in the state in ${stateUrl(backend)}`,
-      `nothing was applied; find the state of ${stack} (npm run state -- history ${stack}; was the bucket or key changed in the settings?), or import the existing resources`,
+      `find the state of ${stack} (npm run state -- history ${stack}; was the bucket or key changed in the settings?), or import the existing resources`,
+      { effect: "nothing was applied" },
     );
   }
 }

@@ -1,3 +1,5 @@
+import type { RunbookPage } from "../cli/command-error";
+
 /**
  * What a check found that blocks no command. What must be fixed first, it throws as a CommandError: a command then
  * stops, and doctor reports a failure.
@@ -8,6 +10,9 @@ export interface Finding {
 
   /** What to do about a warning. */
   readonly nextStep?: string;
+
+  /** The page that describes the incident. */
+  readonly runbook?: RunbookPage;
 }
 
 /** A finding, with a value that later checks need. */
@@ -22,6 +27,6 @@ export function ok(detail: string): Finding {
 }
 
 /** Something that the operator should know, but that blocks no command. */
-export function warning(detail: string, nextStep: string): Finding {
-  return { outcome: "warning", detail, nextStep };
+export function warning(detail: string, nextStep: string, runbook?: RunbookPage): Finding {
+  return { outcome: "warning", detail, nextStep, ...(runbook && { runbook }) };
 }

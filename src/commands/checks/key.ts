@@ -5,6 +5,8 @@ import type { S3BackendArguments } from "../remote-state/backend";
 import { ok, type Found } from "./finding";
 import type { StateSubject } from "./subject";
 
+const runbook = "docs/runbook/key-unusable.md";
+
 /** A state, or its replica. */
 type KeySubject = Pick<StateSubject, "client"> & {
   readonly backend: Pick<S3BackendArguments, "bucket" | "key" | "region">;
@@ -54,25 +56,30 @@ function unusableKey({ Arn = "", KeyState, DeletionDate }: KeyMetadata, region: 
     return new CommandError(
       `key ${Arn} will be deleted at ${when}; the state is lost with it`,
       `aws kms cancel-key-deletion --region ${region} --key-id ${Arn} && ${enable}`,
+      { runbook },
     );
   }
   if (KeyState === "Disabled") {
     return new CommandError(
       `key ${Arn} is disabled: no principal can read or write the state, or acquire its lock`,
       `unless this is intended, ${enable}`,
+      { runbook },
     );
   }
   return new CommandError(
     `key ${Arn} cannot be used: its state is ${KeyState ?? "unknown"}`,
     `aws kms describe-key --region ${region} --key-id ${Arn} shows details`,
+    { runbook },
   );
 }
 
 function missingAlias(alias: string, region: string, key: KeyMetadata | undefined, createdBy: string): CommandError {
-  if (!key?.Arn) return new CommandError(`there is no key with the alias ${alias}`, `${createdBy} creates it`);
+  if (!key?.Arn)
+    return new CommandError(`there is no key with the alias ${alias}`, `${createdBy} creates it`, { runbook });
   return new CommandError(
     `${alias} points to no key, but the state is encrypted with ${key.Arn}`,
     `aws kms create-alias --region ${region} --alias-name ${alias} --target-key-id ${key.KeyId ?? key.Arn}`,
+    { runbook },
   );
 }
 

@@ -22,12 +22,13 @@ export async function checkLeftLogGroups({ stack, folder, backend, plan }: Plann
     throw new CommandError(
       `the plan creates log group ${name}, but it already exists and is not in the state in ${stateUrl(backend)}`,
       [
-        "nothing was applied; if EKS created it after a cluster was destroyed, either delete it with its entries:",
+        "if EKS created it after a cluster was destroyed, either delete it with its entries:",
         `aws logs delete-log-group --region ${backend.region} --log-group-name ${name}`,
         "or keep its entries; the next deployment then sets its retention and encryption:",
         `terraform -chdir=${folder} init && terraform -chdir=${folder} import ${address} ${name}`,
-        `then run npm run deploy -- ${stack} again; docs/runbook/log-group-left.md has the details`,
+        `then run npm run deploy -- ${stack} again`,
       ].join("\n      "),
+      { effect: "nothing was applied", runbook: "docs/runbook/log-group-left.md" },
     );
   }
 }

@@ -32,6 +32,7 @@ export function checkUnsavedState({ stack, folder }: StackFolder): void {
   throw new CommandError(
     `an earlier apply of ${stack} could not save its state: ${unsavedState(folder)} has changes that the state in S3 lacks`,
     howToSave(stack, folder),
+    { runbook: "docs/runbook/state-not-saved.md" },
   );
 }
 

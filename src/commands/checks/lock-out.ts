@@ -17,8 +17,7 @@ export async function checkLockOut(caller: Caller): Promise<void> {
   const account = bootstrapAccountOf(loadSettings(), caller.accountId);
   const refusal = bootstrapRefusal(account, await principalArnOf(caller, account.stateEnvironment.region));
   if (refusal)
-    throw new CommandError(
-      refusal,
-      "nothing was changed; correct environments/organization.ts and run the command again",
-    );
+    throw new CommandError(refusal, "correct environments/organization.ts and run the command again", {
+      effect: "nothing was changed",
+    });
 }

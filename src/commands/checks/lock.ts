@@ -13,6 +13,7 @@ export async function checkLock({ client, backend, stack }: StateSubject): Promi
     return warning(
       `s3://${backend.bucket}/${lockKey(backend)} blocks the lock, but Terraform did not write it`,
       "find out what wrote it, then delete it",
+      "docs/runbook/lock-left.md",
     );
   }
   const { ID, Who, Operation, Created } = lock.info;
@@ -20,5 +21,6 @@ export async function checkLock({ client, backend, stack }: StateSubject): Promi
   return warning(
     `held by ${Who} for ${Operation} since ${Created}${age === "" ? "" : ` (${age})`}, id ${ID}`,
     `wait for that run; if you are sure that it has ended: npm run state -- unlock ${stack} ${ID}`,
+    "docs/runbook/lock-left.md",
   );
 }

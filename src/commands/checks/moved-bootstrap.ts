@@ -32,7 +32,8 @@ export async function checkMovedBootstrap(
   const setting = account.isMain ? "stateEnvironment" : "furtherStateEnvironments";
   throw new CommandError(
     `the state of ${stack} is ${stateUrl({ ...earlier.backend, key: backend.key })}, but the settings name ${stateUrl(backend)}, where there is none`,
-    `nothing was changed; name "${earlier.name}" in organization.bootstrap.${setting}`,
+    `name "${earlier.name}" in organization.bootstrap.${setting}`,
+    { effect: "nothing was changed" },
   );
 }
 

@@ -15,6 +15,7 @@ import { checkLock } from "./lock";
 import { checkLockOut } from "./lock-out";
 import { checkMovedBootstrap } from "./moved-bootstrap";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
+import { checkReplacements } from "./replacements";
 import { checkRepositories } from "./repositories";
 import { checkStack } from "./stack";
 import type { Invocation, PlanReview, Preflight } from "./subject";
@@ -117,6 +118,8 @@ export const onPlan: Preconditions<PlanReview> = {
   "unprotected buckets": { checkedBy: ["deploy"],
     check: ofBootstrap(async ({ state, plan }) => checkUnprotectedBuckets((await state()).found?.state, plan.deletions)),
     refuses: "to remove what protects a bucket of the bootstrap stack that contains object versions" },
+  replacements: { checkedBy: ["deploy"], check: checkReplacements,
+    refuses: "to replace a cluster by one of the same name, or the VPC of a cluster, which AWS cannot do" },
   confirmations: { checkedBy: ["deploy", "destroy"], check: checkConfirmations,
     refuses: "to destroy a cluster, VPC, key, bucket or repository that --confirm-destroy does not name" },
   "existing clusters": { checkedBy: ["deploy"], check: checkExistingClusters,

@@ -63,7 +63,8 @@ export async function checkProtectedResources({ stack, folder, state }: Protecti
   );
   throw new CommandError(
     [`deletion protection is enabled for these resources of ${stack}:`, ...lines].join("\n"),
-    ["nothing was changed; to destroy all of them:", ...steps(stack, found)].join("\n      "),
+    ["to destroy all of them:", ...steps(stack, found)].join("\n      "),
+    { effect: "nothing was changed" },
   );
 }
 

@@ -26,7 +26,8 @@ export async function checkRepositories({ backend, plan }: PlannedDeletions): Pr
   if (held.length === 0) return;
   throw new CommandError(
     ["these repositories contain images, and ECR deletes only empty ones:", ...held].join("\n"),
-    "nothing was applied; copy the images that are still needed, then set forceDelete: true for these repositories in environments/ and deploy it, or delete the images",
+    "copy the images that are still needed, then set forceDelete: true for these repositories in environments/ and deploy it, or delete the images",
+    { effect: "nothing was applied" },
   );
 }
 

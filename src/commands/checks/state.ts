@@ -64,6 +64,7 @@ function unreadable(error: unknown, stack: string): CommandError {
   throw new CommandError(
     `the key that encrypts the state of ${stack} cannot be used: ${error.name}: ${error.message}`,
     `npm run doctor -- ${stack} names the key and the cause`,
+    { runbook: "docs/runbook/key-unusable.md" },
   );
 }
 
@@ -97,9 +98,10 @@ function neverWritten({ stack, backend }: StateSubject, history: readonly StateV
 }
 
 function corrupted({ stack }: StateSubject, { message }: CommandError, last: EarlierState | undefined): CommandError {
-  if (last)
-    return new CommandError(`${message}; the version before it can be read: ${describe(last)}`, restore(stack, last));
-  return new CommandError(message, `npm run state -- history ${stack} lists the versions`);
+  const runbook = "docs/runbook/state-corrupted.md";
+  if (!last) return new CommandError(message, `npm run state -- history ${stack} lists the versions`, { runbook });
+  const cause = `${message}; the version before it can be read: ${describe(last)}`;
+  return new CommandError(cause, restore(stack, last), { runbook });
 }
 
 function deleted(
@@ -108,17 +110,22 @@ function deleted(
   history: readonly StateVersion[],
 ): CommandError {
   const cause = `the state of ${stack} was deleted: ${stateUrl(backend)} does not exist`;
-  if (last)
-    return new CommandError(`${cause}, but its last version still exists: ${describe(last)}`, restore(stack, last));
+  const runbook = "docs/runbook/state-deleted.md";
+  if (last) {
+    const known = `${cause}, but its last version still exists: ${describe(last)}`;
+    return new CommandError(known, restore(stack, last), { runbook });
+  }
   if (history.some(({ isDeleteMarker }) => !isDeleteMarker)) {
     return new CommandError(
       `${cause}, and none of its last versions can be read`,
       `npm run state -- history ${stack} lists the versions`,
+      { runbook },
     );
   }
   return new CommandError(
     `${cause}, and only a delete marker is left`,
     `look for a copy before ${stack} is created again, and remove the marker if there is none`,
+    { runbook },
   );
 }
 
@@ -128,6 +135,7 @@ function compareWithEarlier(subject: CheckedState, current: StateObject, earlier
   const regression = now === acceptedVersion ? undefined : stateRegressionOf(current.state, earlier);
   if (!regression) return ok(`${stateUrl(backend)}: ${describeState(current.state)}`);
   const { kind, better, changedSince } = regression;
+  const runbook = "docs/runbook/state-rolled-back.md";
   const cause = [
     `the state of ${stack} in ${stateUrl(backend)} ${kind === "reverted" ? "was reverted" : "was replaced by an unrelated one"}`,
     `  now:    ${describeState(current.state)}, version ${now}`,
@@ -137,10 +145,11 @@ function compareWithEarlier(subject: CheckedState, current: StateObject, earlier
     return warning(
       `${cause}\n  and was changed since`,
       `if this was not intended, see what is missing: npm run state -- diff ${stack} ${better.versionId} ${now}`,
+      runbook,
     );
   }
   const accept = `to accept the current version: npm run ${command} -- ${stack} --accept-state ${now}`;
-  throw new CommandError(cause, `${restore(stack, better)}\n      ${accept}`);
+  throw new CommandError(cause, `${restore(stack, better)}\n      ${accept}`, { runbook });
 }
 
 function restore(stack: string, { versionId }: EarlierState): string {

@@ -24,11 +24,8 @@ export interface Invocation extends StackCommand {
   readonly progress: Progress;
   readonly dryRun: boolean;
 
-  /** Whether `--auto-approve` is given. */
-  readonly autoApprove?: boolean;
-
-  /** The name that `--confirm` gives. */
-  readonly confirm?: string;
+  /** Whether `--auto-approve` is given; of destroy, the name that it repeats. */
+  readonly autoApprove?: boolean | string;
   readonly skipSynth: boolean;
 
   /** Folder that CDKTF synthesizes into. */

@@ -17,7 +17,8 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof CommandError) {
-      console.error(`error: ${error.message}\n\nnext: ${error.nextStep}`);
+      const { message, nextStep, runbook } = error;
+      console.error(`error: ${message}\n\nnext: ${nextStep}${runbook === undefined ? "" : `\nsee: ${runbook}`}`);
     } else {
       console.error(error);
     }
@@ -43,7 +44,13 @@ export function printJson(answer: unknown): void {
 
 /** A command whose help shows it as operators run it: `npm run <name> --`. */
 export function npmScript(name: string, description: string): Command {
-  return new Command(`npm run ${name} --`).description(description).showHelpAfterError();
+  const line = `npm run ${name} --`;
+  return withUsageHint(new Command(line).description(description), line);
+}
+
+/** Has a usage error followed by one line, since the whole help would scroll it away. */
+export function withUsageHint(command: Command, line: string): Command {
+  return command.showHelpAfterError(`\nnext: ${line} --help lists the arguments and options`);
 }
 
 /**

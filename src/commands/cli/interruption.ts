@@ -23,7 +23,7 @@ export interface Interruption {
 export function listenForInterruption(nextStep: string, again: "has no effect" | "ends"): Interruption {
   const controller = new AbortController();
   const abort = (name: NodeJS.Signals) => {
-    controller.abort(new Interrupted(`interrupted by ${name}`, nextStep));
+    controller.abort(new Interrupted(`interrupted by ${name}`, nextStep, { runbook: "docs/runbook/stop-a-run.md" }));
   };
   for (const name of signals) process[again === "ends" ? "once" : "on"](name, abort);
   return {

@@ -21,7 +21,9 @@ export async function askForApproval(
   interruption?: AbortSignal,
 ): Promise<void> {
   const answer = await ask(`\n${doing}? Type ${name} to confirm: `, output, interruption);
-  if (answer?.trim() !== name) throw new CommandError("not approved", "nothing was changed");
+  if (answer?.trim() !== name) {
+    throw new CommandError("not approved", `run the command again and type ${name}`, { effect: "nothing was changed" });
+  }
 }
 
 /** The line that the operator types; undefined if the input ends without one. */

@@ -8,12 +8,12 @@ const command = npmScript(
   "Destroys an environment as cdktf destroy does, and refuses what that would do without confirmation. docs/remove-an-environment.md describes the steps before and after.",
 )
   .argument("<environment>", "an environment, for example dev")
-  .option("--confirm <environment>", "destroy without asking for confirmation: repeat the environment's name")
+  .option("--auto-approve <environment>", "destroy without asking for approval: repeat the environment's name")
   .addHelpText("after", refusals("destroy"));
 
 withStackOptions(command).action(async (stack: string, options: StackOptions) => {
   await runStackCommand({ command: "destroy", stack }, options, async (run) =>
-    destroy({ ...run, isConfirmed: options.confirm !== undefined }),
+    destroy({ ...run, isApproved: options.autoApprove !== undefined }),
   );
 });
 

@@ -7,8 +7,8 @@ import { emptyPlan, type PlanSummary } from "../terraform/plan";
 import { whatStays } from "./what-stays";
 
 export interface DestroyOptions extends StackRun {
-  /** Whether `--confirm` gave the environment's name, so that the command does not ask for it. */
-  readonly isConfirmed: boolean;
+  /** Whether `--auto-approve` gave the environment's name, so that the command does not ask for it. */
+  readonly isApproved: boolean;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function destroy(options: DestroyOptions): Promise<DeployOutcome> {
     {
       approve: async ({ destroy: count }) => {
         const doing = `Destroy all ${count} resources of ${stack}`;
-        if (!options.isConfirmed) await askForApproval(stack, doing, progress, options.interruption);
+        if (!options.isApproved) await askForApproval(stack, doing, progress, options.interruption);
       },
       nothingToDo: (object) => nothingToDestroy(stack, object),
     },

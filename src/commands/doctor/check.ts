@@ -17,6 +17,9 @@ export interface Check {
 
   /** How to fix a warning or a failure, in one step. */
   readonly nextStep?: string;
+
+  /** The page that describes the incident. */
+  readonly runbook?: Finding["runbook"];
 }
 
 /** Runs one check. A request that AWS denies is a warning, since it says nothing about the resource itself. */
@@ -50,6 +53,6 @@ function resultOf(error: unknown, name: string): Omit<Check, "scope" | "name"> {
   });
 }
 
-function failure({ message, nextStep }: Pick<CommandError, "message" | "nextStep">) {
-  return { outcome: "failure" as const, detail: message, nextStep };
+function failure({ message, nextStep, runbook }: Pick<CommandError, "message" | "nextStep"> & Pick<Check, "runbook">) {
+  return { outcome: "failure" as const, detail: message, nextStep, ...(runbook && { runbook }) };
 }

@@ -10,12 +10,13 @@ export function diagnosisText({ checks }: Diagnosis): string {
   return [...blocks.map((lines) => lines.join("\n")), summary(checks)].join("\n\n");
 }
 
-function linesOf({ name, outcome, detail, nextStep }: Check): string[] {
+function linesOf({ name, outcome, detail, nextStep, runbook }: Check): string[] {
   const [first = "", ...others] = detail.split("\n");
   return [
     `  ${signs[outcome].padEnd(7)}  ${name}: ${first}`,
     ...others.map((line) => `           ${line}`),
     ...(nextStep === undefined ? [] : [`           next: ${nextStep}`]),
+    ...(runbook === undefined ? [] : [`           see: ${runbook}`]),
   ];
 }
 

@@ -75,6 +75,7 @@ async function acquireLock(client: S3Client, backend: S3BackendArguments, purpos
     throw new CommandError(
       ["the state is locked by another run", ...(holder?.info ? describeHolder(holder.info) : [])].join("\n"),
       `wait until that run has ended and run the command again; if that run no longer exists, npm run state -- unlock ${purpose.stack} <id>`,
+      { runbook: "docs/runbook/two-at-once.md" },
     );
   }
 }
@@ -94,6 +95,7 @@ async function release(
     throw new CommandError(
       `the lock could not be released: ${messageOf(error)}`,
       `npm run state -- unlock ${stack} ${id}`,
+      { runbook: "docs/runbook/lock-left.md" },
     );
   }
 }
@@ -101,7 +103,7 @@ async function release(
 /** Shows both errors; the next step is that of the lock. */
 function both(failure: unknown, second: unknown): unknown {
   if (!(second instanceof CommandError)) return second;
-  return new CommandError(`${messageOf(failure)}\n${second.message}`, second.nextStep);
+  return new CommandError(`${messageOf(failure)}\n${second.message}`, second.nextStep, { runbook: second.runbook });
 }
 
 function messageOf(error: unknown): string {

@@ -38,6 +38,7 @@ export async function bucketExists(client: S3Client, location: BucketLocation): 
       throw new CommandError(
         `bucket ${bucket} exists, but these credentials are not allowed to access it`,
         "use credentials of the account that owns it, or set a different stateBucketPrefix in environments/organization.ts",
+        { runbook: "docs/runbook/wrong-account.md" },
       );
     }
     throw explainRegion(error, location) ?? error;

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import { withAws } from "../aws/aws-errors";
-import { npmScript, printAnswer, runCommand } from "../cli/command-line";
+import { positiveInteger } from "../cli/arguments";
+import { npmScript, printAnswer, runCommand, withUsageHint } from "../cli/command-line";
 import { CommandError } from "../cli/command-error";
 import { askForApproval, canAsk } from "../cli/typed-name";
 import { differenceText, versionDifference } from "./diff";
@@ -21,7 +22,7 @@ const command = npmScript(
 );
 
 subcommand("history", "Lists the versions of the state that S3 keeps, newest first.")
-  .option("--limit <number>", "how many versions to show", positiveNumber, 20)
+  .option("--limit <number>", "how many versions to show", positiveInteger, 20)
   .action(async (stack: string, { limit, json }: Format & { limit: number }) => {
     await answer(stack, "read the history of the state", json, historyText, async (state) =>
       stateHistory(state, limit),
@@ -46,17 +47,16 @@ subcommand(
   "Restores an earlier version of the state as the newest one, under the lock. Keeps the version that it replaces.",
 )
   .argument("<version>", "version ID from the history")
-  .option("--yes", "restore without asking for confirmation", false)
-  .action(async (stack: string, version: string, { yes, json }: Format & { yes: boolean }) => {
+  .option("--auto-approve", "restore without asking for approval; required where there is no terminal", false)
+  .action(async (stack: string, version: string, { autoApprove, json }: Format & { autoApprove: boolean }) => {
     await answer(stack, "restore the state", json, restoredText, async (state) => {
       const plan = await planRestore(state, version);
       console.error(restorePlanText(plan));
-      if (!yes && !canAsk(process.stderr))
-        throw new CommandError(
-          "there is no terminal to ask for approval",
-          "nothing was changed; pass --yes to approve",
-        );
-      if (!yes) await askForApproval(stack, "Restore this version", process.stderr);
+      if (!autoApprove && !canAsk(process.stderr))
+        throw new CommandError("there is no terminal to ask for approval", "pass --auto-approve", {
+          effect: "nothing was changed",
+        });
+      if (!autoApprove) await askForApproval(stack, "Restore this version", process.stderr);
       return restore(plan);
     });
   });
@@ -74,8 +74,7 @@ subcommand("unlock", "Removes the lock of the state if it has the given ID. Does
   });
 
 function subcommand(name: string, description: string): Command {
-  return command
-    .command(name)
+  return withUsageHint(command.command(name), `npm run state -- ${name}`)
     .description(description)
     .argument("<environment>", "an environment, for example dev, or bootstrap")
     .option("--json", "print JSON", false);
@@ -89,11 +88,6 @@ async function answer<Result>(
   work: (state: OpenedState) => Promise<Result>,
 ): Promise<void> {
   printAnswer(await withAws(doing, async () => work(await openState(stack))), json, asText);
-}
-
-function positiveNumber(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("must be an integer greater than 0");
 }
 
 void runCommand(command);

@@ -28,5 +28,6 @@ export function holderText({ stack, url, locked, lock }: LockHolder): string {
     "",
     "if that run is still active, wait for it; if you are sure that it has ended:",
     `npm run state -- unlock ${stack} ${lock.ID}`,
+    "see: docs/runbook/lock-left.md",
   ].join("\n");
 }

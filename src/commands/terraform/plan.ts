@@ -14,6 +14,7 @@ const resourceChangeSchema = z.looseObject({
   mode: z.enum(["managed", "data"]),
   type: z.string(),
   deposed: z.string().optional(),
+  action_reason: z.string().optional(),
   change: changeSchema,
 });
 
@@ -43,6 +44,14 @@ export interface Destruction {
 
   /** Arguments whose change forces a replacement. Empty where Terraform names none. */
   readonly becauseOf: readonly string[];
+
+  /**
+   * Terraform's own word for the reason, such as `replace_because_tainted`; `deposed` for what an interrupted
+   * replacement left. Absent where Terraform gives none.
+   *
+   * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+   */
+  readonly reason?: string;
 }
 
 /** A managed resource that a plan would delete, permanently or to replace it. */
@@ -57,12 +66,20 @@ export interface Deletion {
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** What a plan would do: the numbers of managed resources, and the protected resources that it would destroy. */
+/**
+ * What a plan would do: the numbers of managed resources, counted as in Terraform's own summary, and the protected
+ * resources that it would destroy.
+ */
 export interface PlanSummary {
+  /** Resources that are created, replacements included. */
   readonly add: number;
   readonly change: number;
-  readonly replace: number;
+
+  /** Resources that are deleted, replacements included. */
   readonly destroy: number;
+
+  /** Replacements, which `add` and `destroy` both count. */
+  readonly replace: number;
 
   /** Resources that Terraform stops managing without destroying them. */
   readonly forget: number;
@@ -70,6 +87,9 @@ export interface PlanSummary {
 
   /** Everything that would be deleted, protected or not. */
   readonly deletions: readonly Deletion[];
+
+  /** Addresses of the EKS clusters that exist and keep their names, even if they would be replaced. */
+  readonly keptClusters: readonly string[];
 
   /** Names of the EKS clusters that would be created. */
   readonly newClusters: readonly string[];
@@ -82,11 +102,12 @@ export interface PlanSummary {
 export const emptyPlan: PlanSummary = {
   add: 0,
   change: 0,
-  replace: 0,
   destroy: 0,
+  replace: 0,
   forget: 0,
   protected: [],
   deletions: [],
+  keptClusters: [],
   newClusters: [],
   newLogGroups: {},
 };
@@ -99,15 +120,16 @@ export const emptyPlan: PlanSummary = {
  */
 export function summarizePlan(plan: unknown): PlanSummary {
   const changes = planSchema.parse(plan).resource_changes.filter(({ mode }) => mode === "managed");
-  const count = (kind: Kind) => changes.filter((change) => kindOf(change) === kind).length;
+  const count = (...kinds: Kind[]) => changes.filter((change) => kinds.includes(kindOf(change))).length;
   return {
-    add: count("add"),
+    add: count("add", "replace"),
     change: count("change"),
+    destroy: count("destroy", "replace"),
     replace: count("replace"),
-    destroy: count("destroy"),
     forget: count("forget"),
     protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
     deletions: changes.flatMap(deletionOf),
+    keptClusters: changes.filter(isKeptCluster).map(({ address }) => address),
     newClusters: Object.values(namesOfNew("aws_eks_cluster", changes)),
     newLogGroups: namesOfNew("aws_cloudwatch_log_group", changes),
   };
@@ -130,12 +152,20 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
   return actions.includes("update") ? "change" : "nothing";
 }
 
+function isKeptCluster(resource: ResourceChange): boolean {
+  const { before, after } = resource.change;
+  const kind = kindOf(resource);
+  if (resource.type !== "aws_eks_cluster" || resource.deposed !== undefined) return false;
+  return kind === "nothing" || kind === "change" || (kind === "replace" && nameIn(before)[0] === nameIn(after)[0]);
+}
+
 function destructionOf(resource: ResourceChange): Destruction[] {
   const action = kindOf(resource);
   if (action !== "destroy" && action !== "replace") return [];
   const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
   // A deposed object, left by an interrupted replacement, has the address of the resource that replaced it.
-  return [{ address: resource.address, type: resource.type, action, becauseOf }];
+  const reason = resource.deposed === undefined ? resource.action_reason : "deposed";
+  return [{ address: resource.address, type: resource.type, action, becauseOf, ...(reason && { reason }) }];
 }
 
 function deletionOf({ address, type, change: { actions, before, after } }: ResourceChange): Deletion[] {

@@ -6,7 +6,11 @@ import { terraform } from "./processes";
 import { summarizePlan, type PlanSummary } from "./plan";
 import { runTerraform, type TerraformRun } from "./terraform-run";
 
+const unchanged = { effect: "nothing was changed" } as const;
+
 export interface PlanOptions extends TerraformRun {
+  readonly stack: string;
+
   /** How long to wait for a lock, such as `10m`. */
   readonly lockTimeout: string;
 
@@ -45,7 +49,7 @@ export async function withSavedPlan<Result>(
 async function initialize(run: TerraformRun): Promise<void> {
   if ((await runTerraform(["init", "-input=false", "-reconfigure"], run)) === 0) return;
   run.interruption.throwIfAborted();
-  throw new ToolFailure("terraform init failed", "nothing was changed; fix the cause that Terraform names above");
+  throw new ToolFailure("terraform init failed", "fix the cause that Terraform names above", unchanged);
 }
 
 async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
@@ -56,10 +60,8 @@ async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;
   run.interruption.throwIfAborted();
-  throw new ToolFailure(
-    "terraform plan failed",
-    "nothing was changed; fix the cause that Terraform names above; if that is the lock, npm run state -- lock shows who holds it",
-  );
+  const held = `if that is the lock, npm run state -- lock ${run.stack} shows who holds it (docs/runbook/two-at-once.md)`;
+  throw new ToolFailure("terraform plan failed", `fix the cause that Terraform names above; ${held}`, unchanged);
 }
 
 async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummary> {
@@ -67,7 +69,7 @@ async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummar
   const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
   if (show.exitCode !== 0) {
     run.interruption.throwIfAborted();
-    throw new ToolFailure(`terraform show failed:\n${show.stderr}`, "nothing was changed; run the command again");
+    throw new ToolFailure(`terraform show failed:\n${show.stderr}`, "run the command again", unchanged);
   }
   return summarizePlan(JSON.parse(show.stdout));
 }

@@ -41,7 +41,7 @@ function refuseReservedName({ name }: Named): Fault[] {
 }
 
 /**
- * `name` of an environment: `<organization.name>-<name>` has at most 34 characters, so that the names of IAM roles fit.
+ * `name` of an environment: `<organization.name>-<name>` has at most 36 characters, so that the names of IAM roles fit.
  */
 function refuseLongPrefix({ name }: Readable<Organization>, environment: Named): Fault[] {
   if (name === undefined) return [];

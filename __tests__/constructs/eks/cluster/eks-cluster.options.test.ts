@@ -66,8 +66,8 @@ describe("EksCluster", () => {
   });
 
   test("refuses a name with which the names of roles would be too long", () => {
-    expect(optionFaults(() => synthesizeCluster({ name: "p".repeat(35) }, { name: "platform" }))).toEqual([
-      `name: got "${"p".repeat(35)}", allowed: at most 34 characters, since the names of IAM roles add up to 30 and can have 64`,
+    expect(optionFaults(() => synthesizeCluster({ name: "p".repeat(37) }, { name: "platform" }))).toEqual([
+      `name: got "${"p".repeat(37)}", allowed: at most 36 characters, since the names of IAM roles add up to 28 and can have 64`,
     ]);
   });
 

@@ -133,8 +133,8 @@ describe("SessionManagerAccess", () => {
   });
 
   test("refuses a name with which the role's name could be too long", () => {
-    expect(optionFaults(() => build({ name: "a".repeat(35) }))).toEqual([
-      expect.stringContaining("allowed: at most 34 characters, since the names of IAM roles"),
+    expect(optionFaults(() => build({ name: "a".repeat(37) }))).toEqual([
+      expect.stringContaining("allowed: at most 36 characters, since the names of IAM roles"),
     ]);
   });
 });

@@ -95,8 +95,8 @@ describe("Karpenter", () => {
   });
 
   test("refuses a cluster name with which the names of roles would be too long, and a pattern as service account", () => {
-    expect(optionFaults(() => build({ clusterName: "a".repeat(35), serviceAccount: "*" }))).toEqual([
-      expect.stringMatching(/^clusterName: got "a{35}", allowed: at most 34 characters, /),
+    expect(optionFaults(() => build({ clusterName: "a".repeat(37), serviceAccount: "*" }))).toEqual([
+      expect.stringMatching(/^clusterName: got "a{37}", allowed: at most 36 characters, /),
       'serviceAccount: got "*", allowed: one exact name of at most 253 lowercase letters, digits, "-" and "."',
     ]);
   });

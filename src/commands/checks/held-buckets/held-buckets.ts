@@ -33,9 +33,10 @@ function checkProviders(state: TerraformState, configuration: Synthesized): void
   throw new CommandError(
     `the settings no longer have a location of this stack, so Terraform cannot plan it: ${missing.join(", ")}`,
     [
-      "nothing was changed; restore the region or replicaRegion, or retire it in organization.bootstrap.retired",
+      "restore the region or replicaRegion, or retire it in organization.bootstrap.retired",
       "(docs/remove-an-environment.md); docs/upgrade.md describes how to move an account to its own bootstrap stack",
     ].join("\n      "),
+    { effect: "nothing was changed" },
   );
 }
 
@@ -59,10 +60,11 @@ export async function checkUnprotectedBuckets(
   throw new CommandError(
     ["this would remove the protection of a bucket that contains object versions:", ...held].join("\n"),
     [
-      "nothing was changed; keep the buckets and restore the previous settings: the environment in environments/,",
+      "keep the buckets and restore the previous settings: the environment in environments/,",
       "its name, stateBucketPrefix, region, replicaRegion and encryption; or, if the environment is destroyed, retire it",
       "in organization.bootstrap.retired, see docs/remove-an-environment.md",
     ].join("\n      "),
+    { effect: "nothing was changed" },
   );
 }
 
