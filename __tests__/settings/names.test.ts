@@ -20,7 +20,7 @@ describe("names", () => {
     "of environments are refused when reserved: %s",
     (name) => {
       expect(named(name)).toEqual([
-        `${name}.name: got "${name}", allowed: a name other than bootstrap, organization, key, audit, bootstrap-<account>, and not one that begins with audit-`,
+        `${name}.name: got "${name}", allowed: a name other than bootstrap, organization, key, audit, constructor, bootstrap-<account>, and not one that begins with audit-`,
       ]);
     },
   );

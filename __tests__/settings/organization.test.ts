@@ -23,6 +23,12 @@ describe("organization settings", () => {
     ["bootstrap.stateKey", "state/", 'not beginning or ending with "/"'],
     ["bootstrap.stateKey", "state.tflock", "not ending with .tflock"],
     ["bootstrap.stateKey", "a//b", "a path"],
+    ["bootstrap.stateKey", "eks-cluster/*", "of letters, digits and !-_.'()/, without segments"],
+    ["bootstrap.stateKey", "eks-cluster/terraform.tfstat?", "of letters, digits and"],
+    ["bootstrap.stateKey", "../terraform.tfstate", 'without segments "." and ".."'],
+    ["bootstrap.stateKey", "boot/./terraform.tfstate", 'without segments "." and ".."'],
+    ["bootstrap.stateKey", "boot/..", 'without segments "." and ".."'],
+    ["bootstrap.stateKey", ".", 'without segments "." and ".."'],
     ["bootstrap.stateKey", "k".repeat(1018), "a path"],
     ["terraformVersion", "", "a version constraint such as"],
     ["terraformVersion", "latest", 'such as "~> 1.13.5" or ">= 1.10.0, < 2.0.0"'],
@@ -121,9 +127,30 @@ describe("organization settings", () => {
 
   test("refuses bootstrap state in the object of an environment's state", () => {
     expect(organizationFaultsWith({ "bootstrap.stateKey": "eks-cluster/terraform.tfstate" })).toEqual([
-      `organization.bootstrap.stateKey: got "eks-cluster/terraform.tfstate", allowed: a key other than that of prod's state, which is stored in the same bucket`,
+      `organization.bootstrap.stateKey: got "eks-cluster/terraform.tfstate", allowed: a key other than that of prod's state, "eks-cluster/terraform.tfstate", which is stored in the same bucket, neither of which begins with the other and .tflock`,
     ]);
   });
+
+  test.each([
+    ["eks-cluster/terraform.tfstate.tflock/boot", "eks-cluster/terraform.tfstate"],
+    ["a.tflock-boot", "a"],
+    ["boot.tfstate", "boot.tfstate.tflock.prod"],
+  ])("refuses bootstrap state %s beside %s, of which one begins with the lock of the other", (stateKey, key) => {
+    expect(
+      faultsOf([change(prod, { "state.key": key })], change(organization, { "bootstrap.stateKey": stateKey })),
+    ).toEqual([
+      expect.stringContaining(
+        `organization.bootstrap.stateKey: got "${stateKey}", allowed: a key other than that of prod's`,
+      ),
+    ]);
+  });
+
+  test.each(["eks-cluster/terraform.tfstate.boot", "eks-cluster/...", "boot/.hidden", "b..c", "terraform.tfstate/x"])(
+    "accepts bootstrap state %s",
+    (stateKey) => {
+      expect(organizationFaultsWith({ "bootstrap.stateKey": stateKey })).toEqual([]);
+    },
+  );
 
   test("accepts a bootstrap state with the key that another environment has in its own bucket", () => {
     const sameKeyAsDev = change(organization, { "bootstrap.stateKey": "dev.tfstate" });
@@ -134,7 +161,7 @@ describe("organization settings", () => {
     const elsewhere = change(dev, { account: "210987654321", "state.key": "boot.tfstate" });
     const sameKey = change(organization, { "bootstrap.stateKey": "boot.tfstate" });
     const second = change(elsewhere, { name: "test", "network.cidr": "10.30.0.0/16" });
-    const refused = `organization.bootstrap.stateKey: got "boot.tfstate", allowed: a key other than that of dev's state, which is stored in the same bucket`;
+    const refused = `organization.bootstrap.stateKey: got "boot.tfstate", allowed: a key other than that of dev's state, "boot.tfstate", which is stored in the same bucket, neither of which begins with the other and .tflock`;
     expect(faultsOf([elsewhere, prod], sameKey)).toEqual([refused]);
     expect(faultsOf([change(elsewhere, { "state.key": "dev.tfstate" }), second, prod], sameKey)).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe("settings of access to the state", () => {
       administrators: { permissionSets: ["PlatformAdmin"] },
       planners: { roles: ["ci/Plan"], users: ["reviewer"] },
       breakGlass: { users: ["emergency"] },
-      createRoles: [],
+      createRoles: ["writers"],
       trustedPrincipals: { writers: ["arn:aws:iam::123456789012:role/ci/GitHub"] },
       breakGlassNeedsMfa: false,
     };

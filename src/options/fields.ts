@@ -96,11 +96,27 @@ export const keyAlias = text(
   'alias/ and letters, digits, "/", "_" and "-", not alias/aws/, which AWS reserves',
 );
 
+/**
+ * Keys that EKS, Kubernetes, the load balancer controller, the EBS CSI driver and Karpenter read: on a foreign resource
+ * such a tag makes them use or delete it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ * @see https://karpenter.sh/docs/concepts/nodeclasses/
+ */
+const clusterKeys =
+  /^(eks:|kubernetescluster$|(.+\.)?(kubernetes\.io|k8s\.io|k8s\.aws|karpenter\.sh|csi\.aws\.com)(\/|$))/i;
+
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = byName(
   text(
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
     "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:",
+  ).check(
+    requirement(
+      (key) => !clusterKeys.test(key),
+      "a key that no controller of a cluster reads: not eks:…, KubernetesCluster, or of kubernetes.io, k8s.io, k8s.aws, karpenter.sh or csi.aws.com",
+    ),
   ),
   text(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "at most 256 letters, digits, spaces and _.:/=+-@"),
 );

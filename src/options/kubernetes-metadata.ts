@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byName, group, text } from "./schema";
+import { byName, group, requirement, text } from "./schema";
 
 const dnsLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 const name = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
@@ -54,8 +54,29 @@ export const serviceAccountName = text(
   'one exact name of at most 253 lowercase letters, digits, "-" and "."',
 );
 
-/** A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid. */
+/**
+ * Namespaces of Kubernetes itself. A principal that can change pods of kube-system can use the service accounts of the
+ * add-ons and controllers there, with their roles in AWS and in the whole cluster.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation
+ */
+const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
+
+/**
+ * A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid, and so is one that
+ * matches a namespace of Kubernetes itself.
+ */
 export const namespace = text(
   /^(?!\*+$)(?=.{1,63}$)[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/,
   'a namespace or a pattern such as "team-*", of at most 63 lowercase letters, digits and "-"',
+).check(
+  requirement(
+    (pattern) => !systemNamespaces.some((name) => matches(pattern, name)),
+    `a namespace or a pattern that does not match ${systemNamespaces.join(", ")}`,
+  ),
 );
+
+function matches(pattern: string, name: string): boolean {
+  return new RegExp(`^${pattern.replace(/\*+/g, ".*")}$`).test(name);
+}

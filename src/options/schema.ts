@@ -75,6 +75,9 @@ export function ifRead(...fields: readonly string[]) {
   };
 }
 
+/** Names that every JavaScript object has: as the name of a construct or a setting, they are taken for its own member. */
+const ownName = z.never("a name other than constructor, toString and the others that every JavaScript object has");
+
 /**
  * Settings under names that the author of the settings chooses. An invalid name does not hide invalid settings under
  * it.
@@ -86,7 +89,7 @@ export function byName<Value extends z.ZodType>(name: z.ZodType<string>, value: 
       (entries: unknown, context) => {
         if (typeof entries !== "object" || entries === null) return;
         for (const key of Object.keys(entries)) {
-          const { error } = name.safeParse(key);
+          const { error } = (key in Object.prototype ? ownName : name).safeParse(key);
           if (error) context.addIssue({ code: "invalid_key", origin: "record", path: [key], issues: error.issues });
         }
       },

@@ -3,10 +3,10 @@ import { principals } from "../constructs/state/access/principal-options";
 import { principalArn } from "../options/fields";
 import { type OptionsOf, distinct, group } from "../options/schema";
 
-const kinds = z.enum(["writers", "planners", "breakGlass"]);
-
 /** Kinds of principals whose roles the bootstrap can create. */
-export type CreatedRoles = z.output<typeof kinds>;
+export const createdKinds = z.enum(["writers", "planners", "breakGlass"]);
+
+export type CreatedRoles = z.output<typeof createdKinds>;
 
 const trusted = distinct(principalArn, { atLeast: 1, of: "ARNs of IAM roles or users" }).optional();
 
@@ -59,12 +59,12 @@ export const stateAccessSchema = group({
    * kinds must already exist, with the permissions in docs/state-access.md.
    * @default - `writers`, `planners` and `breakGlass`
    */
-  createRoles: distinct(kinds, { atLeast: 0, of: '"writers", "planners" and "breakGlass"' }).default([
-    ...kinds.options,
+  createRoles: distinct(createdKinds, { atLeast: 0, of: '"writers", "planners" and "breakGlass"' }).default([
+    ...createdKinds.options,
   ]),
 
   /**
-   * Principals that can assume the created roles.
+   * Principals that can assume the created roles, of each kind of which the bootstrap creates a role.
    * @default - the principals that IAM policies of the account allow
    */
   trustedPrincipals: trustedPrincipals.prefault({}),

@@ -4,12 +4,15 @@ import { type Fault, fault, faultUnder } from "../options/faults";
 import { SettingsError } from "./settings-error";
 import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
 import { resolve } from "./resolve";
+import { accessFaults } from "./rules/access-rules";
+import { arnFaults } from "./rules/arn-rules";
 import { environmentRules } from "./rules/environment-rules";
 import { nameFaults } from "./rules/name-rules";
 import { organizationFaults } from "./rules/organization-rules";
 import { capacityRules } from "./rules/capacity-rules";
 import { retiredEnvironments, retirementFaults } from "./rules/retirement-rules";
 import { stateAccessFaults } from "./rules/state-access-rules";
+import { tagFaults } from "./rules/tag-rules";
 import { organizationWarnings, warningsAbout } from "./warnings";
 
 export { SettingsError } from "./settings-error";
@@ -48,6 +51,9 @@ export function validateSettings(
     ...organizationFaults(shared.values, drafts, retired),
     ...retirementFaults(shared.values, drafts, retired),
     ...stateAccessFaults(shared.values, owners),
+    ...accessFaults(shared.values, owners),
+    ...arnFaults(shared.values, owners),
+    ...tagFaults(shared.values, drafts),
   ];
   if (faults.length > 0) throw new SettingsError(faults);
 

@@ -34,6 +34,16 @@ describe("options of an image registry", () => {
       },
       "allowed: ARN of a secret whose name begins with ecr-pullthroughcache/",
     ],
+    [
+      "two prefixes with one address",
+      { pullThroughCache: { "a-b": { upstream: "quay.io" }, "a/b": { upstream: "quay.io" } } },
+      'pullThroughCache["a/b"]: got "a/b", allowed: a name that differs from "a-b" in more than separators',
+    ],
+    [
+      "the address of the caches' role",
+      { pullThroughCache: { role: { upstream: "quay.io" } } },
+      'pullThroughCache.role: got the name "role", allowed: 2 to 30',
+    ],
     ["a region twice", { replicationRegions: ["us-west-2", "us-west-2"] }, "replicationRegions[1]: "],
   ])("refuse %s", (_, imageRegistry, line) => {
     expect(faultsWith({ imageRegistry })).toEqual([expect.stringContaining(line)]);
@@ -70,6 +80,14 @@ describe("ImageRegistry refuses the same options as the settings, with the same 
     [{ replicationRegions: ["us-west-2", "us-west-2", "Osaka"] }],
     [{ replicationRegions: ["us-west-2", "ap-northeast-1", "cn-north-1"] }],
     [{ replicationRegions: null }],
+    [{ pullThroughCache: { "platform-prod": { upstream: "quay.io" } } }],
+    [
+      {
+        pullThroughCache: {
+          hub: { upstream: "ghcr.io", credentialArn: secret("hub").replace("123456789012", "210987654321") },
+        },
+      },
+    ],
   ])("%j", (imageRegistry) => {
     const faults = faultsOfConstruct(imageRegistry);
     expect(faults).not.toEqual([]);

@@ -22,6 +22,15 @@ describe("options of a Vpc", () => {
     expect(others).toEqual([]);
   });
 
+  test.each([
+    [["ecr.api", "sts", "ecr-api"], '[2]: got "ecr-api", allowed: a name that differs from "ecr.api" in more than'],
+    [["https"], '[0]: got "https", allowed: a short service name'],
+  ])("refuses endpoints %j", (interfaceEndpoints, line) => {
+    expect(faultsWith({ "network.interfaceEndpoints": interfaceEndpoints })).toEqual([
+      expect.stringContaining(`prod.network.interfaceEndpoints${line}`),
+    ]);
+  });
+
   test.each(["10.0.0.0/16", "172.31.240.0/20", "192.168.248.0/21", "100.127.0.0/16"])("accepts cidr %s", (cidr) => {
     expect(faultsWith({ "network.cidr": cidr })).toEqual([]);
   });

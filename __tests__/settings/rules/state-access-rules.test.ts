@@ -25,9 +25,44 @@ describe("rules of access to the state", () => {
     expect(organizationFaultsWith({ "stateAccess.trustedPrincipals": trust })).toEqual([
       'organization.stateAccess.trustedPrincipals.breakGlass[1]: got "arn:aws:iam::123456789012:role/Admin", allowed: an IAM user, since only users present a second factor, or breakGlassNeedsMfa: false',
     ]);
-    for (const wayOut of [{ breakGlassNeedsMfa: false }, { createRoles: [] }]) {
-      expect(organizationFaultsWith({ stateAccess: { trustedPrincipals: trust, ...wayOut } })).toEqual([]);
-    }
+    expect(organizationFaultsWith({ stateAccess: { trustedPrincipals: trust, breakGlassNeedsMfa: false } })).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    ["breakGlass", [] as string[]],
+    ["writers", ["planners", "breakGlass"]],
+    ["planners", ["writers"]],
+  ])("refuse a trust of %s if only the roles of %j are created", (kind, createRoles) => {
+    const trustedPrincipals = { [kind]: ["arn:aws:iam::123456789012:user/someone"] };
+    expect(organizationFaultsWith({ stateAccess: { createRoles, trustedPrincipals } })).toEqual([
+      `organization.stateAccess.trustedPrincipals.${kind}: got ["arn:aws:iam::123456789012:user/someone"], allowed: nothing, unless createRoles has "${kind}": the bootstrap creates no role that these could assume`,
+    ]);
+  });
+
+  test("refuse a trust of principals that are not roles, unless an environment has a role of the kind", () => {
+    const users = change(organization, {
+      statePrincipals: { users: ["terraform-user"] },
+      "stateAccess.trustedPrincipals": { writers: ["arn:aws:iam::123456789012:user/someone"] },
+    });
+    expect(faultsOf([prod], users)).toEqual([
+      'organization.stateAccess.trustedPrincipals.writers: got ["arn:aws:iam::123456789012:user/someone"], allowed: nothing, since organization.statePrincipals names no role, so the bootstrap creates none',
+    ]);
+    expect(faultsOf([change(prod, { "state.principals": { roles: ["ProdDeployer"] } })], users)).toEqual([]);
+  });
+
+  test.each([
+    ["ci/Deployer", "ci-Deployer"],
+    ["a.b", "a@b"],
+    ["plan+er", "plan/er"],
+  ])("refuse to create %s and %s, which have one address", (one, other) => {
+    expect(organizationFaultsWith({ "statePrincipals.roles": [one, other] })).toEqual([
+      `organization.statePrincipals.roles: got "${other}", allowed: a role whose name differs from "${one}" in organization.statePrincipals, in more than separators`,
+    ]);
+    expect(
+      organizationFaultsWith({ "statePrincipals.roles": [one, other], "stateAccess.createRoles": ["breakGlass"] }),
+    ).toEqual([]);
   });
 
   test("refuse two roles that IAM does not distinguish", () => {

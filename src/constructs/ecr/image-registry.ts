@@ -8,7 +8,9 @@ import { distinct, group, text } from "../../options/schema";
 import {
   type ImageRegistryOptions,
   imageRegistryOptions,
+  refuseCachesOfOwnNames,
   refuseReplicationInSameRegion,
+  refuseSecretsElsewhere,
 } from "./image-registry-options";
 import { CacheRole } from "./cache-role";
 import { type CacheEncryption, PullThroughCache } from "./pull-through-cache";
@@ -69,6 +71,8 @@ export class ImageRegistry extends Construct {
     const { replicationRegions, replicatedPrefixes } = options;
     assertNoFaults(this, [
       ...refuseReplicationInSameRegion(options.region, replicationRegions),
+      ...refuseSecretsElsewhere(options, options.pullThroughCache),
+      ...refuseCachesOfOwnNames(options.name, Object.keys(options.pullThroughCache)),
       ...refusePrefixesWithoutReplication(replicationRegions, replicatedPrefixes),
     ]);
 

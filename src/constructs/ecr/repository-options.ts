@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseOneAddress } from "../../options/addresses";
 import { accountId } from "../../options/fields";
 import { type Fault, fault } from "../../options/faults";
 import {
@@ -124,10 +125,7 @@ export type RepositoryOptions = OptionsOf<typeof repositoryOptions>;
 export type ParsedRepositoryOptions = ParsedOptions<typeof repositoryOptions>;
 
 /** Repositories by their names without the environment's prefix. */
-export const repositories = byName(repositoryPath, repositoryOptions).superRefine(
-  refuseRepositoriesWithOneAddress,
-  ifRead(),
-);
+export const repositories = byName(repositoryPath, repositoryOptions).superRefine(refuseOneAddress, ifRead());
 
 /** `keepTagged` of a repository: no prefix begins with an earlier one, which matches the same tags. */
 function refuseUnreachablePrefixes(rules: readonly z.output<typeof keepTagged>[], context: z.RefinementCtx): void {
@@ -136,18 +134,6 @@ function refuseUnreachablePrefixes(rules: readonly z.output<typeof keepTagged>[]
     if (earlier === undefined) continue;
     const message = `a prefix that does not begin with the earlier prefix "${earlier.prefix}"`;
     context.addIssue({ code: "custom", path: [position, "prefix"], input: prefix, message });
-  }
-}
-
-/** `repositories`: names differ in more than separators, since Terraform addresses have no separator except `_`. */
-function refuseRepositoriesWithOneAddress(named: object, context: z.RefinementCtx): void {
-  const addresses = new Map<string, string>();
-  for (const key of Object.keys(named)) {
-    const address = key.replace(/[^a-z0-9]+/g, "_");
-    const other = addresses.get(address);
-    const message = `a name that differs from "${other ?? ""}" in more than separators`;
-    if (other === undefined) addresses.set(address, key);
-    else context.addIssue({ code: "custom", path: [key], input: key, message });
   }
 }
 

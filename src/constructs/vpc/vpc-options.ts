@@ -1,15 +1,19 @@
 import { z } from "zod";
+import { refuseOneAddress } from "../../options/addresses";
 import { vpcCidr } from "../../options/cidr";
 import { logRetention, zoneLetters } from "../../options/fields";
 import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../../options/schema";
 
 const endpointName = text(
-  /^(?!com\.|s3$)[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
+  /^(?!com\.|(s3|https|constructor)$)[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
   'a short service name such as "ecr.api", without "com.amazonaws.<region>.", and not "s3", which has a gateway endpoint',
 );
 
 const interfaceEndpoints = z.union(
-  [z.enum(["none", "cluster-private"]), distinct(endpointName, { atLeast: 1, of: 'service names such as "ecr.api"' })],
+  [
+    z.enum(["none", "cluster-private"]),
+    distinct(endpointName, { atLeast: 1, of: 'service names such as "ecr.api"' }).superRefine(refuseOneAddress),
+  ],
   '"none", "cluster-private" or a list of service names such as ["ecr.api", "sts"]',
 );
 

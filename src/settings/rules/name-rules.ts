@@ -11,9 +11,10 @@ const given = rulesAbout<Environment>();
 type Named = Pick<Environment, "name">;
 
 /**
- * Names that are in use: by a bootstrap stack, by the organization's settings, and by resources beside the buckets.
+ * Names that are in use: by a bootstrap stack, by the organization's settings, by resources beside the buckets, and by
+ * every JavaScript object.
  */
-const reservedNames = ["bootstrap", "organization", "key", "audit"];
+const reservedNames = ["bootstrap", "organization", "key", "audit", "constructor"];
 
 /** Rules about the names that AWS resources get from the settings of the organization and of an environment. */
 export function nameFaults(
@@ -31,7 +32,7 @@ export function nameFaults(
 }
 
 /**
- * `name` of an environment: not bootstrap, organization, key or audit, not `bootstrap-<account>`, and not
+ * `name` of an environment: not bootstrap, organization, key, audit or constructor, not `bootstrap-<account>`, and not
  * beginning with `audit-`.
  */
 function refuseReservedName({ name }: Named): Fault[] {

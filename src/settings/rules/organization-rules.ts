@@ -1,3 +1,4 @@
+import { conflictsWith } from "../../constructs/state/store/state-options";
 import { overlaps } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
@@ -114,20 +115,25 @@ function refuseTakenAlias({ name, stateKeyAlias }: Readable<Organization>): Faul
 }
 
 /**
- * `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket. In each account,
- * that is the environment that `bootstrap` names, or the first one.
+ * `organization.bootstrap.stateKey`: differs from `state.key` of the environment in the same bucket, and neither begins
+ * with the key of the other's lock. In each account, that is the environment that `bootstrap` names, or the first one.
  */
 function refuseSharedStateObjects({ bootstrap }: Readable<Organization>, environments: Environments): Fault[] {
-  if (bootstrap?.stateKey === undefined) return [];
+  const { stateKey } = bootstrap ?? {};
+  if (bootstrap === undefined || stateKey === undefined) return [];
   const named = [bootstrap.stateEnvironment, ...(bootstrap.furtherStateEnvironments ?? [])];
   const first = named.flatMap((name) => environments.filter(({ values }) => values.name === name));
   const accounts = new Set<string>();
   return [...first, ...environments].flatMap(({ label, values: { account, state } }) => {
     if (account === undefined || accounts.has(account)) return [];
     accounts.add(account);
-    if (state?.key !== bootstrap.stateKey) return [];
-    const allowed = `a key other than that of ${label}'s state, which is stored in the same bucket`;
-    return [fault(["organization", "bootstrap", "stateKey"], bootstrap.stateKey, allowed)];
+    if (state?.key === undefined) return [];
+    const isFree = !conflictsWith(stateKey, state.key) && !conflictsWith(state.key, stateKey);
+    if (isFree) return [];
+    const allowed =
+      `a key other than that of ${label}'s state, "${state.key}", which is stored in the same bucket, neither of which ` +
+      "begins with the other and .tflock";
+    return [fault(["organization", "bootstrap", "stateKey"], stateKey, allowed)];
   });
 }
 

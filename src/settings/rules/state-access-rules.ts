@@ -1,8 +1,10 @@
 import { comparable, roleIdentity } from "../../constructs/state/access/principal-options";
+import { addressPart } from "../../options/addresses";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 import { resourcePrefix, serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
 import type { Readable } from "../partial-settings";
+import { createdKinds } from "../state-access";
 import { everydayBreakGlassFaults, refuseCreatedAssumeRole, refuseCreatedRolesInTrust } from "./break-glass-rules";
 import { createdRoles, type Environments, type Named, namedPrincipals } from "./named-principals";
 
@@ -13,11 +15,31 @@ export function stateAccessFaults(organization: Readable<Organization>, environm
     ...everydayBreakGlassFaults(organization, environments, named),
     ...refuseCreatedRolesInTrust(organization, environments, named),
     ...refuseCreatedAssumeRole(organization, environments, named),
+    ...refuseTrustWithoutRole(organization, named),
     ...refuseRolesWithSecondFactor(organization),
     ...refuseRolesWithOneName(organization, named),
     ...refuseNamesOfEnvironments(organization, environments, named),
     ...refuseNamesOfServiceRoles(organization, named),
   ];
+}
+
+/**
+ * `organization.stateAccess.trustedPrincipals`: only for kinds of which the bootstrap creates a role, since the trust of
+ * no other role changes.
+ */
+function refuseTrustWithoutRole({ stateAccess }: Readable<Organization>, all: readonly Named[]): Fault[] {
+  const { createRoles, trustedPrincipals = {} } = stateAccess ?? {};
+  if (!createRoles) return [];
+  return createdKinds.options.flatMap((kind) => {
+    const arns = trustedPrincipals[kind];
+    const named = all.filter((one) => one.kind === kind);
+    const hasRole = named.length === 0 || named.some(({ principals }) => (principals.roles ?? []).length > 0);
+    if (arns === undefined || (createRoles.includes(kind) && hasRole)) return [];
+    const allowed = createRoles.includes(kind)
+      ? `nothing, since ${named.map(({ path }) => path).join(", ")} names no role, so the bootstrap creates none`
+      : `nothing, unless createRoles has "${kind}": the bootstrap creates no role that these could assume`;
+    return [fault(["organization", "stateAccess", "trustedPrincipals", kind], arns, allowed)];
+  });
 }
 
 /**
@@ -37,21 +59,21 @@ function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): F
 
 /**
  * Roles that the bootstrap creates: each has a unique name and is of one kind. IAM distinguishes the roles of an
- * account by name, regardless of path and letter case.
+ * account by name, regardless of path and letter case. Their addresses have no separator except `_`.
  */
 function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
   const roles = createdRoles(organization, all);
   return roles.flatMap(({ path, role, kind }, position) => {
     const isForTwo = (earlier: Named) => earlier.kind !== kind && ![earlier.kind, kind].includes("breakGlass");
+    const isLike = (earlier: string) =>
+      roleIdentity(earlier) === roleIdentity(role) || addressPart(earlier) === addressPart(role);
     const other = roles
       .slice(0, position)
-      .find(
-        (earlier) => roleIdentity(earlier.role) === roleIdentity(role) && (earlier.role !== role || isForTwo(earlier)),
-      );
+      .find((earlier) => isLike(earlier.role) && (earlier.role !== role || isForTwo(earlier)));
     if (!other) return [];
-    return [
-      faultUnder(path, fault(["roles"], role, `a role whose name differs from "${other.role}" in ${other.path}`)),
-    ];
+    const inMore = roleIdentity(other.role) === roleIdentity(role) ? "" : ", in more than separators";
+    const allowed = `a role whose name differs from "${other.role}" in ${other.path}${inMore}`;
+    return [faultUnder(path, fault(["roles"], role, allowed))];
   });
 }
 

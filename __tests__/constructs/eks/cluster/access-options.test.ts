@@ -42,6 +42,26 @@ describe("access options", () => {
   });
 
   test.each([
+    [["ci/Admin", "ci-Admin"], "ci/Admin"],
+    [["a.b", "other", "a@b"], "a.b"],
+  ])("refuse administrators %j, of which two have one address", (names, first) => {
+    const last = role(names.at(-1) ?? "");
+    expect(faultsWith({ "cluster.access": { administrators: names.map(role) } })).toEqual([
+      `prod.cluster.access.administrators[${names.length - 1}]: got "${last}", allowed: a name that differs from "${role(first)}" in more than separators`,
+    ]);
+  });
+
+  test("refuse principals of two lists with one address, but not those of two accounts or a role and a user", () => {
+    const elsewhere = "arn:aws:iam::210987654321:role/ci-Admin";
+    const user = "arn:aws:iam::123456789012:user/ci-Admin";
+    const developers = [{ principalArn: role("ci-Admin"), namespaces: ["team-a"] }];
+    expect(faultsWith({ "cluster.access": { administrators: [role("ci/Admin")], developers } })).toEqual([
+      expect.stringContaining("prod.cluster.access.developers[0].principalArn: got "),
+    ]);
+    expect(faultsWith({ "cluster.access": { administrators: [role("ci/Admin"), elsewhere, user] } })).toEqual([]);
+  });
+
+  test.each([
     ["no namespace", [], "developers[0].namespaces: got [], allowed: a list of at least 1 namespaces"],
     ["every namespace", ["*"], 'namespaces[0]: got "*", allowed: a namespace or a pattern'],
     ["a malformed namespace", ["Team_A"], 'namespaces[0]: got "Team_A", allowed: a namespace'],

@@ -1,6 +1,16 @@
 import { faultsWith } from "../../../settings/example-settings";
 
 describe("cluster options", () => {
+  test.each([
+    ["a--b", "a-b"],
+    ["a-", "a--"],
+  ])("refuse node groups %s and %s, which have one address", (one, other) => {
+    const group = { instanceTypes: ["m6i.large"], minSize: 1, desiredSize: 1, maxSize: 1 };
+    expect(faultsWith({ "cluster.nodeGroups": { [one]: group, [other]: group } })).toEqual([
+      `prod.cluster.nodeGroups.${other}: got "${other}", allowed: a name that differs from "${one}" in more than separators`,
+    ]);
+  });
+
   test.each([["v1.35"], ["1.35.1"], ["1.5"], ["latest"], ["1.35 "], [1.35]])("refuse version %j", (version) => {
     expect(faultsWith({ "cluster.version": version })).toEqual([
       `prod.cluster.version: got ${JSON.stringify(version)}, allowed: a minor version in quotes such as "1.35"`,

@@ -24,6 +24,12 @@ describe("options of the audit trail", () => {
     expect(others).toEqual([]);
   });
 
+  test("refuse two addresses whose subscriptions have one address in Terraform", () => {
+    expect(organizationFaultsWith({ "audit.mailAddresses": ["a.b@example.com", "a-b@example.com"] })).toEqual([
+      'organization.audit.mailAddresses[1]: got "a-b@example.com", allowed: a name that differs from "a.b@example.com" in more than separators',
+    ]);
+  });
+
   test("refuse a malformed address", () => {
     expect(organizationFaultsWith({ "audit.mailAddresses": ["ops"] })).toEqual([
       'organization.audit.mailAddresses[0]: got "ops", allowed: an email address such as "ops@example.com"',

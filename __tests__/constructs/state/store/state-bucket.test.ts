@@ -18,6 +18,13 @@ function bucket(props: Partial<StateBucketProps> = {}) {
 }
 
 describe("StateBucket", () => {
+  test("refuses a key that begins with the key of another state's lock", () => {
+    const stateKeys = ["eks-cluster/terraform.tfstate", "boot.tfstate", "eks-cluster/terraform.tfstate.tflock/boot"];
+    expect(optionFaults(() => bucket({ stateKeys }))).toEqual([
+      `stateKeys[2]: got "${stateKeys[2] ?? ""}", allowed: a key that does not begin with "eks-cluster/terraform.tfstate.tflock", the key of another state's lock`,
+    ]);
+  });
+
   test("has the given name and is never destroyed, not even when it is empty", () => {
     expect(bucket().at("aws_s3_bucket.state_dev")).toMatchObject({
       bucket: "my-terraform-state-dev",

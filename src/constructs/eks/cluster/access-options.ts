@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { addressPart, differsFrom } from "../../../options/addresses";
 import { principalArn } from "../../../options/fields";
 import { namespace } from "../../../options/kubernetes-metadata";
-import { type ParsedOptions, distinct, group, literal } from "../../../options/schema";
+import { type ParsedOptions, distinct, group, ifRead, literal } from "../../../options/schema";
 
 /** The ARN is part of the address of the access entry. */
 const principal = literal(principalArn);
@@ -41,9 +42,33 @@ export const accessOptions = group({
    * @default - none
    */
   viewers: principals,
-});
+}).superRefine(refusePrincipalsWithOneAddress, ifRead("administrators", "developers", "viewers"));
 
 export type ClusterAccess = ParsedOptions<typeof accessOptions>;
+
+/**
+ * `cluster.access`: no two principals of an account whose paths and names differ only in separators, such as `ci/Admin` and
+ * `ci-Admin`, since their entries would have one address.
+ */
+function refusePrincipalsWithOneAddress(access: ClusterAccess, context: z.RefinementCtx): void {
+  const first = new Map<string, string>();
+  for (const { path, arn } of principalsOf(access)) {
+    const other = first.get(addressPart(arn));
+    if (other === undefined) first.set(addressPart(arn), arn);
+    if (other === undefined || other === arn) continue;
+    context.addIssue({ code: "custom", path, input: arn, message: differsFrom(other) });
+  }
+}
+
+function principalsOf({ administrators, developers, viewers }: ClusterAccess) {
+  return [
+    ...administrators.map((arn, position) => ({ path: ["administrators", position], arn })),
+    ...developers.map(({ principalArn }, position) => {
+      return { path: ["developers", position, "principalArn"], arn: principalArn };
+    }),
+    ...viewers.map((arn, position) => ({ path: ["viewers", position], arn })),
+  ];
+}
 
 /** `cluster.access.developers`: each principal once, with all of its namespaces. */
 function refuseRepeatedDevelopers(entries: readonly z.output<typeof developer>[], context: z.RefinementCtx): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseOneAddress } from "../../../options/addresses";
 import { callerCidr } from "../../../options/cidr";
 import { identityFields, logRetention } from "../../../options/fields";
 import { type OptionsOf, type ParsedOptions, byName, distinct, group, ifRead, text } from "../../../options/schema";
@@ -56,7 +57,7 @@ export const clusterFields = group({
    * Node groups by name, of at most 36 characters. At least one group without taints starts with a node, for the
    * add-ons.
    */
-  nodeGroups: byName(nodeGroupName, nodeGroupOptions),
+  nodeGroups: byName(nodeGroupName, nodeGroupOptions).superRefine(refuseOneAddress, ifRead()),
 
   /**
    * Versions of the EKS add-ons: `latest` tracks the newest version, `default` the version that EKS recommends for the

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { refuseOneAddress } from "../../../options/addresses";
 import { logRetention } from "../../../options/fields";
 import { type OptionsOf, type ParsedOptions, distinct, group, text, wholeNumber } from "../../../options/schema";
 
@@ -38,7 +39,7 @@ export const mailOptions = group({
    * Email addresses that receive the alerts. Each recipient must confirm the subscription in the first email from AWS.
    * @default - none
    */
-  mailAddresses: distinct(mailAddress, { atLeast: 0, of: "email addresses" }).default([]),
+  mailAddresses: distinct(mailAddress, { atLeast: 0, of: "email addresses" }).superRefine(refuseOneAddress).default([]),
 });
 
 export type MailOptions = OptionsOf<typeof mailOptions>;
