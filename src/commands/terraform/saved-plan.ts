@@ -7,6 +7,8 @@ import { summarizePlan, type PlanSummary } from "./plan";
 import { runTerraform, type TerraformRun } from "./terraform-run";
 
 export interface PlanOptions extends TerraformRun {
+  readonly stack: string;
+
   /** How long to wait for a lock, such as `10m`. */
   readonly lockTimeout: string;
 
@@ -58,7 +60,7 @@ async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   run.interruption.throwIfAborted();
   throw new ToolFailure(
     "terraform plan failed",
-    "nothing was changed; fix the cause that Terraform names above; if that is the lock, npm run state -- lock shows who holds it",
+    `nothing was changed; fix the cause that Terraform names above; if that is the lock, npm run state -- lock ${run.stack} shows who holds it`,
   );
 }
 
