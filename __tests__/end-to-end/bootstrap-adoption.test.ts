@@ -5,14 +5,15 @@ import { CloudTrailClient, CreateTrailCommand } from "@aws-sdk/client-cloudtrail
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { dev, organization, prod } from "../support/example";
 import { type Adoption, findAdoptions } from "../../src/commands/bootstrap/adopt";
 import { localConfiguration } from "../../src/commands/bootstrap/local-apply";
 import { terraform } from "../../src/commands/terraform/processes";
-import { stackFolder } from "../../src/commands/remote-state/backend";
+import { checkMovedBootstrap } from "../../src/commands/checks/moved-bootstrap";
+import { readS3Backend, stackFolder } from "../../src/commands/remote-state/backend";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { emulatorTarget } from "../../src/target/emulator";
@@ -171,6 +172,33 @@ test("what a killed run, or the single bootstrap stack of earlier versions, left
   expect(await planWith(folder.other, adoptions)).toMatch(
     /^Plan: 7 to import, \d+ to add, \d+ to change, 0 to destroy\.$/m,
   );
+});
+
+test("nothing is taken over that another state in the account manages", async () => {
+  const Bucket = "my-terraform-state-production";
+  await makeBucket(clientFor(emulator), Bucket);
+  const role = {
+    mode: "managed",
+    type: "aws_iam_role",
+    name: "role",
+    instances: [{ attributes: { name: "TerraformExecutionRole" } }],
+  };
+  const Body = JSON.stringify({
+    version: 4,
+    serial: 3,
+    lineage: "old",
+    terraform_version: "1.13.5",
+    resources: [role],
+  });
+  const client = new S3Client({ ...clientFor(emulator), forcePathStyle: true });
+  await client.send(new PutObjectCommand({ Bucket, Key: "bootstrap/terraform.tfstate", Body }));
+  const backend = await readS3Backend(outdir, "bootstrap");
+
+  await expect(checkMovedBootstrap({ stack: "bootstrap", backend, folder: folder.main })).rejects.toMatchObject({
+    name: "CommandError",
+    message: expect.stringContaining(`s3://${Bucket}/bootstrap/terraform.tfstate: serial 3, 1 resources`) as string,
+    nextStep: expect.stringContaining("restore production in environments/") as string,
+  });
 });
 
 test("a role of that name that bootstrap did not create in another account is not changed", async () => {

@@ -12,6 +12,7 @@ import {
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { Checkout, s3 } from "../support/checkout";
+import { operation } from "../support/operation";
 
 jest.setTimeout(120_000);
 
@@ -108,11 +109,31 @@ test("a state that was deleted from S3 is not replaced by a local one", async ()
   expect(existsSync(localFile)).toBe(true);
 });
 
-test("an environment that does not exist is answered with those that do", async () => {
-  await writeFile(localFile, stateWithVpc("vpc-1"));
+test("an environment that does not exist is answered with those that do, before the file is looked for", async () => {
   const refused = await checkout.migrateState("nowhere", localFile);
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain("there is no environment named nowhere");
+});
+
+test("a local state without resources is not taken for the state in S3", async () => {
+  await createBucket();
+  await s3(emulator).send(new PutObjectCommand({ ...stateObject, Body: stateWithVpc("vpc-1") }));
+  await writeFile(localFile, JSON.stringify({ ...JSON.parse(stateWithVpc("vpc-1")), serial: 9, resources: [] }));
+
+  const refused = await checkout.migrateState("dev", localFile);
+
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain("serial 9, 0 resources");
+  expect(refused.output).toContain("only in S3: aws_vpc.vpc (vpc-1)");
+  expect(existsSync(localFile)).toBe(true);
+});
+
+test("variables that change what Terraform does are refused before anything else is done", async () => {
+  await writeFile(localFile, stateWithVpc("vpc-1"));
+  const env = { ...emulator.env, TF_CLI_ARGS_init: "-lock=false" };
+  const refused = await operation({ env }, "migrate-state", "dev", "--local-state", localFile);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.output).toContain('TF_CLI_ARGS_init: got "-lock=false", which sets -lock');
 });
 
 test("a move onto a key that holds another state is refused and overwrites nothing", async () => {

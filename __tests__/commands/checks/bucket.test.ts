@@ -1,8 +1,12 @@
-import { NotFound } from "@aws-sdk/client-s3";
+import { NotFound, S3Client } from "@aws-sdk/client-s3";
 import { checkBucket } from "../../../src/commands/checks/bucket";
 import { fakeS3, s3Error } from "../../support/fake-s3";
 
 const backend = { bucket: "my-terraform-state-dev", key: "terraform.tfstate", region: "ap-northeast-1" };
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 function bucketThatAnswers(answer: Error | undefined) {
   const HeadBucket = () => {
@@ -19,12 +23,18 @@ test("a bucket that exists is named with its region", async () => {
   });
 });
 
-test("a missing bucket is refused with the command that creates it", async () => {
+test("a missing bucket is refused with the command that creates it, by default that of its account", async () => {
   const missing = bucketThatAnswers(new NotFound({ message: "not found", $metadata: { httpStatusCode: 404 } }));
   const message = "bucket my-terraform-state-dev, which stores the state of dev, does not exist";
-  await expect(checkBucket(missing)).rejects.toMatchObject({ message, nextStep: "npm run bootstrap creates it" });
-  await expect(checkBucket(missing, "npm run deploy -- bootstrap")).rejects.toMatchObject({
+  const bootstrapped = fakeS3({ HeadObject: () => ({}) });
+  jest.spyOn(S3Client.prototype, "send").mockImplementation(bootstrapped.send.bind(bootstrapped) as never);
+  await expect(checkBucket(missing)).rejects.toMatchObject({
+    message,
     nextStep: "npm run deploy -- bootstrap creates it",
+  });
+  const createdBy = async () => Promise.resolve("npm run bootstrap");
+  await expect(checkBucket(missing, createdBy)).rejects.toMatchObject({
+    nextStep: "npm run bootstrap creates it",
   });
 });
 

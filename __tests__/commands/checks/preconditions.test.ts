@@ -16,5 +16,6 @@ test("the list checks each precondition, except those that every command or only
 test("the help of a command lists what it refuses, and nothing else", () => {
   expect(refusals("deploy")).toContain(`  ${beforePlan.state?.refuses ?? "-"}`);
   expect(refusals("deploy")).not.toContain(beforePlan["deletion protection"]?.refuses);
+  expect(refusals("deploy")).toContain(`  ${onPlan.repositories?.refuses ?? "-"}`);
   expect(refusals("destroy")).toContain(`  ${beforePlan["deletion protection"]?.refuses ?? "-"}`);
 });

@@ -14,7 +14,11 @@ describe("lifecycle rules", () => {
   const rules = declaredRules(declared.stateKeys);
   const judge = async (Rules: unknown[]) =>
     check("dev", "lifecycle", async () =>
-      checkLifecycle({ client: fakeS3({ GetBucketLifecycleConfiguration: () => ({ Rules }) }), declared }),
+      checkLifecycle({
+        client: fakeS3({ GetBucketLifecycleConfiguration: () => ({ Rules }) }),
+        declared,
+        bootstrapStack: account.stack,
+      }),
     );
   const [old, ...locks] = rules;
 

@@ -16,7 +16,9 @@ const { Statement: statements } = JSON.parse(declaredPolicy(declared, keyArn)) a
 
 async function judgePolicy(Statement: Statement[], known: { keyArn?: string } = { keyArn }) {
   const client = fakeS3({ GetBucketPolicy: () => ({ Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }) });
-  return check("dev", "bucket policy", async () => checkPolicy({ client, declared, ...known }));
+  return check("dev", "bucket policy", async () =>
+    checkPolicy({ client, declared, bootstrapStack: account.stack, ...known }),
+  );
 }
 
 /** The declared policy with one statement changed. */

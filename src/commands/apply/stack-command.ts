@@ -73,7 +73,7 @@ async function prepareAndRun(
 ): Promise<DeployOutcome> {
   const { lockTimeout, dryRun, acceptState } = options;
   const outdir = path.resolve(projectRoot, options.output);
-  await enforce(beforeSynthesis, { ...options, ...run, outdir }, () => undefined);
+  await enforce(beforeSynthesis, { ...options, ...run, outdir }, (line) => void run.progress.write(`${line}\n`));
   // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
   const nextStep = "run the command again: it creates a new plan from the current state";
   const interruption = listenForInterruption(nextStep, "has no effect");

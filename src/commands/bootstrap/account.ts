@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { BootstrapAccount } from "../../stacks/bootstrap-accounts";
+import { declaredReplica, declaredStore } from "../../stacks/declared-stores";
 import { callerIdentity } from "../aws/caller";
 import { checkDeletedState } from "../checks/deleted-state";
 import { checkRemovedBuckets } from "../checks/held-buckets/held-buckets";
@@ -61,7 +62,10 @@ export async function bootstrapAccount(account: BootstrapAccount, options: Accou
   const current = await readState(situation);
   if (current && !localState) {
     report(`already bootstrapped: ${stateUrl(backend)} contains the state (${describeState(current.state)})`);
-    report(`nothing was changed; npx cdktf diff ${stack} shows whether the code has changed since`);
+    for (const bucket of await missingBuckets(situation)) report(`${bucket} does not exist yet`);
+    report(
+      `nothing was changed; npm run deploy -- ${stack} shows what the settings have changed since, and applies it`,
+    );
     return "already bootstrapped";
   }
   if (current) report(`2/3 skipped: ${stateUrl(backend)} already contains a state`);
@@ -75,10 +79,27 @@ async function readState({ client, backend }: Situation): Promise<StateObject | 
   return (await bucketExists(client, backend)) ? readStateObject(client, backend) : undefined;
 }
 
+/** The buckets that the settings declare for the account and that do not exist. */
+async function missingBuckets({ account, backend }: Situation): Promise<string[]> {
+  const declared = account.environments.flatMap((environment) => {
+    const { replicaRegion } = environment.state;
+    const replica = replicaRegion === undefined ? [] : [declaredReplica(account, environment, replicaRegion)];
+    return [declaredStore(account, environment), ...replica];
+  });
+  const found = await Promise.all(
+    declared.map(async ({ bucketName: bucket, region }) => {
+      const location = { ...backend, bucket, region };
+      return (await bucketExists(stateClient(location), location)) ? [] : [bucket];
+    }),
+  );
+  return found.flat();
+}
+
 async function create({ account, folder, backend, client, localState, ...options }: Situation): Promise<void> {
   const { report, onOutput, localStateFile } = options;
   await checkDeletedState({ client, backend, stack: account.stack });
-  await checkMovedBootstrap({ backend, stack: account.stack });
+  const interrupted = localState && { file: localStateFile, state: localState };
+  await checkMovedBootstrap({ folder, backend, stack: account.stack, localState: interrupted });
   await checkLockOut(await callerIdentity(backend.region));
   await checkRemovedBuckets(localState, folder);
   report(

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { npmScript, runCommand } from "../cli/command-line";
+import { checkVariables } from "../checks/terraform-context";
 import { checkTerraform } from "../checks/tools";
 import { projectRoot } from "../cli/project";
 import { loadSettings } from "../cli/settings";
@@ -23,6 +24,7 @@ const command = npmScript(
   )
   .action(async ({ account: accountId, output, localState }: Options) => {
     await checkTerraform(loadSettings());
+    console.log(`variables: ${checkVariables().detail}`);
     const given = path.resolve(projectRoot, localState ?? "terraform.bootstrap.tfstate");
     await bootstrap({
       accountId,

@@ -17,14 +17,14 @@ type KeySubject = Pick<StateSubject, "client"> & {
  * that encrypts the state object, if they differ.
  *
  * @param alias alias of the key in the backend configuration
- * @param createdBy the command that creates the key
+ * @param createdBy finds the command that creates the key
  * @returns the finding, and the ARN of the key that the alias points to
  * @throws CommandError when the alias points to no key, or a key cannot be used
  */
 export async function checkKey(
   { client, backend }: KeySubject,
   alias: string,
-  createdBy = "npm run bootstrap",
+  createdBy: () => Promise<string>,
 ): Promise<Found<string>> {
   const kms = new KMSClient({ region: backend.region });
   const named = await describeKey(kms, alias);
@@ -35,7 +35,7 @@ export async function checkKey(
   const all = [named, ...keys].filter((key) => key !== undefined);
   const unusable = all.find(({ KeyState }) => KeyState !== "Enabled");
   if (unusable) throw unusableKey(unusable, backend.region);
-  if (!named) throw missingAlias(alias, backend.region, all[0], createdBy);
+  if (!named) throw missingAlias(alias, backend.region, all[0], await createdBy());
   return { finding: ok(`${alias} is ${named.Arn ?? "a key"}, enabled`), found: named.Arn };
 }
 

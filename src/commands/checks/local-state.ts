@@ -6,6 +6,7 @@ import { CommandError } from "../cli/command-error";
 import { stackFolder, stateClient } from "../remote-state/backend";
 import { readStateObject, stateUrl } from "../remote-state/state-object";
 import { describeState, resourceIds } from "../remote-state/terraform-state";
+import { creatorOf } from "./created-by";
 import type { Invocation, Preflight } from "./subject";
 
 type Synthesis = Pick<Invocation, "stack" | "skipSynth" | "outdir">;
@@ -65,7 +66,7 @@ export async function checkEarlierBackend({ stack, folder, backend, client }: Pr
   throw new CommandError(
     `the state of ${stack} is ${stateUrl(earlier)}, ${describeState(before.state)}, and the settings name ${stateUrl(backend)}, where there is none`,
     [
-      `restore the settings, or create the new bucket by npm run bootstrap and copy that object to ${stateUrl(backend)};`,
+      `restore the settings, or create the new bucket by ${await creatorOf(stack)} and copy that object to ${stateUrl(backend)};`,
       `to deploy ${stack} a second time on purpose, remove ${earlierRecordFile(folder)}`,
     ].join("\n      "),
   );

@@ -1,50 +1,64 @@
-import { bootstrapAccounts } from "../../stacks/bootstrap-accounts";
-import { isAccessDenied } from "../aws/aws-errors";
+import { type BootstrapAccount, bootstrapAccounts } from "../../stacks/bootstrap-accounts";
 import { CommandError } from "../cli/command-error";
 import { loadSettings } from "../cli/settings";
-import { stateClient } from "../remote-state/backend";
-import { declaredStates, type DeclaredState } from "../remote-state/declared-state";
-import { bucketExists, readStateObject, stateUrl } from "../remote-state/state-object";
-import type { StateSubject } from "./subject";
+import { stateUrl } from "../remote-state/state-object";
+import { describeState, type TerraformState } from "../remote-state/terraform-state";
+import { type OtherState, otherStatesOf } from "./states-of-account";
+import type { Preflight } from "./subject";
+
+/** A bootstrap stack whose state is not where the settings say. */
+interface UnstartedBootstrap extends Pick<Preflight, "stack" | "backend" | "folder"> {
+  /**
+   * The state of an earlier run that was interrupted, on this machine.
+   * @default - none
+   */
+  readonly localState?: { readonly file: string; readonly state: TerraformState };
+}
 
 /**
- * Refuses to start a second state of a bootstrap stack while another bucket of its account contains its state, as after
- * the order of the environments has changed.
+ * Refuses to start a second state of a bootstrap stack while another state in its account manages the same resources, as
+ * after an environment was renamed, the order of the environments or `bootstrap.stateKey` was changed. Bootstrap would
+ * import what that state manages.
  *
- * @param subject the stack, and the backend in which there is no state
- * @throws CommandError that names the setting to change
+ * @param unstarted the stack, and the backend in which there is no state
+ * @throws CommandError that describes both states and names the setting to change
  */
-export async function checkMovedBootstrap(
-  { stack, backend }: Pick<StateSubject, "stack" | "backend">,
-  settings = loadSettings(),
-): Promise<void> {
+export async function checkMovedBootstrap(unstarted: UnstartedBootstrap, settings = loadSettings()): Promise<void> {
+  const { stack, backend, localState } = unstarted;
   const account = bootstrapAccounts(settings).find((one) => one.stack === stack);
   if (!account) return;
-  const others = declaredStates(settings).filter(
-    ({ name, environment }) =>
-      name === environment.name && environment.account === account.accountId && name !== account.stateEnvironment.name,
-  );
-  const found = await Promise.all(
-    others.map(async (state) => ((await contains(state, backend.key)) ? state : undefined)),
-  );
-  const [earlier] = found.filter((state) => state !== undefined);
-  if (!earlier) return;
-  const setting = account.isMain ? "stateEnvironment" : "furtherStateEnvironments";
+  const [other] = await otherStatesOf(unstarted, `${settings.organization.stateBucketPrefix}-`);
+  if (!other) return;
+  const own = localState ? `${localState.file}, ${describeState(localState.state)}` : "none";
+  const changed = other.object.lastModified?.toISOString() ?? "an unknown time";
   throw new CommandError(
-    `the state of ${stack} is ${stateUrl({ ...earlier.backend, key: backend.key })}, but the settings name ${stateUrl(backend)}, where there is none`,
-    `name "${earlier.name}" in organization.bootstrap.${setting}`,
+    [
+      `two states would manage the same resources of ${stack}:`,
+      `  in the settings: ${stateUrl(backend)}: ${own}`,
+      `  in the account:  ${stateUrl(other.backend)}: ${describeState(other.object.state)}, changed ${changed}`,
+      `  that one manages ${other.shared.slice(0, 5).join(", ")}${other.shared.length > 5 ? ` and ${other.shared.length - 5} more` : ""}`,
+    ].join("\n"),
+    howToKeep(other, account, stateUrl(backend)).join(" "),
     { effect: "nothing was changed" },
   );
 }
 
-/** Only the bucket that contains the state admits the administrators to that object. */
-async function contains({ backend }: DeclaredState, key: string): Promise<boolean> {
-  const client = stateClient(backend);
-  try {
-    if (!(await bucketExists(client, backend))) return false;
-    return (await readStateObject(client, { ...backend, key })) !== undefined;
-  } catch (error) {
-    if (isAccessDenied(error)) return false;
-    throw error;
+/** The settings that name the other state. */
+function howToKeep({ backend: { bucket, key } }: OtherState, account: BootstrapAccount, declared: string): string[] {
+  const { organization, accountId, isMain, environments, stateEnvironment } = account;
+  const name = bucket.slice(organization.stateBucketPrefix.length + 1).replace(/-replica$/, "");
+  const setting = `organization.bootstrap.${isMain ? "stateEnvironment" : "furtherStateEnvironments"}`;
+  const named = `name "${name}" in ${setting}`;
+  const keys = key === organization.bootstrap.stateKey ? [] : [`set organization.bootstrap.stateKey: "${key}"`];
+  if (!environments.some((environment) => environment.name === name)) {
+    const retired = `{ name: "${name}", account: "${accountId}" }`;
+    return [
+      `an environment keeps its name: restore ${name} in environments/, or retire it by ${retired} in`,
+      [`organization.bootstrap.retired and ${named}`, ...keys].join(", and "),
+      "(docs/remove-an-environment.md#rename-an-environment)",
+    ];
   }
+  const steps = [...(stateEnvironment.name === name ? [] : [named]), ...keys];
+  if (steps.length > 0) return [steps.join(", and ")];
+  return [`that one is a copy: restore it to ${declared} (docs/runbook/region-lost.md)`];
 }

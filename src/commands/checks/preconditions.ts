@@ -9,6 +9,8 @@ import { checkDeletedState } from "./deleted-state";
 import { checkExistingClusters } from "./existing-clusters";
 import { ok, type Finding } from "./finding";
 import { checkRemovedBuckets, checkUnprotectedBuckets } from "./held-buckets/held-buckets";
+import { checkKnownResources } from "./known-resources";
+import { checkKubernetesVersions } from "./kubernetes-versions";
 import { checkLeftLogGroups } from "./left-log-groups";
 import { checkEarlierBackend, checkSynthesized, checkUnmovedState, checkUnsavedState } from "./local-state";
 import { checkLock } from "./lock";
@@ -115,6 +117,10 @@ export const beforePlan: Preconditions<Preflight> = {
 /** 3. When Terraform has planned. Terraform refuses to apply the plan if the state has changed in the meantime. */
 // prettier-ignore
 export const onPlan: Preconditions<PlanReview> = {
+  "known resources": { checkedBy: ["deploy"], check: checkKnownResources,
+    refuses: "to create again what the state contains, except a few resources that were deleted by hand" },
+  "Kubernetes versions": { checkedBy: ["deploy"], check: checkKubernetesVersions,
+    refuses: "a control plane that moves by more than one minor version or down, and nodes or a kube-proxy beyond the supported skew" },
   "unprotected buckets": { checkedBy: ["deploy"],
     check: ofBootstrap(async ({ state, plan }) => checkUnprotectedBuckets((await state()).found?.state, plan.deletions)),
     refuses: "to remove what protects a bucket of the bootstrap stack that contains object versions" },
@@ -126,7 +132,7 @@ export const onPlan: Preconditions<PlanReview> = {
     refuses: "to create a cluster that already exists and is not in the state" },
   "left log groups": { checkedBy: ["deploy"], check: checkLeftLogGroups,
     refuses: "to create a log group that already exists and is not in the state" },
-  repositories: { checkedBy: ["destroy"], check: checkRepositories,
+  repositories: { checkedBy: ["deploy", "destroy"], check: checkRepositories,
     refuses: "to destroy repositories that contain images, unless their forceDelete is deployed" },
 };
 

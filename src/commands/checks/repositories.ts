@@ -26,7 +26,7 @@ export async function checkRepositories({ backend, plan }: PlannedDeletions): Pr
   if (held.length === 0) return;
   throw new CommandError(
     ["these repositories contain images, and ECR deletes only empty ones:", ...held].join("\n"),
-    "copy the images that are still needed, then set forceDelete: true for these repositories in environments/ and deploy it, or delete the images",
+    "copy the images that are still needed, then follow docs/remove-a-repository.md: set forceDelete: true for these repositories in environments/, deploy that, and only then remove them",
     { effect: "nothing was applied" },
   );
 }

@@ -6,6 +6,7 @@ import { readStateObject, stateUrl, type StateObject } from "../remote-state/sta
 import { stateRegressionOf } from "../remote-state/state-regression";
 import { describeState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import { listVersions, readVersions, recentVersions, type StateVersion } from "../remote-state/versions";
+import { bootstrapCommand } from "./created-by";
 import { ok, warning, type Finding, type Found } from "./finding";
 import type { StateSubject } from "./subject";
 
@@ -93,7 +94,7 @@ function neverWritten({ stack, backend }: StateSubject, history: readonly StateV
   if (!isBootstrapStack(stack)) return ok(`${stateUrl(backend)}: none yet, ${stack} is new`);
   return warning(
     "the bucket exists, but the bootstrap state is missing: a bootstrap was interrupted, or the bucket was created by other means",
-    "npm run bootstrap completes it, and imports the resources that exist",
+    `${bootstrapCommand(stack)} completes it, and imports the resources that exist`,
   );
 }
 

@@ -5,6 +5,7 @@ import { usesEmulator } from "../remote-state/declared-state";
 import { findTerraform } from "../terraform/installed-terraform";
 import { ok, warning, type Finding } from "./finding";
 import { findPython } from "./python";
+import { checkVariables } from "./terraform-context";
 
 /** The settings that determine which Terraform the stacks require. */
 export interface TerraformSettings {
@@ -37,11 +38,13 @@ export async function checkPython(env = process.env): Promise<Finding> {
 }
 
 /**
- * Checks that the programs of an emulator run are installed and recent enough.
+ * Checks that the programs of an emulator run are installed and recent enough, and that no environment variable changes
+ * what Terraform does.
  *
- * @throws CommandError with a line for each program that is not
+ * @throws CommandError with a line for each program that is not, or for each such variable
  */
 export async function checkEmulatorTools(env = process.env): Promise<void> {
+  checkVariables(env);
   const results = await Promise.allSettled([checkTerraform(undefined, env), findPython(env)]);
   const faults = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   const lines = faults.map((fault) => {

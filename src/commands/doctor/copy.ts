@@ -2,6 +2,7 @@ import type { Settings } from "../../settings/validate";
 import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import { declaredReplica, declaredStore } from "../../stacks/declared-stores";
 import { checkBucket } from "../checks/bucket";
+import { creatorOf } from "../checks/created-by";
 import { stateClient } from "../remote-state/backend";
 import type { DeclaredState } from "../remote-state/declared-state";
 import { check, type Check } from "./check";
@@ -17,16 +18,17 @@ export async function checkCopy(
   if (region === undefined) return [];
   const scope = `${name} replica`;
   const account = bootstrapAccountOf(settings, environment.account);
+  const bootstrapStack = account.stack;
   const declared = declaredReplica(account, environment, region);
   const backend = { ...source, bucket: declared.bucketName, region };
   const client = stateClient(backend);
-  const createdBy = `npm run deploy -- ${account.stack}`;
+  const createdBy = async () => creatorOf(name, settings);
   const bucket = await check(scope, "bucket", async () => checkBucket({ client, backend, stack: name }, createdBy));
   const { checks, subject } =
     bucket.outcome === "ok"
-      ? await checkHardening(scope, { client, declared }, backend.key, createdBy)
-      : { checks: [], subject: { client, declared } };
-  const original = { client: stateClient(source), declared: declaredStore(account, environment) };
+      ? await checkHardening(scope, { client, declared, bootstrapStack }, backend.key, createdBy)
+      : { checks: [], subject: { client, declared, bootstrapStack } };
+  const original = { client: stateClient(source), declared: declaredStore(account, environment), bootstrapStack };
   const replication = await check(scope, "replication", async () => checkReplication(original, subject));
   return [bucket, ...checks, replication];
 }

@@ -6,22 +6,24 @@ import { ok, type Finding } from "../checks/finding";
 import { configured, drift, type Subject } from "./subject";
 
 /** Checks that noncurrent versions are kept for as long as declared, and that nothing else expires. */
-export async function checkLifecycle({ client, declared: { bucketName, stateKeys } }: Subject): Promise<Finding> {
+export async function checkLifecycle({ client, declared, bootstrapStack }: Subject): Promise<Finding> {
+  const { bucketName, stateKeys } = declared;
   const answer = await configured(client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucketName })));
   const rules = answer?.Rules?.filter(({ Status }) => Status === "Enabled") ?? [];
-  if (rules.length === 0) throw drift("no lifecycle rule: noncurrent versions and locks are never deleted");
+  if (rules.length === 0)
+    throw drift(bootstrapStack, "no lifecycle rule: noncurrent versions and locks are never deleted");
   const deadly = rules.filter(({ Expiration }) => Expiration?.Days !== undefined || Expiration?.Date !== undefined);
-  if (deadly.length > 0) throw drift(`rule ${idsOf(deadly)} expires the current state itself`);
+  if (deadly.length > 0) throw drift(bootstrapStack, `rule ${idsOf(deadly)} expires the current state itself`);
 
-  const declared = declaredRules(stateKeys);
-  const missing = declared.filter((rule) => !rules.some((one) => saysTheSame(one, rule)));
-  const strange = rules.filter((rule) => !declared.some((one) => saysTheSame(one, rule)));
+  const expected = declaredRules(stateKeys);
+  const missing = expected.filter((rule) => !rules.some((one) => saysTheSame(one, rule)));
+  const strange = rules.filter((rule) => !expected.some((one) => saysTheSame(one, rule)));
   const faults = [
     ...(missing.length > 0 ? [`rule ${idsOf(missing)} is missing or not as declared`] : []),
     ...(strange.length > 0 ? [`rule ${idsOf(strange)} is not declared`] : []),
   ];
-  if (faults.length > 0) throw drift(faults.join("; "));
-  const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = declared[0]?.NoncurrentVersionExpiration ?? {};
+  if (faults.length > 0) throw drift(bootstrapStack, faults.join("; "));
+  const { NoncurrentDays = 0, NewerNoncurrentVersions = 0 } = expected[0]?.NoncurrentVersionExpiration ?? {};
   return ok(
     `noncurrent versions are kept for ${NoncurrentDays} days, the newest ${NewerNoncurrentVersions} indefinitely`,
   );

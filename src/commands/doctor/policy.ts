@@ -14,12 +14,15 @@ const policySchema = z.object({ Statement: z.union([z.array(statementSchema), st
 type Statement = z.output<typeof statementSchema>;
 
 /** Checks that the bucket policy has the declared statements and none that grants access to others. */
-export async function checkPolicy({ client, declared, keyArn }: Subject): Promise<Finding> {
+export async function checkPolicy({ client, declared, keyArn, bootstrapStack }: Subject): Promise<Finding> {
   const answer = await configured(client.send(new GetBucketPolicyCommand({ Bucket: declared.bucketName })));
   if (!answer?.Policy) {
-    throw drift("the bucket has no policy: every principal in the account with S3 permissions can read the state");
+    throw drift(
+      bootstrapStack,
+      "the bucket has no policy: every principal in the account with S3 permissions can read the state",
+    );
   }
-  return comparePolicies(answer.Policy, declaredPolicy(declared, keyArn ?? ""), keyArn !== undefined);
+  return comparePolicies(answer.Policy, declaredPolicy(declared, keyArn ?? ""), keyArn !== undefined, bootstrapStack);
 }
 
 /** The policy of a state bucket, as JSON. */
@@ -32,7 +35,7 @@ export function declaredPolicy(declared: DeclaredStore, keyArn: string): string 
   return policyJson(stateBucketStatements({ ...declared, requiredKey }));
 }
 
-function comparePolicies(actual: string, expected: string, keyIsKnown: boolean): Finding {
+function comparePolicies(actual: string, expected: string, keyIsKnown: boolean, bootstrapStack: string): Finding {
   const found = statementsOf(actual);
   const declared = statementsOf(expected);
   const same = (one: Statement, other: Statement) =>
@@ -52,10 +55,10 @@ function comparePolicies(actual: string, expected: string, keyIsKnown: boolean):
     named(changed, "not as declared"),
     named(allowing, "not declared and grants access to others"),
   ].filter((fault) => fault !== undefined);
-  if (faults.length > 0) throw drift(faults.join("; "));
+  if (faults.length > 0) throw drift(bootstrapStack, faults.join("; "));
   const denying = named(more, "not declared");
   if (denying === undefined) return ok(`${declared.length} statements, as declared`);
-  return warning(denying, "when it is no longer needed, npm run deploy -- bootstrap removes it");
+  return warning(denying, `when it is no longer needed, npm run deploy -- ${bootstrapStack} removes it`);
 }
 
 function named(statements: readonly Statement[], fault: string): string | undefined {

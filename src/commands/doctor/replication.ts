@@ -15,13 +15,17 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
   );
   const { Rules = [], Role = "no role" } = answer?.ReplicationConfiguration ?? {};
   const rule = Rules.find(({ Destination }) => Destination?.Bucket === bucketArn);
-  if (!rule) throw drift(`nothing is replicated to ${bucketName}: no replication rule has this destination`);
+  if (!rule)
+    throw drift(
+      source.bootstrapStack,
+      `nothing is replicated to ${bucketName}: no replication rule has this destination`,
+    );
   const faults = [
     ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${access.replication.join(", ")}`]),
     ...faultsOf(rule),
     ...(replica.declared.keyAlias === undefined ? [] : encryptionFaultsOf(rule, replica.keyArn)),
   ];
-  if (faults.length > 0) throw drift(`replication to ${bucketName}: ${faults.join("; ")}`);
+  if (faults.length > 0) throw drift(source.bootstrapStack, `replication to ${bucketName}: ${faults.join("; ")}`);
   return ok(`all of ${source.declared.bucketName}, deletions included`);
 }
 

@@ -4,6 +4,7 @@ import { declaredStore } from "../../stacks/declared-stores";
 import type { Caller } from "../aws/caller";
 import { checkAccount } from "../checks/account";
 import { checkBucket } from "../checks/bucket";
+import { creatorOf } from "../checks/created-by";
 import { warning, type Finding } from "../checks/finding";
 import { checkLock } from "../checks/lock";
 import { checkState } from "../checks/state";
@@ -49,14 +50,13 @@ function accountFinding({ name, environment }: DeclaredState, { caller, required
 async function checkSource(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
   const { name: stack, environment, backend } = declared;
   const subject = { stack, backend, client: stateClient(backend) };
-  const bucket = await check(stack, "bucket", async () => checkBucket(subject));
+  const bucket = await check(stack, "bucket", async () => checkBucket(subject, async () => creatorOf(stack, settings)));
   if (bucket.outcome !== "ok") return [bucket];
-  const source = {
-    ...subject,
-    declared: declaredStore(bootstrapAccountOf(settings, environment.account), environment),
-  };
+  const account = bootstrapAccountOf(settings, environment.account);
+  const source = { ...subject, declared: declaredStore(account, environment), bootstrapStack: account.stack };
+  const createdBy = async () => creatorOf(stack, settings);
   const [{ checks }, ...found] = await Promise.all([
-    withBuckets ? checkHardening(stack, source, backend.key) : { checks: [] },
+    withBuckets ? checkHardening(stack, source, backend.key, createdBy) : { checks: [] },
     check(stack, "lock", async () => checkLock(subject)),
     check(stack, "state", async () => (await checkState(subject)).finding),
   ]);

@@ -7,13 +7,16 @@ export interface Subject {
   readonly client: S3Client;
   readonly declared: DeclaredStore;
 
+  /** The bootstrap stack that configures it. */
+  readonly bootstrapStack: string;
+
   /** The key that its alias points to, if known. */
   readonly keyArn?: string;
 }
 
-/** A bucket is not configured as declared. */
-export function drift(detail: string): CommandError {
-  return new CommandError(detail, "npm run deploy -- bootstrap shows the difference and fixes it");
+/** A bucket is not configured as its bootstrap stack declares. */
+export function drift(bootstrapStack: string, detail: string): CommandError {
+  return new CommandError(detail, `npm run deploy -- ${bootstrapStack} shows the difference and fixes it`);
 }
 
 /** S3 errors for a configuration that was never set. */

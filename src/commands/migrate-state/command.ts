@@ -3,6 +3,8 @@ import path from "node:path";
 import { checkCaller } from "../checks/account";
 import { checkBucket } from "../checks/bucket";
 import { checkDeletedState } from "../checks/deleted-state";
+import { checkStack } from "../checks/stack";
+import { checkVariables } from "../checks/terraform-context";
 import { CommandError } from "../cli/command-error";
 import { npmScript, runCommand } from "../cli/command-line";
 import { checkTerraform } from "../checks/tools";
@@ -21,7 +23,9 @@ const command = npmScript(
   .option("--output <folder>", "folder to synthesize into", process.env.CDKTF_OUTPUT ?? "cdktf.out")
   .option("--local-state <file>", "the state file to move (default: terraform.<environment>.tfstate)")
   .action(async (environment: string, options: { output: string; localState?: string }) => {
+    checkStack({ stack: environment });
     await checkTerraform(loadSettings());
+    console.log(`variables: ${checkVariables().detail}`);
     await migrateState(
       environment,
       path.resolve(projectRoot, options.output),

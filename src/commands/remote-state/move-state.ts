@@ -43,6 +43,7 @@ export async function moveStateToS3(move: StateMove): Promise<void> {
     await checkSameState(move, local, present);
     move.report(`${stateUrl(move.backend)} already contains this state, an earlier move was interrupted`);
   } else {
+    refuseEmptyState(move, local);
     await migrate(move);
   }
   await verify(move, local);
@@ -52,8 +53,17 @@ export async function moveStateToS3(move: StateMove): Promise<void> {
   move.report(`deleted ${move.localFile}`);
 }
 
+/** Terraform migrates no state that is empty, so that the move could never be verified. */
+function refuseEmptyState({ localFile, backend }: StateMove, local: TerraformState): void {
+  if (resourceIds(local).size > 0) return;
+  throw new CommandError(
+    `${localFile} contains no resources (${describeState(local)}), and there is no state in ${stateUrl(backend)}`,
+    "nothing was moved; move the file away: the next deployment starts a state in S3",
+  );
+}
+
 async function checkSameState(move: StateMove, local: TerraformState, remote: StateObject): Promise<void> {
-  if (resourceIds(local).size === 0 || sameContents(local, remote.state)) return;
+  if (sameContents(local, remote.state)) return;
   const { mtime } = await stat(move.localFile);
   throw new CommandError(
     [

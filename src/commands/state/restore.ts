@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { GetBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import { httpStatus } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
+import { loadSettings } from "../cli/settings";
 import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
 import { compareStates } from "../remote-state/state-contents";
@@ -134,13 +136,14 @@ async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion
 }
 
 /** Version "null" was written without versioning, and is overwritten in place while versioning is still off. */
-async function checkKeptVersions({ client, backend }: OpenedState, current: StateVersion): Promise<void> {
+async function checkKeptVersions({ client, backend, environment }: OpenedState, current: StateVersion): Promise<void> {
   if (current.versionId !== "null") return;
   const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket: backend.bucket }));
   if (Status === "Enabled") return;
+  const { stack } = bootstrapAccountOf(loadSettings(), environment.account);
   throw new CommandError(
     `bucket ${backend.bucket} keeps no versions, so the current state would be lost`,
-    "nothing was changed; enable versioning first: npx cdktf deploy bootstrap",
+    `nothing was changed; enable versioning first: npm run deploy -- ${stack}`,
   );
 }
 

@@ -1,26 +1,8 @@
 import { z } from "zod";
-
-const changeSchema = z.looseObject({
-  actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
-  before: z.unknown().optional(),
-  after: z.unknown(),
-  replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).optional(),
-});
+import { kindOf, type Kind, planSchema, type ResourceChange } from "./plan-json";
+import { plannedVersions, type PlannedVersion } from "./planned-versions";
 
 const attributesSchema = z.record(z.string(), z.unknown());
-
-const resourceChangeSchema = z.looseObject({
-  address: z.string(),
-  mode: z.enum(["managed", "data"]),
-  type: z.string(),
-  deposed: z.string().optional(),
-  action_reason: z.string().optional(),
-  change: changeSchema,
-});
-
-const planSchema = z.looseObject({ resource_changes: z.array(resourceChangeSchema).default([]) });
-
-type ResourceChange = z.output<typeof resourceChangeSchema>;
 
 /**
  * Types of resources that cannot be recovered, or only with everything that depended on them: data, keys, names,
@@ -35,6 +17,20 @@ const protectedTypes: ReadonlySet<string> = new Set([
   "aws_s3_bucket",
   "aws_vpc",
 ]);
+
+/** Whether a resource of this type cannot be recovered once it is destroyed. */
+export function isProtectedType(type: string): boolean {
+  return protectedTypes.has(type);
+}
+
+/** A managed resource that a plan would create. */
+export interface Addition {
+  readonly address: string;
+  readonly type: string;
+
+  /** Whether it is in the state that Terraform planned from, and AWS no longer returns it. */
+  readonly isGone: boolean;
+}
 
 /** A protected resource that a plan would destroy, permanently or to replace it. */
 export interface Destruction {
@@ -90,6 +86,11 @@ export interface PlanSummary {
 
   /** Addresses of the EKS clusters that exist and keep their names, even if they would be replaced. */
   readonly keptClusters: readonly string[];
+  /** Everything that would be created, except replacements. */
+  readonly additions: readonly Addition[];
+
+  /** The versions of clusters, their nodes and add-ons, whether or not they change. */
+  readonly versions: readonly PlannedVersion[];
 
   /** Names of the EKS clusters that would be created. */
   readonly newClusters: readonly string[];
@@ -108,6 +109,8 @@ export const emptyPlan: PlanSummary = {
   protected: [],
   deletions: [],
   keptClusters: [],
+  additions: [],
+  versions: [],
   newClusters: [],
   newLogGroups: {},
 };
@@ -119,7 +122,9 @@ export const emptyPlan: PlanSummary = {
  * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
 export function summarizePlan(plan: unknown): PlanSummary {
-  const changes = planSchema.parse(plan).resource_changes.filter(({ mode }) => mode === "managed");
+  const { resource_changes, resource_drift } = planSchema.parse(plan);
+  const changes = resource_changes.filter(({ mode }) => mode === "managed");
+  const gone = new Set(resource_drift.filter((drift) => kindOf(drift) === "destroy").map(({ address }) => address));
   const count = (...kinds: Kind[]) => changes.filter((change) => kinds.includes(kindOf(change))).length;
   return {
     add: count("add", "replace"),
@@ -127,9 +132,13 @@ export function summarizePlan(plan: unknown): PlanSummary {
     destroy: count("destroy", "replace"),
     replace: count("replace"),
     forget: count("forget"),
-    protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
+    protected: changes.filter(({ type }) => isProtectedType(type)).flatMap(destructionOf),
     deletions: changes.flatMap(deletionOf),
     keptClusters: changes.filter(isKeptCluster).map(({ address }) => address),
+    additions: changes
+      .filter((change) => kindOf(change) === "add")
+      .map(({ address, type }) => ({ address, type, isGone: gone.has(address) })),
+    versions: plannedVersions(changes),
     newClusters: Object.values(namesOfNew("aws_eks_cluster", changes)),
     newLogGroups: namesOfNew("aws_cloudwatch_log_group", changes),
   };
@@ -141,15 +150,6 @@ function namesOfNew(type: string, changes: readonly ResourceChange[]): Record<st
   return Object.fromEntries(
     added.flatMap(({ address, change }) => nameIn(change.after).map((name) => [address, name])),
   );
-}
-
-type Kind = "add" | "change" | "replace" | "destroy" | "forget" | "nothing";
-
-function kindOf({ change: { actions } }: ResourceChange): Kind {
-  if (actions.includes("delete")) return actions.includes("create") ? "replace" : "destroy";
-  if (actions.includes("forget")) return "forget";
-  if (actions.includes("create")) return "add";
-  return actions.includes("update") ? "change" : "nothing";
 }
 
 function isKeptCluster(resource: ResourceChange): boolean {
