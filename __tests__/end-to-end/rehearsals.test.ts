@@ -385,7 +385,7 @@ describe("npm run deploy", () => {
         { ...repository, address: "aws_ecr_repository.api", action: "replace", becauseOf: ["name"] },
         { ...repository, address: "aws_ecr_repository.web", action: "destroy" },
       ],
-      message: `this plan destroys resources that cannot be recovered:\n  ${replaced}`,
+      message: `this plan destroys resources that cannot be recovered or that others depend on:\n  ${replaced}`,
       nextStep: expect.stringContaining("--confirm-destroy aws_ecr_repository.api") as string,
     });
 

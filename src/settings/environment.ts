@@ -12,7 +12,8 @@ const networkSchema = group({
 
   /**
    * Letters of 2 to 6 Availability Zones, such as `["a", "c"]`, that are available to the account in the region. A
-   * single NAT gateway is in the first zone, so add a zone after the others.
+   * single NAT gateway is in the first zone, so add a zone after the others. A zone in which the cluster was created
+   * cannot be removed.
    * @default - `["a", "c", "d"]` in ap-northeast-1; required in every other region
    */
   availabilityZones: vpcOptions.shape.availabilityZones.optional(),
@@ -47,7 +48,7 @@ export const environmentSchema = group({
 
   /**
    * Keys that encrypt logs, volumes and images: AWS managed or customer managed keys. The cluster's secrets are
-   * always encrypted under a customer managed key.
+   * always encrypted under a customer managed key. Under deletion protection, customer managed keys cannot be given up.
    * @default - `customer-managed`
    */
   encryption: z.enum(["aws-managed", "customer-managed"]).default("customer-managed"),

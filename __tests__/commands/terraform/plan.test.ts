@@ -3,8 +3,8 @@ import { emptyPlan, summarizePlan } from "../../../src/commands/terraform/plan";
 /** One entry of `resource_changes` as `terraform show -json` writes it. */
 function change(address: string, actions: string[], more: Record<string, unknown> = {}) {
   const [type = "", name = ""] = address.replace(/^module\.\w+\./, "").split(".");
-  const { after = {}, replace_paths, ...outside } = more;
-  return { address, mode: "managed", type, name, change: { actions, after, replace_paths }, ...outside };
+  const { before, after = {}, replace_paths, ...outside } = more;
+  return { address, mode: "managed", type, name, change: { actions, before, after, replace_paths }, ...outside };
 }
 
 function summary(...resource_changes: unknown[]) {
@@ -37,6 +37,9 @@ test.each([
   "aws_kms_replica_key.key_state",
   "aws_s3_bucket.state_prod",
   "aws_ecr_repository.repositories_api",
+  "aws_eip.vpc_nat_a_address",
+  "aws_cloudwatch_log_group.cluster_logs",
+  "aws_iam_openid_connect_provider.cluster_oidc_provider",
 ])("the destruction and the replacement of %s are listed by address and type", (address) => {
   const [type] = address.split(".");
   expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
@@ -54,6 +57,31 @@ test.each([["create"], ["update"], ["no-op"], ["forget"], ["read"]])(
     expect(summary(change("aws_vpc.vpc", [action])).protected).toEqual([]);
   },
 );
+
+describe("access to the cluster", () => {
+  const policy = (name: string) => ({ before: { policy_arn: `arn:aws:eks::aws:cluster-access-policy/${name}` } });
+  const oidc = change("aws_iam_openid_connect_provider.cluster_oidc_provider", ["delete"]);
+  const administrator = "aws_eks_access_policy_association.cluster_access_role_admin_administrator";
+  const association = (actions: string[]) => change(administrator, actions, policy("AmazonEKSClusterAdminPolicy"));
+
+  test("is listed where an administrator would lose it, and not where others would", () => {
+    expect(summary(association(["delete"])).protected).toMatchObject([{ address: administrator, action: "destroy" }]);
+    expect(summary(association(["delete", "create"])).protected).toMatchObject([{ action: "replace" }]);
+    const others = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy", "AmazonEKSAdminPolicy"].map((name) =>
+      change("aws_eks_access_policy_association.other", ["delete"], policy(name)),
+    );
+    expect(summary(...others, change("aws_eks_access_entry.entry", ["delete"])).protected).toEqual([]);
+  });
+
+  test("is not listed beside the cluster that a plan destroys, but beside one that it replaces", () => {
+    const listed = (actions: string[]) =>
+      summary(change("aws_eks_cluster.cluster", actions), oidc, association(["delete"])).protected.map(
+        ({ address }) => address,
+      );
+    expect(listed(["delete"])).toEqual(["aws_eks_cluster.cluster"]);
+    expect(listed(["delete", "create"])).toEqual(["aws_eks_cluster.cluster", oidc.address, administrator]);
+  });
+});
 
 test("a replacement names the arguments that force it", () => {
   const replace_paths = [["cidr_block"], ["encryption_config", 0, "provider", 0, "key_arn"]];

@@ -15,9 +15,10 @@ export function checkConfirmations({ stack, command, plan, confirmedDestructions
   if (missing.length > 0) {
     const flags = plan.protected.map(({ address }) => `--confirm-destroy ${shellWord(address)}`);
     throw new CommandError(
-      ["this plan destroys resources that cannot be recovered:", ...missing.map((one) => `  ${describe(one)}`)].join(
-        "\n",
-      ),
+      [
+        "this plan destroys resources that cannot be recovered or that others depend on:",
+        ...missing.map((one) => `  ${describe(one)}`),
+      ].join("\n"),
       `nothing was applied; to destroy all of them: npm run ${command} -- ${stack} ${[...new Set(flags)].join(" ")}`,
     );
   }

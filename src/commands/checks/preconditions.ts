@@ -15,6 +15,7 @@ import { checkLock } from "./lock";
 import { checkLockOut } from "./lock-out";
 import { checkMovedBootstrap } from "./moved-bootstrap";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
+import { checkRecordedResources } from "./recorded-resources";
 import { checkRepositories } from "./repositories";
 import { checkStack } from "./stack";
 import type { Invocation, PlanReview, Preflight } from "./subject";
@@ -107,6 +108,8 @@ export const beforePlan: Preconditions<Preflight> = {
   "removed buckets": { checkedBy: ["deploy", "bootstrap"],
     check: ofBootstrap(async ({ folder, state }) => checkRemovedBuckets((await state()).found?.state, folder)),
     refuses: "to remove a bucket from the bootstrap stack that still contains object versions" },
+  "recorded resources": { checkedBy: ["deploy"], check: checkRecordedResources,
+    refuses: "to remove protected resources because a setting no longer declares them" },
   "deletion protection": { checkedBy: ["destroy"], check: checkProtectedResources,
     refuses: "to destroy resources with deletion protection" },
 };
@@ -118,12 +121,12 @@ export const onPlan: Preconditions<PlanReview> = {
     check: ofBootstrap(async ({ state, plan }) => checkUnprotectedBuckets((await state()).found?.state, plan.deletions)),
     refuses: "to remove what protects a bucket of the bootstrap stack that contains object versions" },
   confirmations: { checkedBy: ["deploy", "destroy"], check: checkConfirmations,
-    refuses: "to destroy a cluster, VPC, key, bucket or repository that --confirm-destroy does not name" },
+    refuses: "to destroy what cannot be recovered or what others depend on, unless --confirm-destroy names it" },
   "existing clusters": { checkedBy: ["deploy"], check: checkExistingClusters,
     refuses: "to create a cluster that already exists and is not in the state" },
   "left log groups": { checkedBy: ["deploy"], check: checkLeftLogGroups,
     refuses: "to create a log group that already exists and is not in the state" },
-  repositories: { checkedBy: ["destroy"], check: checkRepositories,
+  repositories: { checkedBy: ["deploy", "destroy"], check: checkRepositories,
     refuses: "to destroy repositories that contain images, unless their forceDelete is deployed" },
 };
 

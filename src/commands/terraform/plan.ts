@@ -22,11 +22,19 @@ const planSchema = z.looseObject({ resource_changes: z.array(resourceChangeSchem
 type ResourceChange = z.output<typeof resourceChangeSchema>;
 
 /**
- * Types of resources that cannot be recovered, or only with everything that depended on them: data, keys, names,
- * addresses.
+ * Types of resources that cannot be recovered, or only with everything that depended on them: data, keys, names and
+ * addresses. Log groups are data, with whatever retention. Others admit the public address of a NAT gateway, and AWS
+ * assigns a released one to another account.
+ *
+ * Not among them are resources that the next deployment creates again as they were: rules, roles, subnets, queues, and
+ * the access of developers and viewers.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithEIPs.html
  */
-const protectedTypes: ReadonlySet<string> = new Set([
+const irrecoverableTypes: ReadonlySet<string> = new Set([
+  "aws_cloudwatch_log_group",
   "aws_ecr_repository",
+  "aws_eip",
   "aws_eks_cluster",
   "aws_kms_external_key",
   "aws_kms_key",
@@ -34,6 +42,18 @@ const protectedTypes: ReadonlySet<string> = new Set([
   "aws_s3_bucket",
   "aws_vpc",
 ]);
+
+/**
+ * Whether the loss of a resource locks principals out of the cluster although it can be created again: that of the
+ * provider that roles of pods trust, in every account, and that of an administrator's policy.
+ */
+function givesAccess({ type, change: { before } }: ResourceChange): boolean {
+  if (type === "aws_iam_openid_connect_provider") return true;
+  const { data } = z.looseObject({ policy_arn: z.string() }).safeParse(before);
+  return (
+    type === "aws_eks_access_policy_association" && data?.policy_arn.endsWith("/AmazonEKSClusterAdminPolicy") === true
+  );
+}
 
 /** A protected resource that a plan would destroy, permanently or to replace it. */
 export interface Destruction {
@@ -106,11 +126,19 @@ export function summarizePlan(plan: unknown): PlanSummary {
     replace: count("replace"),
     destroy: count("destroy"),
     forget: count("forget"),
-    protected: changes.filter(({ type }) => protectedTypes.has(type)).flatMap(destructionOf),
+    protected: protectedFrom(changes),
     deletions: changes.flatMap(deletionOf),
     newClusters: Object.values(namesOfNew("aws_eks_cluster", changes)),
     newLogGroups: namesOfNew("aws_cloudwatch_log_group", changes),
   };
+}
+
+/** Access to a cluster is worth nothing without it: a plan that destroys the cluster needs no confirmation for both. */
+function protectedFrom(changes: readonly ResourceChange[]): Destruction[] {
+  const losesCluster = changes.some((change) => change.type === "aws_eks_cluster" && kindOf(change) === "destroy");
+  return changes
+    .filter((change) => irrecoverableTypes.has(change.type) || (!losesCluster && givesAccess(change)))
+    .flatMap(destructionOf);
 }
 
 /** Names of the resources of a type that would be created, by address. */
