@@ -18,12 +18,12 @@ function environmentStack(settings: EnvironmentSettings): Synthesized {
   return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
 }
 
-interface Record {
+interface StackRecord {
   readonly locals: { readonly declared_resources: readonly string[]; readonly missing_resources: string };
   readonly output: { readonly protected_resources: { readonly value: string; readonly precondition: Block } };
 }
 
-const recordOf = (stack: Synthesized) => stack.json as unknown as Record;
+const recordOf = (stack: Synthesized) => stack.json as unknown as StackRecord;
 
 /** The names that are recorded without a look at the cluster. */
 function recorded(stack: Synthesized): string[] {

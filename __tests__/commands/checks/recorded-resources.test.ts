@@ -5,7 +5,7 @@ import { ok } from "../../../src/commands/checks/finding";
 import { checkRecordedResources } from "../../../src/commands/checks/recorded-resources";
 
 const object = { lastModified: undefined, versionId: "v1", encryption: undefined, kmsKeyId: undefined };
-const state = { version: 4, serial: 1, lineage: "one", terraform_version: "1.13.5", resources: [] } as const;
+const state = { version: 4 as const, serial: 1, lineage: "one", terraform_version: "1.13.5", resources: [] };
 
 let folder: string;
 

@@ -18,13 +18,13 @@ test("a plan without resources does nothing", () => {
 test("each managed resource is counted once, by its action; data sources are not counted", () => {
   expect(
     summary(
-      change("aws_subnet.a", ["create"]),
-      change("aws_subnet.b", ["update"]),
-      change("aws_subnet.c", ["delete", "create"]),
-      change("aws_subnet.d", ["create", "delete"]),
-      change("aws_subnet.e", ["delete"]),
-      change("aws_subnet.f", ["forget"]),
-      change("aws_subnet.g", ["no-op"]),
+      change("aws_route.a", ["create"]),
+      change("aws_route.b", ["update"]),
+      change("aws_route.c", ["delete", "create"]),
+      change("aws_route.d", ["create", "delete"]),
+      change("aws_route.e", ["delete"]),
+      change("aws_route.f", ["forget"]),
+      change("aws_route.g", ["no-op"]),
       { ...change("aws_iam_policy_document.h", ["read"]), mode: "data", address: "data.aws_iam_policy_document.h" },
     ),
   ).toMatchObject({ add: 1, change: 1, replace: 2, destroy: 1, forget: 1, protected: [] });
@@ -40,6 +40,7 @@ test.each([
   "aws_eip.vpc_nat_a_address",
   "aws_cloudwatch_log_group.cluster_logs",
   "aws_iam_openid_connect_provider.cluster_oidc_provider",
+  "aws_subnet.vpc_database_a",
 ])("the destruction and the replacement of %s are listed by address and type", (address) => {
   const [type] = address.split(".");
   expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
@@ -73,14 +74,21 @@ describe("access to the cluster", () => {
     expect(summary(...others, change("aws_eks_access_entry.entry", ["delete"])).protected).toEqual([]);
   });
 
-  test("is not listed beside the cluster that a plan destroys, but beside one that it replaces", () => {
-    const listed = (actions: string[]) =>
-      summary(change("aws_eks_cluster.cluster", actions), oidc, association(["delete"])).protected.map(
-        ({ address }) => address,
-      );
-    expect(listed(["delete"])).toEqual(["aws_eks_cluster.cluster"]);
-    expect(listed(["delete", "create"])).toEqual(["aws_eks_cluster.cluster", oidc.address, administrator]);
-  });
+  test.each([[["delete"]], [["delete", "create"]]])(
+    "is not listed beside the cluster that a plan loses: %s",
+    (actions) => {
+      const plan = summary(change("aws_eks_cluster.cluster", actions), oidc, association(["delete"]));
+      expect(plan.protected.map(({ address }) => address)).toEqual(["aws_eks_cluster.cluster"]);
+      expect(summary(change("aws_vpc.vpc", actions), oidc).protected).toHaveLength(2);
+    },
+  );
+});
+
+test("subnets are not listed beside the VPC that a plan loses, but beside a cluster", () => {
+  const listed = (address: string) =>
+    summary(change(address, ["delete"]), change("aws_subnet.vpc_private_a", ["delete"])).protected.length;
+  expect(listed("aws_vpc.vpc")).toBe(1);
+  expect(listed("aws_eks_cluster.cluster")).toBe(2);
 });
 
 test("a replacement names the arguments that force it", () => {

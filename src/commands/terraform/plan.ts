@@ -26,9 +26,6 @@ type ResourceChange = z.output<typeof resourceChangeSchema>;
  * addresses. Log groups are data, with whatever retention. Others admit the public address of a NAT gateway, and AWS
  * assigns a released one to another account.
  *
- * Not among them are resources that the next deployment creates again as they were: rules, roles, subnets, queues, and
- * the access of developers and viewers.
- *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithEIPs.html
  */
 const irrecoverableTypes: ReadonlySet<string> = new Set([
@@ -44,16 +41,18 @@ const irrecoverableTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the loss of a resource locks principals out of the cluster although it can be created again: that of the
- * provider that roles of pods trust, in every account, and that of an administrator's policy.
+ * Types of resources that the next deployment can create again, but on which others depend meanwhile: the provider that
+ * roles of pods trust, in every account; the policies of administrators; and subnets, in which controllers and other
+ * teams have load balancers and databases. Beside the resource that they are part of, they mean nothing: a plan that
+ * destroys or replaces it needs no confirmation of them.
+ *
+ * Everything else is created again as it was: roles, rules, queues, endpoints, the access of developers and viewers.
  */
-function givesAccess({ type, change: { before } }: ResourceChange): boolean {
-  if (type === "aws_iam_openid_connect_provider") return true;
-  const { data } = z.looseObject({ policy_arn: z.string() }).safeParse(before);
-  return (
-    type === "aws_eks_access_policy_association" && data?.policy_arn.endsWith("/AmazonEKSClusterAdminPolicy") === true
-  );
-}
+const parts: ReadonlyMap<string, string> = new Map([
+  ["aws_eks_access_policy_association", "aws_eks_cluster"],
+  ["aws_iam_openid_connect_provider", "aws_eks_cluster"],
+  ["aws_subnet", "aws_vpc"],
+]);
 
 /** A protected resource that a plan would destroy, permanently or to replace it. */
 export interface Destruction {
@@ -133,12 +132,18 @@ export function summarizePlan(plan: unknown): PlanSummary {
   };
 }
 
-/** Access to a cluster is worth nothing without it: a plan that destroys the cluster needs no confirmation for both. */
 function protectedFrom(changes: readonly ResourceChange[]): Destruction[] {
-  const losesCluster = changes.some((change) => change.type === "aws_eks_cluster" && kindOf(change) === "destroy");
-  return changes
-    .filter((change) => irrecoverableTypes.has(change.type) || (!losesCluster && givesAccess(change)))
-    .flatMap(destructionOf);
+  const lost = new Set(changes.flatMap(destructionOf).map(({ type }) => type));
+  return changes.filter((change) => needsConfirmation(change, lost)).flatMap(destructionOf);
+}
+
+function needsConfirmation({ type, change }: ResourceChange, lost: ReadonlySet<string>): boolean {
+  const whole = parts.get(type);
+  if (whole === undefined) return irrecoverableTypes.has(type);
+  if (lost.has(whole)) return false;
+  if (type !== "aws_eks_access_policy_association") return true;
+  const { data } = z.looseObject({ policy_arn: z.string() }).safeParse(change.before);
+  return data?.policy_arn.endsWith("/AmazonEKSClusterAdminPolicy") ?? false;
 }
 
 /** Names of the resources of a type that would be created, by address. */
