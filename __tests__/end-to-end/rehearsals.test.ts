@@ -396,7 +396,7 @@ describe("npm run deploy", () => {
           reason: "delete_because_no_resource_config",
         },
       ],
-      message: `this plan destroys resources that cannot be recovered:\n  ${replaced}`,
+      message: `this plan destroys resources that cannot be recovered or that others depend on:\n  ${replaced}`,
       nextStep: expect.stringContaining("--confirm-destroy aws_ecr_repository.api") as string,
       runbook: "docs/runbook/prod-by-mistake.md",
     });

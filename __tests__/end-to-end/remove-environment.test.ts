@@ -107,7 +107,14 @@ test("an environment is removed as the page says, and its state bucket stays as 
   const answer = JSON.parse(unconfirmed.stdout) as { needConfirmation: { address: string; type: string }[] };
   expect(answer).toMatchObject({ outcome: "refused", plan: { add: 0, change: 0, replace: 0 } });
   const types = new Set(answer.needConfirmation.map(({ type }) => type));
-  expect([...types].sort()).toEqual(["aws_ecr_repository", "aws_eks_cluster", "aws_kms_key", "aws_vpc"]);
+  expect([...types].sort()).toEqual([
+    "aws_cloudwatch_log_group",
+    "aws_ecr_repository",
+    "aws_eip",
+    "aws_eks_cluster",
+    "aws_kms_key",
+    "aws_vpc",
+  ]);
   const confirmed = answer.needConfirmation.flatMap(({ address }) => ["--confirm-destroy", address]);
 
   const held = await destroy(...confirmed);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
@@ -10,6 +10,7 @@ import { stackFolder } from "../../src/commands/remote-state/backend";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { NodeGroupOptions } from "../../src/constructs/eks/nodes/node-group-options";
 import { change } from "../settings/example-settings";
+import { createStateBucket, createStateKey } from "../support/state-store";
 
 jest.setTimeout(300_000);
 
@@ -68,10 +69,10 @@ let outdir: string;
 
 beforeAll(async () => {
   emulator = await startEmulator();
+  await createStateBucket(emulator, "dev");
   outdir = mkdtempSync(path.join(tmpdir(), "upgrades-"));
-  synthesize(deployed);
-  await run("init", "-input=false");
-  await run("apply", "-auto-approve", "-input=false");
+  await run(synthesize(deployed), "init", "-input=false");
+  await deploy(deployed);
 });
 
 afterAll(async () => {
@@ -79,26 +80,32 @@ afterAll(async () => {
   rmSync(outdir, { recursive: true });
 });
 
-/** Synthesizes dev with its state beside it instead of in a bucket. */
-function synthesize(environment: EnvironmentSettings): void {
+/** @returns the name of the stack */
+function synthesize(environment: EnvironmentSettings): string {
   const app = new App({ outdir });
-  buildStacks(app, organization, [environment, prod], emulator.env);
+  const others = [dev, prod].filter(({ name }) => name !== environment.name);
+  buildStacks(app, organization, [environment, ...others], emulator.env);
   app.synth();
-  const override = JSON.stringify({ terraform: { backend: { local: {} } } });
-  writeFileSync(path.join(stackFolder(outdir, "dev"), "backend_override.tf.json"), override);
+  return environment.name;
 }
 
-async function run(...args: string[]): Promise<string> {
-  const cwd = stackFolder(outdir, "dev");
+async function deploy(environment: EnvironmentSettings): Promise<void> {
+  await run(synthesize(environment), "apply", "-auto-approve", "-input=false");
+}
+
+async function run(stack: string, ...args: string[]): Promise<string> {
+  const cwd = stackFolder(outdir, stack);
   const { stdout } = await terraform([...args], { cwd, env: { ...emulator.env, NO_COLOR: "1" }, maxBuffer: 2 ** 28 });
   return stdout;
 }
 
 /** What Terraform would do for other settings, a line for each resource: action, address and why. */
 async function planFor(environment: EnvironmentSettings): Promise<string[]> {
-  synthesize(environment);
-  await run("plan", "-input=false", "-refresh=false", "-out=plan");
-  const { resource_changes } = JSON.parse(await run("show", "-json", "plan")) as { resource_changes: ResourceChange[] };
+  const stack = synthesize(environment);
+  await run(stack, "plan", "-input=false", "-refresh=false", "-out=plan");
+  const { resource_changes } = JSON.parse(await run(stack, "show", "-json", "plan")) as {
+    resource_changes: ResourceChange[];
+  };
   return resource_changes.flatMap(lineOf).sort();
 }
 
@@ -205,6 +212,58 @@ describe("a diff of a deployed environment", () => {
   });
 });
 
+describe("a plan that would lose what is protected", () => {
+  const withZones = (...zones: string[]) => settings({ "network.availabilityZones": zones });
+
+  /** The addresses that Terraform names when it refuses the plan. */
+  async function refusal(environment: EnvironmentSettings): Promise<string[]> {
+    const message = await planFor(environment).then(
+      () => "planned",
+      (error: unknown) => (error as Error).message,
+    );
+    const [, named = message] =
+      /no longer declare (.*?), which this stack protects/.exec(message.replaceAll(/[\s│]+/g, " ")) ?? [];
+    return named.split(", ");
+  }
+
+  test("shows that a zone that was added for nodes can be removed again", async () => {
+    await deploy(withZones("a", "c", "d"));
+    expect(await planFor(deployed)).toContain("delete aws_subnet.vpc_intra_d");
+    await deploy(deployed);
+  });
+
+  test("shows that the order of the zones decides which address a single NAT gateway has", async () => {
+    const plan = await planFor(withZones("c", "a"));
+    expect(plan.filter((line) => line.includes("aws_eip"))).toEqual([
+      "create aws_eip.vpc_nat_c_address",
+      "delete aws_eip.vpc_nat_a_address",
+    ]);
+  });
+
+  test("is refused for zones of the control plane, keys and repositories, until their protection is off", async () => {
+    await createStateBucket(emulator, "prod", await createStateKey(emulator));
+    await run(synthesize(prod), "init", "-input=false");
+    await deploy(prod);
+    expect(await planFor(prod)).toEqual([]);
+    expect(await refusal(change(prod, { "network.availabilityZones": ["c", "d"] }))).toEqual([
+      "aws_subnet.vpc_intra_a",
+    ]);
+    const without = { encryption: "aws-managed", repositories: { web: {} } };
+    const keys = ["aws_kms_key.key_images", "aws_kms_key.key_logs", "aws_kms_key.key_volumes"];
+    const lost = ["aws_ecr_repository.repositories_api", ...keys];
+    expect(await refusal(change(prod, without))).toEqual(lost);
+    const unprotected = { "cluster.deletionProtection": false, "repositories.api.forceDelete": true };
+    expect(await refusal(change(prod, { ...unprotected, ...without }))).toEqual(lost);
+
+    await deploy(change(prod, unprotected));
+    const plan = await planFor(change(prod, { ...unprotected, ...without }));
+    expect(plan.filter((line) => /^delete aws_(kms_key|ecr_repository)\./.test(line))).toEqual(
+      lost.map((address) => `delete ${address}`),
+    );
+    await run("prod", "destroy", "-auto-approve", "-input=false");
+  });
+});
+
 describe("an upgrade of the Kubernetes version", () => {
   const upgraded = settings({ "cluster.version": "1.36" });
 
@@ -218,7 +277,7 @@ describe("an upgrade of the Kubernetes version", () => {
       Object.keys(deployed.cluster.nodeGroups).length,
     );
 
-    const output = await run("apply", "-input=false", "plan");
+    const output = await run("dev", "apply", "-input=false", "plan");
     const steps = ["aws_eks_cluster.cluster", addOn("kube_proxy"), "aws_eks_node_group.cluster_nodes_spread"];
     const marks = steps.flatMap((address) => [`${address}: Modifying...`, `${address}: Modifications complete`]);
     const positions = marks.map((mark) => output.indexOf(mark));

@@ -43,6 +43,7 @@ describe("an environment's stack", () => {
       "cluster_security_group_id",
       "node_role_arn",
       "node_security_group_id",
+      "protected_resources",
       "repository_urls",
       "storage_class",
       "update_kubeconfig",

@@ -18,6 +18,8 @@ interface Configuration {
 }
 
 const configurationOf = (stack: Synthesized) => stack.json as unknown as Configuration;
+const declaredResources = (stack: Synthesized) =>
+  (stack.json as unknown as { locals: { declared_resources: readonly string[] } }).locals.declared_resources;
 const forgotten = (stack: Synthesized) => configurationOf(stack).removed?.map(({ from }) => from) ?? [];
 
 function retiring(environments: readonly EnvironmentSettings[], ...retired: RetiredSettings[]): Synthesized {
@@ -80,11 +82,14 @@ describe("an environment that is released", () => {
   });
 
   test("may leave the recorded stores", () => {
-    const { locals } = after.json as unknown as { locals: Record<string, unknown> };
-
-    expect(locals.declared_stores).not.toHaveProperty("my-terraform-state-ohio");
-    expect(locals.missing_stores).toContain(
-      '!contains(["my-terraform-state-ohio","my-terraform-state-ohio-replica"], bucket)',
+    expect(declaredResources(retiring([dev, prod]))).not.toContain("my-terraform-state-ohio in us-east-2");
+    expect(declaredResources(after)).toEqual(
+      expect.arrayContaining([
+        "my-terraform-state-ohio in us-east-2",
+        "my-terraform-state-ohio-replica in us-west-2",
+        "aws_kms_key.replica_ohio_key",
+        "aws_kms_key.state_key_123456789012_us_east_2",
+      ]),
     );
   });
 });
@@ -100,4 +105,17 @@ test("a released replica leaves the environment's own store as it is", () => {
   expect(forgotten(after)).toEqual(storesOnlyIn(before, after));
   expect(forgotten(after)).toHaveLength(9);
   expect(after.at("aws_s3_bucket_policy.state_prod_policy")).toBeDefined();
+});
+
+test("the key of a region is released once no state there requires it", () => {
+  const encrypted: EnvironmentSettings = { ...ohio, state: { encryption: "aws:kms" } };
+  const others = [dev, prod, { ...ohio, state: { encryption: "AES256" } } satisfies EnvironmentSettings];
+  const after = retiring(others, { ...remains(encrypted), release: true });
+  const key = "state_key_123456789012_us_east_2";
+
+  expect(declaredResources(bootstrap({}, [dev, prod, encrypted]))).toContain(`aws_kms_key.${key}`);
+  expect(declaredResources(retiring(others))).not.toContain(`aws_kms_key.${key}`);
+  expect(declaredResources(after)).toContain(`aws_kms_key.${key}`);
+  expect(forgotten(after)).toEqual(expect.arrayContaining([`aws_kms_alias.${key}_alias`, `aws_kms_key.${key}`]));
+  expect(forgotten(after).join()).not.toContain("state_ohio");
 });

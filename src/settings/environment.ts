@@ -43,7 +43,7 @@ export const environmentSchema = group({
 
   /**
    * Keys that encrypt logs, volumes and images: AWS managed or customer managed keys. The cluster's secrets are
-   * always encrypted under a customer managed key.
+   * always encrypted under a customer managed key. Under deletion protection, customer managed keys cannot be given up.
    * @default - `customer-managed`
    */
   encryption: z.enum(["aws-managed", "customer-managed"]).default("customer-managed"),

@@ -1,5 +1,8 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { iamRegionOf } from "../constructs/iam/partition";
+import { StateStore } from "../constructs/state/store/state-store";
 import type { Settings } from "../settings/validate";
 import type { TerraformTarget } from "../target/emulator";
 import { BaseStack } from "./base-stack";
@@ -7,10 +10,11 @@ import { type BootstrapAccount, bootstrapAccountOf } from "./bootstrap-accounts"
 import { addAudit } from "./bootstrap-audit";
 import { createAccessRoles, createBoundaries } from "./bootstrap-roles";
 import { checkBucketPolicies } from "./bucket-policies";
-import { releasedBuckets, releaseStores } from "./released-stores";
+import { storeName } from "./declared-stores";
+import { recordProtection, resourceAddress } from "./protection-record";
+import { releasedNames, releaseStores } from "./released-stores";
 import { stateBackend } from "./state-backend";
 import { StateRegion } from "./state-region";
-import { recordStores } from "./store-record";
 
 export interface BootstrapStackProps {
   /** The organization, and every environment whose state needs a store. */
@@ -66,15 +70,15 @@ export class BootstrapStack extends BaseStack {
       [...regions.values()].filter(({ states, region }) => states.length > 0 || isAlertedIn(region, account)),
     );
     checkBucketPolicies(this, organization);
-    recordStores(this, {
-      backend,
-      stores: Object.fromEntries(
-        [...originals, ...replicas].map(({ store: { props } }) => [props.bucketName, props.region]),
-      ),
-      released: releasedBuckets(account),
-    });
+    recordProtection(this, { backend, nameOf: recordedName, released: releasedNames(account), mayBeNew: false });
     releaseStores(this, account);
   }
+}
+
+/** The bucket of a state is the same only with the same name and region; everything else, with the same address. */
+function recordedName(resource: TerraformResource): string {
+  const store = resource.node.scopes.find((scope) => scope instanceof StateStore);
+  return store && resource instanceof S3Bucket ? storeName(store.props) : resourceAddress(resource);
 }
 
 /** Whether alerts about IAM are in a region, even if it has no state. */

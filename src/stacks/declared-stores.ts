@@ -7,6 +7,11 @@ import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
 /** A state store, by the settings alone: everything except the values that are known only after its key is created. */
 export type DeclaredStore = Omit<StateStoreProps, "sharedKey">;
 
+/** Distinguishes a store from every other one: Terraform considers a bucket outside its provider's region deleted. */
+export function storeName({ bucketName, region }: Pick<StateStoreProps, "bucketName" | "region">): string {
+  return `${bucketName} in ${region}`;
+}
+
 /** The store of an environment's state. */
 export function declaredStore(account: BootstrapAccount, environment: StateOwner): DeclaredStore {
   const { organization } = account;

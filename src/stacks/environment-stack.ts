@@ -14,6 +14,7 @@ import { resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import { BaseStack } from "./base-stack";
 import type { TerraformTarget } from "../target/emulator";
+import { recordProtection } from "./protection-record";
 import { stateBackend } from "./state-backend";
 import { UseBoundary } from "./use-boundary";
 
@@ -41,10 +42,11 @@ export class EnvironmentStack extends BaseStack {
 
   constructor(scope: Construct, id: string, { organization, environment, target }: EnvironmentStackProps) {
     const tags = { ...organization.tags, ...environment.tags, Environment: environment.name };
+    const backend = stateBackend(organization, environment, environment.state.key);
     super(scope, id, {
       region: environment.region,
       accountId: environment.account,
-      backend: stateBackend(organization, environment, environment.state.key),
+      backend,
       tags,
       terraformVersion: organization.terraformVersion,
       target,
@@ -63,6 +65,7 @@ export class EnvironmentStack extends BaseStack {
     this.addOutputs(vpc, cluster, repositories, keys);
     this.addWorkloads(vpc, cluster);
     if (environment.cluster.sessionManagerAccess) this.addSessionManagerAccess(vpc, cluster, keys);
+    recordProtection(this, { backend, mayBeNew: true });
   }
 
   private addKeys(): EnvironmentKeys {

@@ -1,6 +1,8 @@
-import { TerraformResource, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { stateBucketName, stateReplicaName } from "../settings/names";
 import type { BootstrapAccount } from "./bootstrap-accounts";
+import { storeName } from "./declared-stores";
+import { resourceAddress, resourcesOf } from "./protection-record";
 import { regionSuffix } from "./state-region";
 
 /** Types of the resources of a state bucket, with what their logical IDs add to that of the bucket. */
@@ -16,12 +18,17 @@ const bucketResources = {
 
 const keyResources = { aws_kms_key: "", aws_kms_alias: "_alias" } as const;
 
-/** Names of the buckets that an account releases. */
-export function releasedBuckets({ organization, released }: BootstrapAccount): string[] {
-  return released.flatMap((environment) => [
-    stateBucketName(organization, environment),
-    stateReplicaName(organization, environment),
-  ]);
+/** What an account releases, as the record of protected resources names it: buckets and keys. */
+export function releasedNames(account: BootstrapAccount): string[] {
+  const keys = addressesOf(account).filter((address) => address.startsWith("aws_kms_key."));
+  const buckets = account.released.flatMap((environment) => {
+    const { region, state } = environment;
+    const store = storeName({ bucketName: stateBucketName(account.organization, environment), region });
+    if (state.replicaRegion === undefined) return [store];
+    const bucketName = stateReplicaName(account.organization, environment);
+    return [store, storeName({ bucketName, region: state.replicaRegion })];
+  });
+  return [...buckets, ...keys];
 }
 
 /**
@@ -32,12 +39,7 @@ export function releasedBuckets({ organization, released }: BootstrapAccount): s
  * @see https://developer.hashicorp.com/terraform/language/block/removed
  */
 export function releaseStores(stack: TerraformStack, account: BootstrapAccount): void {
-  const declared = new Set(
-    stack.node
-      .findAll()
-      .filter((construct) => construct instanceof TerraformResource)
-      .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
-  );
+  const declared = new Set(resourcesOf(stack).map(resourceAddress));
   const forgotten = new Set(addressesOf(account).filter((address) => !declared.has(address)));
   if (forgotten.size === 0) return;
   stack.addOverride(

@@ -1,6 +1,7 @@
 import { CommandError } from "../../../src/commands/cli/command-error";
 import { checkConfirmations, planLines } from "../../../src/commands/checks/confirmations";
-import { emptyPlan, type Destruction, type PlanSummary } from "../../../src/commands/terraform/plan";
+import type { Destruction } from "../../../src/commands/terraform/destructions";
+import { emptyPlan, type PlanSummary } from "../../../src/commands/terraform/plan";
 
 const vpc: Destruction = { address: "aws_vpc.vpc", type: "aws_vpc", action: "replace", becauseOf: ["cidr_block"] };
 const repository: Destruction = {

@@ -1,5 +1,6 @@
 import { checkReplacements } from "../../../src/commands/checks/replacements";
-import { emptyPlan, type Destruction, type PlanSummary } from "../../../src/commands/terraform/plan";
+import type { Destruction } from "../../../src/commands/terraform/destructions";
+import { emptyPlan, type PlanSummary } from "../../../src/commands/terraform/plan";
 
 const address = "aws_eks_cluster.cluster";
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };

@@ -18,13 +18,13 @@ test("a plan without resources does nothing", () => {
 test("the numbers are those of Terraform's summary, and data sources are not counted", () => {
   expect(
     summary(
-      change("aws_subnet.a", ["create"]),
-      change("aws_subnet.b", ["update"]),
-      change("aws_subnet.c", ["delete", "create"]),
-      change("aws_subnet.d", ["create", "delete"]),
-      change("aws_subnet.e", ["delete"]),
-      change("aws_subnet.f", ["forget"]),
-      change("aws_subnet.g", ["no-op"]),
+      change("aws_route.a", ["create"]),
+      change("aws_route.b", ["update"]),
+      change("aws_route.c", ["delete", "create"]),
+      change("aws_route.d", ["create", "delete"]),
+      change("aws_route.e", ["delete"]),
+      change("aws_route.f", ["forget"]),
+      change("aws_route.g", ["no-op"]),
       { ...change("aws_iam_policy_document.h", ["read"]), mode: "data", address: "data.aws_iam_policy_document.h" },
     ),
   ).toMatchObject({ add: 3, change: 1, destroy: 3, replace: 2, forget: 1, protected: [] });
@@ -37,6 +37,10 @@ test.each([
   "aws_kms_replica_key.key_state",
   "aws_s3_bucket.state_prod",
   "aws_ecr_repository.repositories_api",
+  "aws_eip.vpc_nat_a_address",
+  "aws_cloudwatch_log_group.cluster_logs",
+  "aws_iam_openid_connect_provider.cluster_oidc_provider",
+  "aws_subnet.vpc_database_a",
 ])("the destruction and the replacement of %s are listed by address and type", (address) => {
   const [type] = address.split(".");
   expect(summary(change(address, ["delete"])).protected).toEqual([{ address, type, action: "destroy", becauseOf: [] }]);
@@ -54,6 +58,38 @@ test.each([["create"], ["update"], ["no-op"], ["forget"], ["read"]])(
     expect(summary(change("aws_vpc.vpc", [action])).protected).toEqual([]);
   },
 );
+
+describe("access to the cluster", () => {
+  const policy = (name: string) => ({ before: { policy_arn: `arn:aws:eks::aws:cluster-access-policy/${name}` } });
+  const oidc = change("aws_iam_openid_connect_provider.cluster_oidc_provider", ["delete"]);
+  const administrator = "aws_eks_access_policy_association.cluster_access_role_admin_administrator";
+  const association = (actions: string[]) => change(administrator, actions, policy("AmazonEKSClusterAdminPolicy"));
+
+  test("is listed where an administrator would lose it, and not where others would", () => {
+    expect(summary(association(["delete"])).protected).toMatchObject([{ address: administrator, action: "destroy" }]);
+    expect(summary(association(["delete", "create"])).protected).toMatchObject([{ action: "replace" }]);
+    const others = ["AmazonEKSEditPolicy", "AmazonEKSViewPolicy", "AmazonEKSAdminPolicy"].map((name) =>
+      change("aws_eks_access_policy_association.other", ["delete"], policy(name)),
+    );
+    expect(summary(...others, change("aws_eks_access_entry.entry", ["delete"])).protected).toEqual([]);
+  });
+
+  test.each([[["delete"]], [["delete", "create"]]])(
+    "is not listed beside the cluster that a plan loses: %s",
+    (actions) => {
+      const plan = summary(change("aws_eks_cluster.cluster", actions), oidc, association(["delete"]));
+      expect(plan.protected.map(({ address }) => address)).toEqual(["aws_eks_cluster.cluster"]);
+      expect(summary(change("aws_vpc.vpc", actions), oidc).protected).toHaveLength(2);
+    },
+  );
+});
+
+test("subnets are not listed beside the VPC that a plan loses, but beside a cluster", () => {
+  const listed = (address: string) =>
+    summary(change(address, ["delete"]), change("aws_subnet.vpc_private_a", ["delete"])).protected.length;
+  expect(listed("aws_vpc.vpc")).toBe(1);
+  expect(listed("aws_eks_cluster.cluster")).toBe(2);
+});
 
 test("a replacement names the arguments that force it", () => {
   const replace_paths = [["cidr_block"], ["encryption_config", 0, "provider", 0, "key_arn"]];

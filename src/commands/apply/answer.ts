@@ -1,7 +1,8 @@
 import { CommandError, type RunbookPage, ToolFailure } from "../cli/command-error";
 import type { DeployOutcome } from "./plan-and-apply";
 import { Interrupted } from "../cli/interruption";
-import type { Destruction, PlanSummary } from "../terraform/plan";
+import type { Destruction } from "../terraform/destructions";
+import type { PlanSummary } from "../terraform/plan";
 
 /** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` as well. */
 export interface DeployAnswer {

@@ -35,7 +35,7 @@ export function withStackOptions(command: Command): Command {
   return command
     .option(
       "--confirm-destroy <address>",
-      "allow the destruction of this cluster, VPC, key, bucket or repository (repeatable)",
+      "allow the destruction of this resource, which a plan without it lists (repeatable)",
       collect,
       [],
     )

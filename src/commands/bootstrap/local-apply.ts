@@ -39,7 +39,7 @@ interface Configuration {
   readonly terraform: object;
   readonly data?: { readonly terraform_remote_state?: object };
   readonly locals?: object;
-  readonly output?: { readonly state_stores?: { readonly precondition?: object } };
+  readonly output?: { readonly protected_resources?: { readonly precondition?: object } };
 }
 
 /**
@@ -58,8 +58,8 @@ export function localConfiguration(
     ...blocks,
     terraform: { ...terraform, backend: { local: { path: localStateFile } } },
     data: { ...data, terraform_remote_state: undefined },
-    locals: { ...locals, missing_stores: undefined },
-    output: { ...output, state_stores: { ...output?.state_stores, precondition: undefined } },
+    locals: { ...locals, missing_resources: undefined },
+    output: { ...output, protected_resources: { ...output?.protected_resources, precondition: undefined } },
   };
   return JSON.stringify({ ...local, import: adoptions }, undefined, 2);
 }

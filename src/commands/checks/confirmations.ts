@@ -1,5 +1,6 @@
 import { CommandError } from "../cli/command-error";
-import type { Destruction, PlanSummary } from "../terraform/plan";
+import type { Destruction } from "../terraform/destructions";
+import type { PlanSummary } from "../terraform/plan";
 import type { PlanReview } from "./subject";
 
 type Confirmations = Pick<PlanReview, "command" | "stack" | "plan" | "confirmedDestructions">;
@@ -16,9 +17,10 @@ export function checkConfirmations({ stack, command, plan, confirmedDestructions
     const flags = plan.protected.map(({ address }) => `--confirm-destroy ${shellWord(address)}`);
     const options = [...new Set(flags)].join(" ");
     throw new CommandError(
-      ["this plan destroys resources that cannot be recovered:", ...missing.map((one) => `  ${describe(one)}`)].join(
-        "\n",
-      ),
+      [
+        "this plan destroys resources that cannot be recovered or that others depend on:",
+        ...missing.map((one) => `  ${describe(one)}`),
+      ].join("\n"),
       `to destroy all of them: npm run ${command} -- ${stack} ${options}`,
       { effect: "nothing was applied", runbook: "docs/runbook/prod-by-mistake.md" },
     );

@@ -1,7 +1,8 @@
 import { CommandError } from "../cli/command-error";
 import { resourcesOf } from "../remote-state/state-contents";
 import { stateUrl } from "../remote-state/state-object";
-import { type Addition, isProtectedType } from "../terraform/plan";
+import { isProtectedType } from "../terraform/destructions";
+import type { Addition } from "../terraform/plan";
 import type { PlanReview } from "./subject";
 
 type KnownResources = Pick<PlanReview, "stack" | "folder" | "backend" | "state" | "plan">;
@@ -28,7 +29,8 @@ export async function checkKnownResources({ stack, folder, backend, state, plan 
   if (elsewhere.length > 0) {
     throw new CommandError(
       [`${knows}, and the plan creates ${elsewhere.length} of them again:`, ...lines(elsewhere)].join("\n"),
-      "nothing was applied; Terraform planned with another state, or another run changed it meanwhile: run the command again, then look for what selects another state (npm run doctor)",
+      "Terraform planned with another state, or another run changed it meanwhile: run the command again, then look for what selects another state (npm run doctor)",
+      { effect: "nothing was applied" },
     );
   }
   const isFew = again.length * 2 < known.size && !again.some(({ type }) => isProtectedType(type));
@@ -36,10 +38,11 @@ export async function checkKnownResources({ stack, folder, backend, state, plan 
   throw new CommandError(
     [`${knows}, and AWS no longer returns ${again.length} of them:`, ...lines(again)].join("\n"),
     [
-      `nothing was applied; check that the region and AWS_ENDPOINT_URL* are those of ${stack}, and keep a key that is pending`,
+      `check that the region and AWS_ENDPOINT_URL* are those of ${stack}, and keep a key that is pending`,
       "deletion with aws kms cancel-key-deletion; if the resources were deleted on purpose, record that, then run the command again:",
       `terraform -chdir=${folder} apply -refresh-only`,
     ].join("\n      "),
+    { effect: "nothing was applied" },
   );
 }
 

@@ -46,9 +46,10 @@ function refusal(stack: string, faults: readonly Fault[]): CommandError {
       "\n",
     ),
     [
-      `nothing was applied; for ${stack} in environments/ (docs/upgrade.md#kubernetes):`,
+      `for ${stack} in environments/ (docs/upgrade.md#kubernetes):`,
       ...new Set(faults.map(({ nextStep }) => nextStep)),
     ].join("\n      "),
+    { effect: "nothing was applied" },
   );
 }
 

@@ -18,6 +18,7 @@ import { checkLockOut } from "./lock-out";
 import { checkMovedBootstrap } from "./moved-bootstrap";
 import { checkNotBootstrap, checkProtectedResources } from "./protected-resources";
 import { checkReplacements } from "./replacements";
+import { checkRecordedResources } from "./recorded-resources";
 import { checkRepositories } from "./repositories";
 import { checkStack } from "./stack";
 import type { Invocation, PlanReview, Preflight } from "./subject";
@@ -110,6 +111,8 @@ export const beforePlan: Preconditions<Preflight> = {
   "removed buckets": { checkedBy: ["deploy", "bootstrap"],
     check: ofBootstrap(async ({ folder, state }) => checkRemovedBuckets((await state()).found?.state, folder)),
     refuses: "to remove a bucket from the bootstrap stack that still contains object versions" },
+  "recorded resources": { checkedBy: ["deploy"], check: checkRecordedResources,
+    refuses: "to remove protected resources because a setting no longer declares them" },
   "deletion protection": { checkedBy: ["destroy"], check: checkProtectedResources,
     refuses: "to destroy resources with deletion protection" },
 };
@@ -127,7 +130,7 @@ export const onPlan: Preconditions<PlanReview> = {
   replacements: { checkedBy: ["deploy"], check: checkReplacements,
     refuses: "to replace a cluster by one of the same name, or the VPC of a cluster, which AWS cannot do" },
   confirmations: { checkedBy: ["deploy", "destroy"], check: checkConfirmations,
-    refuses: "to destroy a cluster, VPC, key, bucket or repository that --confirm-destroy does not name" },
+    refuses: "to destroy what cannot be recovered or what others depend on, unless --confirm-destroy names it" },
   "existing clusters": { checkedBy: ["deploy"], check: checkExistingClusters,
     refuses: "to create a cluster that already exists and is not in the state" },
   "left log groups": { checkedBy: ["deploy"], check: checkLeftLogGroups,

@@ -1,5 +1,5 @@
 import { CommandError } from "../cli/command-error";
-import type { Destruction } from "../terraform/plan";
+import type { Destruction } from "../terraform/destructions";
 import { describe } from "./confirmations";
 import type { PlanReview } from "./subject";
 

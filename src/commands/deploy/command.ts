@@ -6,7 +6,7 @@ import { askForApproval } from "../cli/typed-name";
 
 const command = npmScript(
   "deploy",
-  "Deploys a stack as cdktf deploy does, and refuses what that would do silently: start over when the state has vanished, work in the wrong account, destroy resources that cannot be recovered.",
+  "Deploys a stack as cdktf deploy does, and refuses what that would do silently: start over when the state has vanished, work in the wrong account, destroy resources that cannot be recovered or that others depend on.",
 )
   .argument("<stack>", "an environment, for example dev, or bootstrap")
   .option("--auto-approve", "apply without asking for approval; required where there is no terminal", false)

@@ -22,6 +22,7 @@ const stateSchema = z.looseObject({
   lineage: z.string(),
   terraform_version: z.string(),
   resources: z.array(resourceSchema),
+  outputs: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** The part of a Terraform state file (format 4) that these commands use. */

@@ -1,27 +1,9 @@
 import { z } from "zod";
+import { type Destruction, protectedFrom } from "./destructions";
 import { kindOf, type Kind, planSchema, type ResourceChange } from "./plan-json";
 import { plannedVersions, type PlannedVersion } from "./planned-versions";
 
 const attributesSchema = z.record(z.string(), z.unknown());
-
-/**
- * Types of resources that cannot be recovered, or only with everything that depended on them: data, keys, names,
- * addresses.
- */
-const protectedTypes: ReadonlySet<string> = new Set([
-  "aws_ecr_repository",
-  "aws_eks_cluster",
-  "aws_kms_external_key",
-  "aws_kms_key",
-  "aws_kms_replica_key",
-  "aws_s3_bucket",
-  "aws_vpc",
-]);
-
-/** Whether a resource of this type cannot be recovered once it is destroyed. */
-export function isProtectedType(type: string): boolean {
-  return protectedTypes.has(type);
-}
 
 /** A managed resource that a plan would create. */
 export interface Addition {
@@ -30,24 +12,6 @@ export interface Addition {
 
   /** Whether it is in the state that Terraform planned from, and AWS no longer returns it. */
   readonly isGone: boolean;
-}
-
-/** A protected resource that a plan would destroy, permanently or to replace it. */
-export interface Destruction {
-  readonly address: string;
-  readonly type: string;
-  readonly action: "destroy" | "replace";
-
-  /** Arguments whose change forces a replacement. Empty where Terraform names none. */
-  readonly becauseOf: readonly string[];
-
-  /**
-   * Terraform's own word for the reason, such as `replace_because_tainted`; `deposed` for what an interrupted
-   * replacement left. Absent where Terraform gives none.
-   *
-   * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
-   */
-  readonly reason?: string;
 }
 
 /** A managed resource that a plan would delete, permanently or to replace it. */
@@ -86,6 +50,7 @@ export interface PlanSummary {
 
   /** Addresses of the EKS clusters that exist and keep their names, even if they would be replaced. */
   readonly keptClusters: readonly string[];
+
   /** Everything that would be created, except replacements. */
   readonly additions: readonly Addition[];
 
@@ -132,7 +97,7 @@ export function summarizePlan(plan: unknown): PlanSummary {
     destroy: count("destroy", "replace"),
     replace: count("replace"),
     forget: count("forget"),
-    protected: changes.filter(({ type }) => isProtectedType(type)).flatMap(destructionOf),
+    protected: protectedFrom(changes),
     deletions: changes.flatMap(deletionOf),
     keptClusters: changes.filter(isKeptCluster).map(({ address }) => address),
     additions: changes
@@ -157,15 +122,6 @@ function isKeptCluster(resource: ResourceChange): boolean {
   const kind = kindOf(resource);
   if (resource.type !== "aws_eks_cluster" || resource.deposed !== undefined) return false;
   return kind === "nothing" || kind === "change" || (kind === "replace" && nameIn(before)[0] === nameIn(after)[0]);
-}
-
-function destructionOf(resource: ResourceChange): Destruction[] {
-  const action = kindOf(resource);
-  if (action !== "destroy" && action !== "replace") return [];
-  const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));
-  // A deposed object, left by an interrupted replacement, has the address of the resource that replaced it.
-  const reason = resource.deposed === undefined ? resource.action_reason : "deposed";
-  return [{ address: resource.address, type: resource.type, action, becauseOf, ...(reason && { reason }) }];
 }
 
 function deletionOf({ address, type, change: { actions, before, after } }: ResourceChange): Deletion[] {

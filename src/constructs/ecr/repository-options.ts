@@ -100,7 +100,8 @@ export const repositoryOptions = group({
   mutableTagPatterns: distinct(tagPattern, { atLeast: 0, of: "patterns" }).max(5, "at most 5 patterns").default([]),
 
   /**
-   * Whether the repository can be destroyed while it contains images.
+   * Whether the repository can be destroyed while it contains images. Without it, the repository cannot be removed from
+   * `repositories`: set this to true and deploy before.
    * @default - false
    */
   forceDelete: z.boolean().default(false),

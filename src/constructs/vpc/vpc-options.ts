@@ -28,7 +28,8 @@ export const vpcOptions = group({
 
   /**
    * Letters of 2 to 6 Availability Zones, such as `["a", "c"]`, that are available to the account in the region. A
-   * single NAT gateway is in the first zone, so add a zone after the others.
+   * single NAT gateway is in the first zone, so add a zone after the others. A zone in which the cluster was created
+   * cannot be removed.
    */
   availabilityZones: zoneLetters(2).max(6, "at most 6 zone letters"),
 

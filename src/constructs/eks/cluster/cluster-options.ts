@@ -35,8 +35,8 @@ export const clusterFields = group({
   publicAccessCidrs: callers.max(40, "at most 40 ranges, the limit of EKS").optional(),
 
   /**
-   * Whether the cluster and its keys are protected from deletion, by EKS and by Terraform, which refuses first. Before
-   * you destroy them, set this to false and deploy.
+   * Whether the cluster and the environment's keys are protected from deletion, by EKS and by Terraform, which refuses
+   * first, also where a setting no longer declares a key. Before you destroy them, set this to false and deploy.
    * @default - true
    */
   deletionProtection: z.boolean().default(true),

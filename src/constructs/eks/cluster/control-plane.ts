@@ -28,8 +28,8 @@ export interface ControlPlaneProps extends ClusterProps {
   readonly logEncryptionKeyArn?: string;
 
   /**
-   * Subnets of the control plane's interfaces, in at least two zones. EKS does not change the zones after creation, so
-   * later changes are ignored.
+   * Subnets of the control plane's interfaces, in at least two zones. EKS does not change the zones after creation, and
+   * requires a subnet in each of them, so later changes are ignored: the stack must keep these subnets.
    *
    * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
    */

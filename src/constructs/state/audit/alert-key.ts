@@ -31,6 +31,8 @@ export class AlertKey extends Construct {
     const key = new CustomerKey(this, "Resource", {
       alias,
       description: "Encrypts alerts about Terraform state",
+      // Alerts are encrypted only in transit: without their topics the key is worth nothing, and leaves with them.
+      deletionProtection: false,
       statements: [
         accountRootStatement(accountId, partitionOf(region)),
         denyDangerToOthers(access),
