@@ -117,7 +117,7 @@ function documented(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.
   if (own.text !== "" || !ts.isPropertyAssignment(declaration)) return own;
   for (let made: ts.Node = declaration.initializer; ; made = made.expression) {
     if (!ts.isPropertyAccessExpression(made) && !ts.isCallExpression(made)) return own;
-    const [origin] = (ts.isPropertyAccessExpression(made) && checker.getSymbolAtLocation(made)?.declarations) || [];
+    const [origin] = checker.getSymbolAtLocation(made)?.declarations ?? [];
     if (origin && isField(origin)) return { ...own, text: readDoc(origin, checker).text };
   }
 }

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preflight } from "../../../src/commands/checks/enforce";
+import { beforePlan, type Precondition } from "../../../src/commands/checks/preconditions";
+import type { Preflight } from "../../../src/commands/checks/subject";
+import { type ErrorDetails, ToolFailure } from "../../../src/commands/cli/command-error";
 
 let folder: string;
 
@@ -10,6 +13,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  jest.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
 
@@ -29,4 +33,24 @@ test("a state of a local backend is refused before any call to AWS, with the com
     nextStep: `nothing was changed; move it to S3 with npm run migrate-state -- dev --local-state ${state}`,
   });
   expect(report).not.toHaveBeenCalled();
+});
+
+test.each<[ErrorDetails["effect"], string]>([
+  [undefined, "nothing was changed; wait"],
+  ["nothing was changed", "nothing was changed; wait"],
+  ["nothing was applied", "nothing was applied; wait"],
+])("an error that says %j of what was not done is the same error, and says it once", async (effect, nextStep) => {
+  const error = new ToolFailure("busy", "wait", { effect, runbook: "docs/runbook/two-at-once.md" });
+  jest.replaceProperty(beforePlan.workspace as Precondition<Preflight>, "check", () => {
+    throw error;
+  });
+  const backend = { bucket: "bucket", key: "key", region: "ap-northeast-1" };
+  await expect(preflight({ command: "deploy", stack: "dev", folder, backend }, jest.fn())).rejects.toBe(error);
+  expect(error.nextStep).toBe(nextStep);
+});
+
+test("a step that begins with such words is not taken for what was not done", () => {
+  expect(new ToolFailure("busy", "nothing was running; start it", { effect: "nothing was changed" }).nextStep).toBe(
+    "nothing was changed; nothing was running; start it",
+  );
 });

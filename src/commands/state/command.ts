@@ -74,7 +74,7 @@ subcommand("unlock", "Removes the lock of the state if it has the given ID. Does
   });
 
 function subcommand(name: string, description: string): Command {
-  return withUsageHint(command.command(name), `npm run state -- ${name}`)
+  return withUsageHint(command.command(name), `${command.name()} ${name}`)
     .description(description)
     .argument("<environment>", "an environment, for example dev, or bootstrap")
     .option("--json", "print JSON", false);
