@@ -22,8 +22,8 @@ test("a bucket that exists is named with its region", async () => {
 test("a missing bucket is refused with the command that creates it", async () => {
   const missing = bucketThatAnswers(new NotFound({ message: "not found", $metadata: { httpStatusCode: 404 } }));
   const message = "bucket my-terraform-state-dev, which stores the state of dev, does not exist";
-  await expect(checkBucket(missing)).rejects.toMatchObject({ message, nextStep: "npm run bootstrap creates it" });
-  await expect(checkBucket(missing, "npm run deploy -- bootstrap")).rejects.toMatchObject({
+  await expect(checkBucket(missing, () => Promise.resolve("npm run deploy -- bootstrap"))).rejects.toMatchObject({
+    message,
     nextStep: "npm run deploy -- bootstrap creates it",
   });
 });

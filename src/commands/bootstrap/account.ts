@@ -61,7 +61,9 @@ export async function bootstrapAccount(account: BootstrapAccount, options: Accou
   const current = await readState(situation);
   if (current && !localState) {
     report(`already bootstrapped: ${stateUrl(backend)} contains the state (${describeState(current.state)})`);
-    report(`nothing was changed; npx cdktf diff ${stack} shows whether the code has changed since`);
+    report(
+      `nothing was changed; npm run deploy -- ${stack} deploys what has changed in the settings since, such as the bucket of a new environment`,
+    );
     return "already bootstrapped";
   }
   if (current) report(`2/3 skipped: ${stateUrl(backend)} already contains a state`);

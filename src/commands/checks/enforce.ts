@@ -1,6 +1,7 @@
 import { callerIdentity } from "../aws/caller";
 import { withAws } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
+import { Interrupted } from "../cli/interruption";
 import { stateClient } from "../remote-state/backend";
 import { beforePlan, beforeSynthesis, onPlan, type Preconditions } from "./preconditions";
 import { checkState } from "./state";
@@ -48,7 +49,8 @@ export async function preflight(run: PreflightRun, report: Report): Promise<Pref
   try {
     await enforce(beforePlan, checked, report);
   } catch (error) {
-    if (!(error instanceof CommandError) || error.nextStep.startsWith("nothing was")) throw error;
+    if (!(error instanceof CommandError) || error instanceof Interrupted || error.nextStep.startsWith("nothing was"))
+      throw error;
     throw new CommandError(error.message, `nothing was changed; ${error.nextStep}`);
   }
   return checked;

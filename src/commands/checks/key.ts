@@ -1,7 +1,10 @@
 import { DescribeKeyCommand, KMSClient, type KeyMetadata, NotFoundException } from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { answered } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "../remote-state/backend";
+import type { Creator } from "./bootstrap-command";
 import { ok, type Found } from "./finding";
 import type { StateSubject } from "./subject";
 
@@ -15,16 +18,16 @@ type KeySubject = Pick<StateSubject, "client"> & {
  * that encrypts the state object, if they differ.
  *
  * @param alias alias of the key in the backend configuration
- * @param createdBy the command that creates the key
+ * @param createdBy finds the command that creates the key
  * @returns the finding, and the ARN of the key that the alias points to
  * @throws CommandError when the alias points to no key, or a key cannot be used
  */
 export async function checkKey(
   { client, backend }: KeySubject,
   alias: string,
-  createdBy = "npm run bootstrap",
+  createdBy: Creator,
 ): Promise<Found<string>> {
-  const kms = new KMSClient({ region: backend.region });
+  const kms = new KMSClient(clientOptions(backend.region));
   const named = await describeKey(kms, alias);
   const others = await Promise.all([bucketKey(client, backend.bucket), objectKey(client, backend)]);
   const keys = await Promise.all(
@@ -33,14 +36,15 @@ export async function checkKey(
   const all = [named, ...keys].filter((key) => key !== undefined);
   const unusable = all.find(({ KeyState }) => KeyState !== "Enabled");
   if (unusable) throw unusableKey(unusable, backend.region);
-  if (!named) throw missingAlias(alias, backend.region, all[0], createdBy);
+  if (!named) throw missingAlias(alias, backend.region, all[0], await createdBy());
   return { finding: ok(`${alias} is ${named.Arn ?? "a key"}, enabled`), found: named.Arn };
 }
 
 /** The metadata of a key, or of the key that an alias points to; undefined if there is none. */
 export async function describeKey(kms: KMSClient, id: string): Promise<KeyMetadata | undefined> {
   try {
-    return (await kms.send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata;
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
+    return answered(KeyMetadata, `the description of key ${id}`);
   } catch (error) {
     if (error instanceof NotFoundException) return undefined;
     throw error;

@@ -123,7 +123,7 @@ export const onPlan: Preconditions<PlanReview> = {
     refuses: "to create a cluster that already exists and is not in the state" },
   "left log groups": { checkedBy: ["deploy"], check: checkLeftLogGroups,
     refuses: "to create a log group that already exists and is not in the state" },
-  repositories: { checkedBy: ["destroy"], check: checkRepositories,
+  repositories: { checkedBy: ["deploy", "destroy"], check: checkRepositories,
     refuses: "to destroy repositories that contain images, unless their forceDelete is deployed" },
 };
 

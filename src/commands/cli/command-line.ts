@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { nodeFault } from "../../target/versions";
 import { CommandError } from "./command-error";
 import { checkOptionsTakenByNpm } from "./npm-options";
+import { printable, printableJson, printableLines } from "./printable";
 
 /**
  * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
@@ -17,7 +18,7 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof CommandError) {
-      console.error(`error: ${error.message}\n\nnext: ${error.nextStep}`);
+      console.error(printableLines(`error: ${error.message}\n\nnext: ${error.nextStep}`));
     } else {
       console.error(error);
     }
@@ -33,12 +34,12 @@ export function checkNode(version = process.versions.node): void {
 /** Prints a command's answer to standard output, as JSON or as text. */
 export function printAnswer<Answer>(answer: Answer, json: boolean, asText: (answer: Answer) => string): void {
   if (json) printJson(answer);
-  else console.log(asText(answer));
+  else console.log(printableLines(asText(answer)));
 }
 
 /** Prints a command's answer to standard output as JSON. */
 export function printJson(answer: unknown): void {
-  console.log(JSON.stringify(answer, undefined, 2));
+  console.log(printableJson(answer));
 }
 
 /** A command whose help shows it as operators run it: `npm run <name> --`. */
@@ -52,7 +53,7 @@ export function npmScript(name: string, description: string): Command {
  * @param heading names of the columns
  */
 export function textTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [heading, ...rows];
+  const lines = [heading, ...rows].map((line) => line.map(printable));
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) =>

@@ -20,7 +20,7 @@ export async function checkCopy(
   const declared = declaredReplica(account, environment, region);
   const backend = { ...source, bucket: declared.bucketName, region };
   const client = stateClient(backend);
-  const createdBy = `npm run deploy -- ${account.stack}`;
+  const createdBy = () => Promise.resolve(`npm run deploy -- ${account.stack}`);
   const bucket = await check(scope, "bucket", async () => checkBucket({ client, backend, stack: name }, createdBy));
   const { checks, subject } =
     bucket.outcome === "ok"

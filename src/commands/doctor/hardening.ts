@@ -4,6 +4,7 @@ import {
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
+import type { Creator } from "../checks/bootstrap-command";
 import { ok, type Finding } from "../checks/finding";
 import { checkKey } from "../checks/key";
 import { check, checkAndKeep, type Check } from "./check";
@@ -16,14 +17,14 @@ import { configured, drift, type Subject } from "./subject";
  * that its key can be used.
  *
  * @param stateKey key of the state object
- * @param createdBy the command that creates the encryption key
+ * @param createdBy finds the command that creates the encryption key
  * @returns the checks, and the bucket with its encryption key if one was found
  */
 export async function checkHardening(
   scope: string,
   { client, declared }: Subject,
   stateKey: string,
-  createdBy?: string,
+  createdBy: Creator,
 ): Promise<{ readonly checks: readonly Check[]; readonly subject: Subject }> {
   const { keyAlias: alias, bucketName: bucket, region } = declared;
   const backend = { bucket, region, key: stateKey };

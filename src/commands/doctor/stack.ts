@@ -3,6 +3,7 @@ import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import { declaredStore } from "../../stacks/declared-stores";
 import type { Caller } from "../aws/caller";
 import { checkAccount } from "../checks/account";
+import { bootstrapCommand } from "../checks/bootstrap-command";
 import { checkBucket } from "../checks/bucket";
 import { warning, type Finding } from "../checks/finding";
 import { checkLock } from "../checks/lock";
@@ -56,7 +57,7 @@ async function checkSource(declared: DeclaredState, { settings, withBuckets }: S
     declared: declaredStore(bootstrapAccountOf(settings, environment.account), environment),
   };
   const [{ checks }, ...found] = await Promise.all([
-    withBuckets ? checkHardening(stack, source, backend.key) : { checks: [] },
+    withBuckets ? checkHardening(stack, source, backend.key, async () => bootstrapCommand(stack)) : { checks: [] },
     check(stack, "lock", async () => checkLock(subject)),
     check(stack, "state", async () => (await checkState(subject)).finding),
   ]);

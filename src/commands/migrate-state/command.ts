@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { withAws } from "../aws/aws-errors";
 import { checkCaller } from "../checks/account";
 import { checkBucket } from "../checks/bucket";
 import { checkDeletedState } from "../checks/deleted-state";
@@ -22,10 +23,12 @@ const command = npmScript(
   .option("--local-state <file>", "the state file to move (default: terraform.<environment>.tfstate)")
   .action(async (environment: string, options: { output: string; localState?: string }) => {
     await checkTerraform(loadSettings());
-    await migrateState(
-      environment,
-      path.resolve(projectRoot, options.output),
-      path.resolve(projectRoot, options.localState ?? `terraform.${environment}.tfstate`),
+    await withAws("move the state", async () =>
+      migrateState(
+        environment,
+        path.resolve(projectRoot, options.output),
+        path.resolve(projectRoot, options.localState ?? `terraform.${environment}.tfstate`),
+      ),
     );
   });
 

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { withAws } from "../aws/aws-errors";
 import { npmScript, printAnswer, runCommand } from "../cli/command-line";
 import { CommandError } from "../cli/command-error";
+import { printableLines } from "../cli/printable";
 import { askForApproval, canAsk } from "../cli/typed-name";
 import { differenceText, versionDifference } from "./diff";
 import { historyText, stateHistory } from "./history";
@@ -50,7 +51,7 @@ subcommand(
   .action(async (stack: string, version: string, { yes, json }: Format & { yes: boolean }) => {
     await answer(stack, "restore the state", json, restoredText, async (state) => {
       const plan = await planRestore(state, version);
-      console.error(restorePlanText(plan));
+      console.error(printableLines(restorePlanText(plan)));
       if (!yes && !canAsk(process.stderr))
         throw new CommandError(
           "there is no terminal to ask for approval",
