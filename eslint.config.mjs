@@ -29,6 +29,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ["src/commands/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name=/Client$/]:not(:has(CallExpression[callee.name='clientOptions']))",
+          message: "create AWS clients with clientOptions(region): their calls end, at the latest with an interruption",
+        },
+      ],
+    },
+  },
+  {
     files: ["__tests__/**"],
     rules: {
       "max-lines-per-function": "off",

@@ -1,10 +1,12 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/commands/remote-state/lock";
 import { s3 } from "../support/checkout";
+import { startFaultyAws } from "../support/faulty-aws";
 import { printed, startNpmScript } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
@@ -77,6 +79,22 @@ test("npm run deploy, if npm receives a signal, lets Terraform save the state an
   expect(await readLock(s3(emulator), backend)).toBeUndefined();
   await stack.release();
   expect(await start({}, "--skip-synth")).toMatchObject({ exitCode: 0 });
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("an S3 that never answers is left with one %s", async (signal) => {
+  const hanging = await startFaultyAws(() => undefined);
+  leftovers.push(async () => hanging.stop());
+  const run = start({ AWS_ENDPOINT_URL_S3: hanging.env.AWS_ENDPOINT_URL }, "--skip-synth");
+  while (hanging.requests.length === 0) await sleep(50);
+  const sent = performance.now();
+  run.kill(signal);
+  const { exitCode, stdout, stderr } = await run;
+
+  expect(performance.now() - sent).toBeLessThan(4000);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${signal}: the command ends; a second signal ends it at once`);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: "interrupted", message: `interrupted by ${signal}` });
+  expect(await processesOfTheRun()).toEqual([]);
 });
 
 test("Ctrl-C while the plan is read is an interruption", async () => {

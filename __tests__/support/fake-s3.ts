@@ -9,7 +9,11 @@ export function fakeS3(answers: FakeAnswers): S3Client {
     const operation = command.constructor.name.replace(/Command$/, "");
     const answer = answers[operation];
     return answer
-      ? Promise.resolve().then(() => answer(command.input))
+      ? Promise.resolve()
+          .then(() => answer(command.input))
+          .then((output) =>
+            operation === "ListObjectVersions" ? { IsTruncated: false, ...(output as object) } : output,
+          )
       : Promise.reject(new Error(`the fake S3 has no answer for ${operation}`));
   };
   return { send } as unknown as S3Client;

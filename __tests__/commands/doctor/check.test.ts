@@ -52,7 +52,7 @@ describe("a check that fails", () => {
   test("with any other answer of AWS quotes it; any other error is thrown", async () => {
     expect(await checkThatThrows(s3Error("InternalError", 500, "sorry"))).toMatchObject({
       outcome: "failure",
-      detail: "AWS answered InternalError: sorry",
+      detail: "AWS failed to check lock (HTTP 500, InternalError): sorry",
     });
     await expect(checkThatThrows(new TypeError("a bug"))).rejects.toThrow("a bug");
   });

@@ -1,5 +1,7 @@
 import { withStateLock } from "../../../src/commands/remote-state/hold-lock";
+import { readLock } from "../../../src/commands/remote-state/lock";
 import { body, fakeS3, s3Error } from "../../support/fake-s3";
+import { versionedS3 } from "../../support/versioned-s3";
 
 const backend = { bucket: "b", key: "k.tfstate", region: "ap-northeast-1", kms_key_id: "alias/terraform-state" };
 const purpose = { stack: "prod", operation: "state-restore", info: "version 1" };
@@ -76,4 +78,49 @@ test("a lock that cannot be released is reported with its ID and the earlier fai
     message: "no luck\nthe lock could not be released: please slow down",
     nextStep: expect.stringMatching(/^npm run state -- unlock prod [\da-f-]{36}$/) as string,
   });
+});
+
+const timeout = Object.assign(new Error("timed out"), { name: "TimeoutError" });
+
+test("a lock that was acquired although no answer arrived is ours, and is released", async () => {
+  const store = versionedS3((s3) => ({
+    PutObject: (input) => {
+      s3.PutObject?.(input);
+      throw timeout;
+    },
+  }));
+  expect(await withStateLock(store.client, backend, purpose, work)).toBe("done");
+  expect(await readLock(store.client, backend)).toBeUndefined();
+});
+
+test("a lock of which nothing is known is named with the commands that show and remove it", async () => {
+  const fail = () => {
+    throw timeout;
+  };
+  const client = fakeS3({ PutObject: fail, GetObject: fail });
+  await expect(withStateLock(client, backend, purpose, work)).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /^S3 did not answer whether the lock [\da-f-]{36} was acquired: timed out$/,
+    ) as string,
+    nextStep: expect.stringMatching(/^the state was not changed; [^]*unlock prod [\da-f-]{36} removes it$/) as string,
+  });
+});
+
+test("a lock that could not be acquired because S3 failed is not told as held by another run", async () => {
+  const store = versionedS3(() => ({
+    PutObject: () => {
+      throw s3Error("InternalError", 500);
+    },
+  }));
+  await expect(withStateLock(store.client, backend, purpose, work)).rejects.toMatchObject({ name: "InternalError" });
+});
+
+test("a release whose answer is lost is a release", async () => {
+  const store = versionedS3((s3) => ({
+    DeleteObject: (input) => {
+      s3.DeleteObject?.(input);
+      throw timeout;
+    },
+  }));
+  expect(await withStateLock(store.client, backend, purpose, work)).toBe("done");
 });

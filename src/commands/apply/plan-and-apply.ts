@@ -4,6 +4,7 @@ import { enforce, preflight, type PreflightRun } from "../checks/enforce";
 import { howToSave, unsavedState } from "../checks/local-state";
 import { onPlan } from "../checks/preconditions";
 import { ToolFailure } from "../cli/command-error";
+import { printableLines } from "../cli/printable";
 import type { StateObject } from "../remote-state/state-object";
 import { emptyPlan, type PlanSummary } from "../terraform/plan";
 import { type PlanOptions, withSavedPlan } from "../terraform/saved-plan";
@@ -39,7 +40,7 @@ export interface Handling {
  * @throws CommandError when a precondition is not met or the run fails, with the next step
  */
 export async function planAndApply(run: StackRun, { approve, nothingToDo }: Handling): Promise<DeployOutcome> {
-  const report = (line: string) => void run.progress.write(`${line}\n`);
+  const report = (line: string) => void run.progress.write(`${printableLines(line)}\n`);
   const checked = await preflight(run, report);
   const { confirmedDestructions } = run;
   const outcome = await withSavedPlan<DeployOutcome>(run, async (planFile, plan) => {

@@ -9,7 +9,7 @@ import { deployAnswer, stoppedAnswer } from "./answer";
 import { enforce } from "../checks/enforce";
 import { beforeSynthesis } from "../checks/preconditions";
 import type { StackCommand } from "../checks/subject";
-import { listenForInterruption } from "../cli/interruption";
+import { endingWith, listenForInterruption } from "../cli/interruption";
 import type { PlanSummary } from "../terraform/plan";
 import type { DeployOutcome, StackRun } from "./plan-and-apply";
 
@@ -74,13 +74,14 @@ async function prepareAndRun(
   const { lockTimeout, dryRun, acceptState } = options;
   const outdir = path.resolve(projectRoot, options.output);
   await enforce(beforeSynthesis, { ...options, ...run, outdir }, (line) => void run.progress.write(`${line}\n`));
-  // Terraform exits immediately on a second signal, without saving its state: it must receive only one.
-  const nextStep = "run the command again: it creates a new plan from the current state";
-  const interruption = listenForInterruption(nextStep, "has no effect");
+  const interruption = listenForInterruption({
+    nextStep: "run the command again: it creates a new plan from the current state",
+    leaves: "Terraform was not at work",
+  });
   try {
     if (!options.skipSynth) await runCdktf(["synth"], { outdir, interruption: interruption.signal });
     interruption.signal.throwIfAborted();
-    return await work({
+    const stackRun = {
       ...run,
       lockTimeout,
       dryRun,
@@ -89,7 +90,8 @@ async function prepareAndRun(
       confirmedDestructions: options.confirmDestroy,
       ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
       interruption: interruption.signal,
-    });
+    };
+    return await endingWith(interruption.signal, async () => work(stackRun));
   } finally {
     interruption.ignore();
   }

@@ -2,6 +2,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { stateReplicaKeyAlias, stateReplicaName } from "../../settings/names";
 import type { Organization } from "../../settings/organization";
 import { withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import { checkBucket } from "../checks/bucket";
 import { describeKey } from "../checks/key";
@@ -29,7 +30,7 @@ export function replicaOf(
 export async function targetAt({ bucket, key, region, kms_key_id: keyId }: S3BackendArguments): Promise<Target> {
   if (keyId === undefined) return { bucket, key };
   const described = await withAws(`look up the key ${keyId} in ${region} (kms:DescribeKey)`, async () =>
-    describeKey(new KMSClient({ region }), keyId),
+    describeKey(new KMSClient(clientOptions(region)), keyId),
   );
   return { bucket, key, ...(described?.Arn === undefined ? {} : { kmsKeyArn: described.Arn }) };
 }

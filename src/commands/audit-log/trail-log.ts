@@ -1,6 +1,8 @@
 import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
-import { withAws } from "../aws/aws-errors";
+import { answered, withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
+import { ending } from "../aws/pages";
 import { parseRecord, type TrailRecord } from "./record";
 import type { Period } from "./period";
 import { ask, type Source } from "./source";
@@ -51,16 +53,18 @@ async function searchLog(log: TrailLog, targets: readonly Target[], period: Peri
 }
 
 async function findLogs(region: string): Promise<TrailLog[]> {
-  const { trailList = [] } = await new CloudTrailClient({ region }).send(new DescribeTrailsCommand({}));
-  return trailList.flatMap(({ Name: trail = "", CloudWatchLogsLogGroupArn: arn = "" }) => {
-    const groupArn = arn.replace(/:\*$/, "");
-    const [, logRegion = "", group = ""] = /^arn:[^:]+:logs:([^:]+):\d+:log-group:(.+)$/.exec(groupArn) ?? [];
-    return group === "" ? [] : [{ trail, group, groupArn, region: logRegion }];
-  });
+  const { trailList } = await new CloudTrailClient(clientOptions(region)).send(new DescribeTrailsCommand({}));
+  return answered(trailList, "the list of trails").flatMap(
+    ({ Name: trail = "", CloudWatchLogsLogGroupArn: arn = "" }) => {
+      const groupArn = arn.replace(/:\*$/, "");
+      const [, logRegion = "", group = ""] = /^arn:[^:]+:logs:([^:]+):\d+:log-group:(.+)$/.exec(groupArn) ?? [];
+      return group === "" ? [] : [{ trail, group, groupArn, region: logRegion }];
+    },
+  );
 }
 
 async function readLog(log: TrailLog, targets: readonly Target[], { since, until }: Period): Promise<TrailRecord[]> {
-  const client = new CloudWatchLogsClient({ region: log.region, retryMode: "adaptive" });
+  const client = new CloudWatchLogsClient({ ...clientOptions(log.region), retryMode: "adaptive" });
   const records: TrailRecord[] = [];
   const request = {
     // By ARN instead of name, so that the log group of an organization trail is found in its own account.
@@ -69,8 +73,10 @@ async function readLog(log: TrailLog, targets: readonly Target[], { since, until
     startTime: since.getTime(),
     endTime: until.getTime(),
   };
-  for await (const { events = [] } of paginateFilterLogEvents({ client }, request)) {
-    records.push(...events.flatMap(({ message = "" }) => parseRecord(message) ?? []));
+  for await (const { events } of ending(paginateFilterLogEvents({ client }, request), "nextToken")) {
+    records.push(
+      ...answered(events, "the list of log events").flatMap(({ message = "" }) => parseRecord(message) ?? []),
+    );
   }
   return records;
 }

@@ -1,6 +1,7 @@
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { clientOptions } from "./clients";
 import { CommandError } from "../cli/command-error";
-import { explainAwsError, isAccessDenied, quoteAwsError } from "./aws-errors";
+import { answered, explainAwsError, isAccessDenied, quoteAwsError } from "./aws-errors";
 
 /** The role that bootstrap assumes in an account. */
 export interface RoleInAccount {
@@ -35,13 +36,14 @@ export async function withRole<T>(role: RoleInAccount, work: () => Promise<T>): 
 
 async function assumeRole({ roleArn, accountId, region }: RoleInAccount): Promise<Record<string, string>> {
   try {
-    const { Credentials } = await new STSClient({ region }).send(
+    const { Credentials } = await new STSClient(clientOptions(region)).send(
       new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "bootstrap" }),
     );
+    const { AccessKeyId, SecretAccessKey, SessionToken } = answered(Credentials, "the role's credentials");
     return {
-      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
-      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
-      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
+      AWS_ACCESS_KEY_ID: answered(AccessKeyId, "the role's access key"),
+      AWS_SECRET_ACCESS_KEY: answered(SecretAccessKey, "the role's secret key"),
+      AWS_SESSION_TOKEN: answered(SessionToken, "the role's session token"),
     };
   } catch (error) {
     if (!isAccessDenied(error)) throw explainAwsError(error, `assume ${roleArn}`) ?? error;

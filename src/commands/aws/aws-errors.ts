@@ -1,26 +1,55 @@
+import { isNativeError } from "node:util/types";
+import { isThrottlingError } from "@smithy/core/retry";
 import { CommandError } from "../cli/command-error";
-
-/** The fields of an AWS SDK error, from any service or layer. */
-interface SdkError {
-  readonly name: string;
-  readonly message: string;
-  readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
+import { printable } from "../cli/printable";
+import { type SdkError, clockDifference, describeRedirect, isClockSkew } from "./aws-answers";
 
 const noCredentials = /^(CredentialsProviderError|TokenProviderError)$/;
 const refusedCredentials =
-  /^(ExpiredToken(Exception)?|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|SignatureDoesNotMatch|RequestExpired)$/;
-const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+  /^(ExpiredToken(Exception)?|InvalidClientTokenId|InvalidAccessKeyId|InvalidToken|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException)$/;
+const unreachable = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+
+/** Codes of Node for a TLS connection that fails, such as behind a proxy with its own certificate. */
+const insecure = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+
+/** An answer that AWS does not give. */
+export class UnexpectedAnswer extends CommandError {
+  /** @param what the call, or what is missing in the answer to it */
+  constructor(what: string) {
+    super(
+      `the answer is not one that AWS gives: ${what}`,
+      "something else may have answered: check the network, the proxy and AWS_ENDPOINT_URL, then run the command again",
+    );
+  }
+}
+
+/**
+ * A part of an answer that AWS always gives.
+ *
+ * @throws UnexpectedAnswer when it is missing
+ */
+export function answered<Part>(part: Part | undefined, what: string): Part {
+  if (part === undefined) throw new UnexpectedAnswer(`${what} is missing`);
+  return part;
+}
 
 /** The HTTP status with which AWS answered; undefined for an error that is not an answer of AWS. */
 export function httpStatus(error: unknown): number | undefined {
   return error instanceof Error ? (error as SdkError).$metadata?.httpStatusCode : undefined;
 }
 
+/**
+ * Whether a request may have been carried out although it failed: its answer was lost, or was an error of the server,
+ * or the SDK repeated it and was refused because of its own first attempt.
+ */
+export function isUncertain(error: unknown): boolean {
+  const status = httpStatus(error);
+  return status === undefined || status >= 500 || [404, 409, 412].includes(status);
+}
+
 /** Whether AWS authenticated the caller and denied the request. */
 export function isAccessDenied(error: unknown): boolean {
-  if (!(error instanceof Error) || refusedCredentials.test(error.name)) return false;
+  if (!(error instanceof Error) || refusedCredentials.test(error.name) || isClockSkew(error)) return false;
   return /^(AccessDenied(Exception)?|Forbidden)$/.test(error.name) || httpStatus(error) === 403;
 }
 
@@ -35,24 +64,65 @@ export function isKeyFault(name: string): boolean {
 }
 
 /**
- * The cause and the fix of a failed call to AWS: credentials, permissions or the network. Undefined for any other
- * error.
+ * The cause and the next step of a failed call to AWS. Undefined for an error that does not come from a call to AWS.
  *
  * @param doing the purpose of the call, such as "read the lock"
  */
 export function explainAwsError(error: unknown, doing: string): CommandError | undefined {
-  if (!(error instanceof Error) || error instanceof CommandError) return undefined;
-  const { name, message, code = "" } = error as SdkError;
+  if (!isNativeError(error) || error instanceof CommandError) return undefined;
+  // The SDK and Node wrap the reason of an interruption.
+  if (error.name === "AbortError" && error.cause instanceof CommandError) return error.cause;
+  return explainCaller(error, doing) ?? explainNetwork(error, doing) ?? explainService(error, doing);
+}
+
+function explainCaller(error: SdkError, doing: string): CommandError | undefined {
+  const { name } = error;
+  const message = printable(error.message);
+  if (isClockSkew(error)) {
+    return new CommandError(
+      `AWS refuses to ${doing}, because the clock of this machine is wrong${clockDifference(error)}: ${message}`,
+      "set the clock of this machine (NTP), then run the command again",
+    );
+  }
   if (noCredentials.test(name)) {
     return new CommandError(`no AWS credentials were found: ${message}`, "sign in, or name a profile in AWS_PROFILE");
   }
   if (refusedCredentials.test(name)) {
     return new CommandError(`AWS does not accept these credentials (${name}): ${message}`, "sign in again");
   }
+  return undefined;
+}
+
+function explainNetwork(error: SdkError, doing: string): CommandError | undefined {
+  const { name, message, code = "" } = error;
   if (unreachable.test(code) || name === "TimeoutError") {
     return new CommandError(
-      `AWS cannot be reached to ${doing}: ${message}`,
+      `AWS cannot be reached to ${doing}: ${printable(message || code)}`,
       "check the network, the proxy and AWS_ENDPOINT_URL, then run the command again",
+    );
+  }
+  if (insecure.test(code)) {
+    return new CommandError(
+      `no secure connection to AWS can be made to ${doing} (${code}): ${printable(message)}`,
+      "if a proxy has a certificate of its own, name it in NODE_EXTRA_CA_CERTS (Terraform: SSL_CERT_FILE), then run the command again",
+    );
+  }
+  // The SDK adds the answer to an error that occurs while it reads the answer.
+  if (error.$response !== undefined && error.$fault === undefined) {
+    return new UnexpectedAnswer(`the answer to the request to ${doing} cannot be read (${name})`);
+  }
+  return undefined;
+}
+
+function explainService(error: SdkError, doing: string): CommandError | undefined {
+  const { name, $metadata } = error;
+  if ($metadata === undefined) return undefined;
+  const message = printable(error.message);
+  const { httpStatusCode: status = 0 } = $metadata;
+  if (isThrottlingError(error)) {
+    return new CommandError(
+      `AWS throttles the requests to ${doing} (${name}): ${message}`,
+      "wait a few minutes, then run the command again",
     );
   }
   if (isKeyFault(name)) {
@@ -62,25 +132,41 @@ export function explainAwsError(error: unknown, doing: string): CommandError | u
       { runbook: "docs/runbook/key-unusable.md" },
     );
   }
+  const redirect = describeRedirect(error);
+  if (redirect !== undefined) {
+    return new CommandError(
+      `S3 redirects the request to ${doing}: ${redirect}`,
+      "correct the region in environments/, or wait an hour if the bucket is new, then run the command again",
+    );
+  }
   if (isAccessDenied(error)) {
     return new CommandError(
       `these credentials are not allowed to ${doing}: ${message}`,
       "use credentials that are; docs/commands.md lists the permissions that each command needs",
     );
   }
-  return undefined;
+  if (status >= 500) {
+    return new CommandError(
+      `AWS failed to ${doing} (HTTP ${status}, ${name}): ${message}`,
+      "run the command again in a few minutes; https://health.aws.amazon.com/health/status shows disruptions",
+    );
+  }
+  return new CommandError(
+    `AWS answered the request to ${doing} with ${name} (HTTP ${status}): ${message}`,
+    "run the command again; if the error persists, look it up in the AWS documentation",
+  );
 }
 
-/** Any other error response from AWS, quoted; undefined for an error that is not from AWS. */
+/** An error response from AWS, quoted; undefined for an error that is not from AWS. */
 export function quoteAwsError(error: unknown): string | undefined {
   if (!(error instanceof Error) || (error as SdkError).$metadata === undefined) return undefined;
-  return `${error.name}: ${error.message}`;
+  return printable(`${error.name}: ${error.message}`);
 }
 
 /**
  * Runs calls to AWS.
  *
- * @throws CommandError when the credentials, the permissions or the network cause the failure
+ * @throws CommandError with the cause of a failed call and the next step
  */
 export async function withAws<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from "@aws-sdk/client-iam";
-import { withAws } from "./aws-errors";
+import { answered, withAws } from "./aws-errors";
+import { clientOptions } from "./clients";
 import { CommandError } from "../cli/command-error";
 
 /** The principal that a command runs as. */
@@ -18,10 +19,10 @@ export interface Caller {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export async function callerIdentity(region: string): Promise<Caller> {
-  const { Account = "", Arn = "" } = await withAws("identify the caller", async () =>
-    new STSClient({ region }).send(new GetCallerIdentityCommand({})),
-  );
-  return { accountId: Account, arn: Arn };
+  return withAws("identify the caller (sts:GetCallerIdentity)", async () => {
+    const { Account, Arn } = await new STSClient(clientOptions(region)).send(new GetCallerIdentityCommand({}));
+    return { accountId: answered(Account, "the caller's account"), arn: answered(Arn, "the caller's ARN") };
+  });
 }
 
 export function isRootUser({ arn }: Caller): boolean {
@@ -39,7 +40,7 @@ export async function principalArnOf({ arn }: Caller, region: string): Promise<s
   if (role === undefined) return arn;
   return withAws(`look up the role of ${arn} (iam:GetRole)`, async () => {
     try {
-      const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: role }));
+      const { Role } = await new IAMClient(clientOptions(region)).send(new GetRoleCommand({ RoleName: role }));
       return Role?.Arn ?? arn;
     } catch (error) {
       if (!(error instanceof NoSuchEntityException)) throw error;

@@ -2,7 +2,7 @@ import { iamArn } from "../../constructs/iam/arn";
 import { partitionOf } from "../../constructs/iam/partition";
 import { type BootstrapAccount, bootstrapAccounts } from "../../stacks/bootstrap-accounts";
 import { withRole } from "../aws/assumed-role";
-import { explainAwsError } from "../aws/aws-errors";
+import { withAws } from "../aws/aws-errors";
 import { type Caller, callerIdentity } from "../aws/caller";
 import { CommandError } from "../cli/command-error";
 import { loadSettings } from "../cli/settings";
@@ -73,7 +73,10 @@ async function bootstrapAs(
   account: BootstrapAccount,
   { localStateFileOf, ...options }: BootstrapOptions,
 ): Promise<string> {
-  const work = async () => bootstrapAccount(account, { ...options, localStateFile: localStateFileOf(account) });
+  const work = async () =>
+    withAws(`bootstrap account ${account.accountId}`, async () =>
+      bootstrapAccount(account, { ...options, localStateFile: localStateFileOf(account) }),
+    );
   const { accountId, organization, stateEnvironment } = account;
   if (accountId === caller.accountId) return work();
   const { region } = stateEnvironment;
@@ -96,7 +99,7 @@ async function resultOf(caller: Caller, account: BootstrapAccount, options: Boot
 function explained(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return explainAwsError(error, "bootstrap the account") ?? new CommandError(text, "fix the cause and run it again");
+  return new CommandError(text, "fix the cause and run it again");
 }
 
 function summarize(results: readonly AccountResult[], report: (line: string) => void): void {

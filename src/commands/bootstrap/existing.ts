@@ -8,9 +8,11 @@ import {
   paginateListPolicies,
 } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { S3Client } from "@aws-sdk/client-s3";
+import { answered } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import { describeKey } from "../checks/key";
+import { stateClient } from "../remote-state/backend";
 import { bucketExists } from "../remote-state/state-object";
 
 /** Settings with which an AWS SDK client uses the region of a provider. */
@@ -43,7 +45,12 @@ export const findExisting: Readonly<Record<string, FindExisting>> = {
  */
 async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
   const location = { bucket: String(bucket), region: settings.region };
-  return (await bucketExists(new S3Client(settings), location)) ? location.bucket : undefined;
+  return (await bucketExists(
+    stateClient({ region: settings.region, use_path_style: settings.forcePathStyle }),
+    location,
+  ))
+    ? location.bucket
+    : undefined;
 }
 
 /**
@@ -53,13 +60,15 @@ async function existingBucket({ bucket }: Arguments, settings: ClientSettings): 
  * @throws CommandError when there is such a role of another owner
  */
 async function existingRole({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
-  const role = await new IAMClient(settings).send(new GetRoleCommand({ RoleName: String(name) })).then(
-    ({ Role }) => Role,
-    (error: unknown) => {
-      if (error instanceof NoSuchEntityException) return undefined;
-      throw error;
-    },
-  );
+  const role = await new IAMClient(clientOptions(settings.region))
+    .send(new GetRoleCommand({ RoleName: String(name) }))
+    .then(
+      ({ Role }) => Role,
+      (error: unknown) => {
+        if (error instanceof NoSuchEntityException) return undefined;
+        throw error;
+      },
+    );
   if (!role || role.Description === description) return role?.RoleName;
   throw new CommandError(
     `role ${role.Arn} exists, but bootstrap did not create it`,
@@ -75,7 +84,7 @@ async function existingRole({ name, description }: Arguments, settings: ClientSe
  * @throws CommandError when there is such a policy of another owner
  */
 async function existingPolicy({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
-  const client = new IAMClient(settings);
+  const client = new IAMClient({ ...settings, ...clientOptions(settings.region) });
   const PolicyArn = await customerPolicyArn(client, String(name));
   if (PolicyArn === undefined) return undefined;
   const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));
@@ -96,10 +105,10 @@ async function customerPolicyArn(client: IAMClient, name: string): Promise<strin
 }
 
 async function existingLogGroup({ name }: Arguments, settings: ClientSettings): Promise<string | undefined> {
-  const { logGroups = [] } = await new CloudWatchLogsClient(settings).send(
+  const { logGroups } = await new CloudWatchLogsClient(clientOptions(settings.region)).send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: String(name) }),
   );
-  return logGroups.find(({ logGroupName }) => logGroupName === name)?.logGroupName;
+  return answered(logGroups, "the list of log groups").find(({ logGroupName }) => logGroupName === name)?.logGroupName;
 }
 
 /**
@@ -111,10 +120,10 @@ async function existingLogGroup({ name }: Arguments, settings: ClientSettings): 
  */
 async function existingTrail(resource: Arguments, settings: ClientSettings): Promise<string | undefined> {
   const { name, s3_bucket_name: declared } = resource;
-  const { trailList = [] } = await new CloudTrailClient(settings).send(
+  const { trailList } = await new CloudTrailClient(clientOptions(settings.region)).send(
     new DescribeTrailsCommand({ trailNameList: [String(name)] }),
   );
-  const [trail] = trailList;
+  const [trail] = answered(trailList, "the list of trails");
   if (!trail || trail.S3BucketName === declared) return trail?.TrailARN;
   throw new CommandError(
     `trail ${trail.TrailARN} writes to bucket ${trail.S3BucketName}, but the settings specify ${String(declared)}: bootstrap was run with a different stateBucketPrefix`,
@@ -124,5 +133,5 @@ async function existingTrail(resource: Arguments, settings: ClientSettings): Pro
 
 /** The ID of the key that an alias points to. */
 export async function existingKey(alias: string, settings: ClientSettings): Promise<string | undefined> {
-  return (await describeKey(new KMSClient(settings), alias))?.KeyId;
+  return (await describeKey(new KMSClient(clientOptions(settings.region)), alias))?.KeyId;
 }

@@ -1,6 +1,7 @@
 import { callerIdentity } from "../aws/caller";
 import { withAws } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
+import { Interrupted } from "../cli/interruption";
 import { stateClient } from "../remote-state/backend";
 import type { Finding } from "./finding";
 import { beforePlan, beforeSynthesis, onPlan, type Preconditions } from "./preconditions";
@@ -52,7 +53,7 @@ export async function preflight(run: PreflightRun, report: Report): Promise<Pref
   try {
     await enforce(beforePlan, checked, report);
   } catch (error) {
-    if (error instanceof CommandError) error.effect ??= "nothing was changed";
+    if (error instanceof CommandError && !(error instanceof Interrupted)) error.effect ??= "nothing was changed";
     throw error;
   }
   return checked;

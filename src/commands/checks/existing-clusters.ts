@@ -1,5 +1,6 @@
 import { DescribeClusterCommand, EKSClient, ResourceNotFoundException } from "@aws-sdk/client-eks";
-import { withAws } from "../aws/aws-errors";
+import { answered, withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import { stateUrl } from "../remote-state/state-object";
 import type { PlanReview } from "./subject";
@@ -13,7 +14,7 @@ type PlannedClusters = Pick<PlanReview, "stack" | "backend" | "plan">;
  * @throws CommandError when one of the clusters that the plan creates exists
  */
 export async function checkExistingClusters({ stack, backend, plan }: PlannedClusters): Promise<void> {
-  const client = new EKSClient({ region: backend.region });
+  const client = new EKSClient(clientOptions(backend.region));
   for (const name of plan.newClusters) {
     const doing = `check whether cluster ${name} already exists (eks:DescribeCluster)`;
     const arn = await withAws(doing, async () => clusterArn(client, name));
@@ -28,7 +29,8 @@ export async function checkExistingClusters({ stack, backend, plan }: PlannedClu
 
 async function clusterArn(client: EKSClient, name: string): Promise<string | undefined> {
   try {
-    return (await client.send(new DescribeClusterCommand({ name }))).cluster?.arn;
+    const { cluster } = await client.send(new DescribeClusterCommand({ name }));
+    return answered(cluster?.arn, `the ARN of cluster ${name}`);
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

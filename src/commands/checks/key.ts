@@ -1,5 +1,7 @@
 import { DescribeKeyCommand, KMSClient, type KeyMetadata, NotFoundException } from "@aws-sdk/client-kms";
 import { GetBucketEncryptionCommand, HeadObjectCommand, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
+import { answered } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "../remote-state/backend";
 import { ok, type Found } from "./finding";
@@ -26,7 +28,7 @@ export async function checkKey(
   alias: string,
   createdBy: () => Promise<string>,
 ): Promise<Found<string>> {
-  const kms = new KMSClient({ region: backend.region });
+  const kms = new KMSClient(clientOptions(backend.region));
   const named = await describeKey(kms, alias);
   const others = await Promise.all([bucketKey(client, backend.bucket), objectKey(client, backend)]);
   const keys = await Promise.all(
@@ -42,7 +44,8 @@ export async function checkKey(
 /** The metadata of a key, or of the key that an alias points to; undefined if there is none. */
 export async function describeKey(kms: KMSClient, id: string): Promise<KeyMetadata | undefined> {
   try {
-    return (await kms.send(new DescribeKeyCommand({ KeyId: id }))).KeyMetadata;
+    const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: id }));
+    return answered(KeyMetadata, `the description of key ${id}`);
   } catch (error) {
     if (error instanceof NotFoundException) return undefined;
     throw error;

@@ -1,5 +1,7 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { withAws } from "../aws/aws-errors";
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from "@aws-sdk/client-cloudwatch-logs";
+import { answered, withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
+import { ending } from "../aws/pages";
 import { CommandError } from "../cli/command-error";
 import { stateUrl } from "../remote-state/state-object";
 import type { PlanReview } from "./subject";
@@ -15,7 +17,7 @@ type PlannedLogGroups = Pick<PlanReview, "stack" | "folder" | "backend" | "plan"
  * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2763
  */
 export async function checkLeftLogGroups({ stack, folder, backend, plan }: PlannedLogGroups): Promise<void> {
-  const client = new CloudWatchLogsClient({ region: backend.region });
+  const client = new CloudWatchLogsClient(clientOptions(backend.region));
   for (const [address, name] of Object.entries(plan.newLogGroups)) {
     const doing = `check whether log group ${name} already exists (logs:DescribeLogGroups)`;
     if (!(await withAws(doing, async () => exists(client, name)))) continue;
@@ -35,11 +37,9 @@ export async function checkLeftLogGroups({ stack, folder, backend, plan }: Plann
 
 /** The names of other groups can begin with the name, so that the answer can have several, on several pages. */
 async function exists(client: CloudWatchLogsClient, name: string): Promise<boolean> {
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, nextToken }));
-    if (page.logGroups?.some(({ logGroupName }) => logGroupName === name)) return true;
-    ({ nextToken } = page);
-  } while (nextToken !== undefined);
+  const pages = paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name });
+  for await (const { logGroups } of ending(pages, "nextToken")) {
+    if (answered(logGroups, "the list of log groups").some(({ logGroupName }) => logGroupName === name)) return true;
+  }
   return false;
 }

@@ -1,5 +1,6 @@
 import { ECRClient, ListImagesCommand, RepositoryNotFoundException } from "@aws-sdk/client-ecr";
-import { withAws } from "../aws/aws-errors";
+import { answered, withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import type { PlanReview } from "./subject";
 
@@ -13,7 +14,7 @@ type PlannedDeletions = Pick<PlanReview, "backend" | "plan">;
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html
  */
 export async function checkRepositories({ backend, plan }: PlannedDeletions): Promise<void> {
-  const client = new ECRClient({ region: backend.region });
+  const client = new ECRClient(clientOptions(backend.region));
   const kept = plan.deletions.filter(
     ({ type, before }) => type === "aws_ecr_repository" && before.force_delete !== true,
   );
@@ -33,8 +34,8 @@ export async function checkRepositories({ backend, plan }: PlannedDeletions): Pr
 
 async function hasImages(client: ECRClient, repositoryName: string): Promise<boolean> {
   try {
-    const { imageIds = [] } = await client.send(new ListImagesCommand({ repositoryName, maxResults: 1 }));
-    return imageIds.length > 0;
+    const { imageIds } = await client.send(new ListImagesCommand({ repositoryName, maxResults: 1 }));
+    return answered(imageIds, `the list of images in ${repositoryName}`).length > 0;
   } catch (error) {
     if (error instanceof RepositoryNotFoundException) return false;
     throw error;

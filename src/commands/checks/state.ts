@@ -4,7 +4,7 @@ import { isAccessDenied, isKeyFault } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { readStateObject, stateUrl, type StateObject } from "../remote-state/state-object";
 import { stateRegressionOf } from "../remote-state/state-regression";
-import { describeState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
+import { describeState, NotAState, resourceIds, type TerraformState } from "../remote-state/terraform-state";
 import { listVersions, readVersions, recentVersions, type StateVersion } from "../remote-state/versions";
 import { bootstrapCommand } from "./created-by";
 import { ok, warning, type Finding, type Found } from "./finding";
@@ -60,7 +60,7 @@ export async function checkState(subject: CheckedState): Promise<Found<StateObje
 
 /** The reason why the object is not a state. */
 function unreadable(error: unknown, stack: string): CommandError {
-  if (error instanceof CommandError) return error;
+  if (error instanceof NotAState) return error;
   if (!(error instanceof S3ServiceException && isKeyFault(error.name))) throw error;
   throw new CommandError(
     `the key that encrypts the state of ${stack} cannot be used: ${error.name}: ${error.message}`,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { isAbsent, isAccessDenied, withAws } from "../aws/aws-errors";
+import { clientOptions } from "../aws/clients";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "../remote-state/backend";
 import { readStateObject, type StateObject, stateUrl } from "../remote-state/state-object";
@@ -41,7 +42,7 @@ export async function otherStatesOf(
   bucketPrefix: string,
 ): Promise<OtherState[]> {
   const { region, use_path_style: forcePathStyle = false } = stack.backend;
-  const client = new S3Client({ region, forcePathStyle, followRegionRedirects: true });
+  const client = new S3Client({ ...clientOptions(region), forcePathStyle, followRegionRedirects: true });
   const declared = namesIn(
     synthesizedSchema.parse(JSON.parse(await readFile(synthesized(stack.folder), "utf8"))).resource,
   );

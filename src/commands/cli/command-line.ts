@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { nodeFault } from "../../target/versions";
 import { CommandError } from "./command-error";
 import { checkOptionsTakenByNpm } from "./npm-options";
+import { printable, printableJson, printableLines } from "./printable";
 
 /**
  * Runs one of the project's commands. An error that the operator can fix is printed as its cause and next step, any
@@ -18,7 +19,8 @@ export async function runCommand(command: Command, argv: readonly string[] = pro
     process.exitCode = 1;
     if (error instanceof CommandError) {
       const { message, nextStep, runbook } = error;
-      console.error(`error: ${message}\n\nnext: ${nextStep}${runbook === undefined ? "" : `\nsee: ${runbook}`}`);
+      const page = runbook === undefined ? "" : `\nsee: ${runbook}`;
+      console.error(printableLines(`error: ${message}\n\nnext: ${nextStep}${page}`));
     } else {
       console.error(error);
     }
@@ -34,12 +36,12 @@ export function checkNode(version = process.versions.node): void {
 /** Prints a command's answer to standard output, as JSON or as text. */
 export function printAnswer<Answer>(answer: Answer, json: boolean, asText: (answer: Answer) => string): void {
   if (json) printJson(answer);
-  else console.log(asText(answer));
+  else console.log(printableLines(asText(answer)));
 }
 
 /** Prints a command's answer to standard output as JSON. */
 export function printJson(answer: unknown): void {
-  console.log(JSON.stringify(answer, undefined, 2));
+  console.log(printableJson(answer));
 }
 
 /** A command whose help shows it as operators run it: `npm run <name> --`. */
@@ -59,7 +61,7 @@ export function withUsageHint(command: Command, line: string): Command {
  * @param heading names of the columns
  */
 export function textTable(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [heading, ...rows];
+  const lines = [heading, ...rows].map((line) => line.map(printable));
   const widths = heading.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   return lines
     .map((line) =>

@@ -1,4 +1,5 @@
 import { type DeployOutcome, planAndApply, type StackRun } from "../apply/plan-and-apply";
+import { printableLines } from "../cli/printable";
 import { loadSettings } from "../cli/settings";
 import { askForApproval } from "../cli/typed-name";
 import type { StateObject } from "../remote-state/state-object";
@@ -34,7 +35,7 @@ export async function destroy(options: DestroyOptions): Promise<DeployOutcome> {
     },
   );
   const remains = outcome === "planned" ? [] : whatStays(loadSettings(), stack, destroyed.deletions);
-  for (const line of remains) progress.write(`${line}\n`);
+  for (const line of remains) progress.write(`${printableLines(line)}\n`);
   return outcome;
 }
 

@@ -1,4 +1,4 @@
-import { explainAwsError, isAccessDenied, quoteAwsError } from "../aws/aws-errors";
+import { explainAwsError, isAccessDenied } from "../aws/aws-errors";
 import type { Finding, Found } from "../checks/finding";
 import { CommandError } from "../cli/command-error";
 
@@ -44,13 +44,8 @@ export async function checkAndKeep<Value>(
 function resultOf(error: unknown, name: string): Omit<Check, "scope" | "name"> {
   if (error instanceof CommandError) return failure(error);
   const explained = explainAwsError(error, `check ${name}`);
-  if (explained) return { ...failure(explained), outcome: isAccessDenied(error) ? "warning" : "failure" };
-  const quoted = quoteAwsError(error);
-  if (quoted === undefined) throw error;
-  return failure({
-    message: `AWS answered ${quoted}`,
-    nextStep: "run the command again; if the error persists, look it up in the AWS documentation",
-  });
+  if (!explained) throw error;
+  return { ...failure(explained), outcome: isAccessDenied(error) ? "warning" : "failure" };
 }
 
 function failure({ message, nextStep, runbook }: Pick<CommandError, "message" | "nextStep"> & Pick<Check, "runbook">) {

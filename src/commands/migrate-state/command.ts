@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { withAws } from "../aws/aws-errors";
 import { checkCaller } from "../checks/account";
 import { checkBucket } from "../checks/bucket";
 import { checkDeletedState } from "../checks/deleted-state";
@@ -26,10 +27,12 @@ const command = npmScript(
     checkStack({ stack: environment });
     await checkTerraform(loadSettings());
     console.log(`variables: ${checkVariables().detail}`);
-    await migrateState(
-      environment,
-      path.resolve(projectRoot, options.output),
-      path.resolve(projectRoot, options.localState ?? `terraform.${environment}.tfstate`),
+    await withAws("move the state", async () =>
+      migrateState(
+        environment,
+        path.resolve(projectRoot, options.output),
+        path.resolve(projectRoot, options.localState ?? `terraform.${environment}.tfstate`),
+      ),
     );
   });
 

@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { clientOptions, type Patience } from "../aws/clients";
 
 const backendSchema = z.looseObject({
   bucket: z.string(),
@@ -53,7 +54,17 @@ export function encryptionOf(backend: S3BackendArguments) {
     : { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: backend.kms_key_id };
 }
 
-/** An S3 client for the bucket of a backend, with its region and addressing style. */
-export function stateClient(backend: S3BackendArguments): S3Client {
-  return new S3Client({ region: backend.region, forcePathStyle: backend.use_path_style ?? false });
+/**
+ * An S3 client for the bucket of a backend, with its region and addressing style.
+ *
+ * @param patience how long its calls wait
+ */
+export function stateClient(
+  backend: Pick<S3BackendArguments, "region" | "use_path_style">,
+  patience?: Patience,
+): S3Client {
+  return new S3Client({
+    ...clientOptions(backend.region, patience),
+    forcePathStyle: backend.use_path_style ?? false,
+  });
 }

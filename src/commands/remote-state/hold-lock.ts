@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { httpStatus } from "../aws/aws-errors";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { explainAwsError, httpStatus, isUncertain } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
-import { listenForInterruption } from "../cli/interruption";
+import { endingWith, listenForInterruption } from "../cli/interruption";
 import { encryptionOf, type S3BackendArguments } from "./backend";
 import { describeHolder, lockKey, readLockObject, type LockInfo } from "./lock";
+import { type KnownLock, removeLock } from "./remove-lock";
 
 /** The purpose of a lock, shown to any operator whose run is refused meanwhile. */
 export interface LockPurpose {
@@ -18,8 +19,8 @@ export interface LockPurpose {
 
 /**
  * Runs `work` while holding the lock that Terraform itself uses, so that each excludes the other. The lock is released
- * however the work ends. A first signal aborts the signal passed to `work` and lets it end cleanly; a second one ends
- * the process immediately, and the lock remains.
+ * however the work ends. A first signal aborts the signal passed to `work`, and the calls to AWS that are in progress,
+ * and lets the work end cleanly; a second one ends the process at once, and the lock remains.
  *
  * @throws CommandError when another run holds the lock, or when the lock cannot be released
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking
@@ -30,15 +31,21 @@ export async function withStateLock<T>(
   purpose: LockPurpose,
   work: (interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const interruption = listenForInterruption("see the lines above for what was done", "ends");
+  const interruption = listenForInterruption({
+    nextStep: "see the lines above for what was done",
+    leaves: `the lock may remain: npm run state -- lock ${purpose.stack}`,
+  });
   try {
     const lock = await acquireLock(client, backend, purpose);
-    const result = await work(interruption.signal).catch(async (failure: unknown) => {
-      await release(client, backend, purpose, lock).catch((second: unknown) => {
-        throw both(failure, second);
-      });
-      throw failure;
-    });
+    const result = await endingWith(interruption.signal, async () => work(interruption.signal)).catch(
+      async (error: unknown) => {
+        const failure = explainAwsError(error, purpose.operation) ?? error;
+        await release(client, backend, purpose, lock).catch((second: unknown) => {
+          throw both(failure, second);
+        });
+        throw failure;
+      },
+    );
     await release(client, backend, purpose, lock);
     return result;
   } finally {
@@ -46,12 +53,7 @@ export async function withStateLock<T>(
   }
 }
 
-interface AcquiredLock {
-  readonly id: string;
-  readonly etag: string | undefined;
-}
-
-async function acquireLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<AcquiredLock> {
+async function acquireLock(client: S3Client, backend: S3BackendArguments, purpose: LockPurpose): Promise<KnownLock> {
   const info = lockInfo(backend, purpose);
   try {
     const { ETag } = await client.send(
@@ -66,12 +68,15 @@ async function acquireLock(client: S3Client, backend: S3BackendArguments, purpos
     );
     return { id: info.ID, etag: ETag };
   } catch (error) {
-    // 409: another conditional write was in progress at the same time.
-    const status = httpStatus(error);
-    if (status !== 412 && status !== 409) throw error;
-    const holder = await readLockObject(client, backend);
+    if (!isUncertain(error)) throw error;
+    const holder = await readLockObject(client, backend).catch(() => {
+      throw unknownLock(error, purpose.stack, info.ID);
+    });
     // The SDK retries a request whose response was lost, and is then refused by its own lock.
     if (holder?.info?.ID === info.ID) return { id: info.ID, etag: holder.etag };
+    // 409: another conditional write was in progress at the same time.
+    const status = httpStatus(error);
+    if (!holder && status !== 412 && status !== 409) throw error;
     throw new CommandError(
       ["the state is locked by another run", ...(holder?.info ? describeHolder(holder.info) : [])].join("\n"),
       `wait until that run has ended and run the command again; if that run no longer exists, npm run state -- unlock ${purpose.stack} <id>`,
@@ -80,21 +85,26 @@ async function acquireLock(client: S3Client, backend: S3BackendArguments, purpos
   }
 }
 
+function unknownLock(error: unknown, stack: string, id: string): CommandError {
+  return new CommandError(
+    `S3 did not answer whether the lock ${id} was acquired: ${messageOf(error)}`,
+    `the state was not changed; npm run state -- lock ${stack} shows the lock, and npm run state -- unlock ${stack} ${id} removes it`,
+  );
+}
+
 async function release(
   client: S3Client,
   backend: S3BackendArguments,
   { stack }: LockPurpose,
-  { id, etag }: AcquiredLock,
+  lock: KnownLock,
 ): Promise<void> {
   try {
-    await client.send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), IfMatch: etag }));
+    // Another operator may have removed the lock by force, and another run acquired it: that lock is not ours.
+    await removeLock(client, backend, lock);
   } catch (error) {
-    // Another operator removed the lock by force, and may have locked the state again: that lock is not ours.
-    const status = httpStatus(error);
-    if (status === 404 || status === 412) return;
     throw new CommandError(
       `the lock could not be released: ${messageOf(error)}`,
-      `npm run state -- unlock ${stack} ${id}`,
+      `npm run state -- unlock ${stack} ${lock.id}`,
       { runbook: "docs/runbook/lock-left.md" },
     );
   }

@@ -2,16 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { isAbsent } from "../aws/aws-errors";
+import { printable } from "../cli/printable";
 import type { S3BackendArguments } from "./backend";
+import { objectText, stateUrl } from "./state-object";
 
-const lockInfoSchema = z.looseObject({
-  ID: z.string(),
-  Operation: z.string(),
-  Info: z.string().default(""),
-  Who: z.string(),
-  Version: z.string().default(""),
-  Created: z.string(),
-  Path: z.string().default(""),
+/** Any principal with write access to the bucket writes this text, and operators read it on a terminal. */
+const text = z.string().transform(printable);
+
+const lockInfoSchema = z.object({
+  ID: text,
+  Operation: text,
+  Info: text.default(""),
+  Who: text,
+  Version: text.default(""),
+  Created: text,
+  Path: text.default(""),
 });
 
 /** What Terraform's lock object says about its holder. */
@@ -33,7 +38,7 @@ export function lockKey(backend: S3BackendArguments): string {
 export async function readLockObject(client: S3Client, backend: S3BackendArguments): Promise<LockObject | undefined> {
   try {
     const lock = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend) }));
-    return { info: parseLockInfo((await lock.Body?.transformToString()) ?? ""), etag: lock.ETag };
+    return { info: parseLockInfo(await objectText(lock, `${stateUrl(backend)}.tflock`)), etag: lock.ETag };
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw error;

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { printable } from "../cli/printable";
 import { addressOf, type TerraformState } from "./terraform-state";
 
 const instanceSchema = z.looseObject({
-  status: z.string().optional(),
-  deposed: z.string().optional(),
+  status: z.string().transform(printable).optional(),
+  deposed: z.string().transform(printable).optional(),
   attributes: z.record(z.string(), z.unknown()).nullish(),
 });
 
@@ -55,7 +56,7 @@ export function resourcesOf(state: TerraformState): Map<string, StateResource> {
 
 /** Names of a state's outputs. */
 export function outputNames(state: TerraformState): string[] {
-  return Object.keys(outputsOf(state)).sort();
+  return Object.keys(outputsOf(state)).map(printable).sort();
 }
 
 /** What was added, removed and changed between two states. */
@@ -81,7 +82,10 @@ function changedNames(one: StateResource, other: StateResource): string[] {
 
 function differingKeys(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): string[] {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].filter((name) => !isDeepStrictEqual(one[name], other[name])).sort();
+  return [...names]
+    .filter((name) => !isDeepStrictEqual(one[name], other[name]))
+    .map(printable)
+    .sort();
 }
 
 function outputsOf(state: TerraformState): Record<string, unknown> {

@@ -1,5 +1,13 @@
-import { GetObjectCommand, HeadBucketCommand, NotFound, S3ServiceException, type S3Client } from "@aws-sdk/client-s3";
-import { isAbsent } from "../aws/aws-errors";
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadBucketCommand,
+  NotFound,
+  S3ServiceException,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { isClockSkew } from "../aws/aws-answers";
+import { isAbsent, UnexpectedAnswer } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "./backend";
 import { parseState, type TerraformState } from "./terraform-state";
@@ -18,6 +26,23 @@ export function stateUrl(backend: S3BackendArguments): string {
   return `s3://${backend.bucket}/${backend.key}`;
 }
 
+/**
+ * The text of an object.
+ *
+ * @throws UnexpectedAnswer when it is a page or empty, and without the entity tag that S3 gives to every object
+ */
+export async function objectText(
+  { Body, ETag }: Pick<GetObjectCommandOutput, "Body" | "ETag">,
+  url: string,
+): Promise<string> {
+  const text = (await Body?.transformToString()) ?? "";
+  if (ETag === undefined && /^\s*(<|$)/.test(text)) throw new UnexpectedAnswer(`no entity tag of ${url}`);
+  return text;
+}
+
+/** A bucket exists that these credentials are not allowed to access. */
+export class InaccessibleBucket extends CommandError {}
+
 /** What is needed to look up a bucket. */
 type BucketLocation = Pick<S3BackendArguments, "bucket" | "region">;
 
@@ -34,8 +59,8 @@ export async function bucketExists(client: S3Client, location: BucketLocation): 
   } catch (error) {
     if (error instanceof NotFound || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
       return false;
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403) {
-      throw new CommandError(
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403 && !isClockSkew(error)) {
+      throw new InaccessibleBucket(
         `bucket ${bucket} exists, but these credentials are not allowed to access it`,
         "use credentials of the account that owns it, or set a different stateBucketPrefix in environments/organization.ts",
         { runbook: "docs/runbook/wrong-account.md" },
@@ -66,7 +91,7 @@ export async function readStateObject(client: S3Client, backend: S3BackendArgume
   try {
     const answer = await client.send(new GetObjectCommand({ Bucket: backend.bucket, Key: backend.key }));
     return {
-      state: parseState((await answer.Body?.transformToString()) ?? "", stateUrl(backend)),
+      state: parseState(await objectText(answer, stateUrl(backend)), stateUrl(backend)),
       lastModified: answer.LastModified,
       versionId: answer.VersionId,
       encryption: answer.ServerSideEncryption,

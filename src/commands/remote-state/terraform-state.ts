@@ -1,26 +1,39 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { CommandError } from "../cli/command-error";
+import { printable } from "../cli/printable";
+
+/** Names in a state are shown to operators; a state can contain anything. */
+const name = z.string().transform(printable);
+
+/**
+ * JavaScript would round larger numbers, and mistake a state for an older one.
+ *
+ * @see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Number/MAX_SAFE_INTEGER
+ */
+const serialSchema = z
+  .number()
+  .refine((serial) => Number.isSafeInteger(serial) && serial >= 0, `must be a whole number from 0 to 2^53 - 1`);
 
 const instanceSchema = z.looseObject({
-  index_key: z.union([z.string(), z.number()]).optional(),
+  index_key: z.union([name, z.number()]).optional(),
   attributes: z.record(z.string(), z.unknown()).nullish(),
 });
 
 const resourceSchema = z.looseObject({
   mode: z.string(),
-  type: z.string(),
-  name: z.string(),
-  module: z.string().optional(),
+  type: name,
+  name,
+  module: name.optional(),
   provider: z.string().optional(),
   instances: z.array(instanceSchema),
 });
 
 const stateSchema = z.looseObject({
   version: z.literal(4),
-  serial: z.number(),
-  lineage: z.string(),
-  terraform_version: z.string(),
+  serial: serialSchema,
+  lineage: name,
+  terraform_version: name,
   resources: z.array(resourceSchema),
   outputs: z.record(z.string(), z.unknown()).optional(),
 });
@@ -28,25 +41,28 @@ const stateSchema = z.looseObject({
 /** The part of a Terraform state file (format 4) that these commands use. */
 export type TerraformState = z.output<typeof stateSchema>;
 
+/** A text that is not a state. */
+export class NotAState extends CommandError {}
+
 /**
  * Reads a state file's text.
  *
  * @param origin where the text came from, for the message
- * @throws CommandError when it is not a state file of format 4
+ * @throws NotAState when it is not a state file of format 4
  */
 export function parseState(text: string, origin: string): TerraformState {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new CommandError(
+    throw new NotAState(
       `${origin} is not JSON, so it is not a Terraform state`,
       "inspect it, then restore a good copy",
     );
   }
   const state = stateSchema.safeParse(json);
   if (!state.success) {
-    throw new CommandError(
+    throw new NotAState(
       `${origin} is not a Terraform state of format 4: ${z.prettifyError(state.error)}`,
       "inspect it, then restore a good copy",
     );
@@ -72,7 +88,7 @@ export function missingResources(from: TerraformState, within: TerraformState): 
   const there = resourceIds(within);
   return [...resourceIds(from)]
     .filter(([address, id]) => there.get(address) !== id)
-    .map(([address, id]) => `${address} (${id})`);
+    .map(([address, id]) => `${address} (${printable(id)})`);
 }
 
 /** Whether two states describe the same resources with the same attributes. Serial and lineage do not count. */

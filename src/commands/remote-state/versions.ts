@@ -1,9 +1,7 @@
 import {
   GetObjectCommand,
-  ListObjectVersionsCommand,
   S3ServiceException,
   type DeleteMarkerEntry,
-  type ListObjectVersionsCommandInput,
   type ListObjectVersionsCommandOutput,
   type ObjectVersion,
   type S3Client,
@@ -11,8 +9,9 @@ import {
 import { isKeyFault } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "./backend";
-import { stateUrl } from "./state-object";
-import { parseState, type TerraformState } from "./terraform-state";
+import { objectText, stateUrl } from "./state-object";
+import { NotAState, parseState, type TerraformState } from "./terraform-state";
+import { versionPages } from "./version-pages";
 
 /** One entry in the history of a state object. */
 export interface StateVersion {
@@ -43,15 +42,8 @@ const readsAtOnce = 5;
 /** All versions of a state object that S3 still keeps, delete markers included, the newest first. */
 export async function listVersions(client: S3Client, backend: S3BackendArguments): Promise<StateVersion[]> {
   const found: StateVersion[] = [];
-  let position: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
-  while (position) {
-    const page: ListObjectVersionsCommandOutput = await client.send(
-      new ListObjectVersionsCommand({ Bucket: backend.bucket, Prefix: backend.key, ...position }),
-    );
-    found.push(...entriesOf(page, backend.key));
-    const { IsTruncated, NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
-    position = IsTruncated ? { KeyMarker, VersionIdMarker } : undefined;
-  }
+  const list = { Bucket: backend.bucket, Prefix: backend.key };
+  for await (const page of versionPages(client, list)) found.push(...entriesOf(page, backend.key));
   return found.sort(newestFirst);
 }
 
@@ -73,7 +65,7 @@ export async function readVersions(
 export async function versionText(client: S3Client, backend: S3BackendArguments, versionId: string): Promise<string> {
   const { bucket: Bucket, key: Key } = backend;
   const object = await client.send(new GetObjectCommand({ Bucket, Key, VersionId: versionId }));
-  return (await object.Body?.transformToString()) ?? "";
+  return objectText(object, stateUrl(backend));
 }
 
 /**
@@ -98,7 +90,7 @@ async function readVersion(client: S3Client, backend: S3BackendArguments, versio
     const text = await versionText(client, backend, version.versionId);
     return { ...version, state: parseState(text, stateUrl(backend)) };
   } catch (error) {
-    if (error instanceof CommandError) return { ...version, fault: "not a Terraform state" };
+    if (error instanceof NotAState) return { ...version, fault: "not a Terraform state" };
     if (error instanceof S3ServiceException && (isKeyFault(error.name) || error.name === "NoSuchVersion")) {
       return { ...version, fault: error.name };
     }

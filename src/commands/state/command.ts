@@ -3,6 +3,7 @@ import { withAws } from "../aws/aws-errors";
 import { positiveInteger } from "../cli/arguments";
 import { npmScript, printAnswer, runCommand, withUsageHint } from "../cli/command-line";
 import { CommandError } from "../cli/command-error";
+import { printableLines } from "../cli/printable";
 import { askForApproval, canAsk } from "../cli/typed-name";
 import { differenceText, versionDifference } from "./diff";
 import { historyText, stateHistory } from "./history";
@@ -51,7 +52,7 @@ subcommand(
   .action(async (stack: string, version: string, { autoApprove, json }: Format & { autoApprove: boolean }) => {
     await answer(stack, "restore the state", json, restoredText, async (state) => {
       const plan = await planRestore(state, version);
-      console.error(restorePlanText(plan));
+      console.error(printableLines(restorePlanText(plan)));
       if (!autoApprove && !canAsk(process.stderr))
         throw new CommandError("there is no terminal to ask for approval", "pass --auto-approve", {
           effect: "nothing was changed",

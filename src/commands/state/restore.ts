@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { GetBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
-import { httpStatus } from "../aws/aws-errors";
+import { explainAwsError, httpStatus, isUncertain } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
+import { endingWith } from "../cli/interruption";
 import { loadSettings } from "../cli/settings";
 import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
@@ -69,7 +70,14 @@ export async function planRestore(opened: OpenedState, versionId: string): Promi
   }
   await checkKeptVersions(opened, current);
   const serials = [state, ...recent.flatMap((version) => version.state ?? [])].map(({ serial }) => serial);
-  return { opened, wanted, state, current, serial: Math.max(...serials) + 1 };
+  const serial = Math.max(...serials) + 1;
+  if (!Number.isSafeInteger(serial)) {
+    throw new CommandError(
+      `the serial of a version of the state of ${name} is ${serial - 1}, the highest that this command can count to`,
+      "nothing was changed; restore with terraform state push -force, which keeps the serial of the file",
+    );
+  }
+  return { opened, wanted, state, current, serial };
 }
 
 /**
@@ -86,8 +94,8 @@ export async function restore(plan: RestorePlan): Promise<Restored> {
     if (latest?.versionId !== current.versionId) throw changedMeanwhile(name);
     const text = withSerial(await versionText(client, backend, wanted.versionId), serial);
     interrupted.throwIfAborted();
-    const newVersion = await write(plan, text);
-    await verify(plan, newVersion, text);
+    // From here on, an interruption waits until it is known what was written.
+    const newVersion = await endingWith(undefined, async () => writeAndVerify(plan, text));
     return {
       stack: name,
       url: stateUrl(backend),
@@ -99,11 +107,17 @@ export async function restore(plan: RestorePlan): Promise<Restored> {
   });
 }
 
+async function writeAndVerify(plan: RestorePlan, text: string): Promise<string> {
+  const newVersion = await write(plan, text);
+  await verify(plan, newVersion, text);
+  return newVersion;
+}
+
 /**
  * Writes only if the newest version is still the one that was planned for; this also detects writers without a lock.
  */
 async function write({ opened, current }: RestorePlan, text: string): Promise<string> {
-  const { name, client, backend } = opened;
+  const { client, backend } = opened;
   try {
     const { VersionId } = await client.send(
       new PutObjectCommand({
@@ -117,10 +131,37 @@ async function write({ opened, current }: RestorePlan, text: string): Promise<st
     );
     return VersionId ?? "null";
   } catch (error) {
-    const status = httpStatus(error);
-    if (status === 404 || status === 409 || status === 412) throw changedMeanwhile(name);
-    throw error;
+    if (!isUncertain(error)) throw error;
+    return writtenNevertheless(opened, { current, text, error });
   }
+}
+
+interface LostWrite {
+  readonly current: StateVersion;
+  readonly text: string;
+  readonly error: unknown;
+}
+
+/**
+ * The version that a write has created although it failed: its answer was lost, and S3 refused the repeated request
+ * because of the first one.
+ */
+async function writtenNevertheless(opened: OpenedState, { current, text, error }: LostWrite): Promise<string> {
+  const { name, client, backend } = opened;
+  const failure = explainAwsError(error, "write the state");
+  const versions = await listVersions(client, backend).catch(() => {
+    throw new CommandError(
+      `S3 did not answer whether the state was written: ${failure?.message ?? String(error)}`,
+      `npm run state -- history ${name} shows whether there is a new version`,
+    );
+  });
+  const position = versions.findIndex(({ versionId }) => versionId === current.versionId);
+  for (const { versionId, isDeleteMarker } of versions.slice(0, Math.max(0, position))) {
+    if (!isDeleteMarker && (await versionText(client, backend, versionId)) === text) return versionId;
+  }
+  const isUnchanged = position === 0;
+  if (!isUnchanged || [404, 409, 412].includes(httpStatus(error) ?? 0)) throw changedMeanwhile(name);
+  throw failure ? new CommandError(failure.message, `nothing was changed; ${failure.nextStep}`) : error;
 }
 
 async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { DeleteObjectCommand } from "@aws-sdk/client-s3";
-import { httpStatus } from "../aws/aws-errors";
+import { explainAwsError } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { describeHolder, lockKey, readLockObject, type LockInfo } from "../remote-state/lock";
+import { removeLock } from "../remote-state/remove-lock";
 import type { OpenedState } from "./opened-state";
 
 /** A lock that was removed. */
@@ -33,17 +33,28 @@ export async function unlock({ name, client, backend }: OpenedState, id: string)
       "nothing was changed; find out whether that run is still active before you unlock it",
     );
   }
-  try {
-    await client.send(new DeleteObjectCommand({ Bucket: backend.bucket, Key: lockKey(backend), IfMatch: lock.etag }));
-  } catch (error) {
-    const status = httpStatus(error);
-    if (status !== 404 && status !== 412) throw error;
+  const doing = `remove the lock ${id}`;
+  const next = await removeLock(client, backend, { id, etag: lock.etag }).catch((error: unknown) => {
+    throw notRemoved(explainAwsError(error, doing) ?? error, doing, name);
+  });
+  if (next) {
     throw new CommandError(
-      `the lock ${id} was released or replaced at the same time`,
-      `nothing was changed; npm run state -- lock ${name} shows who holds it now`,
+      [
+        `the lock ${id} is gone, but the state of ${name} is locked again`,
+        ...(next.info ? describeHolder(next.info) : []),
+      ].join("\n"),
+      `wait for that run; npm run state -- lock ${name} shows its lock`,
     );
   }
   return { stack: name, lock: lock.info };
+}
+
+function notRemoved(error: unknown, doing: string, stack: string): unknown {
+  if (!(error instanceof CommandError)) return error;
+  return new CommandError(
+    error.message,
+    `S3 did not confirm to ${doing}: npm run state -- lock ${stack} shows whether it remains; then ${error.nextStep}`,
+  );
 }
 
 /** The removed lock, as text. */

@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ToolFailure } from "../cli/command-error";
@@ -34,6 +35,10 @@ export async function withSavedPlan<Result>(
   use: (planFile: string, summary: PlanSummary) => Promise<Result>,
 ): Promise<Result | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-plan-"));
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
   try {
     await chmod(folder, 0o700);
     const planFile = path.join(folder, "plan");
@@ -41,7 +46,8 @@ export async function withSavedPlan<Result>(
     if (!(await plan(run, planFile))) return undefined;
     return await use(planFile, await readPlan(run, planFile));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    remove();
+    process.off("exit", remove);
   }
 }
 

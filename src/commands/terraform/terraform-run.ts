@@ -1,9 +1,13 @@
+import { withoutEnding } from "../cli/interruption";
 import { terraform } from "./processes";
 
 /**
  * Where a run writes its progress, including Terraform's output: standard error if the answer goes to standard output.
  */
 export type Progress = typeof process.stdout | typeof process.stderr;
+
+const atWork =
+  "Terraform is at work: it finishes its operations, saves the state and releases the lock, then the command ends";
 
 export interface TerraformRun {
   /** Folder of the configuration. */
@@ -36,7 +40,7 @@ export async function runTerraform(args: readonly string[], run: TerraformRun): 
   const interrupt = () => child.kill("SIGINT");
   run.interruption.addEventListener("abort", interrupt, { once: true });
   try {
-    return (await child).exitCode ?? 1;
+    return await withoutEnding(atWork, async () => (await child).exitCode ?? 1);
   } finally {
     run.interruption.removeEventListener("abort", interrupt);
   }

@@ -46,7 +46,8 @@ export const imageRegistryOptions = group({
 
   /**
    * Upstream registries whose images are pulled through this one, by the prefix of their names here. Run
-   * `npm run bootstrap` after adding one: the deploy role needs permission to create the repositories of cached images.
+   * `npm run deploy -- bootstrap` after adding one: the deploy role needs permission to create the repositories of cached
+   * images.
    * @default - none
    */
   pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials))

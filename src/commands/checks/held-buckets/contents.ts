@@ -1,46 +1,34 @@
-import {
-  ListObjectVersionsCommand,
-  S3Client,
-  type ListObjectVersionsCommandInput,
-  type ListObjectVersionsCommandOutput,
-} from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { isAbsent, isAccessDenied, withAws } from "../../aws/aws-errors";
+import { stateClient } from "../../remote-state/backend";
 import { usesEmulator } from "../../remote-state/declared-state";
+import { versionPages } from "../../remote-state/version-pages";
 import type { BucketLoss } from "./losses";
 
 /**
  * A description of what a bucket contains, or undefined if it contains no object version or does not exist. A bucket
  * that the caller cannot access, for example in another account, counts as not empty.
  *
- * @throws CommandError when S3 cannot be reached
+ * @throws CommandError when S3 does not answer
  */
 export async function describeContents({ bucket, region }: BucketLoss): Promise<string | undefined> {
-  const client = new S3Client({ region, forcePathStyle: usesEmulator() });
-  const doing = `list the object versions in bucket ${bucket} (s3:ListBucketVersions)`;
-  return withAws(doing, async () => firstVersions(client, bucket)).catch((error: unknown) => {
-    if (isAbsent(error)) return undefined;
-    throw error;
+  const client = stateClient({ region, use_path_style: usesEmulator() });
+  return withAws(`list the object versions in bucket ${bucket} (s3:ListBucketVersions)`, async () => {
+    try {
+      return await firstVersions(client, bucket);
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      if (!isAccessDenied(error)) throw error;
+      return "object versions that these credentials are not allowed to list (s3:ListBucketVersions)";
+    }
   });
 }
 
 /** Delete markers have no content, but may fill an entire page. */
 async function firstVersions(client: S3Client, bucket: string): Promise<string | undefined> {
-  let position: Pick<ListObjectVersionsCommandInput, "KeyMarker" | "VersionIdMarker"> | undefined = {};
-  while (position) {
-    const page: ListObjectVersionsCommandOutput | undefined = await client
-      .send(new ListObjectVersionsCommand({ Bucket: bucket, ...position }))
-      .catch(undefinedWhereDenied);
-    if (!page) return "object versions that these credentials are not allowed to list (s3:ListBucketVersions)";
-    const versions = page.Versions?.length ?? 0;
-    if (versions > 0)
-      return `${page.IsTruncated ? "at least " : ""}${versions} object ${versions === 1 ? "version" : "versions"}`;
-    position = page.IsTruncated
-      ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
-      : undefined;
+  for await (const { Versions = [], IsTruncated } of versionPages(client, { Bucket: bucket })) {
+    const count = Versions.length;
+    if (count > 0) return `${IsTruncated ? "at least " : ""}${count} object ${count === 1 ? "version" : "versions"}`;
   }
   return undefined;
-}
-
-function undefinedWhereDenied(error: unknown): undefined {
-  if (!isAccessDenied(error)) throw error;
 }

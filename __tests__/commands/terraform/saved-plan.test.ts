@@ -1,0 +1,65 @@
+import { readdir } from "node:fs/promises";
+import { withSavedPlan } from "../../../src/commands/terraform/saved-plan";
+import { fakeTerraform } from "../../support/fake-terraform";
+
+const changes = JSON.stringify({ format_version: "1.2", resource_changes: [] });
+const before = process.env.TMPDIR;
+
+/** What becomes of a plan where Terraform runs this script. */
+async function planned(script: string) {
+  const terraform = await fakeTerraform(script);
+  process.env.TMPDIR = terraform.folder;
+  try {
+    const use = jest.fn().mockResolvedValue("used");
+    const run = {
+      stack: "dev",
+      folder: terraform.folder,
+      interruption: new AbortController().signal,
+      progress: process.stderr,
+      lockTimeout: "0s",
+    };
+    const result = await withSavedPlan(run, use).catch((error: unknown) => error);
+    return { result, use, left: (await readdir(terraform.folder)).filter((name) => name !== "terraform") };
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, "TMPDIR");
+    else process.env.TMPDIR = before;
+    await terraform.remove();
+  }
+}
+
+/** A Terraform whose subcommand does this, and whose other subcommands succeed. */
+function terraformWhere(subcommand: string, does: string): string {
+  return `case "$1" in ${subcommand}) ${does} ;; plan) exit 2 ;; show) echo '${changes}' ;; esac`;
+}
+
+test.each([
+  ["plan", "fails", "exit 1", "terraform plan failed"],
+  ["plan", "is killed", "kill -9 $$", "terraform plan failed"],
+  ["plan", "ends with a code that it does not document", "exit 3", "terraform plan failed"],
+  ["init", "fails", "exit 1", "terraform init failed"],
+  ["init", "is killed", "kill -9 $$", "terraform init failed"],
+  ["show", "fails", "exit 1", "terraform show failed"],
+  ["show", "is killed", "kill -9 $$", "terraform show failed"],
+])("terraform %s that %s is a failure, and leaves no plan", async (subcommand, _, does, message) => {
+  const { result, use, left } = await planned(terraformWhere(subcommand, does));
+  expect(result).toMatchObject({
+    name: "CommandError",
+    message: expect.stringContaining(message) as string,
+    nextStep: expect.stringMatching(/^nothing was changed; /) as string,
+  });
+  expect(use).not.toHaveBeenCalled();
+  expect(left).toEqual([]);
+});
+
+test("a plan with changes is used, and then deleted", async () => {
+  const { result, use, left } = await planned(terraformWhere("plan", "exit 2"));
+  expect(result).toBe("used");
+  expect(use).toHaveBeenCalledTimes(1);
+  expect(left).toEqual([]);
+});
+
+test("a plan without changes is not used", async () => {
+  const { result, use } = await planned(terraformWhere("plan", "exit 0"));
+  expect(result).toBeUndefined();
+  expect(use).not.toHaveBeenCalled();
+});
