@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandError } from "../../cli/command-error";
+import { printable } from "../../cli/printable";
 import type { Deletion } from "../../terraform/plan";
 import type { TerraformState } from "../../remote-state/terraform-state";
 import { missingProviders, type Synthesized, synthesizedSchema, whatLeaves } from "./configuration";
@@ -72,7 +73,7 @@ async function describeHeld(loss: BucketLoss): Promise<string[]> {
   const contents = await describeContents(loss);
   if (contents === undefined) return [];
   return [
-    `  ${loss.bucket} (${loss.region}) contains ${contents}, and would lose`,
+    `  ${printable(loss.bucket)} (${loss.region}) contains ${contents}, and would lose`,
     ...loss.lost.map((one) => `    ${one}`),
   ];
 }
