@@ -40,14 +40,16 @@ function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): F
  * account by name, regardless of path and letter case.
  */
 function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
-  const roles = createdRoles(organization, all);
-  return roles.flatMap(({ path, role, kind }, position) => {
+  const earlierRoles = new Map<string, (Named & { role: string })[]>();
+  return createdRoles(organization, all).flatMap((created) => {
+    const { path, role, kind } = created;
     const isForTwo = (earlier: Named) => earlier.kind !== kind && ![earlier.kind, kind].includes("breakGlass");
-    const other = roles
-      .slice(0, position)
-      .find(
-        (earlier) => roleIdentity(earlier.role) === roleIdentity(role) && (earlier.role !== role || isForTwo(earlier)),
-      );
+    const sameName = earlierRoles.get(roleIdentity(role)) ?? [];
+    const other = sameName.find((earlier) => earlier.role !== role || isForTwo(earlier));
+    // One role of each kind and spelling is enough to compare with.
+    if (!other && !sameName.some((earlier) => earlier.kind === kind)) {
+      earlierRoles.set(roleIdentity(role), [...sameName, created]);
+    }
     if (!other) return [];
     return [
       faultUnder(path, fault(["roles"], role, `a role whose name differs from "${other.role}" in ${other.path}`)),

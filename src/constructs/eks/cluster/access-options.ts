@@ -47,9 +47,12 @@ export type ClusterAccess = ParsedOptions<typeof accessOptions>;
 
 /** `cluster.access.developers`: each principal once, with all of its namespaces. */
 function refuseRepeatedDevelopers(entries: readonly z.output<typeof developer>[], context: z.RefinementCtx): void {
-  const arns = entries.map(({ principalArn }) => principalArn);
-  for (const [position, arn] of arns.entries()) {
-    if (arns.indexOf(arn) === position) continue;
+  const seen = new Set<string>();
+  for (const [position, { principalArn: arn }] of entries.entries()) {
+    if (!seen.has(arn)) {
+      seen.add(arn);
+      continue;
+    }
     const path = [position, "principalArn"];
     context.addIssue({
       code: "custom",
