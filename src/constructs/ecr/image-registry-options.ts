@@ -5,15 +5,22 @@ import { type OptionsOf, type ParsedOptions, byName, distinct, group, text } fro
 import { canReplicateTo, replicaRegions } from "../state/replica/replica-region";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
-const cachePrefix = text(
+export const cachePrefix = text(
   /^(?=.{2,30}$)[a-z0-9]+([._/-][a-z0-9]+)*$/,
   '2 to 30 lowercase letters and digits, separated by ".", "_", "-" or "/"',
 );
 
 const registriesWithLogin = ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com"] as const;
 
+/**
+ * Pull-through cache rules of one registry.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+const mostCaches = 50;
+
 /** One upstream registry whose images are pulled through this one. */
-const pullThroughCache = group({
+export const pullThroughCache = group({
   /** The upstream registry. */
   upstream: z.enum(["public.ecr.aws", "registry.k8s.io", "quay.io", ...registriesWithLogin]),
 
@@ -45,7 +52,9 @@ export const imageRegistryOptions = group({
    * `npm run bootstrap` after adding one: the deploy role needs permission to create the repositories of cached images.
    * @default - none
    */
-  pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials)).default({}),
+  pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials))
+    .refine((caches) => Object.keys(caches).length <= mostCaches, `at most ${mostCaches} caches`)
+    .default({}),
 
   /**
    * Other regions to which images are replicated as they are pushed. ECR creates missing repositories there with its own
@@ -59,7 +68,10 @@ export const imageRegistryOptions = group({
 export type ImageRegistryOptions = OptionsOf<typeof imageRegistryOptions>;
 
 /** `imageRegistry.pullThroughCache.<name>.credentialArn`: set exactly for the registries that require credentials. */
-function refuseUnfitCredentials({ upstream, credentialArn }: ParsedPullThroughCache, context: z.RefinementCtx): void {
+export function refuseUnfitCredentials(
+  { upstream, credentialArn }: ParsedPullThroughCache,
+  context: z.RefinementCtx,
+): void {
   const needsLogin = registriesWithLogin.some((registry) => registry === upstream);
   if (needsLogin === (credentialArn !== undefined)) return;
   const message = needsLogin
