@@ -25,6 +25,25 @@ describe("names", () => {
     },
   );
 
+  test.each(["sg", "sg-team"])("of the organization are refused when EC2 reserves them for groups: %s", (name) => {
+    expect(faultsOf([prod], change(organization, { name }))).toEqual([
+      `organization.name: got "${name}", allowed: a name that does not begin with sg-, which EC2 reserves`,
+    ]);
+  });
+
+  test.each(["sgx", "my-sg"])("of the organization are accepted when they only resemble those: %s", (name) => {
+    expect(faultsOf([prod], change(organization, { name }))).toEqual([]);
+  });
+
+  test("of roles are refused with a path that is longer than IAM allows", () => {
+    const withPath = (length: number) =>
+      faultsOf([prod], change(organization, { "statePrincipals.roles": [`${"p".repeat(length)}/Deployer`] }));
+    expect(withPath(510)).toEqual([]);
+    expect(withPath(511)).toEqual([
+      expect.stringMatching(/statePrincipals\.roles\[0\]: got .*, allowed: a name of at most 64/),
+    ]);
+  });
+
   test("of environments are refused when duplicated", () => {
     expect(named("prod")).toEqual([
       'environments[1].name: got "prod", allowed: a name that environments[0] does not have',

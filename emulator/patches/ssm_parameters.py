@@ -7,8 +7,8 @@ from ministack.services import ssm
 from .wrapping import wraps
 
 IMAGES = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default"
-EKS_RELEASE = r"/aws/service/eks/optimized-ami/(1\.\d+)/amazon-linux-2023/\w+/standard/recommended/release_version"
-BOTTLEROCKET_RELEASE = r"/aws/service/bottlerocket/aws-k8s-1\.\d+/\w+/latest/image_version"
+EKS_RELEASE = r"/aws/service/eks/optimized-ami/(1\.\d+)/amazon-linux-2023/\w+/(?:standard|nvidia|neuron)/recommended/release_version"
+BOTTLEROCKET_RELEASE = r"/aws/service/bottlerocket/aws-k8s-1\.\d+(?:-nvidia)?/\w+/latest/image_version"
 
 # An image that MiniStack can start an instance of; it has none for arm64.
 ssm._PUBLIC_AMI_PARAMETERS[f"{IMAGES}-arm64"] = ssm._PUBLIC_AMI_PARAMETERS[f"{IMAGES}-x86_64"]

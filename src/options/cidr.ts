@@ -12,10 +12,9 @@ function canonical(range: Address4): string {
   return `${range.startAddress().correctForm()}/${range.subnetMask}`;
 }
 
-/** Whether two ranges in canonical form share an address. */
-export function overlaps(cidr: string, other: string): boolean {
-  const [range, otherRange] = [new Address4(cidr), new Address4(other)];
-  return range.isInSubnet(otherRange) || otherRange.isInSubnet(range);
+/** Whether two ranges share an address. */
+export function overlaps(range: Address4, other: Address4): boolean {
+  return range.isInSubnet(other) || other.isInSubnet(range);
 }
 
 /** An IPv4 range in canonical form, which begins at its first address. */

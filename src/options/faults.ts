@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** One invalid setting, in words. */
 export interface Fault {
   /** Path of the setting, for example `prod.cluster.nodeGroups.system.minSize`. */
@@ -10,9 +12,16 @@ export interface Fault {
   readonly allowed: string;
 }
 
+/** Most lines of one message, and most characters of what is allowed: more would hide the first of them. */
+const mostLines = 100;
+const longestAllowed = 1000;
+
 /** The lines of a message about invalid options: path, value and what is allowed. */
 export function faultLines(faults: readonly Fault[]): string[] {
-  return faults.map(({ path, got, allowed }) => `  ${path}: got ${got}, allowed: ${allowed}`);
+  const shown = faults
+    .slice(0, mostLines)
+    .map(({ path, got, allowed }) => `  ${path}: got ${got}, allowed: ${clip(allowed, longestAllowed)}`);
+  return faults.length > mostLines ? [...shown, `  … and ${faults.length - mostLines} more`] : shown;
 }
 
 type Path = readonly PropertyKey[];
@@ -31,7 +40,7 @@ function pathText(path: Path): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${key}]`;
     const name = String(key);
-    if (!/^[\w-]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
+    if (!/^[\w-]{1,120}$/.test(name)) return `${text}[${valueText(name)}]`;
     return text === "" ? name : `${text}.${name}`;
   }, "");
 }
@@ -39,9 +48,41 @@ function pathText(path: Path): string {
 /** Longest value that is shown in full; a longer one would hide the rest of the line. */
 const longestValue = 120;
 
+/** A value as one short line that a terminal shows as it is. */
 export function valueText(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "function") return "a function";
-  const text = typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "function":
+      return "a function";
+    case "bigint":
+      return clip(`${value}n`, longestValue);
+    case "string":
+      return clip(printable(JSON.stringify(value.slice(0, longestValue))), longestValue);
+    case "object":
+      return clip(printable(objectText(value)), longestValue);
+    default:
+      return clip(printable(String(value)), longestValue);
+  }
+}
+
+function objectText(value: object | null): string {
+  if (value !== null && !Array.isArray(value) && !z.core.util.isPlainObject(value)) return "an object of a class";
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
+  } catch {
+    return "an object that cannot be shown";
+  }
+}
+
+/** Escapes what JSON leaves as it is and a terminal does not show: controls, line separators, marks of direction. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function clip(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -21,6 +21,15 @@ export const prefixName = text(
   "lowercase letters, digits and single hyphens, beginning with a letter",
 );
 
+/**
+ * Whether EC2 reserves a prefix of names: no security group can have it.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
+function isReservedPrefix(prefix: string): boolean {
+  return `${prefix}-`.startsWith("sg-");
+}
+
 /** Longest name of an IAM role, and of an EventBridge rule. */
 const longestRoleName = 64;
 
@@ -29,8 +38,13 @@ export const longestRoleSuffix = "-karpenter-spot-interruption".length;
 
 export const longestNamePrefix = longestRoleName - longestRoleSuffix;
 
+/** Names that begin the names of security groups, among others. */
+export const groupNamePrefix = prefixName.check(
+  requirement((value) => !isReservedPrefix(value), "a name that does not begin with sg-, which EC2 reserves"),
+);
+
 /** Name of a cluster, which begins the names of the roles, rules, keys and groups that belong to it. */
-export const namePrefix = prefixName.check(
+export const namePrefix = groupNamePrefix.check(
   requirement(
     (value) => value.length <= longestNamePrefix || Token.isUnresolved(value),
     `at most ${longestNamePrefix} characters, since the names of IAM roles add up to ${longestRoleSuffix} and can have ${longestRoleName}`,
@@ -56,12 +70,12 @@ const zoneLetter = text(/^[a-f]$/, "the letter of an Availability Zone, a to f")
 export const zoneLetters = (atLeast: number) => distinct(zoneLetter, { atLeast, of: 'zone letters such as "a"' });
 
 /**
- * Name of a role or user, with its path if any. Only the service itself can use or change a service-linked role.
+ * Name of a role or user, with its path if any, of at most 512 characters with the slashes around it. Only the service itself can use or change a service-linked role.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  */
-const iamName = String.raw`(?!aws-service-role/)([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
+const iamName = String.raw`(?!aws-service-role/)(?=([^\s]{1,510}/)?[^/]*$)([\w+=,.@-]+/)*[\w+=,.@-]{1,64}`;
 
 /** Name of a role or user, with its path if any. */
 export const principalName = text(
@@ -89,6 +103,9 @@ export const versionConstraint = text(
   new RegExp(`^ *${versionCondition} *(, *${versionCondition} *)*$`),
   'a version constraint such as "~> 1.13.5" or ">= 1.10.0, < 2.0.0": operators =, !=, >, >=, <, <= and ~>, releases of one to three numbers, no pre-releases',
 );
+
+/** Longest alias of a KMS key, with `alias/`. */
+export const longestKeyAlias = 256;
 
 /** @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const keyAlias = text(

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
-import type { z } from "zod";
-import { type Fault, faultLines } from "./faults";
+import { z } from "zod";
+import { commonProps } from "./common-props";
+import { type Fault, fault, faultLines } from "./faults";
+import { readPlainData } from "./plain-data";
 import type { ParsedOptions } from "./schema";
 import { describeIssue, faultsOf } from "./schema-faults";
 
@@ -31,12 +33,38 @@ export class OptionsError extends Error {
 export function parseOptions<Schema extends z.ZodObject>(
   owner: Construct | string,
   schema: Schema,
-  props: object,
+  props: object | null | undefined,
 ): ParsedOptions<Schema> {
-  const options = Object.fromEntries(Object.entries(props).filter(([key]) => key in schema.shape));
+  const entries = Object.entries(props ?? {});
+  const isOption = ([key]: [string, unknown]) => Object.hasOwn(schema.shape, key);
+  const read = entries.filter(isOption).map(([key, value]) => readOption(key, value, schema.shape[key]));
+  assertNoFaults(owner, [
+    ...entries.filter((entry) => !isOption(entry)).flatMap(refuseFaultyProp),
+    ...read.flatMap(({ faults }) => faults),
+  ]);
+  const options = Object.fromEntries(read.map(({ key, data }) => [key, data]));
   const result = schema.safeParse(options, { error: describeIssue, reportInput: true });
   if (result.success) return result.data as ParsedOptions<Schema>;
   throw new OptionsError(owner, faultsOf(result.error.issues));
+}
+
+/** A prop that is not an option: never null, which would pass for a prop that is left out. */
+function refuseFaultyProp([key, value]: [string, unknown]): Fault[] {
+  if (value === null) return [fault([key], null, "a value, or nothing")];
+  try {
+    const result = commonProps[key]?.optional().safeParse(value, { error: describeIssue, reportInput: true });
+    return result?.error ? faultsOf(result.error.issues, [key]) : [];
+  } catch (error) {
+    return [fault([key], `an error: ${String(error)}`, "a plain value, not one that is computed")];
+  }
+}
+
+/** Other constructs, which the check of a custom schema reads, are not plain data. */
+function readOption(key: string, value: unknown, schema: unknown) {
+  const inner: unknown = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  if (inner instanceof z.ZodCustom) return { key, data: value, faults: [] };
+  const { data, faults } = readPlainData({ [key]: value }, true);
+  return { key, data: (data as Readonly<Record<string, unknown>>)[key], faults };
 }
 
 /**

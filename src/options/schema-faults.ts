@@ -55,8 +55,12 @@ function unknownKey(place: readonly PropertyKey[], key: string, known: string): 
   return { ...fault(place, key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
 }
 
+/** A longer name is no misspelling, and comparing it takes long. */
+const longestMisspelling = 64;
+
 /** Whether two names are similar enough for one to be a misspelling of the other. */
 function isNear(name: string, other: string): boolean {
+  if (other.length > longestMisspelling) return false;
   const [short, long] = [name.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [
     string,
     string,

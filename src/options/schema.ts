@@ -37,13 +37,20 @@ export function requirement<Value>(
   return Object.assign(check, { allowed });
 }
 
+/** Longest text of any option, an ARN. A pattern could take long for more, or exceed the stack. */
+const longestText = 2048;
+
 /**
  * A string of one form. A reference to another resource's attribute, which Terraform resolves, has any form.
  *
  * @param allowed what the message states in place of the pattern
  */
 export function text(pattern: RegExp, allowed: string) {
-  return z.string(allowed).check(requirement((value) => pattern.test(value) || Token.isUnresolved(value), allowed));
+  return z.string(allowed).check(requirement((value) => isOfForm(pattern, value), allowed));
+}
+
+function isOfForm(pattern: RegExp, value: string): boolean {
+  return (value.length <= longestText && pattern.test(value)) || Token.isUnresolved(value);
 }
 
 /** A string that becomes part of a resource's address, and so cannot be a reference to another resource. */
@@ -106,8 +113,12 @@ export function distinct<Item extends z.ZodType<string, string>>(item: Item, lim
     .array(item, allowed)
     .min(limits.atLeast, allowed)
     .superRefine((values, context) => {
+      const seen = new Set<string>();
       for (const [position, value] of values.entries()) {
-        if (values.indexOf(value) === position) continue;
+        if (!seen.has(value)) {
+          seen.add(value);
+          continue;
+        }
         context.addIssue({ code: "custom", path: [position], input: value, message: once });
       }
     })

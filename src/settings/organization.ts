@@ -2,7 +2,16 @@ import { z } from "zod";
 import { principals } from "../constructs/state/access/principal-options";
 import { mailOptions, slackChannel, trailOptions } from "../constructs/state/audit/audit-options";
 import { stateKey } from "../constructs/state/store/state-options";
-import { accountId, keyAlias, prefixName, principalName, regionName, tags, versionConstraint } from "../options/fields";
+import {
+  accountId,
+  groupNamePrefix,
+  keyAlias,
+  prefixName,
+  principalName,
+  regionName,
+  tags,
+  versionConstraint,
+} from "../options/fields";
 import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../options/schema";
 import { versions } from "../target/versions";
 import { stateSchema } from "./state";
@@ -104,7 +113,7 @@ const bootstrapSchema = group({
 /** Settings that all environments share. */
 export const organizationSchema = group({
   /** First part of the name of every resource: `platform` creates the cluster `platform-dev`. */
-  name: prefixName,
+  name: groupNamePrefix,
 
   /**
    * Prefix of the name of each environment's state bucket: `my-terraform-state` creates `my-terraform-state-dev`.

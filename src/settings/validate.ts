@@ -1,6 +1,7 @@
 import { type PartialSettings, parsePartially } from "./partial-settings";
 import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
 import { type Fault, fault, faultUnder } from "../options/faults";
+import { readPlainData } from "../options/plain-data";
 import { SettingsError } from "./settings-error";
 import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
 import { resolve } from "./resolve";
@@ -37,8 +38,9 @@ export function validateSettings(
   environments: readonly EnvironmentSettings[],
   today = new Date(),
 ): Settings {
-  const shared = parsePartially(organizationSchema, organization, "organization");
-  const drafts = environments.map((environment, position) =>
+  const input = readSettings(organization, environments);
+  const shared = parsePartially(organizationSchema, input.organization, "organization");
+  const drafts = input.environments.map((environment, position) =>
     resolve(parsePartially(environmentSchema, environment, labelOf(environment, position)), shared.values.region),
   );
   const retired = retiredEnvironments(shared.values);
@@ -46,7 +48,7 @@ export function validateSettings(
   const faults = [
     ...shared.faults,
     ...drafts.flatMap(({ faults }) => faults),
-    ...refuseNoEnvironments(environments),
+    ...refuseNoEnvironments(input.environments),
     ...owners.flatMap((draft) => [...ruleFaults(draft), ...nameFaults(shared.values, draft)]),
     ...organizationFaults(shared.values, drafts, retired),
     ...retirementFaults(shared.values, drafts, retired),
@@ -71,6 +73,26 @@ export function validateSettings(
   };
 }
 
+/** More environments than anyone deploys: the rules about pairs of them would take minutes. */
+const mostEnvironments = 1000;
+
+/** The settings as plain data, without which they could be neither validated nor shown. */
+function readSettings(organization: unknown, environments: unknown) {
+  const list: unknown = environments;
+  if (!Array.isArray(list)) throw new SettingsError([fault(["environments"], list, "a list of environments")]);
+  if (list.length > mostEnvironments) {
+    throw new SettingsError([fault(["environments"], list.length, `at most ${mostEnvironments} environments`)]);
+  }
+  const read = [organization, ...Array.from(list as unknown[])].map((settings) => readPlainData(settings, false));
+  const [shared, ...others] = read.map(({ data }) => data);
+  const faults = read.flatMap(({ faults }, position) => {
+    const label = position === 0 ? "organization" : labelOf(others[position - 1], position - 1);
+    return faults.map((inner) => faultUnder(label, inner));
+  });
+  if (faults.length > 0) throw new SettingsError(faults);
+  return { organization: shared, environments: others };
+}
+
 function ruleFaults({ label, values }: PartialSettings<Environment>): Fault[] {
   return [...environmentRules, ...capacityRules]
     .flatMap((rule) => rule(values))
@@ -82,8 +104,8 @@ function refuseNoEnvironments(environments: readonly unknown[]): Fault[] {
   return environments.length > 0 ? [] : [fault(["environments"], environments, "at least one environment")];
 }
 
-/** Invalid settings are reported under the environment's name if it has one. */
+/** Invalid settings are reported under the environment's name if it has one that is fit for a path. */
 function labelOf(environment: unknown, position: number): string {
   const name = typeof environment === "object" && environment !== null && "name" in environment && environment.name;
-  return typeof name === "string" && name !== "" ? name : `environments[${position}]`;
+  return typeof name === "string" && /^[\w-]{1,120}$/.test(name) ? name : `environments[${position}]`;
 }

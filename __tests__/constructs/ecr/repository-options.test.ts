@@ -78,6 +78,25 @@ describe("options of repositories", () => {
     expect(faultsWith({ "repositories.api": repository })).toEqual([expect.stringContaining(line)]);
   });
 
+  test.each(["pullers", "pushers"])("refuse %s that do not fit in the policy", (list) => {
+    const roleArns = (count: number) =>
+      Array.from({ length: count }, (_, number) => `arn:aws:iam::123456789012:role/ci/builder-of-images-${number}`);
+    expect(faultsWith({ "repositories.api": { [list]: { roleArns: roleArns(250) } } })).toEqual([
+      expect.stringMatching(
+        new RegExp(`repositories\\.api\\.${list}: .*, allowed: principals that fit, .* in the 10240 characters`),
+      ),
+    ]);
+    expect(faultsWith({ "repositories.api": { [list]: { roleArns: roleArns(100) } } })).toEqual([]);
+  });
+
+  test("refuse more prefixes than a lifecycle policy has rules", () => {
+    const keepTagged = Array.from({ length: 50 }, (_, number) => ({ prefix: `v${number + 100}`, count: 1 }));
+    expect(faultsWith({ "repositories.api": { keepTagged } })).toEqual([
+      expect.stringContaining("allowed: at most 49 prefixes"),
+    ]);
+    expect(faultsWith({ "repositories.api": { keepTagged: keepTagged.slice(1) } })).toEqual([]);
+  });
+
   test("take every setting", () => {
     const repository = {
       keepTagged: [

@@ -12,9 +12,10 @@ describe("the address space of a network", () => {
     ]);
   });
 
-  test.each(["10.20.0.0/21", "10.20.0.0/16"])("is enough for six zones in %s", (cidr) => {
+  test.each(["10.20.0.0/21", "10.20.0.0/16"])("is enough for six zones of a new region in %s", (cidr) => {
     const availabilityZones = ["a", "b", "c", "d", "e", "f"];
-    expect(faultsWith({ "network.cidr": cidr, "network.availabilityZones": availabilityZones })).toEqual([]);
+    const region = "us-north-1";
+    expect(faultsWith({ region, "network.cidr": cidr, "network.availabilityZones": availabilityZones })).toEqual([]);
   });
 
   test("refuses node groups whose pods do not fit in their subnets, with the demand of each group", () => {

@@ -72,3 +72,21 @@ describe("names of replica buckets", () => {
     ]);
   });
 });
+
+describe("the alias of the key of the state", () => {
+  const faultsOfAlias = (length: number, environment = change(prod, { "state.replicaRegion": "ap-northeast-3" })) =>
+    faultsOf([environment], change(organization, { stateKeyAlias: `alias/${"a".repeat(length - "alias/".length)}` }));
+
+  test("is refused when the alias of a replica's key would be too long", () => {
+    expect(faultsOfAlias(256 - "-prod-replica".length)).toEqual([]);
+    expect(faultsOfAlias(257 - "-prod-replica".length)).toEqual([
+      expect.stringMatching(
+        /^organization\.stateKeyAlias: .*allowed: at most 256 characters for the alias of prod's replica, which would have 257$/,
+      ),
+    ]);
+  });
+
+  test("can be longer without a replica", () => {
+    expect(faultsOfAlias(256, prod)).toEqual([]);
+  });
+});

@@ -2,7 +2,6 @@ import { printable } from "../cli/printable";
 
 /** An error of the AWS SDK, from any service or layer. */
 export interface SdkError extends Error {
-  readonly cause?: Error;
   readonly code?: string;
   readonly $fault?: "client" | "server";
   readonly $metadata?: { readonly httpStatusCode?: number };

@@ -119,7 +119,7 @@ function explainService(error: SdkError, doing: string): CommandError | undefine
   if ($metadata === undefined) return undefined;
   const message = printable(error.message);
   const { httpStatusCode: status = 0 } = $metadata;
-  if (isThrottlingError(error)) {
+  if (isThrottlingError(error as Parameters<typeof isThrottlingError>[0])) {
     return new CommandError(
       `AWS throttles the requests to ${doing} (${name}): ${message}`,
       "wait a few minutes, then run the command again",

@@ -5,12 +5,15 @@ import { EcrRepository as AwsEcrRepository, type EcrRepositoryConfig } from "@cd
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import { Construct } from "constructs";
 import { parseOptions } from "../../options/parse-options";
-import { group } from "../../options/schema";
+import { group, ifRead } from "../../options/schema";
 import { lifecycleRules } from "./lifecycle-rules";
 import { repositoryAccessStatements } from "./repository-access";
-import { type RepositoryOptions, repositoryName, repositoryOptions } from "./repository-options";
+import { type RepositoryOptions, refuseLongAccess, repositoryName, repositoryOptions } from "./repository-options";
 
-const ecrRepositoryOptions = group({ ...repositoryOptions.shape, repositoryName });
+const ecrRepositoryOptions = group({ ...repositoryOptions.shape, repositoryName }).superRefine(
+  refuseLongAccess,
+  ifRead("pullers", "pushers"),
+);
 
 export interface EcrRepositoryProps extends RepositoryOptions {
   /** Name within the registry, for example `platform-dev/payments/api`. A change replaces the repository. */

@@ -8,15 +8,22 @@ import { refuseOtherLocation } from "../iam/arn-location";
 import { canReplicateTo, replicaRegions } from "../state/replica/replica-region";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreatePullThroughCacheRule.html */
-const cachePrefix = text(
+export const cachePrefix = text(
   /^(?!role$)(?=.{2,30}$)[a-z0-9]+([._/-][a-z0-9]+)*$/,
   '2 to 30 lowercase letters and digits, separated by ".", "_", "-" or "/", not "role", which is the address of the role of all caches',
 );
 
 const registriesWithLogin = ["registry-1.docker.io", "ghcr.io", "registry.gitlab.com"] as const;
 
+/**
+ * Pull-through cache rules of one registry.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+const mostCaches = 50;
+
 /** One upstream registry whose images are pulled through this one. */
-const pullThroughCache = group({
+export const pullThroughCache = group({
   /** The upstream registry. */
   upstream: z.enum(["public.ecr.aws", "registry.k8s.io", "quay.io", ...registriesWithLogin]),
 
@@ -52,6 +59,7 @@ export const imageRegistryOptions = group({
    */
   pullThroughCache: byName(cachePrefix, pullThroughCache.superRefine(refuseUnfitCredentials))
     .superRefine(refuseOneAddress, ifRead())
+    .refine((caches) => Object.keys(caches).length <= mostCaches, `at most ${mostCaches} caches`)
     .default({}),
 
   /**
@@ -66,7 +74,10 @@ export const imageRegistryOptions = group({
 export type ImageRegistryOptions = OptionsOf<typeof imageRegistryOptions>;
 
 /** `imageRegistry.pullThroughCache.<name>.credentialArn`: set exactly for the registries that require credentials. */
-function refuseUnfitCredentials({ upstream, credentialArn }: ParsedPullThroughCache, context: z.RefinementCtx): void {
+export function refuseUnfitCredentials(
+  { upstream, credentialArn }: ParsedPullThroughCache,
+  context: z.RefinementCtx,
+): void {
   const needsLogin = registriesWithLogin.some((registry) => registry === upstream);
   if (needsLogin === (credentialArn !== undefined)) return;
   const message = needsLogin

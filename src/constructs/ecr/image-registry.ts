@@ -64,11 +64,11 @@ export class ImageRegistry extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageRegistryProps) {
     super(scope, id);
-    this.registryId = props.accountId;
-    this.registryKey = `account ${props.accountId} in ${props.region}`;
-    this.refuseSecondOfItsRegistry();
     const options = parseOptions(this, registryOptions, props);
     const { replicationRegions, replicatedPrefixes } = options;
+    this.registryId = options.accountId;
+    this.registryKey = `account ${options.accountId} in ${options.region}`;
+    this.refuseSecondOfItsRegistry();
     assertNoFaults(this, [
       ...refuseReplicationInSameRegion(options.region, replicationRegions),
       ...refuseSecretsElsewhere(options, options.pullThroughCache),

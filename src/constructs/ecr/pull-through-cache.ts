@@ -2,10 +2,30 @@ import { DataAwsEcrLifecyclePolicyDocument } from "@cdktf/provider-aws/lib/data-
 import { EcrPullThroughCacheRule } from "@cdktf/provider-aws/lib/ecr-pull-through-cache-rule";
 import { EcrRepositoryCreationTemplate } from "@cdktf/provider-aws/lib/ecr-repository-creation-template";
 import { Construct } from "constructs";
+import { z } from "zod";
 import type { CacheRole } from "./cache-role";
-import type { ParsedPullThroughCache } from "./image-registry-options";
+import { parseOptions } from "../../options/parse-options";
+import {
+  cachePrefix,
+  type ParsedPullThroughCache,
+  pullThroughCache,
+  refuseUnfitCredentials,
+} from "./image-registry-options";
 import { lifecycleRules } from "./lifecycle-rules";
 import { repositoryOptions } from "./repository-options";
+
+const encryption = z.custom<CacheEncryption>(
+  (value) => isObject(value) && typeof value.keyArn === "string" && isObject(value.role) && "dependables" in value.role,
+  "the ARN of a key, and a CacheRole",
+);
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+const cacheOptions = pullThroughCache
+  .extend({ repositoryPrefix: cachePrefix, encryption: encryption.optional() })
+  .superRefine(refuseUnfitCredentials);
 
 export interface PullThroughCacheProps extends ParsedPullThroughCache {
   /** Prefix of the names of cached images, for example `docker-hub`: 2 to 30 characters. */
@@ -35,18 +55,20 @@ export interface CacheEncryption {
  * interface endpoints, that first pull also needs a NAT route. The repositories that ECR creates for the cache remove
  * untagged images as other repositories do by default; otherwise each tag that moves upstream would permanently leave an image here.
  *
+ * @throws when an option is invalid
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html
  */
 export class PullThroughCache extends Construct {
   constructor(scope: Construct, id: string, props: PullThroughCacheProps) {
     super(scope, id);
+    const { repositoryPrefix, upstream, credentialArn } = parseOptions(this, cacheOptions, props);
     const { encryption } = props;
     const rules = new DataAwsEcrLifecyclePolicyDocument(this, "lifecycle-rules", {
       rule: lifecycleRules(repositoryOptions.parse({})),
     });
     const template = new EcrRepositoryCreationTemplate(this, "template", {
-      prefix: props.repositoryPrefix,
-      description: `Images cached from ${props.upstream}`,
+      prefix: repositoryPrefix,
+      description: `Images cached from ${upstream}`,
       appliedFor: ["PULL_THROUGH_CACHE"],
       imageTagMutability: "MUTABLE",
       lifecyclePolicy: rules.json,
@@ -57,9 +79,9 @@ export class PullThroughCache extends Construct {
       }),
     });
     new EcrPullThroughCacheRule(this, "Resource", {
-      ecrRepositoryPrefix: props.repositoryPrefix,
-      upstreamRegistryUrl: props.upstream,
-      credentialArn: props.credentialArn,
+      ecrRepositoryPrefix: repositoryPrefix,
+      upstreamRegistryUrl: upstream,
+      credentialArn,
       dependsOn: [template],
     });
   }

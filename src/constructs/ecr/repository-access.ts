@@ -1,7 +1,17 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { ParsedRepositoryOptions } from "./repository-options";
+import { longestRepositoryPolicy, policySize } from "../iam/policy-size";
 
-type RepositoryAccess = Pick<ParsedRepositoryOptions, "pullers" | "pushers">;
+/** Principals of a repository, at least one. */
+interface Grantees {
+  readonly accounts: readonly string[];
+  readonly roleArns: readonly string[];
+  readonly organizationId?: string | undefined;
+}
+
+interface RepositoryAccess {
+  readonly pullers?: Grantees | undefined;
+  readonly pushers?: Grantees | undefined;
+}
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull.html */
 const pullActions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -59,4 +69,9 @@ function statementsFor(
           },
         ]),
   ];
+}
+
+/** Whether the policy of a repository is longer than ECR allows. */
+export function isAccessTooLong(access: RepositoryAccess): boolean {
+  return policySize([repositoryAccessStatements(access)]) > longestRepositoryPolicy;
 }

@@ -9,9 +9,12 @@ import {
   distinct,
   group,
   ifRead,
+  requirement,
   text,
   wholeNumber,
 } from "../../options/schema";
+import { longestRepositoryPolicy } from "../iam/policy-size";
+import { isAccessTooLong } from "./repository-access";
 
 const pathPart = "[a-z0-9]+([._-][a-z0-9]+)*";
 const nameForm = 'lowercase letters and digits with single separators ".", "_", "-" or "/" between them';
@@ -29,6 +32,13 @@ export const repositoryName = text(
 );
 
 const tagPrefix = text(/^\w[\w.-]{0,127}$/, 'the beginning of a tag, such as "release-"');
+
+/**
+ * Prefixes of one repository: a lifecycle policy has at most 50 rules, of which one is for untagged images.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html
+ */
+const mostPrefixes = 49;
 
 /** Number of images of one prefix to keep. */
 const keepTagged = group({
@@ -85,7 +95,11 @@ export const repositoryOptions = group({
    * first prefix that matches, so a prefix is refused after another one that it begins with.
    * @default - tagged images are never removed
    */
-  keepTagged: z.array(keepTagged).superRefine(refuseUnreachablePrefixes).default([]),
+  keepTagged: z
+    .array(keepTagged)
+    .check(requirement((rules) => rules.length <= mostPrefixes, `at most ${mostPrefixes} prefixes`))
+    .superRefine(refuseUnreachablePrefixes)
+    .default([]),
 
   /**
    * Days after which an untagged image is removed.
@@ -126,7 +140,21 @@ export type RepositoryOptions = OptionsOf<typeof repositoryOptions>;
 export type ParsedRepositoryOptions = ParsedOptions<typeof repositoryOptions>;
 
 /** Repositories by their names without the environment's prefix. */
-export const repositories = byName(repositoryPath, repositoryOptions).superRefine(refuseOneAddress, ifRead());
+export const repositories = byName(
+  repositoryPath,
+  repositoryOptions.superRefine(refuseLongAccess, ifRead("pullers", "pushers")),
+).superRefine(refuseOneAddress, ifRead());
+
+/** `pullers` and `pushers` of a repository: principals that fit in its policy. */
+export function refuseLongAccess(
+  access: Pick<ParsedRepositoryOptions, "pullers" | "pushers">,
+  context: z.RefinementCtx,
+): void {
+  if (!isAccessTooLong(access)) return;
+  const path = [access.pullers === undefined ? "pushers" : "pullers"];
+  const message = `principals that fit, with those of the other list, in the ${longestRepositoryPolicy} characters of the repository's policy: name fewer, for example by "*" in the name of roles`;
+  context.addIssue({ code: "custom", path, input: access[path[0] as "pullers" | "pushers"], message });
+}
 
 /** `keepTagged` of a repository: no prefix begins with an earlier one, which matches the same tags. */
 function refuseUnreachablePrefixes(rules: readonly z.output<typeof keepTagged>[], context: z.RefinementCtx): void {

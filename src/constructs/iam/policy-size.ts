@@ -1,4 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { type Fault, fault } from "../../options/faults";
 import { policyJson } from "./policy-json";
 
 /**
@@ -21,6 +22,20 @@ export const longestTrustPolicy = 2048;
  */
 export const longestBucketPolicy = 20_480;
 
+/**
+ * Bytes that KMS allows in a key policy.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const longestKeyPolicy = 32_768;
+
+/**
+ * Characters that ECR allows in the policy of a repository.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html
+ */
+export const longestRepositoryPolicy = 10_240;
+
 /** About as long as the ARN of a KMS key, the longest value that is known only after creation. */
 const unknownValue = "x".repeat(88);
 
@@ -36,4 +51,17 @@ function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): numbe
   return policyJson(statements)
     .replace(/\$\{[^}]*\}/g, unknownValue)
     .replace(/\s/g, "").length;
+}
+
+/** Refuses policies of a role, or the policy of a key, that are longer together than AWS allows. */
+export function refuseLongPolicies(
+  kind: "role" | "key",
+  policies: Readonly<Record<string, readonly DataAwsIamPolicyDocumentStatement[]>>,
+): Fault[] {
+  const size = policySize(Object.values(policies));
+  const longest = kind === "role" ? longestRolePolicies : longestKeyPolicy;
+  if (size <= longest) return [];
+  const names = Object.keys(policies).join(", ");
+  const allowed = `at most ${longest} characters, which AWS allows in the policies of a ${kind}: name fewer principals or resources`;
+  return [fault([names], `about ${size} characters`, allowed)];
 }

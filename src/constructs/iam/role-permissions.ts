@@ -7,7 +7,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { assertNoFaults } from "../../options/parse-options";
 import { type OptionsOf, distinct, group, literal, text } from "../../options/schema";
+import { refuseLongPolicies } from "./policy-size";
 
 const policyArn = text(
   /^arn:[\w-]+:iam::(aws|\d{12}):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/,
@@ -32,12 +34,17 @@ export interface RolePermissions extends OptionsOf<typeof managedPolicies> {
   readonly policies?: Readonly<Record<string, readonly DataAwsIamPolicyDocumentStatement[]>>;
 }
 
-/** Attaches policies to a role and returns them, for resources that must wait until the role has its permissions. */
+/**
+ * Attaches policies to a role and returns them, for resources that must wait until the role has its permissions.
+ *
+ * @throws OptionsError when the inline policies are longer than IAM allows
+ */
 export function grantPermissions(
   scope: Construct,
   role: IamRole,
   permissions: RolePermissions,
 ): ITerraformDependable[] {
+  assertNoFaults(scope, refuseLongPolicies("role", permissions.policies ?? {}));
   const attachments = (permissions.managedPolicyArns ?? []).map(
     (policyArn) =>
       new IamRolePolicyAttachment(scope, policyArn.split("/").at(-1) ?? policyArn, { role: role.name, policyArn }),

@@ -7,9 +7,11 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { keyAlias } from "../../options/fields";
-import { parseOptions } from "../../options/parse-options";
+import { statements } from "../../options/common-props";
+import { assertNoFaults, parseOptions } from "../../options/parse-options";
 import { type OptionsOf, group } from "../../options/schema";
 import { iamArn } from "../iam/arn";
+import { refuseLongPolicies } from "../iam/policy-size";
 
 export const customerKeyOptions = group({
   /** Alias with its prefix, for example `alias/platform-dev-secrets`. Unique within an account and region. */
@@ -22,6 +24,8 @@ export const customerKeyOptions = group({
    */
   deletionProtection: z.boolean().default(true),
 });
+
+const keyProps = customerKeyOptions.extend({ description: z.string("a description"), statements });
 
 export interface CustomerKeyProps extends OptionsOf<typeof customerKeyOptions> {
   /** What the key protects, as a description for administrators in the console. */
@@ -50,7 +54,8 @@ export class CustomerKey extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomerKeyProps) {
     super(scope, id);
-    const { alias, deletionProtection } = parseOptions(this, customerKeyOptions, props);
+    const { alias, deletionProtection } = parseOptions(this, keyProps, props);
+    assertNoFaults(this, refuseLongPolicies("key", { statements: props.statements }));
     const policy = new DataAwsIamPolicyDocument(this, "policy", { statement: props.statements });
     const key = new KmsKey(this, "Resource", {
       description: props.description,

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import { iamArn } from "../iam/arn";
 import { partitionOf } from "../iam/partition";
-import type { EnvironmentKeyProps } from "./environment-key";
+import { parseOptions } from "../../options/parse-options";
+import { environmentKeyFields, type EnvironmentKeyProps } from "./environment-key";
 import { ImageKey } from "./image-key";
 import { LogKey } from "./log-key";
 import { VolumeKey } from "./volume-key";
@@ -24,11 +25,12 @@ export class EnvironmentKeys extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
     super(scope, id);
-    const roleArn = (use: string) => iamArn(partitionOf(props.region), props.accountId, `role/${props.name}-${use}`);
+    const { name, region, accountId } = parseOptions(this, environmentKeyFields, props);
+    const roleArn = (use: string) => iamArn(partitionOf(region), accountId, `role/${name}-${use}`);
 
     const logKey = new LogKey(this, "logs", {
       ...props,
-      logGroupNames: [`/aws/eks/${props.name}/*`, `/aws/vpc/${props.name}/*`],
+      logGroupNames: [`/aws/eks/${name}/*`, `/aws/vpc/${name}/*`],
     });
     const volumeKey = new VolumeKey(this, "volumes", {
       ...props,

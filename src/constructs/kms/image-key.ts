@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
+import { parseOptions } from "../../options/parse-options";
 import { serviceDomainOf } from "../iam/partition";
-import { addEnvironmentKey, type EnvironmentKeyProps } from "./environment-key";
+import { addEnvironmentKey, environmentKeyFields, type EnvironmentKeyProps } from "./environment-key";
 
 /**
  * The key that encrypts container images.
@@ -17,6 +18,7 @@ export class ImageKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EnvironmentKeyProps) {
     super(scope, id);
+    const { region, accountId } = parseOptions(this, environmentKeyFields, props);
     const key = addEnvironmentKey(this, props, {
       use: "images",
       protects: "Container images",
@@ -27,11 +29,11 @@ export class ImageKey extends Construct {
           actions: ["kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey"],
           resources: ["*"],
           condition: [
-            { test: "StringEquals", variable: "kms:CallerAccount", values: [props.accountId] },
+            { test: "StringEquals", variable: "kms:CallerAccount", values: [accountId] },
             {
               test: "StringEquals",
               variable: "kms:ViaService",
-              values: [`ecr.${props.region}.${serviceDomainOf(props.region)}`],
+              values: [`ecr.${region}.${serviceDomainOf(region)}`],
             },
           ],
         },

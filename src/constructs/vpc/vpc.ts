@@ -13,6 +13,7 @@ import { S3Endpoint } from "./s3-endpoint";
 import { type ByZone, mapZones, planSubnets, privateAddresses, refuseZonesWithoutCapacity } from "./subnet-plan";
 import { addSubnetTiers, type SubnetTiers } from "./subnet-tiers";
 import { type VpcOptions, vpcOptions } from "./vpc-options";
+import { refuseZonesWithoutEks } from "./zones";
 
 const vpcPropOptions = group({ ...vpcOptions.shape, accountId, name: namePrefix, region: regionName });
 
@@ -91,8 +92,11 @@ export class Vpc extends Construct {
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const options = parseOptions(this, vpcPropOptions, props);
-    assertNoFaults(this, refuseZonesWithoutCapacity(options));
     const { cidr, availabilityZones } = options;
+    assertNoFaults(this, [
+      ...refuseZonesWithoutEks(options.region, availabilityZones),
+      ...refuseZonesWithoutCapacity(options),
+    ]);
     const services = endpointServices(options.interfaceEndpoints, props.karpenter ?? false);
 
     const vpc = new AwsVpc(this, "Resource", {

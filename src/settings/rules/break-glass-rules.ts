@@ -1,7 +1,7 @@
 import {
   comparable,
   identitiesOf,
-  type NamedPrincipals,
+  pathsByIdentity,
   refuseEverydayBreakGlass,
   roleIdentity,
 } from "../../constructs/state/access/principal-options";
@@ -37,29 +37,34 @@ export function everydayBreakGlassFaults(
   const byName = all
     .filter(({ kind }) => kind === "breakGlass")
     .flatMap((breakGlass) => refuseEverydayBreakGlass(breakGlass, [...everyday, ...named]));
+  const created = pathsOfCreatedRoles(organization, all);
+  const ofEveryday = pathsByIdentity(everyday);
+  const ofTrusted = new Map([...trusted].reverse().map(({ path, arn }) => [arn.toLowerCase(), path]));
   const byTrust = (createRoles.includes("breakGlass") ? (trustedPrincipals?.breakGlass ?? []) : []).flatMap(
     (arn, position) => {
+      const identity = identityOfArn(arn, environments);
       // A created role is refused in every trust, by `refuseCreatedRolesInTrust`.
-      if (createdRoleOf(arn, organization, environments, all)) return [];
-      const other =
-        everydayPrincipalOf(arn, environments, everyday) ??
-        trusted.find((one) => one.arn.toLowerCase() === arn.toLowerCase());
-      if (!other) return [];
-      const allowed = `a principal that ${other.path} does not name`;
+      if (created.has(identity)) return [];
+      const other = ofEveryday.get(identity) ?? ofTrusted.get(arn.toLowerCase());
+      if (other === undefined) return [];
+      const allowed = `a principal that ${other} does not name`;
       return [faultUnder(trustOf("breakGlass"), fault([position], arn, allowed))];
     },
   );
   return [...byName, ...byTrust];
 }
 
-function everydayPrincipalOf(arn: string, environments: Environments, everyday: readonly NamedPrincipals[]) {
+/** The identity of a principal in the account of an environment; of no principal otherwise. */
+function identityOfArn(arn: string, environments: Environments): string {
   const [own] = identitiesOf(principalsOfArn(arn, environments) ?? {});
-  return everyday.find(({ principals }) => identitiesOf(principals).some(({ identity }) => identity === own?.identity));
+  return own?.identity ?? "";
 }
 
-function createdRoleOf(arn: string, organization: Organizations, environments: Environments, all: readonly Named[]) {
-  const [own] = identitiesOf(principalsOfArn(arn, environments) ?? {});
-  return createdRoles(organization, all).find(({ role }) => roleIdentity(role) === own?.identity);
+/** The option that names each role that the bootstrap creates. */
+function pathsOfCreatedRoles(organization: Organizations, all: readonly Named[]): ReadonlyMap<string, string> {
+  return pathsByIdentity(
+    createdRoles(organization, all).map(({ path, role }) => ({ path, principals: { roles: [role] } })),
+  );
 }
 
 /**
@@ -74,11 +79,12 @@ export function refuseCreatedRolesInTrust(
   all: readonly Named[],
 ): Fault[] {
   const { createRoles = [], trustedPrincipals } = organization.stateAccess ?? {};
+  const created = pathsOfCreatedRoles(organization, all);
   return createRoles.flatMap((kind) =>
     (trustedPrincipals?.[kind] ?? []).flatMap((arn, position) => {
-      const other = createdRoleOf(arn, organization, environments, all);
-      if (!other) return [];
-      const allowed = `a principal that exists before the bootstrap, unlike the role of ${other.path}, which it creates`;
+      const other = created.get(identityOfArn(arn, environments));
+      if (other === undefined) return [];
+      const allowed = `a principal that exists before the bootstrap, unlike the role of ${other}, which it creates`;
       return [faultUnder(trustOf(kind), fault([position], arn, allowed))];
     }),
   );

@@ -3,6 +3,7 @@ import { canReplicateTo, replicaRegions } from "../../constructs/state/replica/r
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { refuseNodesOutsideTheNetwork } from "../../constructs/eks/nodes/node-group-options";
+import { refuseZonesWithoutEks } from "../../constructs/vpc/zones";
 import { refuseAutoscalerWithoutGroups } from "../../constructs/eks/workloads/workload-options";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 
@@ -14,6 +15,9 @@ const given = rulesAbout<Environment>();
 
 /** Rules about one environment, across settings of different sections. */
 export const environmentRules: readonly ((values: Readable<Environment>) => readonly Fault[])[] = [
+  given({ region: true, network: ["availabilityZones"] }, ({ region, network }) =>
+    refuseZonesWithoutEks(region, network.availabilityZones).map((inner) => faultUnder("network", inner)),
+  ),
   given({ network: ["availabilityZones"], cluster: ["nodeGroups"] }, ({ network, cluster }) =>
     refuseNodesOutsideTheNetwork(cluster.nodeGroups, network.availabilityZones).map((inner) =>
       faultUnder("cluster", inner),

@@ -1,9 +1,11 @@
+import { Address4 } from "ip-address";
 import { conflictsWith } from "../../constructs/state/store/state-options";
 import { overlaps } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
-import { auditBucketName, auditName, stateReplicaName } from "../names";
+import { longestKeyAlias } from "../../options/fields";
+import { auditBucketName, auditName, stateReplicaKeyAlias, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
 
 type Environments = readonly PartialSettings<Environment>[];
@@ -29,6 +31,7 @@ export function organizationFaults(
     ...refuseSharedStateObjects(organization, owners),
     ...refuseAuditBuckets(organization, owners),
     ...refuseReplicaBuckets(organization, owners),
+    ...refuseReplicaAliases(organization, owners),
   ];
 }
 
@@ -70,12 +73,13 @@ function refuseNestedNames(environments: Environments): Fault[] {
 
 /** `network.cidr`: overlaps no other environment's range, so that the networks can be connected later. */
 function refuseOverlaps(environments: Environments): Fault[] {
-  return pairsOf(environments).flatMap(([later, earlier]) => {
-    const [cidr, other] = [later.values.network?.cidr, earlier.values.network?.cidr];
-    if (cidr === undefined || other === undefined || !overlaps(cidr, other)) return [];
-    return [
-      fault([later.label, "network", "cidr"], cidr, `a range that does not overlap ${earlier.label}'s, ${other}`),
-    ];
+  const ranges = environments.flatMap(({ label, values: { network } }) =>
+    network?.cidr === undefined ? [] : [{ label, cidr: network.cidr, range: new Address4(network.cidr) }],
+  );
+  return ranges.flatMap(({ label, cidr, range }, position) => {
+    const other = ranges.slice(0, position).find((earlier) => overlaps(range, earlier.range));
+    if (!other) return [];
+    return [fault([label, "network", "cidr"], cidr, `a range that does not overlap ${other.label}'s, ${other.cidr}`)];
   });
 }
 
@@ -166,5 +170,17 @@ function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, env
     if (bucket.length <= 63) return [];
     const allowed = `nothing, since bucket "${bucket}" would have ${bucket.length} characters and can have 63`;
     return [faultUnder(label, fault(["state", "replicaRegion"], state.replicaRegion, allowed))];
+  });
+}
+
+/** `organization.stateKeyAlias`: short enough for the alias of each replica's key, `<alias>-<environment>-replica`. */
+function refuseReplicaAliases({ stateKeyAlias }: Readable<Organization>, environments: Environments): Fault[] {
+  if (stateKeyAlias === undefined) return [];
+  return environments.flatMap(({ values: { name, state } }) => {
+    if (name === undefined || state?.replicaRegion === undefined) return [];
+    const alias = stateReplicaKeyAlias({ stateKeyAlias }, { name });
+    if (alias.length <= longestKeyAlias) return [];
+    const allowed = `at most ${longestKeyAlias} characters for the alias of ${name}'s replica, which would have ${alias.length}`;
+    return [fault(["organization", "stateKeyAlias"], stateKeyAlias, allowed)];
   });
 }

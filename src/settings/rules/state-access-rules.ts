@@ -62,14 +62,17 @@ function refuseRolesWithSecondFactor({ stateAccess }: Readable<Organization>): F
  * account by name, regardless of path and letter case. Their addresses have no separator except `_`.
  */
 function refuseRolesWithOneName(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
-  const roles = createdRoles(organization, all);
-  return roles.flatMap(({ path, role, kind }, position) => {
+  const earlierRoles = new Map<string, (Named & { role: string })[]>();
+  return createdRoles(organization, all).flatMap((created) => {
+    const { path, role, kind } = created;
     const isForTwo = (earlier: Named) => earlier.kind !== kind && ![earlier.kind, kind].includes("breakGlass");
-    const isLike = (earlier: string) =>
-      roleIdentity(earlier) === roleIdentity(role) || addressPart(earlier) === addressPart(role);
-    const other = roles
-      .slice(0, position)
-      .find((earlier) => isLike(earlier.role) && (earlier.role !== role || isForTwo(earlier)));
+    const keys = [roleIdentity(role), `address ${addressPart(role)}`];
+    const alike = keys.flatMap((key) => earlierRoles.get(key) ?? []);
+    const other = alike.find((earlier) => earlier.role !== role || isForTwo(earlier));
+    // One role of each kind and spelling is enough to compare with.
+    if (!other && !alike.some((earlier) => earlier.kind === kind)) {
+      for (const key of keys) earlierRoles.set(key, [...(earlierRoles.get(key) ?? []), created]);
+    }
     if (!other) return [];
     const inMore = roleIdentity(other.role) === roleIdentity(role) ? "" : ", in more than separators";
     const allowed = `a role whose name differs from "${other.role}" in ${other.path}${inMore}`;

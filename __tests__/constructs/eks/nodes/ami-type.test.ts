@@ -1,39 +1,13 @@
-import { architectureOf, imageOf, traitsOf } from "../../../../src/constructs/eks/nodes/ami-type";
+import { imageOf, imagesFor, traitsOf } from "../../../../src/constructs/eks/nodes/ami-type";
 
 describe("the image of a node group", () => {
   test.each([
-    ["m6i.large", "x86_64"],
-    ["t3a.large", "x86_64"],
-    ["g4dn.xlarge", "x86_64"],
-    ["g5.48xlarge", "x86_64"],
-    ["gr6.4xlarge", "x86_64"],
-    ["g6.xlarge", "x86_64"],
-    ["p4d.24xlarge", "x86_64"],
-    ["trn1n.32xlarge", "x86_64"],
-    ["u-6tb1.56xlarge", "x86_64"],
-    ["m7i-flex.large", "x86_64"],
-    ["c5.metal", "x86_64"],
-    ["p6-b200.48xlarge", "x86_64"],
-    ["t4g.medium", "arm64"],
-    ["m6g.large", "arm64"],
-    ["m7gd.large", "arm64"],
-    ["r8g.large", "arm64"],
-    ["c7gn.16xlarge", "arm64"],
-    ["im4gn.large", "arm64"],
-    ["is4gen.large", "arm64"],
-    ["x2gd.metal", "arm64"],
-    ["g5g.xlarge", "arm64"],
-    ["hpc7g.4xlarge", "arm64"],
-    ["r8gb.large", "arm64"],
-    ["p6e-gb200.36xlarge", "arm64"],
-  ])("knows the architecture of %s: %s", (instanceType, architecture) => {
-    expect(architectureOf(instanceType)).toBe(architecture);
-  });
-
-  test.each([
     [["m6i.large", "m5.large"], "AL2023_x86_64_STANDARD"],
     [["m7g.large", "m6g.large"], "AL2023_ARM_64_STANDARD"],
-  ])("is Amazon Linux 2023 for the architecture of %s by default", (instanceTypes, amiType) => {
+    [["g5.xlarge", "g6.xlarge"], "AL2023_x86_64_NVIDIA"],
+    [["g5g.xlarge"], "AL2023_ARM_64_NVIDIA"],
+    [["inf2.xlarge", "trn1.2xlarge"], "AL2023_x86_64_NEURON"],
+  ])("is Amazon Linux 2023 for the architecture and accelerators of %s by default", (instanceTypes, amiType) => {
     expect(imageOf({ instanceTypes })).toBe(amiType);
   });
 
@@ -42,11 +16,29 @@ describe("the image of a node group", () => {
   });
 
   test.each([
-    ["AL2023_x86_64_STANDARD", "x86_64", "al2023"],
-    ["AL2023_ARM_64_STANDARD", "arm64", "al2023"],
-    ["BOTTLEROCKET_x86_64", "x86_64", "bottlerocket"],
-    ["BOTTLEROCKET_ARM_64", "arm64", "bottlerocket"],
-  ] as const)("%s is for %s and %s", (amiType, architecture, operatingSystem) => {
-    expect(traitsOf(amiType)).toEqual({ architecture, operatingSystem });
+    ["AL2023_x86_64_STANDARD", "x86_64", "al2023", "standard"],
+    ["AL2023_ARM_64_STANDARD", "arm64", "al2023", "standard"],
+    ["BOTTLEROCKET_x86_64", "x86_64", "bottlerocket", "standard"],
+    ["BOTTLEROCKET_ARM_64", "arm64", "bottlerocket", "standard"],
+    ["AL2023_x86_64_NVIDIA", "x86_64", "al2023", "nvidia"],
+    ["AL2023_ARM_64_NVIDIA", "arm64", "al2023", "nvidia"],
+    ["AL2023_x86_64_NEURON", "x86_64", "al2023", "neuron"],
+    ["BOTTLEROCKET_x86_64_NVIDIA", "x86_64", "bottlerocket", "nvidia"],
+    ["BOTTLEROCKET_ARM_64_NVIDIA", "arm64", "bottlerocket", "nvidia"],
+  ] as const)("%s is for %s and %s with %s drivers", (amiType, architecture, operatingSystem, drivers) => {
+    expect(traitsOf(amiType)).toEqual({ architecture, operatingSystem, drivers });
+  });
+
+  test.each([
+    ["p4d.24xlarge", ["AL2023_x86_64_NVIDIA", "BOTTLEROCKET_x86_64_NVIDIA"]],
+    ["g5g.xlarge", ["AL2023_ARM_64_NVIDIA", "BOTTLEROCKET_ARM_64_NVIDIA"]],
+    ["p6e-gb200.36xlarge", ["AL2023_ARM_64_NVIDIA"]],
+    ["trn2.48xlarge", ["AL2023_x86_64_NEURON", "BOTTLEROCKET_x86_64"]],
+    ["m7g.large", ["AL2023_ARM_64_STANDARD", "BOTTLEROCKET_ARM_64"]],
+    ["g4ad.xlarge", []],
+    ["dl1.24xlarge", []],
+    ["f2.12xlarge", []],
+  ])("can be one of those with drivers for %s: %s", (instanceType, images) => {
+    expect(imagesFor(instanceType)).toEqual(images);
   });
 });

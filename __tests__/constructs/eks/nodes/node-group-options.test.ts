@@ -84,6 +84,103 @@ describe("node group options", () => {
   });
 
   test.each([
+    [
+      "m6i.3xlarge",
+      "a size of m6i: large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge, 24xlarge, 32xlarge, metal",
+    ],
+    ["t3.4xlarge", "a size of t3: nano, micro, small, medium, large, xlarge, 2xlarge"],
+    ["m6z.large", "a family that EC2 lists"],
+    ["x99gd.metal", "a family that EC2 lists"],
+  ])("refuse instance type %s, which does not exist", (type, allowed) => {
+    expect(general({ instanceTypes: ["m6i.large", type] })).toEqual([
+      `prod.cluster.nodeGroups.general.instanceTypes[1]: got "${type}", allowed: ${allowed}; if EC2 has added it, add it to src/options/instance-families.ts`,
+    ]);
+  });
+
+  test("refuse more instance types than EKS takes", () => {
+    const families = ["m5", "m5a", "m5n", "m6i", "m6a", "m7i", "m7a"];
+    const types = families.flatMap((family) => ["large", "xlarge", "2xlarge"].map((size) => `${family}.${size}`));
+    expect(general({ instanceTypes: types })).toEqual([
+      expect.stringMatching(/instanceTypes: got .*, allowed: at most 20 instance types, the limit of EKS$/),
+    ]);
+    expect(general({ instanceTypes: types.slice(0, 20) })).toEqual([]);
+  });
+
+  test.each(["g4ad.xlarge", "dl1.24xlarge", "f2.12xlarge", "p2.xlarge"])(
+    "refuse %s, for which EKS has no drivers",
+    (type) => {
+      expect(general({ instanceTypes: [type] })).toEqual([
+        `prod.cluster.nodeGroups.general.instanceTypes[0]: got "${type}", allowed: an instance type without accelerators, or with those for which an image of EKS has drivers`,
+      ]);
+    },
+  );
+
+  test.each([
+    ["g5.xlarge", "AL2023_x86_64_STANDARD", "AL2023_x86_64_NVIDIA or BOTTLEROCKET_x86_64_NVIDIA"],
+    ["g5g.xlarge", "BOTTLEROCKET_ARM_64", "AL2023_ARM_64_NVIDIA or BOTTLEROCKET_ARM_64_NVIDIA"],
+    ["p6e-gb200.36xlarge", "BOTTLEROCKET_ARM_64_NVIDIA", "AL2023_ARM_64_NVIDIA"],
+    ["trn1.2xlarge", "AL2023_x86_64_NVIDIA", "BOTTLEROCKET_x86_64 or AL2023_x86_64_NEURON"],
+    ["m6i.large", "AL2023_x86_64_NVIDIA", "AL2023_x86_64_STANDARD or BOTTLEROCKET_x86_64"],
+  ])("refuse to boot %s from %s, which lacks its drivers or has others", (type, amiType, images) => {
+    expect(general({ instanceTypes: [type], amiType })).toEqual([
+      `prod.cluster.nodeGroups.general.amiType: got "${amiType}", allowed: an image for ${type}: ${images}`,
+    ]);
+  });
+
+  test.each([
+    [["g5.xlarge", "g6.xlarge"], undefined],
+    [["p4d.24xlarge"], "BOTTLEROCKET_x86_64_NVIDIA"],
+    [["inf2.xlarge"], "BOTTLEROCKET_x86_64"],
+    [["trn1.2xlarge"], "AL2023_x86_64_NEURON"],
+  ])("accept %s with image %s", (instanceTypes, amiType) => {
+    expect(general({ instanceTypes, amiType })).toEqual([]);
+  });
+
+  test.each([
+    [
+      ["m6i.large", "g5.xlarge"],
+      "m6i.large needs AL2023_x86_64_STANDARD or BOTTLEROCKET_x86_64, g5.xlarge needs AL2023_x86_64_NVIDIA or BOTTLEROCKET_x86_64_NVIDIA",
+    ],
+    [["inf2.xlarge", "g5.xlarge"], "inf2.xlarge needs AL2023_x86_64_NEURON or BOTTLEROCKET_x86_64, g5.xlarge needs"],
+  ])("refuse to mix accelerators: %s", (instanceTypes, needs) => {
+    expect(general({ instanceTypes })).toEqual([
+      expect.stringContaining(`allowed: instance types that one image boots: of these, ${needs}`),
+    ]);
+  });
+
+  test.each([
+    ["NO_SCHEDULE", "a", "b"],
+    ["NO_EXECUTE", undefined, "b"],
+    ["PREFER_NO_SCHEDULE", "a", "a"],
+  ])("refuse two taints of one key with effect %s", (effect, value, other) => {
+    const taints = [
+      { key: "gpu", effect, ...(value && { value }) },
+      { key: "gpu", effect, value: other },
+    ];
+    expect(general({ taints })).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `taints\\[1\\]: got .*, allowed: one taint for each key and effect: an earlier one has key "gpu" and effect "${effect}"$`,
+        ),
+      ),
+    ]);
+  });
+
+  test("accept taints of one key with several effects, and of several keys with one", () => {
+    const taints = [
+      { key: "gpu", effect: "PREFER_NO_SCHEDULE" },
+      { key: "cpu", effect: "PREFER_NO_SCHEDULE" },
+    ];
+    expect(general({ taints })).toEqual([]);
+  });
+
+  test("refuse more taints than EKS takes", () => {
+    const taints = Array.from({ length: 51 }, (_, number) => ({ key: `k${number}`, effect: "PREFER_NO_SCHEDULE" }));
+    expect(general({ taints })).toEqual([expect.stringContaining("allowed: at most 50 taints")]);
+    expect(general({ taints: taints.slice(1) })).toEqual([]);
+  });
+
+  test.each([
     ["m6i.large", "BOTTLEROCKET_ARM_64", "AL2023_x86_64_STANDARD or BOTTLEROCKET_x86_64"],
     ["m6g.large", "AL2023_x86_64_STANDARD", "AL2023_ARM_64_STANDARD or BOTTLEROCKET_ARM_64"],
   ])("refuse to boot %s from %s", (type, amiType, images) => {

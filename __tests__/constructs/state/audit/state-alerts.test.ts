@@ -175,7 +175,7 @@ describe("AlertRule", () => {
       synthesize((scope) => {
         new AlertRule(scope, "rule", { name, summary: "Too long", pattern: {}, destinations });
       }),
-    ).toThrow(`name must have at most 64 characters, got "${name}" of 65`);
+    ).toThrow(`name: got "${name}", allowed: at most 64 characters, not 65`);
   });
 });
 

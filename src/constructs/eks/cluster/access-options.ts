@@ -72,9 +72,12 @@ function principalsOf({ administrators, developers, viewers }: ClusterAccess) {
 
 /** `cluster.access.developers`: each principal once, with all of its namespaces. */
 function refuseRepeatedDevelopers(entries: readonly z.output<typeof developer>[], context: z.RefinementCtx): void {
-  const arns = entries.map(({ principalArn }) => principalArn);
-  for (const [position, arn] of arns.entries()) {
-    if (arns.indexOf(arn) === position) continue;
+  const seen = new Set<string>();
+  for (const [position, { principalArn: arn }] of entries.entries()) {
+    if (!seen.has(arn)) {
+      seen.add(arn);
+      continue;
+    }
     const path = [position, "principalArn"];
     context.addIssue({
       code: "custom",

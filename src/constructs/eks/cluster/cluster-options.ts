@@ -7,6 +7,7 @@ import { addOnVersions } from "../add-ons/add-on-options";
 import { imageOf, traitsOf } from "../nodes/ami-type";
 import { isExactRelease, nodeGroupOptions } from "../nodes/node-group-options";
 import { accessOptions } from "./access-options";
+import { clusterNetwork } from "./cluster-network";
 
 /** A minor version as EKS names it. It is a string, since the number 1.30 equals 1.3. */
 const kubernetesVersion = text(/^1\.\d{2}$/, 'a minor version in quotes such as "1.35"');
@@ -81,7 +82,7 @@ export function withClusterRules<Schema extends z.ZodType<Fields>>(schema: Schem
 export const clusterOptions = withClusterRules(
   clusterFields.extend({
     ...identityFields.shape,
-    vpc: z.custom<object>((value) => typeof value === "object" && value !== null, "a VPC and its subnets"),
+    vpc: clusterNetwork,
   }),
 );
 

@@ -9,10 +9,12 @@ import {
   distinct,
   group,
   ifRead,
+  requirement,
   text,
   wholeNumber,
 } from "../../../options/schema";
-import { amiTypes, architectureOf, traitsOf } from "./ami-type";
+import { amiTypes, traitsOf } from "./ami-type";
+import { refuseForeignAmiType, refuseMixedTypes, refuseTypesWithoutImage } from "./image-rules";
 
 /** Ends in the date of an Amazon Linux release or the commit of a Bottlerocket release. */
 const releaseVersion = text(
@@ -20,13 +22,22 @@ const releaseVersion = text(
   '"latest", "at-creation" or a release such as "1.35.0-20260318" or "1.52.0-1a2b3c4d"',
 );
 
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+const mostInstanceTypes = 20;
+
+/** @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eks_node_group#taint-1 */
+const mostTaints = 50;
+
 /** Nodes of one kind, which EKS replaces and upgrades. */
 const nodeGroupFields = group({
   /**
-   * EC2 instance types of one architecture, in order of preference. With several types, Spot capacity is more likely to
-   * be available.
+   * EC2 instance types that one image boots, in order of preference: of one architecture, and all with the same kind of
+   * accelerator or none. With several types, Spot capacity is more likely to be available.
    */
-  instanceTypes: distinct(instanceType, { atLeast: 1, of: 'instance types such as "m6i.large"' }),
+  instanceTypes: distinct(instanceType, { atLeast: 1, of: 'instance types such as "m6i.large"' }).max(
+    mostInstanceTypes,
+    `at most ${mostInstanceTypes} instance types, the limit of EKS`,
+  ),
 
   /**
    * Purchase option of the instances. AWS can reclaim `SPOT` instances with two minutes' notice.
@@ -35,8 +46,11 @@ const nodeGroupFields = group({
   capacityType: z.enum(["ON_DEMAND", "SPOT"]).default("ON_DEMAND"),
 
   /**
-   * Image of the nodes, which must be for the instance types' architecture.
-   * @default - Amazon Linux 2023 for the instance types' architecture
+   * Image of the nodes, which must be for the instance types' architecture and have the drivers of their accelerators.
+   * Pods can use NVIDIA GPUs of Amazon Linux 2023, and Neuron devices, once their device plugin is installed in the
+   * cluster.
+   * @default - Amazon Linux 2023 for the instance types' architecture and accelerators
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/ml-eks-optimized-ami.html
    */
   amiType: z.enum(amiTypes).optional(),
 
@@ -72,7 +86,11 @@ const nodeGroupFields = group({
    * Kubernetes taints of the nodes. At least one group must have none, since otherwise the add-ons cannot be scheduled.
    * @default - none
    */
-  taints: z.array(taint).default([]),
+  taints: z
+    .array(taint)
+    .check(requirement((taints) => taints.length <= mostTaints, `at most ${mostTaints} taints`))
+    .superRefine(refuseRepeatedTaints)
+    .default([]),
 
   /**
    * Letters of the zones of the group.
@@ -103,7 +121,8 @@ const nodeGroupFields = group({
 
 export const nodeGroupOptions = nodeGroupFields
   .superRefine(refuseSizesOutOfOrder, ifRead("minSize", "desiredSize", "maxSize"))
-  .superRefine(refuseMixedArchitectures, ifRead("instanceTypes"))
+  .superRefine(refuseTypesWithoutImage, ifRead("instanceTypes"))
+  .superRefine(refuseMixedTypes, ifRead("instanceTypes"))
   .superRefine(refuseForeignAmiType, ifRead("amiType", "instanceTypes"))
   .superRefine(refuseForeignBottlerocketRelease, ifRead("amiType", "releaseVersion"));
 
@@ -123,21 +142,17 @@ function refuseSizesOutOfOrder({ minSize, desiredSize, maxSize }: NodeGroup, con
   else if (desiredSize > maxSize) refuse("desiredSize", desiredSize, `at most maxSize, which is ${maxSize}`);
 }
 
-/** `cluster.nodeGroups.<name>.instanceTypes`: all of one processor architecture. */
-function refuseMixedArchitectures({ instanceTypes }: NodeGroup, context: z.RefinementCtx): void {
-  const arm = instanceTypes.filter((type) => architectureOf(type) === "arm64");
-  if (arm.length === 0 || arm.length === instanceTypes.length) return;
-  const message = `instance types of one processor architecture: of these, ${arm.join(", ")} is arm64`;
-  context.addIssue({ code: "custom", path: ["instanceTypes"], input: instanceTypes, message });
-}
-
-/** `cluster.nodeGroups.<name>.amiType`: an image for the architecture of the group's `instanceTypes`. */
-function refuseForeignAmiType({ amiType, instanceTypes }: NodeGroup, context: z.RefinementCtx): void {
-  const architectures = new Set(instanceTypes.map(architectureOf));
-  if (amiType === undefined || architectures.has(traitsOf(amiType).architecture)) return;
-  const fitting = amiTypes.filter((other) => architectures.has(traitsOf(other).architecture));
-  const message = `an image for ${instanceTypes.join(", ")}: ${fitting.join(" or ")}`;
-  context.addIssue({ code: "custom", path: ["amiType"], input: amiType, message });
+/** `cluster.nodeGroups.<name>.taints`: one value for each key and effect, since a node cannot have two. */
+function refuseRepeatedTaints(taints: readonly z.output<typeof taint>[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [position, { key, effect }] of taints.entries()) {
+    const identity = `${effect} ${key}`;
+    if (seen.has(identity)) {
+      const message = `one taint for each key and effect: an earlier one has key "${key}" and effect "${effect}"`;
+      context.addIssue({ code: "custom", path: [position], input: taints[position], message });
+    }
+    seen.add(identity);
+  }
 }
 
 /**

@@ -18,8 +18,10 @@ export function releaseVersionOf(
   return new DataAwsSsmParameter(scope, "release", { name }).insecureValue;
 }
 
-function latestReleaseParameter({ operatingSystem, architecture }: AmiTraits, version: string): string {
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id-bottlerocket.html */
+function latestReleaseParameter({ operatingSystem, architecture, drivers }: AmiTraits, version: string): string {
+  const flavor = drivers === "standard" ? "" : `-${drivers}`;
   return operatingSystem === "bottlerocket"
-    ? `/aws/service/bottlerocket/aws-k8s-${version}/${architecture}/latest/image_version`
-    : `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architecture}/standard/recommended/release_version`;
+    ? `/aws/service/bottlerocket/aws-k8s-${version}${flavor}/${architecture}/latest/image_version`
+    : `/aws/service/eks/optimized-ami/${version}/amazon-linux-2023/${architecture}/${drivers}/recommended/release_version`;
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Fault, fault } from "../../../options/faults";
-import { type OptionsOf, distinct, group, text } from "../../../options/schema";
+import { type OptionsOf, distinct, group, requirement, text } from "../../../options/schema";
+import { longestRolePolicies, policySize } from "../../iam/policy-size";
+import { externalDnsStatements } from "./external-dns-policy";
 
 const hostedZoneArn = text(
   /^arn:aws[a-z-]*:route53:::hostedzone\/[A-Z0-9]+$/,
@@ -10,7 +12,12 @@ const hostedZoneArn = text(
 /** What external-dns can change. */
 export const externalDnsOptions = group({
   /** Route 53 hosted zones whose records external-dns can change. */
-  hostedZoneArns: distinct(hostedZoneArn, { atLeast: 1, of: "ARNs of hosted zones" }),
+  hostedZoneArns: distinct(hostedZoneArn, { atLeast: 1, of: "ARNs of hosted zones" }).check(
+    requirement(
+      (arns) => policySize([externalDnsStatements(arns)]) <= longestRolePolicies,
+      `as many hosted zones as fit in the ${longestRolePolicies} characters of a role's policies, about 75`,
+    ),
+  ),
 });
 
 /** AWS permissions for common workloads, which are installed by other means. */

@@ -1,12 +1,14 @@
 import { Construct } from "constructs";
 import { assertNoFaults, parseOptions } from "../../../options/parse-options";
 import { ClusterAutoscaler } from "./cluster-autoscaler";
-import { type ClusterContext, clusterContextOf } from "../cluster/cluster-context";
+import { type ClusterContext, clusterContextOf, clusterContextFields } from "../cluster/cluster-context";
 import { ExternalDns } from "./external-dns";
 import type { HelmValues } from "./helm-values";
 import { Karpenter } from "./karpenter";
 import { LoadBalancerController } from "./load-balancer-controller";
 import { type WorkloadOptions, refuseAutoscalerWithoutGroups, workloadOptions } from "./workload-options";
+
+const workloadsOptions = clusterContextFields.extend(workloadOptions.shape);
 
 export interface WorkloadsProps extends ClusterContext, WorkloadOptions {
   /** VPC of the cluster. */
@@ -47,7 +49,7 @@ export class Workloads extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkloadsProps) {
     super(scope, id);
-    const options = parseOptions(this, workloadOptions, props);
+    const options = parseOptions(this, workloadsOptions, props);
     const cluster = clusterContextOf(props);
     const { vpcId, isolatedVpc, autoscaledNodeGroupNames: nodeGroupNames = [] } = props;
     assertNoFaults(this, refuseAutoscalerWithoutGroups(options, nodeGroupNames));

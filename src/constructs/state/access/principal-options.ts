@@ -46,11 +46,21 @@ export interface NamedPrincipals {
 
 /** `organization.stateAccess.breakGlass`: only principals that no other setting names, in any spelling. */
 export function refuseEverydayBreakGlass(breakGlass: NamedPrincipals, everyday: readonly NamedPrincipals[]): Fault[] {
+  const paths = pathsByIdentity(everyday);
   return identitiesOf(breakGlass.principals).flatMap(({ path, name, identity }) => {
-    const other = everyday.find(({ principals }) => identitiesOf(principals).some((one) => one.identity === identity));
-    if (!other) return [];
-    return [faultUnder(breakGlass.path, fault(path, name, `a principal that ${other.path} does not name`))];
+    const other = paths.get(identity);
+    if (other === undefined) return [];
+    return [faultUnder(breakGlass.path, fault(path, name, `a principal that ${other} does not name`))];
   });
+}
+
+/** The option that names each principal first, by the principal's identity. */
+export function pathsByIdentity(named: readonly NamedPrincipals[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { path, principals } of named) {
+    for (const { identity } of identitiesOf(principals)) if (!paths.has(identity)) paths.set(identity, path);
+  }
+  return paths;
 }
 
 /** The principals of a setting, each with a text that equals that of the same principal in another spelling. */

@@ -2,6 +2,8 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Construct } from "constructs";
 import type { AlertDestination } from "./alert-topics";
+import { type Fault, fault } from "../../../options/faults";
+import { assertNoFaults } from "../../../options/parse-options";
 import { type EventPattern, eventPatternJson } from "./event-pattern";
 
 export interface AlertRuleProps {
@@ -40,16 +42,14 @@ const longestName = 64;
 /**
  * Sends a message with the principal, action, time and source of each API call that matches a pattern.
  *
- * @throws when the name or the pattern is longer than EventBridge allows
+ * @throws OptionsError when the name or the pattern is longer than EventBridge allows
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export class AlertRule extends Construct {
   constructor(scope: Construct, id: string, props: AlertRuleProps) {
     super(scope, id);
     const { name, summary, pattern, includesReadOnlyEvents, destinations } = props;
-    if (name.length > longestName) {
-      throw new Error(`name must have at most ${longestName} characters, got "${name}" of ${name.length}`);
-    }
+    assertNoFaults(this, refuseLongName(name));
 
     const rule = new CloudwatchEventRule(this, "Resource", {
       name,
@@ -69,6 +69,11 @@ export class AlertRule extends Construct {
       });
     }
   }
+}
+
+function refuseLongName(name: string): Fault[] {
+  if (name.length <= longestName) return [];
+  return [fault(["name"], name, `at most ${longestName} characters, not ${name.length}`)];
 }
 
 const sentence = "<what> by <who> (<principal>) from <from> at <when>";

@@ -1,3 +1,6 @@
+import { fault } from "../../../options/faults";
+import { OptionsError } from "../../../options/parse-options";
+
 /** An EventBridge pattern, or part of one. */
 export interface EventPattern {
   readonly [field: string]: EventPattern | readonly (string | boolean | EventPattern)[] | string | boolean;
@@ -10,16 +13,17 @@ const longestPattern = 2048;
  * A pattern as EventBridge accepts it.
  *
  * @param name name of the rule, for the error
- * @throws when the pattern is longer than EventBridge allows
+ * @throws OptionsError when the pattern is longer than EventBridge allows
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function eventPatternJson(name: string, pattern: EventPattern): string {
   const json = JSON.stringify(pattern);
-  const length = withLongestArns(json).length;
+  const { length } = withLongestArns(json);
   if (length > longestPattern) {
-    throw new Error(
-      `the pattern of alert ${name} must have at most ${longestPattern} characters, got ${length}: name fewer principals`,
-    );
+    const allowed =
+      `at most ${longestPattern} characters, the limit of EventBridge: name fewer principals in the settings, ` +
+      "for example one role that all of them can assume";
+    throw new OptionsError(`alert ${name}`, [fault(["pattern"], `${length} characters`, allowed)]);
   }
   return json;
 }
