@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preflight } from "../../../src/commands/checks/enforce";
-import { beforePlan, type Precondition } from "../../../src/commands/checks/preconditions";
-import type { Preflight } from "../../../src/commands/checks/subject";
+import { beforePlan } from "../../../src/commands/checks/preconditions";
 import { type ErrorDetails, ToolFailure } from "../../../src/commands/cli/command-error";
 
 let folder: string;
@@ -41,7 +40,7 @@ test.each<[ErrorDetails["effect"], string]>([
   ["nothing was applied", "nothing was applied; wait"],
 ])("an error that says %j of what was not done is the same error, and says it once", async (effect, nextStep) => {
   const error = new ToolFailure("busy", "wait", { effect, runbook: "docs/runbook/two-at-once.md" });
-  jest.replaceProperty(beforePlan.workspace as Precondition<Preflight>, "check", () => {
+  jest.spyOn(beforePlan.workspace as { check: () => void }, "check").mockImplementation(() => {
     throw error;
   });
   const backend = { bucket: "bucket", key: "key", region: "ap-northeast-1" };
