@@ -206,7 +206,9 @@ test("in a terminal, a restore is approved only by typing the name of the enviro
   for (const answer of ["prod\n", "\u0003", "\u0004"]) {
     expect(await type(answer)).toMatchObject({
       exitCode: 1,
-      output: expect.stringMatching(/error: not approved\n\nnext: nothing was changed; run the command again and type dev$/) as string,
+      output: expect.stringMatching(
+        /error: not approved\n\nnext: nothing was changed; run the command again and type dev$/,
+      ) as string,
     });
   }
   expect(await versionIds()).toEqual([latest, first]);
