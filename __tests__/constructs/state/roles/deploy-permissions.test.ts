@@ -9,7 +9,10 @@ const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
 const inRegion = { "aws:RequestedRegion": "ap-northeast-1" };
 const passedTo = (service: string) => ({ "iam:PassedToService": service });
 const throughEc2 = { "kms:ViaService": "ec2.ap-northeast-1.amazonaws.com" };
-const forService = { "kms:GrantIsForAWSResource": "true" };
+
+/** EKS requests a grant on behalf of its caller, as EC2 does, but without the key that EC2 sets for its own resources. */
+const throughService = { "aws:ViaAWSService": "true" };
+const throughEc2ForVolume = { ...throughService, ...throughEc2, "kms:GrantIsForAWSResource": "true" };
 
 /** The resource has the environment's tag, or the request gives it to a new one. */
 const tagged = (environment: string) => ({ "aws:ResourceTag/Environment": environment });
@@ -56,7 +59,9 @@ function changes(environment: string): Call[] {
     ["kms:PutKeyPolicy", arn("kms", "key/1"), tagged(environment)],
     ["kms:UntagResource", arn("kms", "key/1"), tagged(environment)],
     ["kms:DisableKeyRotation", arn("kms", "key/1"), tagged(environment)],
-    ["kms:CreateGrant", arn("kms", "key/1"), { ...forService, ...tagged(environment) }],
+    ["kms:CreateGrant", arn("kms", "key/1"), { ...throughEc2ForVolume, ...tagged(environment) }],
+    ["kms:CreateGrant", arn("kms", "key/1"), { ...throughService, ...tagged(environment) }],
+    ["kms:CreateGrant", arn("kms", "key/1"), tagged(environment)],
     ["kms:TagResource", arn("kms", "key/1"), { ...tagged(environment), ...tagging(environment) }],
     ["kms:UpdateAlias", arn("kms", "key/1"), tagged(environment)],
     ["kms:Decrypt", arn("kms", "key/1"), { ...throughEc2, ...tagged(environment) }],
@@ -117,7 +122,8 @@ const shared: readonly Call[] = [
   ["ec2:RevokeSecurityGroupEgress", arn("ec2", "security-group/sg-default"), inRegion],
   ["kms:CreateAlias", arn("kms", "key/new")],
   ["kms:EnableKeyRotation", arn("kms", "key/new")],
-  ["kms:CreateGrant", arn("kms", "key/new"), forService],
+  ["kms:CreateGrant", arn("kms", "key/new"), throughEc2ForVolume],
+  ["kms:CreateGrant", arn("kms", "key/new"), throughService],
   ["route53:AssociateVPCWithHostedZone", "arn:aws:route53:::hostedzone/Z1"],
   [
     "iam:CreateServiceLinkedRole",
@@ -161,7 +167,9 @@ const others: readonly Call[] = [
   ["kms:GenerateDataKeyWithoutPlaintext", "arn:aws:kms:us-east-1:123456789012:key/1", throughEc2],
   ["kms:ScheduleKeyDeletion", arn("kms", "key/untagged")],
   ["kms:PutKeyPolicy", arn("kms", "key/untagged")],
-  ["kms:CreateGrant", arn("kms", "key/1"), { ...throughEc2, ...tagged("dev") }],
+  ["kms:CreateGrant", arn("kms", "key/untagged")],
+  ["kms:CreateGrant", arn("kms", "key/untagged"), { "aws:ViaAWSService": "false" }],
+  ["kms:CreateGrant", "arn:aws:kms:us-east-1:123456789012:key/1", { ...throughService, ...tagged("dev") }],
   ["kms:UpdateAlias", arn("kms", "alias/terraform-state")],
   ["kms:ScheduleKeyDeletion", "arn:aws:kms:us-east-1:123456789012:key/1", tagged("dev")],
   ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1"],

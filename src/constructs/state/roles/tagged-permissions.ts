@@ -106,7 +106,12 @@ function networkPermissions(
  * A new tag takes up to five minutes to count for authorization. So what follows the creation of a key at once is
  * limited to keys without another environment's tag; what can lose data or give access needs the environment's own.
  *
+ * EKS requests its grant on the key for secrets with the permissions of the principal that creates the cluster, and does
+ * not support `kms:GrantIsForAWSResource` there. A grant through any service is limited by `aws:ViaAWSService` instead.
+ *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
  */
 function keyPermissions(
@@ -119,6 +124,7 @@ function keyPermissions(
     {
       sid: "ChangeTaggedKeys",
       actions: [
+        "kms:CreateGrant",
         "kms:DeleteAlias",
         "kms:DisableKeyRotation",
         "kms:PutKeyPolicy",
@@ -137,13 +143,10 @@ function keyPermissions(
       condition: [notOther(resourceTag, names), notOther(requestTag, names)],
     },
     {
-      sid: "GrantKeysToServices",
+      sid: "GrantKeysThroughServices",
       actions: ["kms:CreateGrant"],
       resources: keys,
-      condition: [
-        notOther(resourceTag, names),
-        { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] },
-      ],
+      condition: [notOther(resourceTag, names), { test: "Bool", variable: "aws:ViaAWSService", values: ["true"] }],
     },
     {
       sid: "EncryptVolumes",

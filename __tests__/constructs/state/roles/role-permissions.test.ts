@@ -1,0 +1,32 @@
+import { policyJson } from "../../../../src/constructs/iam/policy-json";
+import { rolePermissions } from "../../../../src/constructs/state/roles/role-permissions";
+import { evaluate } from "../../../support/policies";
+import type { PolicyDocument } from "../../../support/policy-document";
+
+const accountId = "123456789012";
+
+/** The decision about passing a role of `platform-dev` to a service in a region. */
+function passing(partition: string, region: string, service: string): Promise<string> {
+  const dev = { name: "dev", prefix: "platform-dev", region, accountId, partition, cachePrefixes: [] };
+  return evaluate({
+    principal: `arn:${partition}:iam::${accountId}:role/Deployer`,
+    identityPolicies: [JSON.parse(policyJson(rolePermissions([dev]))) as PolicyDocument],
+    resourceAccount: accountId,
+    action: "iam:PassRole",
+    resource: `arn:${partition}:iam::${accountId}:role/platform-dev-session-manager`,
+    context: { "iam:PassedToService": service },
+  });
+}
+
+describe("permissions to pass roles", () => {
+  test.each([
+    ["aws", "ap-northeast-1", "ec2.amazonaws.com", "Allowed"],
+    ["aws", "ap-northeast-1", "ec2.amazonaws.com.cn", "ImplicitlyDenied"],
+    ["aws-us-gov", "us-gov-west-1", "ec2.amazonaws.com", "Allowed"],
+    ["aws-cn", "cn-north-1", "ec2.amazonaws.com.cn", "Allowed"],
+    ["aws-cn", "cn-northwest-1", "ec2.amazonaws.com.cn", "Allowed"],
+    ["aws-cn", "cn-north-1", "lambda.amazonaws.com", "ImplicitlyDenied"],
+  ])("include EC2 under its name in the partition: %s, %s to %s", async (partition, region, service, decision) => {
+    expect(await passing(partition, region, service)).toBe(decision);
+  });
+});
