@@ -82,7 +82,7 @@ describe("validateSettings", () => {
   });
 
   test("says that an empty place in a list is nothing", () => {
-    // eslint-disable-next-line no-sparse-arrays -- as a comma too many makes it
+     
     expect(faultsWith({ "network.availabilityZones": ["a", , "c"] })).toEqual([
       "prod.network.availabilityZones[1]: got nothing, allowed: the letter of an Availability Zone, a to f",
     ]);

@@ -35,7 +35,8 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
     try {
       return read(compute(), path);
     } catch (error) {
-      return refuse(path, `an error: ${String(error)}`, "a plain value, not one that is computed");
+      refuse(path, `an error: ${String(error)}`, "a plain value, not one that is computed");
+      return;
     }
   };
 
@@ -44,26 +45,36 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
     if (count > mostValues) return undefined;
     if (typeof value === "string") {
       if (allowsReferences || !Token.isUnresolved(value)) return value;
-      return refuse(path, value, "plain text, not a reference to another resource");
+      refuse(path, value, "plain text, not a reference to another resource");
+      return;
     }
     if (typeof value !== "object" || value === null) return value;
-    if (path.length > mostLevels)
-      return refuse(path, value, `at most ${mostLevels} levels, none of which contains itself`);
+    if (path.length > mostLevels) {
+      refuse(path, value, `at most ${mostLevels} levels, none of which contains itself`);
+      return;
+    }
     if (Array.isArray(value)) return readList(value, path);
-    if (!z.core.util.isPlainObject(value)) return refuse(path, value, "plain values, lists and { name: value }");
+    if (!z.core.util.isPlainObject(value)) {
+      refuse(path, value, "plain values, lists and { name: value }");
+      return;
+    }
     return readObject(value, path);
   };
 
   const readList = (list: readonly unknown[], path: Path): unknown => {
-    if (list.length > mostEntries) return refuse(path, `${list.length} entries`, `at most ${mostEntries} entries`);
-    return Array.from({ length: list.length }, (_, position) =>
-      attempt([...path, position], () => list[position] as unknown),
-    );
+    if (list.length > mostEntries) {
+      refuse(path, `${list.length} entries`, `at most ${mostEntries} entries`);
+      return;
+    }
+    return Array.from({ length: list.length }, (_, position) => attempt([...path, position], () => list[position]));
   };
 
   const readObject = (owner: object, path: Path): unknown => {
     const unfit = Reflect.ownKeys(owner).find((key) => typeof key === "symbol" || Token.isUnresolved(key));
-    if (unfit !== undefined) return refuse([...path, String(unfit)], unfit, "a name in plain text");
+    if (unfit !== undefined) {
+      refuse([...path, String(unfit)], unfit, "a name in plain text");
+      return;
+    }
     return Object.fromEntries(
       Object.keys(owner).map((key) => [
         key,

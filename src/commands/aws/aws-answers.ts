@@ -33,7 +33,7 @@ export function clockDifference(error: SdkError): string {
 }
 
 function minutesAhead({ $response }: SdkError): number {
-  const there = Date.parse($response?.headers?.date ?? "");
+  const there = Date.parse($response?.headers.date ?? "");
   return Number.isNaN(there) ? 0 : (Date.now() - there) / 60_000;
 }
 
@@ -47,6 +47,6 @@ export function describeRedirect({ name, message, $metadata, $response }: SdkErr
   const status = $metadata?.httpStatusCode ?? 0;
   const isRedirect = (status >= 300 && status < 400) || /^(PermanentRedirect|AuthorizationHeaderMalformed)$/.test(name);
   if (!isRedirect) return undefined;
-  const region = $response?.headers?.["x-amz-bucket-region"];
+  const region = $response?.headers["x-amz-bucket-region"];
   return printable(`${region === undefined ? "" : `the bucket is in ${region}; `}HTTP ${status}, ${name}: ${message}`);
 }

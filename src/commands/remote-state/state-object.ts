@@ -41,7 +41,7 @@ export async function objectText(
 }
 
 /** A bucket exists that these credentials are not allowed to access. */
-export class InaccessibleBucket extends CommandError {}
+class InaccessibleBucket extends CommandError {}
 
 /** What is needed to look up a bucket. */
 type BucketLocation = Pick<S3BackendArguments, "bucket" | "region">;
