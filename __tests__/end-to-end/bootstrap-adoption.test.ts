@@ -13,7 +13,7 @@ import { type Adoption, findAdoptions } from "../../src/commands/bootstrap/adopt
 import { localConfiguration } from "../../src/commands/bootstrap/local-apply";
 import { terraform } from "../../src/commands/terraform/processes";
 import { checkMovedBootstrap } from "../../src/commands/checks/moved-bootstrap";
-import { readS3Backend, stackFolder } from "../../src/commands/remote-state/backend";
+import { stackFolder } from "../../src/commands/remote-state/backend";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { emulatorTarget } from "../../src/target/emulator";
@@ -192,7 +192,13 @@ test("nothing is taken over that another state in the account manages", async ()
   });
   const client = new S3Client({ ...clientFor(emulator), forcePathStyle: true });
   await client.send(new PutObjectCommand({ Bucket, Key: "bootstrap/terraform.tfstate", Body }));
-  const backend = await readS3Backend(outdir, "bootstrap");
+  const region = "ap-northeast-1";
+  const backend = {
+    bucket: "my-terraform-state-prod",
+    key: "bootstrap/terraform.tfstate",
+    region,
+    use_path_style: true,
+  };
 
   await expect(checkMovedBootstrap({ stack: "bootstrap", backend, folder: folder.main })).rejects.toMatchObject({
     name: "CommandError",

@@ -11,6 +11,7 @@ import {
   CreateBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { beforePlan, beforeSynthesis, onPlan } from "../../src/commands/checks/preconditions";
@@ -65,6 +66,15 @@ test("without a bucket, doctor names the command that creates it, checks no furt
       detail: "bucket my-terraform-state-dev, which stores the state of dev, does not exist",
       nextStep: "npm run bootstrap creates it",
     },
+  });
+});
+
+test("in a bootstrapped account, it names the deployment that creates the bucket of a new environment", async () => {
+  const Bucket = await createStateBucket(emulator, "prod", await createStateKey(emulator));
+  await s3(emulator).send(new PutObjectCommand({ Bucket, Key: "bootstrap/terraform.tfstate", Body: "{}" }));
+  const { checks } = await diagnose("dev");
+  expect(faults({ checks })).toMatchObject({
+    "dev: bucket": { nextStep: "npm run deploy -- bootstrap creates it" },
   });
 });
 
