@@ -65,7 +65,6 @@ describe("the demo's notes", () => {
   });
 
   test.each([
-    ["one environment is in China", [{ name: "dev" }, { name: "prod", region: "cn-north-1" }], "cn-north-1"],
     [
       "all are in GovCloud",
       [
@@ -75,9 +74,9 @@ describe("the demo's notes", () => {
       "us-gov-west-1",
     ],
     [
-      "the state is copied from one region of China to the other",
-      [{ name: "dev", region: "cn-north-1", replicaRegion: "cn-northwest-1" }],
-      "cn-north-1, cn-northwest-1",
+      "the state is copied from one region of GovCloud to the other",
+      [{ name: "dev", region: "us-gov-west-1", replicaRegion: "us-gov-east-1" }],
+      "us-gov-west-1, us-gov-east-1",
     ],
   ])("say that nothing is deployed when %s", (_case, environments, regions) => {
     expect(scenarioOf(settingsOf(environments))).toMatchObject({

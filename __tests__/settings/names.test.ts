@@ -99,18 +99,23 @@ describe("names", () => {
     ]);
   });
 
-  test.each(["us-gov-west-1", "cn-north-1"])("accept region %s", (region) => {
+  test.each(["us-gov-west-1", "us-gov-east-1"])("accept region %s", (region) => {
     expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([]);
   });
 
-  test.each(["us-iso-east-1", "us-isob-east-1", "us-isof-south-1", "eu-isoe-west-1", "eusc-de-east-1"])(
-    "refuse region %s, whose partition has other domains and services",
-    (region) => {
-      expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([
-        `prod.region: got "${region}", allowed: a region of the AWS, AWS China or AWS GovCloud (US) partition`,
-      ]);
-    },
-  );
+  test.each([
+    "cn-north-1",
+    "cn-northwest-1",
+    "us-iso-east-1",
+    "us-isob-east-1",
+    "us-isof-south-1",
+    "eu-isoe-west-1",
+    "eusc-de-east-1",
+  ])("refuse region %s, whose partition has other domains and services", (region) => {
+    expect(faultsWith({ region, "network.availabilityZones": ["a", "c"] })).toEqual([
+      `prod.region: got "${region}", allowed: a region of the AWS or AWS GovCloud (US) partition, not of China`,
+    ]);
+  });
 
   test.each(["alias/platform-audit", "alias/platform-audit-alerts"])(
     "of the state's key are refused when another has it: %s",

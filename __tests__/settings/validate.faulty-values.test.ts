@@ -82,7 +82,6 @@ describe("validateSettings", () => {
   });
 
   test("says that an empty place in a list is nothing", () => {
-     
     expect(faultsWith({ "network.availabilityZones": ["a", , "c"] })).toEqual([
       "prod.network.availabilityZones[1]: got nothing, allowed: the letter of an Availability Zone, a to f",
     ]);

@@ -13,7 +13,7 @@ const warningsWith = (changes: Readonly<Record<string, unknown>>, others: (typeo
   validateSettings(apart, [environmentWith({ "cluster.access": { administrators }, ...changes }), ...others]).warnings;
 
 describe("warnings about regions", () => {
-  test.each(["ap-northeast-1", "us-east-1", "cn-north-1", "us-gov-west-1"])("are not issued for %s", (region) => {
+  test.each(["ap-northeast-1", "us-east-1", "us-gov-east-1", "us-gov-west-1"])("are not issued for %s", (region) => {
     expect(regionWarning(region)).toBeUndefined();
   });
 

@@ -4,11 +4,17 @@ import { byName, distinct, group, oneOfNumbers, requirement, text } from "./sche
 /** Account IDs are strings: numbers would lose their leading zeros. */
 export const accountId = text(/^\d{12}$/, "12 digits in quotes");
 
-/** Isolated regions and the European Sovereign Cloud have their own partitions, domains and services. */
+/**
+ * The regions of China, isolated regions and the European Sovereign Cloud have their own partitions, with other domains
+ * and without services that this project needs.
+ *
+ * @see https://docs.amazonaws.cn/en_us/eks/latest/userguide/pod-identities.html
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
 export const regionName = text(/^[a-z]{2,4}(-[a-z]+){1,2}-\d$/, 'a region such as "ap-northeast-1"').check(
   requirement(
-    (value) => !/^(us-iso|eu-isoe-|eusc-)/.test(value),
-    "a region of the AWS, AWS China or AWS GovCloud (US) partition",
+    (value) => !/^(cn-|us-iso|eu-isoe-|eusc-)/.test(value),
+    "a region of the AWS or AWS GovCloud (US) partition, not of China",
   ),
 );
 

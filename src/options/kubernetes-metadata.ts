@@ -55,25 +55,25 @@ export const serviceAccountName = text(
 );
 
 /**
- * Namespaces of Kubernetes itself. A principal that can change pods of kube-system can use the service accounts of the
- * add-ons and controllers there, with their roles in AWS and in the whole cluster.
+ * Namespaces of Kubernetes itself, and that of external-dns. A principal that can change pods there can use the service
+ * accounts of add-ons and controllers, with their roles in AWS and in the whole cluster.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation
  */
-const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
+const reservedNamespaces = ["kube-system", "kube-public", "kube-node-lease", "external-dns"];
 
 /**
  * A namespace, in which `*` matches any characters. A pattern that matches every namespace is invalid, and so is one that
- * matches a namespace of Kubernetes itself.
+ * matches a namespace of controllers.
  */
 export const namespace = text(
   /^(?!\*+$)(?=.{1,63}$)[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?$/,
   'a namespace or a pattern such as "team-*", of at most 63 lowercase letters, digits and "-"',
 ).check(
   requirement(
-    (pattern) => !systemNamespaces.some((name) => matches(pattern, name)),
-    `a namespace or a pattern that does not match ${systemNamespaces.join(", ")}`,
+    (pattern) => !reservedNamespaces.some((name) => matches(pattern, name)),
+    `a namespace or a pattern that does not match ${reservedNamespaces.join(", ")}`,
   ),
 );
 

@@ -39,7 +39,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   const isOption = ([key]: [string, unknown]) => Object.hasOwn(schema.shape, key);
   const read = entries.filter(isOption).map(([key, value]) => readOption(key, value, schema.shape[key]));
   assertNoFaults(owner, [
-    ...entries.filter((entry) => !isOption(entry)).flatMap(refuseFaultyProp),
+    ...entries.filter((entry) => !isOption(entry)).flatMap(faultsOfProp),
     ...read.flatMap(({ faults }) => faults),
   ]);
   const options = Object.fromEntries(read.map(({ key, data }) => [key, data]));
@@ -49,7 +49,7 @@ export function parseOptions<Schema extends z.ZodObject>(
 }
 
 /** A prop that is not an option: never null, which would pass for a prop that is left out. */
-function refuseFaultyProp([key, value]: [string, unknown]): Fault[] {
+function faultsOfProp([key, value]: [string, unknown]): Fault[] {
   if (value === null) return [fault([key], null, "a value, or nothing")];
   try {
     const result = commonProps[key]?.optional().safeParse(value, { error: describeIssue, reportInput: true });

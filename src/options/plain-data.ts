@@ -25,7 +25,7 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
   const faults: Fault[] = [];
   let count = 0;
 
-  const refuse = (path: Path, value: unknown, allowed: string): undefined => {
+  const refuse = (path: Path, value: unknown, allowed: string): unknown => {
     faults.push(fault(path, value, allowed));
     return undefined;
   };
@@ -35,8 +35,7 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
     try {
       return read(compute(), path);
     } catch (error) {
-      refuse(path, `an error: ${String(error)}`, "a plain value, not one that is computed");
-      return;
+      return refuse(path, `an error: ${String(error)}`, "a plain value, not one that is computed");
     }
   };
 
@@ -45,36 +44,24 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
     if (count > mostValues) return undefined;
     if (typeof value === "string") {
       if (allowsReferences || !Token.isUnresolved(value)) return value;
-      refuse(path, value, "plain text, not a reference to another resource");
-      return;
+      return refuse(path, value, "plain text, not a reference to another resource");
     }
     if (typeof value !== "object" || value === null) return value;
-    if (path.length > mostLevels) {
-      refuse(path, value, `at most ${mostLevels} levels, none of which contains itself`);
-      return;
-    }
+    if (path.length > mostLevels)
+      return refuse(path, value, `at most ${mostLevels} levels, none of which contains itself`);
     if (Array.isArray(value)) return readList(value, path);
-    if (!z.core.util.isPlainObject(value)) {
-      refuse(path, value, "plain values, lists and { name: value }");
-      return;
-    }
+    if (!z.core.util.isPlainObject(value)) return refuse(path, value, "plain values, lists and { name: value }");
     return readObject(value, path);
   };
 
   const readList = (list: readonly unknown[], path: Path): unknown => {
-    if (list.length > mostEntries) {
-      refuse(path, `${list.length} entries`, `at most ${mostEntries} entries`);
-      return;
-    }
+    if (list.length > mostEntries) return refuse(path, `${list.length} entries`, `at most ${mostEntries} entries`);
     return Array.from({ length: list.length }, (_, position) => attempt([...path, position], () => list[position]));
   };
 
   const readObject = (owner: object, path: Path): unknown => {
     const unfit = Reflect.ownKeys(owner).find((key) => typeof key === "symbol" || Token.isUnresolved(key));
-    if (unfit !== undefined) {
-      refuse([...path, String(unfit)], unfit, "a name in plain text");
-      return;
-    }
+    if (unfit !== undefined) return refuse([...path, String(unfit)], unfit, "a name in plain text");
     return Object.fromEntries(
       Object.keys(owner).map((key) => [
         key,

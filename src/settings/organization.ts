@@ -36,7 +36,7 @@ const auditSchema = group({
 
   /**
    * Whether changes of the roles, users and policies that give access to the state raise an alert. IAM's records exist
-   * only in `us-east-1` (`us-gov-west-1`, `cn-north-1`): the alerts have topics there, which recipients confirm too.
+   * only in `us-east-1` (in GovCloud, `us-gov-west-1`): the alerts have topics there, which recipients confirm too.
    * Set it to false where no resource can be created in that region.
    * @default - true
    */

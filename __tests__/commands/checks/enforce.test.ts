@@ -40,7 +40,7 @@ test.each<[ErrorDetails["effect"], string]>([
   ["nothing was applied", "nothing was applied; wait"],
 ])("an error that says %j of what was not done is the same error, and says it once", async (effect, nextStep) => {
   const error = new ToolFailure("busy", "wait", { effect, runbook: "docs/runbook/two-at-once.md" });
-  jest.spyOn(beforePlan.workspace as { check: () => void }, "check").mockImplementation(() => {
+  jest.spyOn(beforePlan.workspace as unknown as { check: () => void }, "check").mockImplementation(() => {
     throw error;
   });
   const backend = { bucket: "bucket", key: "key", region: "ap-northeast-1" };

@@ -78,7 +78,7 @@ describe("ImageRegistry refuses the same options as the settings, with the same 
     [{ pullThroughCache: { K8s: { upstream: "registry.k8s.io" }, hub: { upstream: "ghcr.io" } } }],
     [{ pullThroughCache: { k8s: { upstream: "registry.k8s.io", credentialArn: secret("hub") } } }],
     [{ replicationRegions: ["us-west-2", "us-west-2", "Osaka"] }],
-    [{ replicationRegions: ["us-west-2", "ap-northeast-1", "cn-north-1"] }],
+    [{ replicationRegions: ["us-west-2", "ap-northeast-1", "us-gov-west-1", "cn-north-1"] }],
     [{ replicationRegions: null }],
     [{ pullThroughCache: { "platform-prod": { upstream: "quay.io" } } }],
     [

@@ -130,9 +130,18 @@ describe("PodIdentityRole", () => {
   });
 
   test("names the cluster in the partition of its region", () => {
-    const trust = role({ region: "cn-north-1" }).at("data.aws_iam_policy_document.cni_trust");
+    const trust = role({ region: "us-gov-west-1" }).at("data.aws_iam_policy_document.cni_trust");
 
-    expect(JSON.stringify(trust)).toContain("arn:aws-cn:eks:cn-north-1:123456789012:cluster/platform-dev");
+    expect(JSON.stringify(trust)).toContain("arn:aws-us-gov:eks:us-gov-west-1:123456789012:cluster/platform-dev");
+  });
+
+  test.each([
+    ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/team/ReadOnlyAccess"],
+    ["arn:aws:iam::123456789012:policy/a.b", "arn:aws:iam::123456789012:policy/a-b"],
+  ])("refuses policies %s and %s, whose attachments have one address", (one, other) => {
+    expect(optionFaults(() => role({ managedPolicyArns: [one, other] }))).toEqual([
+      `managedPolicyArns[1]: got "${other}", allowed: a name that differs from "${one}" in more than separators`,
+    ]);
   });
 
   test.each(["*", "kube-*", "Kube", ""])("refuses the namespace %p", (namespace) => {

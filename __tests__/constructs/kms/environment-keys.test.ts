@@ -156,14 +156,16 @@ describe("the log key", () => {
     );
   });
 
-  test("names the partition's own service principal and ARNs", () => {
+  test("names the ARNs of its partition", () => {
     const policy = keyPolicy(
-      (scope) => new LogKey(scope, "key", { ...environment, region: "cn-north-1", logGroupNames: ["app"] }),
+      (scope) => new LogKey(scope, "key", { ...environment, region: "us-gov-west-1", logGroupNames: ["app"] }),
     );
     expect(policy.Statement[1]).toMatchObject({
-      Principal: { Service: ["logs.cn-north-1.amazonaws.com.cn"] },
+      Principal: { Service: ["logs.us-gov-west-1.amazonaws.com"] },
       Condition: {
-        ArnLike: { "kms:EncryptionContext:aws:logs:arn": [`arn:aws-cn:logs:cn-north-1:${accountId}:log-group:app`] },
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": [`arn:aws-us-gov:logs:us-gov-west-1:${accountId}:log-group:app`],
+        },
       },
     });
   });

@@ -38,16 +38,16 @@ describe("Vpc", () => {
   });
 
   test("creates the subnets of a zone in it with their planned ranges", () => {
-    const synthesized = synthesizeVpc({ ...maximal, region: "eu-west-1" });
+    const synthesized = synthesizeVpc({ ...maximal, region: "us-west-2" });
     const placeOf = (id: string) => {
       const { availability_zone, cidr_block } = synthesized.at(`aws_subnet.${id}`);
       return [availability_zone, cidr_block] as unknown;
     };
 
-    expect(placeOf("vpc_private_c")).toEqual(["eu-west-1c", "10.10.64.0/19"]);
-    expect(placeOf("vpc_public_c")).toEqual(["eu-west-1c", "10.10.196.0/23"]);
-    expect(placeOf("vpc_intra_c")).toEqual(["eu-west-1c", "10.10.208.0/23"]);
-    expect(placeOf("vpc_database_c")).toEqual(["eu-west-1c", "10.10.220.0/23"]);
+    expect(placeOf("vpc_private_c")).toEqual(["us-west-2c", "10.10.64.0/19"]);
+    expect(placeOf("vpc_public_c")).toEqual(["us-west-2c", "10.10.196.0/23"]);
+    expect(placeOf("vpc_intra_c")).toEqual(["us-west-2c", "10.10.208.0/23"]);
+    expect(placeOf("vpc_database_c")).toEqual(["us-west-2c", "10.10.220.0/23"]);
   });
 
   test("assigns public addresses in no subnet", () => {

@@ -42,18 +42,27 @@ test("a created role does not trust an environment's role", () => {
   ]);
 });
 
-describe("a developer's namespace is refused if it matches one of Kubernetes itself:", () => {
+describe("a developer's namespace is refused if it matches one of controllers:", () => {
   const faultsOfNamespace = (namespace: string) =>
     faultsWith({ "cluster.access": { developers: [{ principalArn: role("Developer"), namespaces: [namespace] }] } });
 
-  test.each(["kube-system", "*-*", "kube-*", "*-system", "k*", "*-lease", "kube-public", "**-**", "*e*", "ku*e-s*m"])(
-    "%s",
-    (namespace) => {
-      expect(faultsOfNamespace(namespace)).toEqual([
-        `prod.cluster.access.developers[0].namespaces[0]: got "${namespace}", allowed: a namespace or a pattern that does not match kube-system, kube-public, kube-node-lease`,
-      ]);
-    },
-  );
+  test.each([
+    "kube-system",
+    "*-*",
+    "kube-*",
+    "*-system",
+    "k*",
+    "*-lease",
+    "kube-public",
+    "**-**",
+    "*e*",
+    "ku*e-s*m",
+    "external-*",
+  ])("%s", (namespace) => {
+    expect(faultsOfNamespace(namespace)).toEqual([
+      `prod.cluster.access.developers[0].namespaces[0]: got "${namespace}", allowed: a namespace or a pattern that does not match kube-system, kube-public, kube-node-lease, external-dns`,
+    ]);
+  });
 
   test.each(["default", "team-*", "*-team", "kubernetes-*", "kube-system2"])("but not %s", (namespace) => {
     expect(faultsOfNamespace(namespace)).toEqual([]);

@@ -35,7 +35,7 @@ describe("an ARN of another partition is refused", () => {
   });
 
   test("by hosted zones and trusted principals", () => {
-    const hostedZoneArns = ["arn:aws:route53:::hostedzone/Z1", "arn:aws-cn:route53:::hostedzone/Z2"];
+    const hostedZoneArns = ["arn:aws:route53:::hostedzone/Z1", "arn:aws-us-gov:route53:::hostedzone/Z2"];
     expect(faultsWith({ "cluster.workloads.externalDns": { hostedZoneArns } })).toEqual([
       expect.stringMatching(/^prod\.cluster\.workloads\.externalDns\.hostedZoneArns\[1\]: .* begins with arn:aws:,/),
     ]);

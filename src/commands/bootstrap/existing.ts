@@ -84,7 +84,7 @@ async function existingRole({ name, description }: Arguments, settings: ClientSe
  * @throws CommandError when there is such a policy of another owner
  */
 async function existingPolicy({ name, description }: Arguments, settings: ClientSettings): Promise<string | undefined> {
-  const client = new IAMClient({ ...settings, ...clientOptions(settings.region) });
+  const client = new IAMClient(clientOptions(settings.region));
   const PolicyArn = await customerPolicyArn(client, String(name));
   if (PolicyArn === undefined) return undefined;
   const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn }));

@@ -4,7 +4,6 @@
  *
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
- 
 const interpreted = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text from outside, such as a lock, a state or an error of AWS, on one line that a terminal shows as it is. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { explainAwsError, httpStatus, isUncertain } from "../aws/aws-errors";
+import { httpStatus, isUncertain } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { endingWith, listenForInterruption } from "../cli/interruption";
 import { encryptionOf, type S3BackendArguments } from "./backend";
@@ -37,15 +37,13 @@ export async function withStateLock<T>(
   });
   try {
     const lock = await acquireLock(client, backend, purpose);
-    const result = await endingWith(interruption.signal, async () => work(interruption.signal)).catch(
-      async (error: unknown) => {
-        const failure = explainAwsError(error, purpose.operation) ?? error;
-        await release(client, backend, purpose, lock).catch((second: unknown) => {
-          throw both(failure, second);
-        });
-        throw failure;
-      },
-    );
+    const run = endingWith(interruption.signal, async () => work(interruption.signal));
+    const result = await run.catch(async (failure: unknown) => {
+      await release(client, backend, purpose, lock).catch((second: unknown) => {
+        throw both(failure, second);
+      });
+      throw failure;
+    });
     await release(client, backend, purpose, lock);
     return result;
   } finally {

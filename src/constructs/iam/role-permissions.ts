@@ -7,6 +7,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { addressPart, refuseOneAddress } from "../../options/addresses";
 import { assertNoFaults } from "../../options/parse-options";
 import { type OptionsOf, distinct, group, literal, text } from "../../options/schema";
 import { refuseLongPolicies } from "./policy-size";
@@ -22,8 +23,17 @@ export const managedPolicies = group({
    * Managed policies, by complete ARN: the policy's name becomes part of the resource's address.
    * @default - none
    */
-  managedPolicyArns: distinct(literal(policyArn), { atLeast: 0, of: "ARNs of IAM policies" }).default([]),
+  managedPolicyArns: distinct(literal(policyArn), { atLeast: 0, of: "ARNs of IAM policies" })
+    .superRefine((arns, context) => {
+      refuseOneAddress(arns, context, (arn) => addressPart(nameOf(arn)));
+    })
+    .default([]),
 });
+
+/** Name of a policy, without its path. */
+function nameOf(policyArn: string): string {
+  return policyArn.slice(policyArn.lastIndexOf("/") + 1);
+}
 
 /** Permissions of a role. */
 export interface RolePermissions extends OptionsOf<typeof managedPolicies> {
@@ -46,8 +56,7 @@ export function grantPermissions(
 ): ITerraformDependable[] {
   assertNoFaults(scope, refuseLongPolicies("role", permissions.policies ?? {}));
   const attachments = (permissions.managedPolicyArns ?? []).map(
-    (policyArn) =>
-      new IamRolePolicyAttachment(scope, policyArn.split("/").at(-1) ?? policyArn, { role: role.name, policyArn }),
+    (policyArn) => new IamRolePolicyAttachment(scope, nameOf(policyArn), { role: role.name, policyArn }),
   );
   const inline = Object.entries(permissions.policies ?? {}).map(([name, statements]) => {
     const document = new DataAwsIamPolicyDocument(scope, `${name}-policy`, { statement: [...statements] });

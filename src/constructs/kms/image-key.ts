@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import { parseOptions } from "../../options/parse-options";
-import { serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, environmentKeyFields, type EnvironmentKeyProps } from "./environment-key";
 
 /**
@@ -33,7 +32,7 @@ export class ImageKey extends Construct {
             {
               test: "StringEquals",
               variable: "kms:ViaService",
-              values: [`ecr.${region}.${serviceDomainOf(region)}`],
+              values: [`ecr.${region}.amazonaws.com`],
             },
           ],
         },

@@ -2,7 +2,6 @@ import { Construct } from "constructs";
 import { parseOptions } from "../../options/parse-options";
 import { type OptionsOf, distinct, text } from "../../options/schema";
 import { arn } from "../iam/arn";
-import { serviceDomainOf } from "../iam/partition";
 import { addEnvironmentKey, environmentKeyFields } from "./environment-key";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -47,7 +46,7 @@ export class LogKey extends Construct {
       statements: [
         {
           sid: "CloudWatchLogsUsesTheKeyForItsGroups",
-          principals: [{ type: "Service", identifiers: [`logs.${region}.${serviceDomainOf(region)}`] }],
+          principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
           actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           resources: ["*"],
           condition: [

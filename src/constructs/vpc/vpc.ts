@@ -13,7 +13,7 @@ import { S3Endpoint } from "./s3-endpoint";
 import { type ByZone, mapZones, planSubnets, privateAddresses, refuseZonesWithoutCapacity } from "./subnet-plan";
 import { addSubnetTiers, type SubnetTiers } from "./subnet-tiers";
 import { type VpcOptions, vpcOptions } from "./vpc-options";
-import { refuseZonesWithoutEks } from "./zones";
+import { refuseZonesWithoutEks } from "./zone-options";
 
 const vpcPropOptions = group({ ...vpcOptions.shape, accountId, name: namePrefix, region: regionName });
 

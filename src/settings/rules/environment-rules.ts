@@ -3,7 +3,7 @@ import { canReplicateTo, replicaRegions } from "../../constructs/state/replica/r
 import { type Readable, rulesAbout } from "../partial-settings";
 import type { Environment } from "../environment";
 import { refuseNodesOutsideTheNetwork } from "../../constructs/eks/nodes/node-group-options";
-import { refuseZonesWithoutEks } from "../../constructs/vpc/zones";
+import { refuseZonesWithoutEks } from "../../constructs/vpc/zone-options";
 import { refuseAutoscalerWithoutGroups } from "../../constructs/eks/workloads/workload-options";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 

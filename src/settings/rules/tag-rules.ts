@@ -36,12 +36,13 @@ export function tagFaults({ tags: shared }: Readable<Organization>, environments
  */
 function refuseAlikeKeys(label: string, keys: readonly string[], inherited: readonly string[]): Fault[] {
   const refused = (key: string, allowed: string) => [fault([label, "tags", key], key, allowed)].map(asName);
-  return keys.flatMap((key, position) => {
-    const isLike = (other: string) => other.toLowerCase() === key.toLowerCase();
-    const builtIn = ownKeys.find(isLike);
+  const spellings = new Map(inherited.map((key) => [key.toLowerCase(), key]));
+  return keys.flatMap((key) => {
+    const builtIn = ownKeys.find((own) => own.toLowerCase() === key.toLowerCase());
     if (builtIn !== undefined) return refused(key, `a key other than ${builtIn}, which the stack itself sets`);
-    const other = [...inherited, ...keys.slice(0, position)].find((one) => one !== key && isLike(one));
-    if (other === undefined) return [];
+    const other = spellings.get(key.toLowerCase());
+    spellings.set(key.toLowerCase(), other ?? key);
+    if (other === undefined || other === key) return [];
     return refused(key, `a key that differs from "${other}" in more than letter case, which IAM ignores`);
   });
 }

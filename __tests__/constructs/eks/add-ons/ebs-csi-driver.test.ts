@@ -27,7 +27,6 @@ describe("the role of the EBS CSI driver", () => {
   test.each([
     ["ap-northeast-1", "aws"],
     ["us-gov-west-1", "aws-us-gov"],
-    ["cn-north-1", "aws-cn"],
   ])("is scoped to one cluster, and has no broader policy besides, in %s", (region, partition) => {
     const attached = Object.values(synthesizeCluster({ region }).blocks("aws_iam_role_policy_attachment"))
       .filter(({ role }) => role === `\${aws_iam_role.${driver}_role.name}`)

@@ -71,13 +71,11 @@ describe("NodeRole", () => {
   });
 });
 
-describe("the roles of a cluster in China", () => {
-  const china = synthesizeCluster({ region: "cn-north-1" }, { region: "cn-north-1" });
+describe("the roles of a cluster in GovCloud", () => {
+  const gov = synthesizeCluster({ region: "us-gov-west-1" }, { region: "us-gov-west-1" });
 
-  test("have the partition and the service names of that region", () => {
-    expect(china.at("data.aws_iam_policy_document.cluster_node_role_trust")).toMatchObject({
-      statement: [{ principals: [{ identifiers: ["ec2.amazonaws.com.cn"] }] }],
-    });
-    expect(JSON.stringify(china.json)).not.toContain("arn:aws:");
+  test("have the partition of that region", () => {
+    expect(JSON.stringify(gov.json)).toContain("arn:aws-us-gov:iam::aws:policy/AmazonEKSWorkerNodePolicy");
+    expect(JSON.stringify(gov.json)).not.toContain("arn:aws:");
   });
 });

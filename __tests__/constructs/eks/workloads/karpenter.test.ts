@@ -68,15 +68,6 @@ describe("Karpenter", () => {
     });
   });
 
-  test("trusts instances by the service's name in China too", () => {
-    const trust = policyDocument(
-      build({ region: "cn-north-1" }).stack,
-      "aws_iam_role.karpenter_nodes.assume_role_policy",
-    );
-
-    expect(trust.Statement[0]?.Principal).toEqual({ Service: ["ec2.amazonaws.com.cn"] });
-  });
-
   test("returns Helm values with the cluster, the queue and the region", () => {
     expect(build({ serviceAccount: "scaler", namespace: "karpenter" }).helmValues).toEqual({
       serviceAccount: { name: "scaler" },

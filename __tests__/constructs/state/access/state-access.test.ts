@@ -71,7 +71,7 @@ describe("stateAccess", () => {
   });
 
   test("is in the account's own partition", () => {
-    expect(stateAccess({ ...props, partition: "aws-cn" }).root).toBe("arn:aws-cn:iam::123456789012:root");
+    expect(stateAccess({ ...props, partition: "aws-us-gov" }).root).toBe("arn:aws-us-gov:iam::123456789012:root");
   });
 });
 

@@ -14,7 +14,7 @@ const faultsOf = (changes: object) =>
 
 describe("AccessRole", () => {
   test("trusts whole accounts, users and roles", () => {
-    const arn = "arn:aws-cn:iam::123456789012";
+    const arn = "arn:aws-us-gov:iam::123456789012";
     expect(faultsOf({ trustedPrincipals: [`${arn}:root`, `${arn}:user/me`, `${arn}:role/ci/Runner`] })).toEqual([]);
   });
 

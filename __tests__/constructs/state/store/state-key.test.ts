@@ -44,9 +44,9 @@ describe("StateKey", () => {
     expect(await decisions(keyPolicy({ protectsBootstrapState: true }), cases)).toEqual(expectedDecisions(cases));
   });
 
-  test("is reached through the S3 of its own partition", () => {
-    const policy = JSON.stringify(keyPolicy({ region: "cn-north-1" }));
+  test("is reached through the S3 of its own region", () => {
+    const policy = JSON.stringify(keyPolicy({ region: "us-gov-west-1" }));
 
-    expect(policy).toContain("s3.cn-north-1.amazonaws.com.cn");
+    expect(policy).toContain("s3.us-gov-west-1.amazonaws.com");
   });
 });

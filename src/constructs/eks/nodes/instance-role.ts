@@ -3,7 +3,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { managedPolicyArn } from "../../iam/arn";
-import { serviceDomainOf } from "../../iam/partition";
 import { grantPermissions } from "../../iam/role-permissions";
 
 /**
@@ -40,7 +39,7 @@ export function addInstanceRole(
     statement: [
       {
         sid: "Instances",
-        principals: [{ type: "Service", identifiers: [`ec2.${serviceDomainOf(region)}`] }],
+        principals: [{ type: "Service", identifiers: ["ec2.amazonaws.com"] }],
         actions: ["sts:AssumeRole"],
       },
     ],

@@ -14,7 +14,7 @@ import {
   wholeNumber,
 } from "../../../options/schema";
 import { amiTypes, traitsOf } from "./ami-type";
-import { refuseForeignAmiType, refuseMixedTypes, refuseTypesWithoutImage } from "./image-rules";
+import { refuseForeignAmiType, refuseMixedTypes, refuseTypesWithoutImage } from "./node-image-options";
 
 /** Ends in the date of an Amazon Linux release or the commit of a Bottlerocket release. */
 const releaseVersion = text(

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { arn, iamArn, publicArn } from "../../iam/arn";
-import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { partitionOf } from "../../iam/partition";
 import { equals, isPresent, onlyOf } from "../../iam/policy-conditions";
 import type { ClusterContext } from "../cluster/cluster-context";
 
@@ -35,7 +35,7 @@ export function karpenterStatements(props: KarpenterPolicyProps): DataAwsIamPoli
       sid: "GiveNodesTheirRole",
       actions: ["iam:PassRole"],
       resources: [props.nodeRoleArn],
-      condition: [equals("iam:PassedToService", `ec2.${serviceDomainOf(props.region)}`)],
+      condition: [equals("iam:PassedToService", "ec2.amazonaws.com")],
     },
     {
       sid: "ReadInterruptions",

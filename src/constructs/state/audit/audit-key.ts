@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { arn } from "../../iam/arn";
 import { accountRootStatement, CustomerKey } from "../../kms/customer-key";
-import { partitionOf, serviceDomainOf } from "../../iam/partition";
+import { partitionOf } from "../../iam/partition";
 import type { StateAccess } from "../access/state-access";
 import { denyDangerToOthers } from "../store/state-key-policy";
 
@@ -62,7 +62,7 @@ export class AuditKey extends Construct {
         },
         {
           sid: "CloudWatchLogsUsesTheKeyForItsGroup",
-          principals: [{ type: "Service", identifiers: [`logs.${region}.${serviceDomainOf(region)}`] }],
+          principals: [{ type: "Service", identifiers: [`logs.${region}.amazonaws.com`] }],
           actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
           resources: ["*"],
           condition: [

@@ -1,5 +1,4 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { serviceDomainOf } from "../../iam/partition";
 
 /** The source or destination bucket of a replication. */
 export interface ReplicatedBucket {
@@ -41,7 +40,7 @@ export function replicationPermissions(
 
 function keyPermissions(sid: string, { encryptionKeyArn, region }: ReplicatedBucket, actions: string[]) {
   if (encryptionKeyArn === undefined) return [];
-  const service = `s3.${region}.${serviceDomainOf(region)}`;
+  const service = `s3.${region}.amazonaws.com`;
   return [
     {
       sid,

@@ -1,7 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { equals } from "../../iam/policy-conditions";
 import { iamArn } from "../../iam/arn";
-import { serviceDomainOf } from "../../iam/partition";
 import { boundaryArn, type EnvironmentReference } from "./environment-reference";
 
 /**
@@ -27,7 +26,7 @@ const boundaryChanges = [
   "iam:SetDefaultPolicyVersion",
 ];
 
-/** Services to which a role is passed when an environment is created; EC2 has another name in the China Regions. */
+/** Services to which a role is passed when an environment is created. */
 const servicesWithRoles = [
   "ec2.amazonaws.com",
   "ecr.amazonaws.com",
@@ -59,10 +58,6 @@ export function rolePermissions(environments: readonly EnvironmentReference[]): 
   const arns = (kind: string) =>
     environments.map((one) => iamArn(one.partition, one.accountId, `${kind}/${one.prefix}-*`));
   const roles = arns("role");
-  const services = new Set([
-    ...servicesWithRoles,
-    ...environments.map(({ region }) => `ec2.${serviceDomainOf(region)}`),
-  ]);
   const administrator = new Set(
     environments.map(({ partition }) => `arn:${partition}:iam::aws:policy/AdministratorAccess`),
   );
@@ -86,7 +81,7 @@ export function rolePermissions(environments: readonly EnvironmentReference[]): 
       sid: "HandRolesToServices",
       actions: ["iam:PassRole"],
       resources: roles,
-      condition: [equals("iam:PassedToService", ...services)],
+      condition: [equals("iam:PassedToService", ...servicesWithRoles)],
     },
     {
       sid: "LetServicesMakeTheirOwnRoles",

@@ -1,6 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { arn } from "../../iam/arn";
-import { serviceDomainOf } from "../../iam/partition";
 import { stateObjectArns } from "../store/state-bucket-policy";
 
 /** One environment's state, for the permissions of the principals that use it. */
@@ -100,7 +99,7 @@ function anyKeyArn({ region, accountId }: StateReference): string {
 }
 
 function throughS3(states: readonly StateReference[]) {
-  const services = states.map(({ region }) => `s3.${region}.${serviceDomainOf(region)}`);
+  const services = states.map(({ region }) => `s3.${region}.amazonaws.com`);
   return { test: "StringEquals", variable: "kms:ViaService", values: [...new Set(services)] };
 }
 

@@ -3,7 +3,6 @@ import type {
   DataAwsIamPolicyDocumentStatementCondition,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
-import { serviceDomainOf } from "../../iam/partition";
 import { equals, isAbsent, isPresent } from "../../iam/policy-conditions";
 import { arn, iamArn } from "../../iam/arn";
 import type { EnvironmentReference } from "./environment-reference";
@@ -119,7 +118,7 @@ function keyPermissions(
   names: readonly string[],
 ): DataAwsIamPolicyDocumentStatement[] {
   const keys = [...new Set(environments.map((environment) => arn(environment, "kms", "key/*")))];
-  const services = environments.map(({ region }) => `ec2.${region}.${serviceDomainOf(region)}`);
+  const services = environments.map(({ region }) => `ec2.${region}.amazonaws.com`);
   return [
     {
       sid: "ChangeTaggedKeys",
@@ -164,11 +163,7 @@ function identityProviderPermissions(
 ): DataAwsIamPolicyDocumentStatement[] {
   const providers = environments.map((environment) => {
     const { region } = environment;
-    return iamArn(
-      environment.partition,
-      environment.accountId,
-      `oidc-provider/oidc.eks.${region}.${serviceDomainOf(region)}/id/*`,
-    );
+    return iamArn(environment.partition, environment.accountId, `oidc-provider/oidc.eks.${region}.amazonaws.com/id/*`);
   });
   const resources = [...new Set(providers)];
   return [

@@ -1,5 +1,4 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { serviceDomainOf } from "../../iam/partition";
 import { callerIs, callerIsNot, everyone } from "../../iam/policy-parts";
 import type { StateAccess } from "../access/state-access";
 
@@ -68,7 +67,7 @@ export function stateKeyStatements(props: StateKeyPolicyProps): DataAwsIamPolicy
   const throughS3 = {
     test: "StringEquals",
     variable: "kms:ViaService",
-    values: [`s3.${props.region}.${serviceDomainOf(props.region)}`],
+    values: [`s3.${props.region}.amazonaws.com`],
   };
   const use = (sid: string, who: readonly string[], actions: string[]) => ({
     sid,

@@ -27,7 +27,7 @@ const zonesByRegion: ReadonlyMap<string, string> = new Map([
   ["us-west-2", "abcd"],
 ]);
 
-/** `availabilityZones`: zones that exist in the region and in which EKS can create a cluster. */
+/** `network.availabilityZones`: zones that exist in the region and in which EKS can create a cluster. */
 export function refuseZonesWithoutEks(region: string, zones: readonly string[]): Fault[] {
   const letters = zonesByRegion.get(region);
   if (letters === undefined) return [];

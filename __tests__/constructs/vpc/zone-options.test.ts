@@ -1,4 +1,4 @@
-import { refuseZonesWithoutEks } from "../../../src/constructs/vpc/zones";
+import { refuseZonesWithoutEks } from "../../../src/constructs/vpc/zone-options";
 import { faultsWith } from "../../settings/example-settings";
 import { optionFaults } from "../../support/option-faults";
 import { synthesizeVpc } from "./fixture";
