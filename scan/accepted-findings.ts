@@ -13,6 +13,7 @@ import { AuditKey } from "../src/constructs/state/audit/audit-key";
 import { LogBucket } from "../src/constructs/state/audit/log-bucket";
 import { PrivateBucket } from "../src/constructs/state/store/private-bucket";
 import { AccessRole } from "../src/constructs/state/roles/access-role";
+import { PermissionsBoundary } from "../src/constructs/state/roles/permissions-boundary";
 import { StateBucket } from "../src/constructs/state/store/state-bucket";
 import { StateKey } from "../src/constructs/state/store/state-key";
 import { FlowLogs } from "../src/constructs/vpc/flow-logs";
@@ -99,6 +100,15 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
     reason:
       "To plan and deploy, Terraform reads whatever the stacks are made of, and most of those calls (Describe, List) know no " +
       "resource but *. They read configuration, no data.",
+  },
+  {
+    checks: ["CKV_AWS_107", "CKV_AWS_108", "CKV_AWS_109", "CKV_AWS_110", "CKV_AWS_111", "CKV_AWS_356"],
+    type: "data.aws_iam_policy_document",
+    id: "permissions",
+    madeBy: [PermissionsBoundary],
+    reason:
+      "A permissions boundary gives no permission: it is the most that the policies of a role can give. That it excludes " +
+      "the administration of identities is tested by evaluating it.",
   },
   {
     checks: ["CKV_AWS_252"],

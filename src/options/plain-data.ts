@@ -60,17 +60,32 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
   };
 
   const readObject = (owner: object, path: Path): unknown => {
+    if (hidesProperties(owner)) {
+      const hidden = fault([...path, "__proto__"], undefined, "a name other than __proto__");
+      faults.push({ ...hidden, got: "settings that JavaScript hides" });
+    }
     const unfit = Reflect.ownKeys(owner).find((key) => typeof key === "symbol" || Token.isUnresolved(key));
     if (unfit !== undefined) return refuse([...path, String(unfit)], unfit, "a name in plain text");
     return Object.fromEntries(
-      Object.keys(owner).map((key) => [
-        key,
-        attempt([...path, key], () => (owner as Readonly<Record<string, unknown>>)[key]),
-      ]),
+      Object.keys(owner)
+        .filter((key) => key !== "__proto__")
+        .map((key) => [key, attempt([...path, key], () => (owner as Readonly<Record<string, unknown>>)[key])]),
     );
   };
 
   const data = attempt([], () => input);
   if (count > mostValues) refuse([], `more than ${mostValues} values`, `at most ${mostValues} values`);
   return { data, faults };
+}
+
+/**
+ * Whether there is something under the name `__proto__`. In an object literal it is not a name but sets the prototype, and
+ * no schema sees what is under it. The prototype of a plain object has no prototype itself, whichever context it is from.
+ *
+ * @see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Object/proto
+ */
+function hidesProperties(owner: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(owner);
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return !isPlain || Object.hasOwn(owner, "__proto__");
 }

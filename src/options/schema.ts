@@ -78,7 +78,10 @@ export function oneOfNumbers(values: readonly number[]) {
 export function ifRead(...fields: readonly string[]) {
   return {
     when: ({ value, issues }: z.core.ParsePayload): boolean =>
-      typeof value === "object" && value !== null && !issues.some(({ path }) => fields.includes(String(path?.[0]))),
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      !issues.some(({ path }) => fields.includes(String(path?.[0]))),
   };
 }
 

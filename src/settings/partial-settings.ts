@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { type Fault, faultUnder } from "../options/faults";
 import { describeIssue, faultsOf } from "../options/schema-faults";
-import { hiddenSettings } from "./hidden-settings";
 
 /** Settings of which some could not be read, whole sections or single fields. */
 export type Readable<T> = { readonly [Key in keyof T]?: Partial<T[Key]> };
@@ -27,11 +26,10 @@ export function parsePartially<Schema extends z.ZodObject>(
 ): PartialSettings<z.output<Schema>> {
   const result = schema.safeParse(input, { error: describeIssue, reportInput: true });
   const faults = result.success ? [] : faultsOf(result.error.issues);
-  const hidden = hiddenSettings(input).filter(({ path }) => faults.every((other) => other.path !== path));
   return {
     label,
     values: readFields(schema, input, readSection) as Readable<z.output<Schema>>,
-    faults: [...faults, ...hidden].map((inner) => faultUnder(label, inner)),
+    faults: faults.map((inner) => faultUnder(label, inner)),
   };
 }
 

@@ -25,11 +25,9 @@ describe("a setting under the name __proto__ is refused", () => {
     expect(faultsOf([{ ...prod, __proto__: { tags: {} } }])).toEqual([hidden("prod")]);
   });
 
-  test("once, where the schema reports it", () => {
+  test("in settings that were read from JSON", () => {
     const network = JSON.parse('{ "cidr": "10.20.0.0/16", "__proto__": {} }') as object;
-    expect(faultsOf([{ ...prod, network }])).toEqual([
-      expect.stringContaining("prod.network.__proto__: got an unknown setting"),
-    ]);
+    expect(faultsOf([{ ...prod, network }])).toEqual([hidden("prod.network")]);
   });
 });
 
