@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { GetBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
-import { explainAwsError, httpStatus, isUncertain } from "../aws/aws-errors";
 import { CommandError } from "../cli/command-error";
 import { endingWith } from "../cli/interruption";
 import { loadSettings } from "../cli/settings";
-import { encryptionOf } from "../remote-state/backend";
 import { withStateLock } from "../remote-state/hold-lock";
 import { compareStates } from "../remote-state/state-contents";
 import { stateUrl } from "../remote-state/state-object";
@@ -20,6 +18,7 @@ import {
   type StateVersion,
 } from "../remote-state/versions";
 import type { OpenedState } from "./opened-state";
+import { changedMeanwhile, writeVersion } from "./write-version";
 
 /** What a restore will do, determined before anything is written. */
 export interface RestorePlan {
@@ -108,60 +107,9 @@ export async function restore(plan: RestorePlan): Promise<Restored> {
 }
 
 async function writeAndVerify(plan: RestorePlan, text: string): Promise<string> {
-  const newVersion = await write(plan, text);
+  const newVersion = await writeVersion(plan.opened, plan.current, text);
   await verify(plan, newVersion, text);
   return newVersion;
-}
-
-/**
- * Writes only if the newest version is still the one that was planned for; this also detects writers without a lock.
- */
-async function write({ opened, current }: RestorePlan, text: string): Promise<string> {
-  const { client, backend } = opened;
-  try {
-    const { VersionId } = await client.send(
-      new PutObjectCommand({
-        Bucket: backend.bucket,
-        Key: backend.key,
-        Body: text,
-        ContentType: "application/json",
-        ...(current.isDeleteMarker ? { IfNoneMatch: "*" } : { IfMatch: current.etag }),
-        ...encryptionOf(backend),
-      }),
-    );
-    return VersionId ?? "null";
-  } catch (error) {
-    if (!isUncertain(error)) throw error;
-    return writtenNevertheless(opened, { current, text, error });
-  }
-}
-
-interface LostWrite {
-  readonly current: StateVersion;
-  readonly text: string;
-  readonly error: unknown;
-}
-
-/**
- * The version that a write has created although it failed: its answer was lost, and S3 refused the repeated request
- * because of the first one.
- */
-async function writtenNevertheless(opened: OpenedState, { current, text, error }: LostWrite): Promise<string> {
-  const { name, client, backend } = opened;
-  const failure = explainAwsError(error, "write the state");
-  const versions = await listVersions(client, backend).catch(() => {
-    throw new CommandError(
-      `S3 did not answer whether the state was written: ${failure?.message ?? String(error)}`,
-      `npm run state -- history ${name} shows whether there is a new version`,
-    );
-  });
-  const position = versions.findIndex(({ versionId }) => versionId === current.versionId);
-  for (const { versionId, isDeleteMarker } of versions.slice(0, Math.max(0, position))) {
-    if (!isDeleteMarker && (await versionText(client, backend, versionId)) === text) return versionId;
-  }
-  const isUnchanged = position === 0;
-  if (!isUnchanged || [404, 409, 412].includes(httpStatus(error) ?? 0)) throw changedMeanwhile(name);
-  throw failure ? new CommandError(failure.message, `nothing was changed; ${failure.nextStep}`) : error;
 }
 
 async function verify({ opened, wanted, state, serial }: RestorePlan, newVersion: string, text: string): Promise<void> {
@@ -185,13 +133,6 @@ async function checkKeptVersions({ client, backend, environment }: OpenedState, 
   throw new CommandError(
     `bucket ${backend.bucket} keeps no versions, so the current state would be lost`,
     `nothing was changed; enable versioning first: npm run deploy -- ${stack}`,
-  );
-}
-
-function changedMeanwhile(stack: string): CommandError {
-  return new CommandError(
-    `the state of ${stack} was changed at the same time`,
-    `nothing was changed; check npm run state -- history ${stack} and run the command again`,
   );
 }
 

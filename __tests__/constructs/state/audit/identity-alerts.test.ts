@@ -11,7 +11,7 @@ import { check, type Row } from "./pattern-cases";
 import { identityCall, user } from "./records";
 
 const call = (eventName: string, requestParameters: Record<string, unknown>, more = {}) =>
-  identityCall({ who: user("somebody"), eventName, requestParameters, ...more });
+  identityCall({ who: user("unlisted"), eventName, requestParameters, ...more });
 
 describe("the alert about roles with access to the state", () => {
   const sso = "AWSReservedSSO_PlatformAdmin_0123456789abcdef";
@@ -53,7 +53,7 @@ describe("the alert about users with access to the state", () => {
     ...["AttachUserPolicy", "CreateAccessKey", "CreateLoginProfile", "DeactivateMFADevice", "AddUserToGroup"].map(
       (eventName): Row => [`is for ${eventName}`, call(eventName, { userName: "terraform-user" }), true],
     ),
-    ["is not for another user", call("CreateAccessKey", { userName: "somebody" }), false],
+    ["is not for another user", call("CreateAccessKey", { userName: "unlisted" }), false],
     ["is not for tags", call("TagUser", { userName: "terraform-user" }), false],
     [
       "is not for what fails",

@@ -53,7 +53,7 @@ describe("the alert about searchable records", () => {
 
 describe("the alert about policies for all log groups", () => {
   const call = (eventName: string, policyType: string, more = {}) =>
-    logsCall({ who: user("somebody"), eventName, requestParameters: { policyName: "all", policyType }, ...more });
+    logsCall({ who: user("unlisted"), eventName, requestParameters: { policyName: "all", policyType }, ...more });
 
   check(accountLogPolicyChanged(), [
     ["is for one that masks data", call("PutAccountPolicy", "DATA_PROTECTION_POLICY"), true],

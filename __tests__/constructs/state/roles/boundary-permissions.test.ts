@@ -42,7 +42,7 @@ const allowed: readonly Call[] = [
 ];
 
 const notAllowed: readonly Call[] = [
-  ["iam:CreateUser", iam("user/somebody")],
+  ["iam:CreateUser", iam("user/unlisted")],
   ["iam:CreateRole", iam("role/platform-dev-z")],
   ["iam:PutRolePolicy", iam("role/platform-dev-x")],
   ["iam:AttachRolePolicy", iam("role/platform-dev-x")],
