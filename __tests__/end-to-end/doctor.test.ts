@@ -65,6 +65,7 @@ test("without a bucket, doctor names the command that creates it, checks no furt
       outcome: "failure",
       detail: "bucket my-terraform-state-dev, which stores the state of dev, does not exist",
       nextStep: "npm run bootstrap creates it",
+      runbook: "docs/runbook/wrong-account.md",
     },
   });
 });
