@@ -9,8 +9,6 @@ export const organization: OrganizationSettings = {
 
   region: "ap-northeast-1",
 
-  // The GitHub repository whose workflows deploy.
-
   // Principals that deploy. The names are looked up in each environment's account.
   statePrincipals: { roles: ["TerraformExecutionRole"], users: ["terraform-user"] },
 

@@ -118,6 +118,10 @@ describe("validateSettings", () => {
     expect(faultsOf(Array.from({ length: 1001 }, () => prod))).toEqual([
       "environments: got 1001, allowed: at most 1000 environments",
     ]);
+    const retired = Array.from({ length: 1001 }, () => ({ name: "old", account: prod.account }));
+    expect(organizationFaultsWith({ "bootstrap.retired": retired })).toEqual([
+      expect.stringMatching(/^organization\.bootstrap\.retired: got .*, allowed: at most 1000 environments$/),
+    ]);
   });
 });
 
@@ -129,6 +133,7 @@ const roleArn = (number: number) => `arn:aws:iam::123456789012:role/Role${number
 describe("30,000 entries take seconds:", () => {
   test.each<readonly [string, () => string[]]>([
     ["repositories", () => faultsWith({ repositories: Object.fromEntries(many((number) => [`r${number}`, {}])) })],
+    ["unknown settings", () => faultsWith({ network: Object.fromEntries(many((number) => [`r${number}`, 1])) })],
     [
       "prefixes",
       () => faultsWith({ "repositories.api": { keepTagged: many((number) => ({ prefix: `r${number}`, count: 1 })) } }),

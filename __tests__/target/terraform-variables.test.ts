@@ -12,6 +12,7 @@ describe("environment variables that Terraform reads", () => {
     ["destruction", { TF_CLI_ARGS_plan: "--destroy" }, "which sets -destroy"],
     ["replacement", { TF_CLI_ARGS_apply: "'-replace=aws_eip.one'" }, "which sets -replace"],
     ["another backend", { TF_CLI_ARGS_init: "-backend-config=bucket=other" }, "which sets -backend-config"],
+    ["no lock, with an escape", { TF_CLI_ARGS_plan: "\\-lock=false" }, "which sets -lock"],
     ["no refresh", { TF_CLI_ARGS_refresh: "-lock=false -input=false" }, "which sets -lock"],
   ])("are refused for %s", (_, env, line) => {
     expect(() => {

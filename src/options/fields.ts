@@ -120,15 +120,16 @@ export const keyAlias = text(
 );
 
 /**
- * Keys that EKS, Kubernetes, the load balancer controller, the EBS CSI driver and Karpenter read: on a foreign resource
- * such a tag makes them use or delete it.
+ * Keys that EKS, Kubernetes, the VPC CNI, the load balancer controller, the EBS CSI driver and Karpenter read: on a
+ * foreign resource such a tag makes them use or delete it, or ignore an own one.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
  * @see https://karpenter.sh/docs/concepts/nodeclasses/
+ * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/master/pkg/ipamd/ipamd.go for `node.k8s.amazonaws.com/no_manage`
  */
 const clusterKeys =
-  /^(eks:|kubernetescluster$|(.+\.)?(kubernetes\.io|k8s\.io|k8s\.aws|karpenter\.sh|csi\.aws\.com)(\/|$))/i;
+  /^(eks:|kubernetescluster$|(.+\.)?(kubernetes\.io|k8s\.io|k8s\.aws|k8s\.amazonaws\.com|karpenter\.sh|csi\.aws\.com)(\/|$))/i;
 
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 export const tags = byName(
@@ -138,7 +139,7 @@ export const tags = byName(
   ).check(
     requirement(
       (key) => !clusterKeys.test(key),
-      "a key that no controller of a cluster reads: not eks:…, KubernetesCluster, or of kubernetes.io, k8s.io, k8s.aws, karpenter.sh or csi.aws.com",
+      "a key that no controller of a cluster reads: not eks:…, KubernetesCluster, or of kubernetes.io, k8s.io, k8s.aws, k8s.amazonaws.com, karpenter.sh or csi.aws.com",
     ),
   ),
   text(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "at most 256 letters, digits, spaces and _.:/=+-@"),

@@ -26,7 +26,7 @@ export function faultsOf(issues: readonly Issue[], path: readonly PropertyKey[] 
     const place = [...path, ...issue.path];
     switch (issue.code) {
       case "unrecognized_keys":
-        return issue.keys.map((key) => unknownKey([...place, key], key, issue.message));
+        return unknownKeys(place, issue.keys, issue.message);
       case "invalid_key":
         return [unfitName(place, issue)];
       case "invalid_union":
@@ -48,11 +48,16 @@ function unfitName(place: readonly PropertyKey[], issue: Extract<Issue, { code: 
   return { ...unfit, got: `the name ${unfit.got}` };
 }
 
-function unknownKey(place: readonly PropertyKey[], key: string, known: string): Fault {
+/** A message shows no more of them, and comparing names takes long. */
+const mostHints = 100;
+
+function unknownKeys(place: readonly PropertyKey[], unknown: readonly string[], known: string): Fault[] {
   const keys = known.split(/\W+/).filter((name) => name !== "");
-  const nearest = keys.find((name) => isNear(name, key));
-  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-  return { ...fault(place, key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
+  return unknown.map((key, position) => {
+    const nearest = position < mostHints ? keys.find((name) => isNear(name, key)) : undefined;
+    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+    return { ...fault([...place, key], key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
+  });
 }
 
 /** A longer name is no misspelling, and comparing it takes long. */

@@ -12,7 +12,7 @@ import {
   tags,
   versionConstraint,
 } from "../options/fields";
-import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../options/schema";
+import { type OptionsOf, type ParsedOptions, distinct, group, requirement, text } from "../options/schema";
 import { versions } from "../target/versions";
 import { stateSchema } from "./state";
 import { stateAccessSchema } from "./state-access";
@@ -42,6 +42,9 @@ const auditSchema = group({
    */
   identityAlerts: z.boolean().default(true),
 });
+
+/** More environments than anyone deploys: the rules about pairs of them would take minutes. */
+export const mostEnvironments = 1000;
 
 /** What remains of the settings of an environment that was removed, as they were. */
 const retiredSchema = group({
@@ -107,7 +110,10 @@ const bootstrapSchema = group({
    * Environments that were destroyed and removed from `environments/`, so that their state stores remain protected.
    * @default - none
    */
-  retired: z.array(retiredSchema, "a list of retired environments").default([]),
+  retired: z
+    .array(retiredSchema, "a list of retired environments")
+    .check(requirement((retired) => retired.length <= mostEnvironments, `at most ${mostEnvironments} environments`))
+    .default([]),
 });
 
 /** Settings that all environments share. */

@@ -3,7 +3,7 @@ import { type Environment, type EnvironmentSettings, environmentSchema } from ".
 import { type Fault, fault, faultUnder } from "../options/faults";
 import { readPlainData } from "../options/plain-data";
 import { SettingsError } from "./settings-error";
-import { type Organization, type OrganizationSettings, organizationSchema } from "./organization";
+import { type Organization, type OrganizationSettings, organizationSchema, mostEnvironments } from "./organization";
 import { resolve } from "./resolve";
 import { accessFaults } from "./rules/access-rules";
 import { arnFaults } from "./rules/arn-rules";
@@ -72,9 +72,6 @@ export function validateSettings(
     ],
   };
 }
-
-/** More environments than anyone deploys: the rules about pairs of them would take minutes. */
-const mostEnvironments = 1000;
 
 /** The settings as plain data, without which they could be neither validated nor shown. */
 function readSettings(organization: unknown, environments: unknown) {

@@ -72,11 +72,11 @@ export function refuseTerraformVariables(env: NodeJS.ProcessEnv): void {
   );
 }
 
-/** Names of the options, with one or two dashes; values in quotes are not options. */
+/** Names of the options, with one or two dashes; values in quotes are not options. Terraform reads a backslash as an escape. */
 function optionsIn(value: string): string[] {
   const words = value.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
   return words
-    .map((word) => word.replace(/["']/g, ""))
+    .map((word) => word.replace(/["'\\]/g, ""))
     .flatMap((word) => /^--?([^=]+)/.exec(word)?.[1] ?? [])
     .map((option) => option.toLowerCase());
 }

@@ -68,6 +68,14 @@ describe("break-glass refuses a principal of everyday use", () => {
     ]);
   });
 
+  test.each(["administrators", "viewers"])("by its trust: one of the %s of a cluster", (list) => {
+    const daily = arn("role/Daily", "210987654321");
+    const stateAccess = { ...noMfa, trustedPrincipals: { breakGlass: [daily.replace("Daily", "daily")] } };
+    expect(faultsOf([change(prod, { [`cluster.access.${list}`]: [daily] })], { ...organization, stateAccess })).toEqual(
+      [expect.stringContaining(`allowed: a principal that prod.cluster.access.${list}[0] does not name`)],
+    );
+  });
+
   test("by the trust of everyday roles", () => {
     const stateAccess = {
       breakGlass: { users: ["on-call"] },

@@ -39,6 +39,7 @@ describe("tags are refused", () => {
     "service.k8s.aws/stack",
     "K8s.io/cluster-autoscaler/enabled",
     "ebs.csi.aws.com/cluster",
+    "node.k8s.amazonaws.com/no_manage",
     "eks:cluster-name",
     "KubernetesCluster",
   ])("under %s, which a controller reads", (key) => {

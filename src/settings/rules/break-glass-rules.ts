@@ -9,6 +9,7 @@ import { type Fault, fault, faultUnder } from "../../options/faults";
 import { serviceRolePrefixes } from "../names";
 import type { Organization } from "../organization";
 import type { Readable } from "../partial-settings";
+import { accessArns } from "./named-arns";
 import { assumedElsewhere, createdRoles, type Environments, type Named, principalsOfArn } from "./named-principals";
 
 type Organizations = Readable<Organization>;
@@ -17,7 +18,8 @@ const trustOf = (kind: string) => `organization.stateAccess.trustedPrincipals.${
 
 /**
  * `organization.stateAccess.breakGlass` and its `trustedPrincipals`: only principals that no other setting names,
- * neither by name nor as trusted by the roles of everyday use.
+ * neither by name nor as trusted by the roles of everyday use. A principal that uses a
+ * cluster cannot assume break-glass.
  */
 export function everydayBreakGlassFaults(
   organization: Organizations,
@@ -39,13 +41,14 @@ export function everydayBreakGlassFaults(
     .flatMap((breakGlass) => refuseEverydayBreakGlass(breakGlass, [...everyday, ...named]));
   const created = pathsOfCreatedRoles(organization, all);
   const ofEveryday = pathsByIdentity(everyday);
-  const ofTrusted = new Map([...trusted].reverse().map(({ path, arn }) => [arn.toLowerCase(), path]));
+  const daily = [...trusted, ...environments.flatMap(accessArns)];
+  const ofDaily = new Map(daily.reverse().map(({ path, arn }) => [arn.toLowerCase(), path]));
   const byTrust = (createRoles.includes("breakGlass") ? (trustedPrincipals?.breakGlass ?? []) : []).flatMap(
     (arn, position) => {
       const identity = identityOfArn(arn, environments);
       // A created role is refused in every trust, by `refuseCreatedRolesInTrust`.
       if (created.has(identity)) return [];
-      const other = ofEveryday.get(identity) ?? ofTrusted.get(arn.toLowerCase());
+      const other = ofEveryday.get(identity) ?? ofDaily.get(arn.toLowerCase());
       if (other === undefined) return [];
       const allowed = `a principal that ${other} does not name`;
       return [faultUnder(trustOf("breakGlass"), fault([position], arn, allowed))];
