@@ -18,8 +18,7 @@ const trustOf = (kind: string) => `organization.stateAccess.trustedPrincipals.${
 
 /**
  * `organization.stateAccess.breakGlass` and its `trustedPrincipals`: only principals that no other setting names,
- * neither by name nor as trusted by the roles of everyday use. A principal that uses a
- * cluster cannot assume break-glass.
+ * neither by name nor as trusted by the roles of everyday use. No principal of `cluster.access` can assume break-glass.
  */
 export function everydayBreakGlassFaults(
   organization: Organizations,
