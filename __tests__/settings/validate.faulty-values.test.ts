@@ -8,6 +8,18 @@ const throws = (): never => {
   throw new Error("unreadable");
 };
 
+/** An error without a text. */
+const throwsUnreadable = (): never => {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- a getter can throw anything
+  throw { toString: throws };
+};
+
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable([], {});
+  revoke();
+  return proxy;
+};
+
 const circular: Record<string, unknown> = {};
 circular.self = { again: circular };
 
@@ -23,6 +35,10 @@ const faulty: Readonly<Record<string, unknown>> = {
   "an object that throws": { toJSON: throws },
   "a getter that throws": Object.defineProperty({}, "value", { get: throws, enumerable: true }),
   "a proxy that throws": new Proxy({}, { ownKeys: throws }),
+  "a proxy of a list that throws": new Proxy([], { get: throws }),
+  "a proxy without a prototype to read": new Proxy({}, { getPrototypeOf: throws }),
+  "a proxy that throws what cannot be shown": new Proxy({}, { ownKeys: throwsUnreadable }),
+  "a revoked proxy": revoked(),
   "a date": new Date(0),
   "a map": new Map([["a", "b"]]),
   "an object with a symbol": { [Symbol("a")]: 1 },
@@ -102,6 +118,23 @@ describe("validateSettings", () => {
         expectReadable(organizationFaultsWith({ [path]: text }));
     },
   );
+
+  test("refuses a list of environments of which one cannot be read", () => {
+    const list = Object.defineProperty([prod], 1, { get: throws, enumerable: true });
+    expect(faultsOf(list)).toEqual([
+      'environments: got "an error: Error: unreadable", allowed: a list of environments, not a computed one',
+    ]);
+  });
+
+  test("suggests no name for an empty one", () => {
+    expect(faultsWith({ "": 1 })).toEqual([expect.not.stringContaining("did you mean")]);
+  });
+
+  test("refuses 100,000 unknown settings before the test times out, with a suggestion for those that it shows", () => {
+    const misspelled = Object.fromEntries(Array.from({ length: 100_000 }, (_, number) => [`stateKeyAlia${number}`, 1]));
+    const lines = faultsOf([prod], { ...organization, ...misspelled });
+    expect(lines.slice(0, 100)).toEqual(Array(100).fill(expect.stringContaining('; did you mean "stateKeyAlias"?')));
+  });
 
   test("ends a long message with the number of lines that it leaves out", () => {
     const tags = Object.fromEntries(Array.from({ length: 250 }, (_, number) => [`tag${number}`, number]));

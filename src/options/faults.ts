@@ -13,7 +13,7 @@ export interface Fault {
 }
 
 /** Most lines of one message, and most characters of what is allowed: more would hide the first of them. */
-const mostLines = 100;
+export const mostLines = 100;
 const longestAllowed = 1000;
 
 /** The lines of a message about invalid options: path, value and what is allowed. */
@@ -66,9 +66,18 @@ export function valueText(value: unknown): string {
   }
 }
 
-function objectText(value: object | null): string {
-  if (value !== null && !Array.isArray(value) && !z.core.util.isPlainObject(value)) return "an object of a class";
+/** What a getter or a proxy threw, which can be anything. */
+export function errorText(error: unknown): string {
   try {
+    return `an error: ${String(error)}`;
+  } catch {
+    return "an error that cannot be shown";
+  }
+}
+
+function objectText(value: object | null): string {
+  try {
+    if (value !== null && !Array.isArray(value) && !z.core.util.isPlainObject(value)) return "an object of a class";
     return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
   } catch {
     return "an object that cannot be shown";

@@ -131,7 +131,12 @@ export const keyAlias = text(
 const clusterKeys =
   /^(eks:|kubernetescluster$|(.+\.)?(kubernetes\.io|k8s\.io|k8s\.aws|k8s\.amazonaws\.com|karpenter\.sh|csi\.aws\.com)(\/|$))/i;
 
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+/**
+ * EKS reserves the prefix `aws:` for keys and for values, in any letter case.
+ *
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-accessentry-tag.html
+ */
 export const tags = byName(
   text(
     /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
@@ -142,7 +147,10 @@ export const tags = byName(
       "a key that no controller of a cluster reads: not eks:…, KubernetesCluster, or of kubernetes.io, k8s.io, k8s.aws, k8s.amazonaws.com, karpenter.sh or csi.aws.com",
     ),
   ),
-  text(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "at most 256 letters, digits, spaces and _.:/=+-@"),
+  text(
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/iu,
+    "at most 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:",
+  ),
 );
 
 /**

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { z } from "zod";
 import { commonProps } from "./common-props";
-import { type Fault, fault, faultLines } from "./faults";
+import { errorText, type Fault, fault, faultLines } from "./faults";
 import { readPlainData } from "./plain-data";
 import type { ParsedOptions } from "./schema";
 import { describeIssue, faultsOf } from "./schema-faults";
@@ -55,7 +55,7 @@ function faultsOfProp([key, value]: [string, unknown]): Fault[] {
     const result = commonProps[key]?.optional().safeParse(value, { error: describeIssue, reportInput: true });
     return result?.error ? faultsOf(result.error.issues, [key]) : [];
   } catch (error) {
-    return [fault([key], `an error: ${String(error)}`, "a plain value, not one that is computed")];
+    return [fault([key], errorText(error), "a plain value, not one that is computed")];
   }
 }
 

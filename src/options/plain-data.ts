@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { z } from "zod";
-import { type Fault, fault } from "./faults";
+import { errorText, type Fault, fault } from "./faults";
 
 /** Far more than any settings have. More is a mistake, such as a list that contains itself many times over. */
 const mostValues = 2_000_000;
@@ -35,7 +35,7 @@ export function readPlainData(input: unknown, allowsReferences: boolean): PlainD
     try {
       return read(compute(), path);
     } catch (error) {
-      return refuse(path, `an error: ${String(error)}`, "a plain value, not one that is computed");
+      return refuse(path, errorText(error), "a plain value, not one that is computed");
     }
   };
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Fault, fault, valueText } from "./faults";
+import { type Fault, fault, mostLines, valueText } from "./faults";
 
 type Issue = z.core.$ZodIssue;
 
@@ -26,7 +26,7 @@ export function faultsOf(issues: readonly Issue[], path: readonly PropertyKey[] 
     const place = [...path, ...issue.path];
     switch (issue.code) {
       case "unrecognized_keys":
-        return unknownKeys(place, issue.keys, issue.message);
+        return issue.keys.map((key, position) => unknownKey([...place, key], key, issue.message, position < mostLines));
       case "invalid_key":
         return [unfitName(place, issue)];
       case "invalid_union":
@@ -48,16 +48,12 @@ function unfitName(place: readonly PropertyKey[], issue: Extract<Issue, { code: 
   return { ...unfit, got: `the name ${unfit.got}` };
 }
 
-/** A message shows no more of them, and comparing names takes long. */
-const mostHints = 100;
-
-function unknownKeys(place: readonly PropertyKey[], unknown: readonly string[], known: string): Fault[] {
+/** @param isShown whether the message shows this key: comparing each of very many names takes long */
+function unknownKey(place: readonly PropertyKey[], key: string, known: string, isShown: boolean): Fault {
   const keys = known.split(/\W+/).filter((name) => name !== "");
-  return unknown.map((key, position) => {
-    const nearest = position < mostHints ? keys.find((name) => isNear(name, key)) : undefined;
-    const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-    return { ...fault([...place, key], key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
-  });
+  const nearest = isShown && key !== "" ? keys.find((name) => isNear(name, key)) : undefined;
+  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
+  return { ...fault(place, key, `one of ${keys.join(", ")}${hint}`), got: "an unknown setting" };
 }
 
 /** A longer name is no misspelling, and comparing it takes long. */

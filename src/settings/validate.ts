@@ -1,6 +1,6 @@
 import { type PartialSettings, parsePartially } from "./partial-settings";
 import { type Environment, type EnvironmentSettings, environmentSchema } from "./environment";
-import { type Fault, fault, faultUnder } from "../options/faults";
+import { errorText, type Fault, fault, faultUnder } from "../options/faults";
 import { readPlainData } from "../options/plain-data";
 import { SettingsError } from "./settings-error";
 import { type Organization, type OrganizationSettings, organizationSchema, mostEnvironments } from "./organization";
@@ -75,12 +75,7 @@ export function validateSettings(
 
 /** The settings as plain data, without which they could be neither validated nor shown. */
 function readSettings(organization: unknown, environments: unknown) {
-  const list: unknown = environments;
-  if (!Array.isArray(list)) throw new SettingsError([fault(["environments"], list, "a list of environments")]);
-  if (list.length > mostEnvironments) {
-    throw new SettingsError([fault(["environments"], list.length, `at most ${mostEnvironments} environments`)]);
-  }
-  const read = [organization, ...Array.from(list as unknown[])].map((settings) => readPlainData(settings, false));
+  const read = [organization, ...listOf(environments)].map((settings) => readPlainData(settings, false));
   const [shared, ...others] = read.map(({ data }) => data);
   const faults = read.flatMap(({ faults }, position) => {
     const label = position === 0 ? "organization" : labelOf(others[position - 1], position - 1);
@@ -88,6 +83,21 @@ function readSettings(organization: unknown, environments: unknown) {
   });
   if (faults.length > 0) throw new SettingsError(faults);
   return { organization: shared, environments: others };
+}
+
+/** The entries of the list of environments, which a getter or a proxy can fail to return. */
+function listOf(environments: unknown): readonly unknown[] {
+  const refuse = (got: unknown, allowed: string) => new SettingsError([fault(["environments"], got, allowed)]);
+  try {
+    if (!Array.isArray(environments)) throw refuse(environments, "a list of environments");
+    const { length } = environments;
+    if (length > mostEnvironments) throw refuse(length, `at most ${mostEnvironments} environments`);
+    return Array.from(environments as unknown[]);
+  } catch (error) {
+    throw error instanceof SettingsError
+      ? error
+      : refuse(errorText(error), "a list of environments, not a computed one");
+  }
 }
 
 function ruleFaults({ label, values }: PartialSettings<Environment>): Fault[] {

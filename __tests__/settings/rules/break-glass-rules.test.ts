@@ -59,6 +59,24 @@ describe("break-glass refuses a principal of everyday use", () => {
       arn("user/daily", "210987654321"),
       "stateAccess.trustedPrincipals.writers",
     ],
+    [
+      "the same role of another account under another path and letter case",
+      {
+        "stateAccess.trustedPrincipals.planners": [arn("role/ci/Hub", "210987654321")],
+        "stateAccess.breakGlassNeedsMfa": false,
+      },
+      arn("role/hub", "210987654321"),
+      "stateAccess.trustedPrincipals.planners",
+    ],
+    [
+      "the same permission set of another account under the path of another region",
+      {
+        "stateAccess.trustedPrincipals.writers": [arn(`role/${ssoRole}`, "210987654321")],
+        "stateAccess.breakGlassNeedsMfa": false,
+      },
+      arn(`role/${ssoRole.replace("ap-northeast-1/", "")}`, "210987654321"),
+      "stateAccess.trustedPrincipals.writers",
+    ],
   ])("by its trust: %s", (_, changes, principal, setting) => {
     expect(organizationFaultsWith({ ...changes, "stateAccess.trustedPrincipals.breakGlass": [principal] })).toEqual([
       expect.stringMatching(

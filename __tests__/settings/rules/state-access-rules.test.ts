@@ -109,3 +109,25 @@ describe("rules of access to the state", () => {
     ]);
   });
 });
+
+describe("roles that the bootstrap creates are none of IAM Identity Center", () => {
+  const suffixed = "AWSReservedSSO_Deployer_0123456789abcdef";
+  const allowed = (kind: string) =>
+    "allowed: a role that the bootstrap can create: name a permission set in permissionSets instead, without " +
+    `AWSReservedSSO_ and suffix, or leave "${kind}" out of stateAccess.createRoles`;
+
+  test.each([suffixed, `aws-reserved/sso.amazonaws.com/${suffixed}`, "aws-reserved/Deployer"])("not %s", (role) => {
+    expect(organizationFaultsWith({ statePrincipals: { roles: [role] } })).toEqual([
+      `organization.statePrincipals.roles: got "${role}", ${allowed("writers")}`,
+    ]);
+    expect(organizationFaultsWith({ "stateAccess.planners": { roles: [role] } })).toEqual([
+      `organization.stateAccess.planners.roles: got "${role}", ${allowed("planners")}`,
+    ]);
+  });
+
+  test("but an existing one, or one whose name only resembles it", () => {
+    const existing = { "stateAccess.createRoles": ["planners", "breakGlass"] };
+    expect(organizationFaultsWith({ ...existing, "statePrincipals.roles": [suffixed] })).toEqual([]);
+    expect(organizationFaultsWith({ "statePrincipals.roles": ["ci/aws-reserved/Deployer"] })).toEqual([]);
+  });
+});

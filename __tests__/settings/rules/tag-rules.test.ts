@@ -48,6 +48,13 @@ describe("tags are refused", () => {
     ]);
   });
 
+  test.each(["aws:cloudformation", "AWS:", "Aws:owned"])("with the value %s, whose prefix EKS reserves", (value) => {
+    expect(faultsWith({ "tags.owner": value })).toEqual([
+      `prod.tags.owner: got "${value}", allowed: at most 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:`,
+    ]);
+    expect(faultsWith({ "tags.owner": `by ${value}` })).toEqual([]);
+  });
+
   test("if they are more than AWS allows with those that are added", () => {
     const shared = change(organization, { tags: many(21, "shared") });
     expect(faultsOf([environmentWith({ tags: many(20, "own") })], shared)).toEqual([

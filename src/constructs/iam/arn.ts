@@ -28,6 +28,16 @@ export function iamArn(partition: string, accountId: string, resource: string): 
   return `arn:${partition}:iam::${accountId}:${resource}`;
 }
 
+/**
+ * A text that is equal for all spellings of the ARN of one role or user: in an account, IAM distinguishes neither paths nor
+ * letter case of names.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function principalIdentity(principalArn: string): string {
+  return principalArn.replace(/\/.*\//, "/").toLowerCase();
+}
+
 /** ARN of a policy that AWS manages, such as `AmazonEKSClusterPolicy`. */
 export function managedPolicyArn(region: string, name: string): string {
   return iamArn(partitionOf(region), "aws", `policy/${name}`);

@@ -1,3 +1,4 @@
+import { principalIdentity } from "../../constructs/iam/arn";
 import {
   comparable,
   identitiesOf,
@@ -41,13 +42,13 @@ export function everydayBreakGlassFaults(
   const created = pathsOfCreatedRoles(organization, all);
   const ofEveryday = pathsByIdentity(everyday);
   const daily = [...trusted, ...environments.flatMap(accessArns)];
-  const ofDaily = new Map(daily.reverse().map(({ path, arn }) => [arn.toLowerCase(), path]));
+  const ofDaily = new Map(daily.reverse().map(({ path, arn }) => [principalIdentity(arn), path]));
   const byTrust = (createRoles.includes("breakGlass") ? (trustedPrincipals?.breakGlass ?? []) : []).flatMap(
     (arn, position) => {
       const identity = identityOfArn(arn, environments);
       // A created role is refused in every trust, by `refuseCreatedRolesInTrust`.
       if (created.has(identity)) return [];
-      const other = ofEveryday.get(identity) ?? ofDaily.get(arn.toLowerCase());
+      const other = ofEveryday.get(identity) ?? ofDaily.get(principalIdentity(arn));
       if (other === undefined) return [];
       const allowed = `a principal that ${other} does not name`;
       return [faultUnder(trustOf("breakGlass"), fault([position], arn, allowed))];

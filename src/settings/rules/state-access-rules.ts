@@ -20,6 +20,7 @@ export function stateAccessFaults(organization: Readable<Organization>, environm
     ...refuseRolesWithOneName(organization, named),
     ...refuseNamesOfEnvironments(organization, environments, named),
     ...refuseNamesOfServiceRoles(organization, named),
+    ...refuseRolesOfPermissionSets(organization, named),
   ];
 }
 
@@ -112,6 +113,21 @@ function refuseNamesOfServiceRoles({ name, ...organization }: Readable<Organizat
     const prefix = prefixes.find((one) => comparable(role).startsWith(one.toLowerCase()));
     if (prefix === undefined) return [];
     const allowed = `a role whose name does not begin with ${prefix}, a prefix of the bootstrap's service roles`;
+    return [faultUnder(path, fault(["roles"], role, allowed))];
+  });
+}
+
+/**
+ * Roles that the bootstrap creates: no role of a permission set, which only IAM Identity Center can create and change.
+ *
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/identity-center-and-iam-roles.html
+ */
+function refuseRolesOfPermissionSets(organization: Readable<Organization>, all: readonly Named[]): Fault[] {
+  return createdRoles(organization, all).flatMap(({ path, role, kind }) => {
+    if (!/^aws-reserved\/|(^|\/)AWSReservedSSO_[^/]*$/i.test(role)) return [];
+    const allowed =
+      "a role that the bootstrap can create: name a permission set in permissionSets instead, without AWSReservedSSO_ " +
+      `and suffix, or leave "${kind}" out of stateAccess.createRoles`;
     return [faultUnder(path, fault(["roles"], role, allowed))];
   });
 }

@@ -51,6 +51,23 @@ describe("access options", () => {
     ]);
   });
 
+  test.each([
+    [["ci/Admin", "Admin"]],
+    [["Admin", "other", "admin"]],
+    [
+      [
+        "aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_0123",
+        "aws-reserved/sso.amazonaws.com/x/AWSReservedSSO_A_0123",
+      ],
+    ],
+  ])("refuse administrators %j, of which IAM can have only one of two", (names) => {
+    const [first = "", last = ""] = [names[0], names.at(-1)];
+    const [line, ...others] = faultsWith({ "cluster.access": { administrators: names.map(role) } });
+    expect(line).toContain(`prod.cluster.access.administrators[${names.length - 1}]: got "${role(last).slice(0, 100)}`);
+    expect(line).toContain(`allowed: one spelling of each principal: in IAM, ${role(first)} has the same name`);
+    expect(others).toEqual([]);
+  });
+
   test("refuse principals of two lists with one address, but not those of two accounts or a role and a user", () => {
     const elsewhere = "arn:aws:iam::210987654321:role/ci-Admin";
     const user = "arn:aws:iam::123456789012:user/ci-Admin";

@@ -24,6 +24,19 @@ describe("options of the audit trail", () => {
     expect(others).toEqual([]);
   });
 
+  test.each(["mailto:ops@example.com", "<ops@example.com>", "a@example.com,b@example.com", "ops@[192.0.2.1.5]"])(
+    "refuse %s, which is not an address alone",
+    (address) => {
+      expect(organizationFaultsWith({ "audit.mailAddresses": [address] })).toEqual([
+        `organization.audit.mailAddresses[0]: got "${address}", allowed: an email address such as "ops@example.com"`,
+      ]);
+    },
+  );
+
+  test.each(["on-call+eks@example.co.jp", "team_a/b'c@sub.example.io", "用户@例子.公司"])("accept %s", (address) => {
+    expect(organizationFaultsWith({ "audit.mailAddresses": [address] })).toEqual([]);
+  });
+
   test("refuse two addresses whose subscriptions have one address in Terraform", () => {
     expect(organizationFaultsWith({ "audit.mailAddresses": ["a.b@example.com", "a-b@example.com"] })).toEqual([
       'organization.audit.mailAddresses[1]: got "a-b@example.com", allowed: a name that differs from "a.b@example.com" in more than separators',

@@ -3,6 +3,7 @@ import { addressPart, differsFrom } from "../../../options/addresses";
 import { principalArn } from "../../../options/fields";
 import { namespace } from "../../../options/kubernetes-metadata";
 import { type ParsedOptions, distinct, group, ifRead, literal } from "../../../options/schema";
+import { principalIdentity } from "../../iam/arn";
 
 /** The ARN is part of the address of the access entry. */
 const principal = literal(principalArn);
@@ -48,15 +49,18 @@ export type ClusterAccess = ParsedOptions<typeof accessOptions>;
 
 /**
  * `cluster.access`: no two principals of an account whose paths and names differ only in separators, such as `ci/Admin` and
- * `ci-Admin`, since their entries would have one address.
+ * `ci-Admin`, since their entries would have one address, or only in path and letter case, since only one of them exists.
  */
 function refusePrincipalsWithOneAddress(access: ClusterAccess, context: z.RefinementCtx): void {
   const first = new Map<string, string>();
   for (const { path, arn } of principalsOf(access)) {
-    const other = first.get(addressPart(arn));
-    if (other === undefined) first.set(addressPart(arn), arn);
+    const keys = [addressPart(arn), principalIdentity(arn)];
+    const other = keys.map((key) => first.get(key)).find((earlier) => earlier !== undefined);
+    for (const key of keys) if (!first.has(key)) first.set(key, arn);
     if (other === undefined || other === arn) continue;
-    context.addIssue({ code: "custom", path, input: arn, message: differsFrom(other) });
+    const isSame = principalIdentity(other) === principalIdentity(arn);
+    const message = isSame ? `one spelling of each principal: in IAM, ${other} has the same name` : differsFrom(other);
+    context.addIssue({ code: "custom", path, input: arn, message });
   }
 }
 

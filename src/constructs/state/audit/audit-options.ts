@@ -31,7 +31,15 @@ export type TrailOptions = OptionsOf<typeof trailOptions>;
 
 export type ParsedTrailOptions = ParsedOptions<typeof trailOptions>;
 
-const mailAddress = text(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an email address such as "ops@example.com"');
+/**
+ * An address alone: no name, link or list of addresses.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1
+ */
+const mailAddress = text(
+  /^[^\s@()<>[\]:;,\\"]+@[^\s@()<>[\]:;,\\"]+\.[^\s@()<>[\]:;,\\"]+$/,
+  'an email address such as "ops@example.com"',
+);
 
 /** Recipients of alerts by email. */
 export const mailOptions = group({
