@@ -1,5 +1,5 @@
 import { Testing } from "cdktf";
-import { environments, organization } from "../support/example";
+import { dev, environments, organization, prod } from "../support/example";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
@@ -27,6 +27,18 @@ export function bootstrap(
     target: awsTarget,
   });
   return new Synthesized(JSON.parse(Testing.synth(stack)) as Synthesized["json"]);
+}
+
+/** The bootstrap stack of one account in which each environment has a role of its own that deploys. */
+export function bootstrapWithOwnDeployers(): Synthesized {
+  const own = (environment: EnvironmentSettings, role: string) => ({
+    ...environment,
+    state: { ...environment.state, principals: { roles: [role] } },
+  });
+  return bootstrap({ stateAccess: { administrators: { users: ["admin"] } } }, [
+    own(dev, "DevDeployer"),
+    own(prod, "ProdDeployer"),
+  ]);
 }
 
 /** The same environment, with its state copied to another region. */

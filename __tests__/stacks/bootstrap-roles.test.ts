@@ -5,7 +5,15 @@ import { policySize } from "../../src/constructs/iam/policy-size";
 import { type AccessCase, evaluate } from "../support/policies";
 import { policyDocument } from "../support/policy-document";
 import type { Synthesized } from "../support/synthesize";
-import { account, bootstrap, inlinePoliciesOf, keyArn, references, permissionsOf } from "./bootstrap-fixture";
+import {
+  account,
+  bootstrap,
+  bootstrapWithOwnDeployers,
+  inlinePoliciesOf,
+  keyArn,
+  references,
+  permissionsOf,
+} from "./bootstrap-fixture";
 
 const stateKeyArn = keyArn("ap-northeast-1");
 
@@ -238,14 +246,7 @@ describe("roles that bootstrap creates", () => {
   });
 
   test("isolate environments of one account when each names its own role", async () => {
-    const own = (environment: EnvironmentSettings, role: string) => ({
-      ...environment,
-      state: { ...environment.state, principals: { roles: [role] } },
-    });
-    const apart = bootstrap({ stateAccess: { administrators: { users: ["admin"] } } }, [
-      own(dev, "DevDeployer"),
-      own(prod, "ProdDeployer"),
-    ]);
+    const apart = bootstrapWithOwnDeployers();
 
     expect(await can(apart, "DevDeployer", "dev")).toEqual(applying);
     expect(await can(apart, "DevDeployer", "prod")).toEqual(nothing);

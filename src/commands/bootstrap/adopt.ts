@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
+import { readSynthesized } from "../remote-state/backend";
 import { type Arguments, type ClientSettings, existingKey, findExisting } from "./existing";
 
 const providerSchema = z.looseObject({
@@ -41,13 +40,12 @@ interface Candidate {
  * @throws CommandError when an existing resource was not created by bootstrap
  */
 export async function findAdoptions(folder: string): Promise<Adoption[]> {
-  const file = path.join(folder, "cdk.tf.json");
-  const { provider, resource } = synthesizedSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  const { provider, resource } = await readSynthesized(folder, synthesizedSchema);
   const candidates = (type: string): Candidate[] =>
     Object.entries(resource[type] ?? {}).map(([logicalId, block]) => {
       const address = `${type}.${logicalId}`;
       const own = provider.aws.find(({ alias }) => (alias && `aws.${alias}`) === block.provider);
-      if (!own) throw new Error(`${file} has no provider for ${address}`);
+      if (!own) throw new Error(`the stack in ${folder} has no provider for ${address}`);
       const settings = { region: own.region, forcePathStyle: own.s3_use_path_style };
       return { type, address, block: withBucketName(block, resource.aws_s3_bucket), settings };
     });

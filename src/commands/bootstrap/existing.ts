@@ -10,6 +10,7 @@ import {
 import { KMSClient } from "@aws-sdk/client-kms";
 import { answered } from "../aws/aws-errors";
 import { clientOptions } from "../aws/clients";
+import { ending } from "../aws/pages";
 import { CommandError } from "../cli/command-error";
 import { describeKey } from "../checks/key";
 import { stateClient } from "../remote-state/backend";
@@ -45,12 +46,8 @@ export const findExisting: Readonly<Record<string, FindExisting>> = {
  */
 async function existingBucket({ bucket }: Arguments, settings: ClientSettings): Promise<string | undefined> {
   const location = { bucket: String(bucket), region: settings.region };
-  return (await bucketExists(
-    stateClient({ region: settings.region, use_path_style: settings.forcePathStyle }),
-    location,
-  ))
-    ? location.bucket
-    : undefined;
+  const client = stateClient({ region: settings.region, use_path_style: settings.forcePathStyle });
+  return (await bucketExists(client, location)) ? location.bucket : undefined;
 }
 
 /**
@@ -97,8 +94,10 @@ async function existingPolicy({ name, description }: Arguments, settings: Client
 
 /** Names of managed policies are unique in an account in any case and under any path. */
 async function customerPolicyArn(client: IAMClient, name: string): Promise<string | undefined> {
-  for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: "Local" })) {
-    const policy = Policies.find(({ PolicyName }) => PolicyName?.toLowerCase() === name.toLowerCase());
+  for await (const { Policies } of ending(paginateListPolicies({ client }, { Scope: "Local" }), "Marker")) {
+    const policy = answered(Policies, "the list of policies").find(
+      ({ PolicyName }) => PolicyName?.toLowerCase() === name.toLowerCase(),
+    );
     if (policy) return policy.Arn;
   }
   return undefined;

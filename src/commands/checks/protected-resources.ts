@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
 import { isBootstrapStack } from "../../settings/names";
 import { CommandError } from "../cli/command-error";
+import { readSynthesized } from "../remote-state/backend";
 import { addressOf, type TerraformState } from "../remote-state/terraform-state";
 import type { Preflight } from "./subject";
 
@@ -55,8 +54,8 @@ const setByEnvironment: ReadonlySet<string> = new Set(["aws_eks_cluster", "aws_k
 export async function checkProtectedResources({ stack, folder, state }: Protection): Promise<void> {
   const { found: object } = await state();
   if (!object) return;
-  const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  const found = protectedResources(object.state, synthesizedSchema.parse(JSON.parse(text)).resource);
+  const { resource } = await readSynthesized(folder, synthesizedSchema);
+  const found = protectedResources(object.state, resource);
   if (found.length === 0) return;
   const lines = found.map(({ address, by }) =>
     by === "aws" ? `  ${address}, by AWS, until the settings are deployed` : `  ${address}`,

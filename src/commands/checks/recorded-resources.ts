@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { z } from "zod";
 import { howToKeep } from "../../stacks/protection-record";
 import { CommandError } from "../cli/command-error";
+import { readSynthesized } from "../remote-state/backend";
 import type { Preflight } from "./subject";
 
 const names = z.array(z.string());
@@ -23,8 +22,7 @@ export async function checkRecordedResources({
   const { found } = await state();
   const record = recordSchema.safeParse(found?.state.outputs);
   if (!record.success) return;
-  const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  const { locals } = synthesizedSchema.parse(JSON.parse(text));
+  const { locals } = await readSynthesized(folder, synthesizedSchema);
   const declared = new Set(locals.declared_resources);
   const missing = record.data.protected_resources.value.filter((name) => !declared.has(name));
   if (missing.length === 0) return;

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, paginateListBuckets, S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { isAbsent, isAccessDenied, withAws } from "../aws/aws-errors";
 import { clientOptions } from "../aws/clients";
+import { ending } from "../aws/pages";
 import { CommandError } from "../cli/command-error";
-import type { S3BackendArguments } from "../remote-state/backend";
+import { readSynthesized, type S3BackendArguments } from "../remote-state/backend";
 import { readStateObject, type StateObject, stateUrl } from "../remote-state/state-object";
 import type { TerraformState } from "../remote-state/terraform-state";
 
@@ -43,9 +42,7 @@ export async function otherStatesOf(
 ): Promise<OtherState[]> {
   const { region, use_path_style: forcePathStyle = false } = stack.backend;
   const client = new S3Client({ ...clientOptions(region), forcePathStyle, followRegionRedirects: true });
-  const declared = namesIn(
-    synthesizedSchema.parse(JSON.parse(await readFile(synthesized(stack.folder), "utf8"))).resource,
-  );
+  const declared = namesIn((await readSynthesized(stack.folder, synthesizedSchema)).resource);
   const buckets = await withAws("list the buckets of the account (s3:ListAllMyBuckets)", async () =>
     bucketsOf(client, bucketPrefix),
   );
@@ -58,22 +55,16 @@ export async function otherStatesOf(
   return found.flat().sort((one, other) => Number(isReplica(one)) - Number(isReplica(other)));
 }
 
-function synthesized(folder: string): string {
-  return path.join(folder, "cdk.tf.json");
-}
-
 function isReplica({ backend }: OtherState): boolean {
   return backend.bucket.endsWith("-replica");
 }
 
 async function bucketsOf(client: S3Client, prefix: string): Promise<string[]> {
   const names: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client.send(new ListBucketsCommand({ Prefix: prefix, ContinuationToken }));
-    names.push(...(page.Buckets ?? []).flatMap(({ Name }) => (Name?.startsWith(prefix) ? [Name] : [])));
-    ({ ContinuationToken } = page);
-  } while (ContinuationToken !== undefined);
+  const pages = paginateListBuckets({ client }, { Prefix: prefix });
+  for await (const { Buckets = [] } of ending(pages, "ContinuationToken")) {
+    names.push(...Buckets.flatMap(({ Name }) => (Name?.startsWith(prefix) ? [Name] : [])));
+  }
   return names;
 }
 

@@ -50,11 +50,11 @@ function accountFinding({ name, environment }: DeclaredState, { caller, required
 async function checkSource(declared: DeclaredState, { settings, withBuckets }: StackOptions): Promise<Check[]> {
   const { name: stack, environment, backend } = declared;
   const subject = { stack, backend, client: stateClient(backend) };
-  const bucket = await check(stack, "bucket", async () => checkBucket(subject, async () => creatorOf(stack, settings)));
+  const createdBy = async () => creatorOf(stack, settings);
+  const bucket = await check(stack, "bucket", async () => checkBucket(subject, createdBy));
   if (bucket.outcome !== "ok") return [bucket];
   const account = bootstrapAccountOf(settings, environment.account);
   const source = { ...subject, declared: declaredStore(account, environment), bootstrapStack: account.stack };
-  const createdBy = async () => creatorOf(stack, settings);
   const [{ checks }, ...found] = await Promise.all([
     withBuckets ? checkHardening(stack, source, backend.key, createdBy) : { checks: [] },
     check(stack, "lock", async () => checkLock(subject)),

@@ -27,15 +27,23 @@ export function stackFolder(outdir: string, stack: string): string {
   return path.join(outdir, "stacks", stack);
 }
 
+/** Reads the part of a stack's synthesized JSON that a schema describes. */
+export async function readSynthesized<Schema extends z.ZodType>(
+  folder: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  return schema.parse(JSON.parse(await readFile(path.join(folder, "cdk.tf.json"), "utf8")));
+}
+
 /**
  * Reads a stack's S3 backend from its synthesized JSON, so that the commands use the same location as Terraform.
  *
  * @throws when the stack was synthesized with another backend
  */
 export async function readS3Backend(outdir: string, stack: string): Promise<S3BackendArguments> {
-  const file = path.join(stackFolder(outdir, stack), "cdk.tf.json");
-  const { terraform } = synthesizedSchema.parse(JSON.parse(await readFile(file, "utf8")));
-  if (!terraform.backend.s3) throw new Error(`${file} has no S3 backend`);
+  const folder = stackFolder(outdir, stack);
+  const { terraform } = await readSynthesized(folder, synthesizedSchema);
+  if (!terraform.backend.s3) throw new Error(`the stack in ${folder} has no S3 backend`);
   return terraform.backend.s3;
 }
 

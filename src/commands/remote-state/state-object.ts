@@ -40,9 +40,6 @@ export async function objectText(
   return text;
 }
 
-/** A bucket exists that these credentials are not allowed to access. */
-class InaccessibleBucket extends CommandError {}
-
 /** What is needed to look up a bucket. */
 type BucketLocation = Pick<S3BackendArguments, "bucket" | "region">;
 
@@ -60,7 +57,7 @@ export async function bucketExists(client: S3Client, location: BucketLocation): 
     if (error instanceof NotFound || (error instanceof S3ServiceException && error.name === "NoSuchBucket"))
       return false;
     if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403 && !isClockSkew(error)) {
-      throw new InaccessibleBucket(
+      throw new CommandError(
         `bucket ${bucket} exists, but these credentials are not allowed to access it`,
         "use credentials of the account that owns it, or set a different stateBucketPrefix in environments/organization.ts",
         { runbook: "docs/runbook/wrong-account.md" },

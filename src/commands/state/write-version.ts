@@ -56,13 +56,16 @@ async function writtenNevertheless(opened: OpenedState, { current, text, error }
   }
   const isUnchanged = position === 0;
   if (!isUnchanged || [404, 409, 412].includes(httpStatus(error) ?? 0)) throw changedMeanwhile(name);
-  throw failure ? new CommandError(failure.message, `nothing was changed; ${failure.nextStep}`) : error;
+  if (!failure) throw error;
+  failure.effect = "nothing was changed";
+  throw failure;
 }
 
 /** Another run wrote the state after it was read. */
 export function changedMeanwhile(stack: string): CommandError {
   return new CommandError(
     `the state of ${stack} was changed at the same time`,
-    `nothing was changed; check npm run state -- history ${stack} and run the command again`,
+    `check npm run state -- history ${stack} and run the command again`,
+    { effect: "nothing was changed" },
   );
 }

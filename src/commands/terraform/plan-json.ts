@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** The attributes of a resource. */
+export const attributesSchema = z.record(z.string(), z.unknown());
+
 const changeSchema = z.looseObject({
   actions: z.array(z.enum(["no-op", "create", "read", "update", "delete", "forget"])),
   before: z.unknown().optional(),

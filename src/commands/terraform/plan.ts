@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { type Destruction, protectedFrom } from "./destructions";
-import { kindOf, type Kind, planSchema, type ResourceChange } from "./plan-json";
+import { attributesSchema, kindOf, type Kind, planSchema, type ResourceChange } from "./plan-json";
 import { plannedVersions, type PlannedVersion } from "./planned-versions";
-
-const attributesSchema = z.record(z.string(), z.unknown());
 
 /** A managed resource that a plan would create. */
 export interface Addition {

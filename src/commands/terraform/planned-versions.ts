@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { kindOf, type ResourceChange } from "./plan-json";
+import { attributesSchema, kindOf, type ResourceChange } from "./plan-json";
 
 /** The version of a cluster or of a part of it, before and after a plan. */
 export interface PlannedVersion {
@@ -18,8 +17,6 @@ export interface PlannedVersion {
   /** Absent if the resource is destroyed, or if its version is known only after the apply. */
   readonly after?: string;
 }
-
-const attributesSchema = z.record(z.string(), z.unknown());
 
 /** The versions of the clusters, node groups and versioned add-ons of a plan. */
 export function plannedVersions(changes: readonly ResourceChange[]): PlannedVersion[] {

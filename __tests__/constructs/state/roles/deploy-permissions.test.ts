@@ -1,8 +1,7 @@
 import { calls, type Call, decisionsByIdentity } from "../../../support/identity-policies";
 import { type AccessCase, expectedDecisions } from "../../../support/policies";
 import { dev, prod } from "../../../support/example";
-import type { EnvironmentSettings } from "../../../../src/settings/environment";
-import { account, bootstrap, permissionsOf } from "../../../stacks/bootstrap-fixture";
+import { account, bootstrap, bootstrapWithOwnDeployers, permissionsOf } from "../../../stacks/bootstrap-fixture";
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:ap-northeast-1:${account}:${rest}`;
 const iam = (rest: string) => `arn:aws:iam::${account}:${rest}`;
@@ -21,15 +20,7 @@ const tagging = (environment: string) => ({ "aws:RequestTag/Environment": enviro
 const boundary = (environment: string) => iam(`policy/platform-${environment}-boundary`);
 const boundedBy = (environment: string) => ({ "iam:PermissionsBoundary": boundary(environment) });
 
-/** One account in which each environment has a role of its own that deploys. */
-const own = (environment: EnvironmentSettings, role: string) => ({
-  ...environment,
-  state: { ...environment.state, principals: { roles: [role] } },
-});
-const apart = bootstrap({ stateAccess: { administrators: { users: ["admin"] } } }, [
-  own(dev, "DevDeployer"),
-  own(prod, "ProdDeployer"),
-]);
+const apart = bootstrapWithOwnDeployers();
 
 /** What changes an environment through the resources that it has. */
 function changes(environment: string): Call[] {

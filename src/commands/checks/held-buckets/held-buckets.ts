@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { CommandError } from "../../cli/command-error";
 import { printable } from "../../cli/printable";
+import { readSynthesized } from "../../remote-state/backend";
 import type { Deletion } from "../../terraform/plan";
 import type { TerraformState } from "../../remote-state/terraform-state";
 import { missingProviders, type Synthesized, synthesizedSchema, whatLeaves } from "./configuration";
@@ -21,8 +20,7 @@ import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
  */
 export async function checkRemovedBuckets(state: TerraformState | undefined, folder: string): Promise<void> {
   if (!state) return;
-  const text = await readFile(path.join(folder, "cdk.tf.json"), "utf8");
-  const configuration = synthesizedSchema.parse(JSON.parse(text));
+  const configuration = await readSynthesized(folder, synthesizedSchema);
   await checkUnprotectedBuckets(state, whatLeaves(state, configuration));
   checkProviders(state, configuration);
 }
