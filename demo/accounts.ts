@@ -1,4 +1,4 @@
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, CreateUserCommand, EntityAlreadyExistsException, IAMClient } from "@aws-sdk/client-iam";
 import { credentialsOf } from "../emulator/environment";
 import { partitionOf } from "../src/constructs/iam/partition";
 import type { Environment } from "../src/settings/environment";
@@ -41,7 +41,7 @@ export interface ExpectedRole {
   readonly path: string;
   readonly name: string;
 
-  /** ARN of the account that assumes it. */
+  /** ARN or ID of the account that assumes it. */
   readonly trusted: string;
 }
 
@@ -59,13 +59,35 @@ export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
   }));
 }
 
+/** ARNs of the users and roles that the settings let assume the roles of bootstrap. IAM trusts none that does not exist. */
+export function principalsToTrust({ organization }: DemoSettings): string[] {
+  const { writers = [], planners = [], breakGlass = [] } = organization.stateAccess.trustedPrincipals;
+  return [...new Set([...writers, ...planners, ...breakGlass])];
+}
+
+/** Creates users and roles by their ARNs, each as the root user of its account, unless they exist. */
+export async function createPrincipals(arns: readonly string[], region: string): Promise<void> {
+  for (const arn of arns) {
+    const [, account = "", kind, path = "", name = ""] = /::(\d+):(user|role)(\/|\/.*\/)([^/]+)$/.exec(arn) ?? [];
+    const create =
+      kind === "user"
+        ? createUser(account, region, path, name)
+        : createRoles([{ account, region, path, name, trusted: account }]);
+    await create.catch((error: unknown) => {
+      if (!(error instanceof EntityAlreadyExistsException)) throw error;
+    });
+  }
+}
+
+async function createUser(account: string, region: string, path: string, name: string): Promise<void> {
+  await iamOf(account, region).send(new CreateUserCommand({ Path: path, UserName: name }));
+}
+
 /** Creates roles in the emulator, each as the root user of its account. */
 export async function createRoles(roles: readonly ExpectedRole[]): Promise<void> {
   for (const { account, region, path, name, trusted } of roles) {
-    const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);
-    const iam = new IAMClient({ region, credentials: { accessKeyId, secretAccessKey } });
     const statement = { Effect: "Allow", Principal: { AWS: trusted }, Action: "sts:AssumeRole" };
-    await iam.send(
+    await iamOf(account, region).send(
       new CreateRoleCommand({
         Path: path,
         RoleName: name,
@@ -73,4 +95,9 @@ export async function createRoles(roles: readonly ExpectedRole[]): Promise<void>
       }),
     );
   }
+}
+
+function iamOf(account: string, region: string): IAMClient {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);
+  return new IAMClient({ region, credentials: { accessKeyId, secretAccessKey } });
 }

@@ -5,7 +5,7 @@ import type { Settings } from "../src/settings/validate";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { loadSettings } from "../src/commands/cli/settings";
-import { actIn, createRoles, locationsOf, rolesToAssume } from "./accounts";
+import { actIn, createPrincipals, createRoles, locationsOf, principalsToTrust, rolesToAssume } from "./accounts";
 import { howToUse } from "./how-to-use";
 import { type Scenario, scenarioOf } from "./scenario";
 import {
@@ -104,9 +104,13 @@ function emulatedSteps(
 ) {
   const roles = rolesToAssume(settings);
   const accounts = roles.map(({ account }) => account).join(", ");
+  const trusted = principalsToTrust(settings);
   return [
     ...(roles.length > 0
       ? [step(`create the role that bootstrap assumes in ${accounts}`, async () => createRoles(roles))]
+      : []),
+    ...(trusted.length > 0
+      ? [step("create the principals that the settings trust", () => createPrincipals(trusted, deployed.region))]
       : []),
     step("bootstrap: buckets and key on local state, then the state moved to S3", async (progress) => {
       actIn(bootstrapEnvironment);

@@ -1,7 +1,14 @@
-import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { GetRoleCommand, GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
-import { actIn, createRoles, locationsOf, rolesToAssume } from "../../demo/accounts";
+import {
+  actIn,
+  createPrincipals,
+  createRoles,
+  locationsOf,
+  principalsToTrust,
+  rolesToAssume,
+} from "../../demo/accounts";
 import { settingsOf } from "./demo-settings";
 
 const dev = { name: "dev", account: "222233334444" };
@@ -43,6 +50,15 @@ describe("rolesToAssume", () => {
   });
 });
 
+test("principalsToTrust are those of all kinds, each once", () => {
+  const [admin, alice] = ["arn:aws:iam::222233334444:role/org/Admin", "arn:aws:iam::555566667777:user/alice"];
+  const settings = settingsOf([dev, prod], {
+    "stateAccess.trustedPrincipals": { writers: [admin], planners: [admin, alice] },
+  });
+  expect(principalsToTrust(settings)).toEqual([admin, alice]);
+  expect(principalsToTrust(settingsOf([dev, prod]))).toEqual([]);
+});
+
 describe("in the emulator", () => {
   let emulator: Emulator;
 
@@ -63,6 +79,16 @@ describe("in the emulator", () => {
     expect((await getRole()).Role?.Arn).toBe("arn:aws:iam::222233334444:role/org/Access");
     actIn(prod);
     await expect(getRole()).rejects.toThrow("Access");
+  });
+
+  test("trusted principals exist in the accounts of their ARNs, also if they existed before", async () => {
+    const arns = ["arn:aws:iam::222233334444:role/org/Admin", "arn:aws:iam::222233334444:user/alice"];
+    await createPrincipals(arns, "ap-northeast-1");
+    await createPrincipals(arns, "ap-northeast-1");
+    actIn({ account: dev.account, region: "ap-northeast-1" });
+    const { Role } = await new IAMClient({}).send(new GetRoleCommand({ RoleName: "Admin" }));
+    const { User } = await new IAMClient({}).send(new GetUserCommand({ UserName: "alice" }));
+    expect([Role?.Arn, User?.Arn]).toEqual(arns);
   });
 
   test("actIn makes the account's root user the caller, in the environment's region", async () => {

@@ -5,7 +5,7 @@ import { CloudTrailClient, CreateTrailCommand } from "@aws-sdk/client-cloudtrail
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { dev, organization, prod } from "../support/example";
@@ -18,6 +18,7 @@ import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { emulatorTarget } from "../../src/target/emulator";
 import { clientFor } from "../support/checkout";
+import { trustOfAccount } from "../support/principals";
 
 const account = "210987654321";
 const replicaRegion = "ap-northeast-3";
@@ -79,8 +80,8 @@ async function makeBucket(place: Place, Bucket: string, ObjectLockEnabledForBuck
 }
 
 async function makeRole(place: Place, RoleName: string, Description?: string): Promise<void> {
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  await new IAMClient(place).send(new CreateRoleCommand({ RoleName, Description, AssumeRolePolicyDocument }));
+  const role = { RoleName, Description, AssumeRolePolicyDocument: trustOfAccount() };
+  await new IAMClient(place).send(new CreateRoleCommand(role));
 }
 
 /** Creates a managed policy, and returns its ARN. */
@@ -103,6 +104,15 @@ async function makeKey(place: Place, AliasName: string): Promise<string> {
 /** Makes the trail of the other account, and what it writes to. */
 async function makeTrail(place: Place, bucket = `my-terraform-state-audit-${account}`): Promise<void> {
   await makeBucket(place, bucket, true);
+  const delivery = (Action: string, Resource: string) => {
+    return { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Action, Resource };
+  };
+  const Statement = [
+    delivery("s3:GetBucketAcl", `arn:aws:s3:::${bucket}`),
+    delivery("s3:PutObject", `arn:aws:s3:::${bucket}/AWSLogs/*`),
+  ];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  await new S3Client({ ...place, forcePathStyle: true }).send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }));
   await new CloudWatchLogsClient(place).send(
     new CreateLogGroupCommand({ logGroupName: "/aws/cloudtrail/platform-audit" }),
   );

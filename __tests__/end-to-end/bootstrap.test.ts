@@ -16,6 +16,7 @@ import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
+import { trustOfAccount } from "../support/principals";
 
 const stateObject = { Bucket: "my-terraform-state-prod", Key: "bootstrap/terraform.tfstate" };
 
@@ -187,9 +188,8 @@ test.concurrent(
 
 test.concurrent("a caller that the bucket policies would lock out is refused before anything is created", () =>
   inFreshAccount(async ({ emulator, checkout, s3: client }) => {
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
     await new IAMClient(clientFor(emulator)).send(
-      new CreateRoleCommand({ RoleName: "Unlisted", Path: "/ops/", AssumeRolePolicyDocument }),
+      new CreateRoleCommand({ RoleName: "Unlisted", Path: "/ops/", AssumeRolePolicyDocument: trustOfAccount() }),
     );
     const { Credentials } = await new STSClient(clientFor(emulator)).send(
       new AssumeRoleCommand({ RoleArn: "arn:aws:iam::123456789012:role/ops/Unlisted", RoleSessionName: "alice" }),
@@ -215,8 +215,8 @@ test.concurrent("a caller that the bucket policies would lock out is refused bef
 test.concurrent("a role of that name that bootstrap did not create is not changed", () =>
   inFreshAccount(async ({ emulator, checkout }) => {
     const iam = new IAMClient(clientFor(emulator));
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-    await iam.send(new CreateRoleCommand({ RoleName: "TerraformExecutionRole", AssumeRolePolicyDocument }));
+    const role = { RoleName: "TerraformExecutionRole", AssumeRolePolicyDocument: trustOfAccount() };
+    await iam.send(new CreateRoleCommand(role));
     const { exitCode, output } = await checkout.bootstrap();
     expect(exitCode).toBe(1);
     expect(output).toContain(

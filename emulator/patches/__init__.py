@@ -1,22 +1,34 @@
-"""Patches that make MiniStack return what it was sent, so that a plan immediately after an apply is empty.
+"""Patches that make MiniStack respond as AWS does.
 
-Each module patches one kind of resource when it is imported. What they add is stored in MiniStack's own records, and so
+Most make it return what it was sent, so that a plan immediately after an apply is empty. The modules with rules refuse what
+AWS refuses. Each module patches MiniStack when it is imported; what it adds is stored in MiniStack's own records, and so
 survives a restart with saved data.
 """
 
 from . import (  # noqa: F401
     alarms,
+    callers,
     cloudtrail,
     ecr_registry,
+    ecr_rules,
     eks_addons,
     eks_cluster,
     eks_nodes,
     eks_tags,
     flow_logs,
+    iam_names,
+    iam_policies,
     instances,
+    key_policies,
+    key_states,
     launch_templates,
+    log_rules,
+    messaging_rules,
     requests,
+    s3_keys,
+    s3_rules,
     security_groups,
     ssm_parameters,
+    trail_rules,
     vpc_endpoints,
 )

@@ -24,3 +24,23 @@ def wraps(container, name):
 
 def succeeded(response):
     return response[0] < 300
+
+
+def refuses(container, *names):
+    """Decorator: a rule that is asked before each of these functions, with their arguments.
+
+    What it returns is the response, unless it is None. It is asked about things that do not exist, too: then it returns None,
+    and the function responds as without the rule.
+    """
+
+    def install(rule):
+        for name in names:
+
+            @wraps(container, name)
+            def checked(original, *arguments, **named):
+                refusal = rule(*arguments, **named)
+                return original(*arguments, **named) if refusal is None else refusal
+
+        return rule
+
+    return install
