@@ -5,10 +5,11 @@
 
 import re
 
-from ministack.core.responses import error_response_json, request_scope
+from ministack.core.responses import error_response_json, get_region, request_scope
 from ministack.services import cloudwatch_logs as logs
 from ministack.services import kms
 
+from .service_access import resource_policy_allows
 from .wrapping import refuses
 
 NAME = re.compile(r"[.\-_/#A-Za-z0-9]{1,512}")
@@ -32,16 +33,22 @@ def create_log_group(request):
 
 def key_refused(request, name):
     """# see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"""
-    arn = request.get("kmsKeyId")
-    if not arn:
+    key_arn, group_arn = request.get("kmsKeyId"), logs._make_group_arn_no_star(name)
+    if not key_arn or may_encrypt(key_arn, group_arn):
         return None
-    account, region = arn.split(":")[4:5], arn.split(":")[3:4]
-    with request_scope("".join(account), "".join(region)):
-        key = kms._resolve_key(arn)
-    if key and key["KeyState"] == "Enabled":
-        return None
-    group = logs._make_group_arn(name)
-    return invalid(f"The specified KMS Key Id does not exist or is not allowed to be used with Arn '{group}'")
+    return invalid(f"The specified KMS Key Id does not exist or is not allowed to be used with Arn '{group_arn}'")
+
+
+def may_encrypt(key_arn, group_arn):
+    _, _, _, region, account, *_ = [*key_arn.split(":"), *[""] * 5]
+    with request_scope(account, region):
+        key = kms._resolve_key(key_arn)
+    if key is None or key["KeyState"] != "Enabled":
+        return False
+    service = f"logs.{get_region()}.amazonaws.com"
+    keys = {"aws:SourceArn": group_arn, "kms:EncryptionContext:aws:logs:arn": group_arn}
+    actions = ("kms:GenerateDataKey", "kms:Decrypt")
+    return all(resource_policy_allows(key["Policy"], service, action, key["Arn"], keys) for action in actions)
 
 
 @refuses(logs, "_tag_log_group")

@@ -5,11 +5,11 @@
 
 import re
 
-from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import cloudtrail, iam, kms, s3
 from ministack.services import cloudwatch_logs as logs
 
+from .service_access import resource_policy_allows, role_allows
 from .wrapping import refuses
 
 SERVICE = "cloudtrail.amazonaws.com"
@@ -39,7 +39,7 @@ def update_trail(request):
 
 
 def delivery_refused(trail, arn):
-    return bucket_refused(trail, arn) or key_refused(trail.get("KmsKeyId")) or logs_refused(trail, arn)
+    return bucket_refused(trail, arn) or key_refused(trail.get("KmsKeyId"), arn) or logs_refused(trail, arn)
 
 
 def bucket_refused(trail, arn):
@@ -56,37 +56,14 @@ def bucket_refused(trail, arn):
     folder = f"{prefix}/AWSLogs" if prefix else "AWSLogs"
     bucket = f"arn:aws:s3:::{name}"
     needed = {"s3:GetBucketAcl": bucket, "s3:PutObject": f"{bucket}/{folder}/{get_account_id()}/CloudTrail/file"}
-    if all(allows(policy, action, resource, arn) for action, resource in needed.items()):
+    keys = {"aws:SourceArn": arn, "s3:x-amz-acl": "bucket-owner-full-control"}
+    if all(resource_policy_allows(policy, SERVICE, action, resource, keys) for action, resource in needed.items()):
         return None
     return refused("InsufficientS3BucketPolicyException", f"Incorrect S3 bucket policy is detected for bucket: {name}")
 
 
-def context(action, resource, arn):
-    return iam_evaluator.EvalContext(
-        principal_arn=SERVICE,
-        principal_type="Service",
-        principal_account=get_account_id(),
-        action=action,
-        resource_arn=resource,
-        region=get_region(),
-        secure_transport=True,
-        service_context={
-            "aws:sourcearn": arn,
-            "aws:sourceaccount": get_account_id(),
-            "aws:principalisawsservice": "true",
-            "aws:principalservicename": SERVICE,
-            "s3:x-amz-acl": "bucket-owner-full-control",
-        },
-    )
-
-
-def allows(policy, action, resource, arn):
-    if not policy:
-        return False
-    return iam_evaluator.evaluate_resource_policy(policy, context(action, resource, arn), SERVICE).decision == "Allow"
-
-
-def key_refused(key_id):
+def key_refused(key_id, arn):
+    """# see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html"""
     if not key_id:
         return None
     key = kms._resolve_key(key_id)
@@ -94,7 +71,10 @@ def key_refused(key_id):
         return refused("KmsKeyNotFoundException", f"KMS key {key_id} is not found.")
     if kms._check_key_state(key):
         return refused("KmsException", f"KMS key {key['Arn']} is not enabled.")
-    return None
+    keys = {"aws:SourceArn": arn, "kms:EncryptionContext:aws:cloudtrail:arn": arn}
+    if resource_policy_allows(key["Policy"], SERVICE, "kms:GenerateDataKey", key["Arn"], keys):
+        return None
+    return refused("InsufficientEncryptionPolicyException", f"Insufficient permissions to access KMS key {key['Arn']}")
 
 
 def logs_refused(trail, arn):
@@ -111,7 +91,8 @@ def logs_refused(trail, arn):
     if not group_arn:
         return refused("InvalidCloudWatchLogsLogGroupArnException", "You must specify a log group as well as a role ARN.")
     role = iam._roles.get(role_arn.split("/")[-1])
-    if role is None or not allows(role["AssumeRolePolicyDocument"], "sts:AssumeRole", role_arn, arn):
+    keys = {"aws:SourceArn": arn}
+    if role is None or not resource_policy_allows(role["AssumeRolePolicyDocument"], SERVICE, "sts:AssumeRole", role_arn, keys):
         message = "Access denied. Check the trust relationships for your role."
         return refused("InvalidCloudWatchLogsRoleArnException", message)
     name = group_arn.split(":log-group:")[-1].removesuffix(":*")
@@ -121,10 +102,6 @@ def logs_refused(trail, arn):
 
 
 def may_write(role, group_arn, arn):
-    account = get_account_id()
-    policies = iam_evaluator._gather_role_policies(role["RoleName"], account)
-    stream = f"{group_arn}:log-stream:{account}_CloudTrail_{get_region()}"
-    return all(
-        iam_evaluator.evaluate(context(action, stream, arn), policies).decision == "Allow"
-        for action in ("logs:CreateLogStream", "logs:PutLogEvents")
-    )
+    stream = f"{group_arn}:log-stream:{get_account_id()}_CloudTrail_{get_region()}"
+    actions = ("logs:CreateLogStream", "logs:PutLogEvents")
+    return all(role_allows(role, SERVICE, action, stream, {"aws:SourceArn": arn}) for action in actions)

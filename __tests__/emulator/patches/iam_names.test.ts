@@ -10,7 +10,7 @@ import { clientFor } from "../../support/checkout";
 import { emulatorOfFile, policyOf, refusalOf } from "./refusal";
 
 const emulator = emulatorOfFile();
-const iam = () => new IAMClient({ ...clientFor(emulator()), region: "us-east-1" });
+const iam = () => new IAMClient({ ...clientFor(emulator()), region: "us-east-1", maxAttempts: 1 });
 const AssumeRolePolicyDocument = policyOf({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" });
 
 function createRole(RoleName: string, more: { Path?: string; Tags?: Tag[] } = {}) {

@@ -1,5 +1,6 @@
 import {
   AttachRolePolicyCommand,
+  CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
   CreateRoleCommand,
@@ -16,7 +17,7 @@ import { clientFor } from "../../support/checkout";
 import { emulatorOfFile, nonexistentRole, policyOf, refusalOf } from "./refusal";
 
 const emulator = emulatorOfFile();
-const iam = () => new IAMClient({ ...clientFor(emulator()), region: "us-east-1" });
+const iam = () => new IAMClient({ ...clientFor(emulator()), region: "us-east-1", maxAttempts: 1 });
 const account = "arn:aws:iam::123456789012";
 
 const trustOf = (principal: unknown, more = {}) =>
@@ -149,6 +150,13 @@ describe("managed policies", () => {
     });
   });
 
+  test("have at most 5 versions", async () => {
+    const PolicyArn = await createPolicy("five");
+    const add = () => iam().send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: permissions }));
+    for (let count = 2; count <= 5; count++) await add();
+    expect(await refusalOf(add())).toMatchObject({ code: "LimitExceededException", status: 409 });
+  });
+
   test("are deleted with a single version", async () => {
     const PolicyArn = await createPolicy("versions");
     await iam().send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: permissions }));
@@ -179,4 +187,11 @@ describe("inline policies", () => {
     await put(2048);
     expect(await refusalOf(put(2049))).toEqual(exceeded("Maximum policy size of 2048 bytes exceeded for user inline"));
   });
+});
+
+test("an identity provider has a URL of its own", async () => {
+  const create = () =>
+    iam().send(new CreateOpenIDConnectProviderCommand({ Url: "https://token.actions.githubusercontent.com" }));
+  await create();
+  expect(await refusalOf(create())).toMatchObject({ code: "EntityAlreadyExistsException", status: 409 });
 });

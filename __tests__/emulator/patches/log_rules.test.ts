@@ -4,7 +4,7 @@ import {
   PutRetentionPolicyCommand,
   TagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { clientFor } from "../../support/checkout";
 import { createStateKey } from "../../support/state-store";
 import { emulatorOfFile, refusalOf } from "./refusal";
@@ -37,14 +37,43 @@ test("a group keeps events for a number of days that AWS offers", async () => {
   expect(await refusalOf(keep(366))).toMatchObject(invalid);
 });
 
-test("a group is encrypted under a key that is enabled", async () => {
-  const kmsKeyId = await createStateKey(emulator());
-  await createGroup("encrypted", { kmsKeyId });
-  await new KMSClient(clientFor(emulator())).send(new DisableKeyCommand({ KeyId: kmsKeyId }));
-  const missing = kmsKeyId.replace(/[^/]+$/, "none");
-  for (const key of [kmsKeyId, missing]) {
-    expect(await refusalOf(createGroup("other", { kmsKeyId: key }))).toMatchObject(invalid);
+describe("a group is encrypted", () => {
+  const kms = () => new KMSClient(clientFor(emulator()));
+
+  /** A key that CloudWatch Logs can use for groups whose names begin with `prefix`. */
+  async function createKey(prefix: string): Promise<string> {
+    const group = `arn:aws:logs:ap-northeast-1:123456789012:log-group:${prefix}*`;
+    const Statement = [
+      { Effect: "Allow", Principal: { AWS: "123456789012" }, Action: "kms:*", Resource: "*" },
+      {
+        Effect: "Allow",
+        Principal: { Service: "logs.ap-northeast-1.amazonaws.com" },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+        Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": group } },
+      },
+    ];
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    const { KeyMetadata } = await kms().send(new CreateKeyCommand({ Policy }));
+    return KeyMetadata?.Arn ?? "";
   }
+
+  test("under a key whose policy lets CloudWatch Logs use it for the group", async () => {
+    const kmsKeyId = await createKey("/aws/eks/");
+    await createGroup("/aws/eks/encrypted", { kmsKeyId });
+    expect(await refusalOf(createGroup("/aws/vpc/encrypted", { kmsKeyId }))).toMatchObject(invalid);
+    const ofAccount = await createStateKey(emulator());
+    expect(await refusalOf(createGroup("/aws/eks/other", { kmsKeyId: ofAccount }))).toMatchObject(invalid);
+  });
+
+  test("under a key that is enabled", async () => {
+    const kmsKeyId = await createKey("/aws/eks/");
+    await kms().send(new DisableKeyCommand({ KeyId: kmsKeyId }));
+    const missing = kmsKeyId.replace(/[^/]+$/, "none");
+    for (const key of [kmsKeyId, missing]) {
+      expect(await refusalOf(createGroup("/aws/eks/other", { kmsKeyId: key }))).toMatchObject(invalid);
+    }
+  });
 });
 
 test("a group has at most 50 tags, none of which is AWS's own", async () => {

@@ -36,5 +36,5 @@ export function policyOf(statement: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
 }
 
-/** Principals of which one does not exist, in a policy of any service. */
+/** ARN of a role that no test creates. */
 export const nonexistentRole = "arn:aws:iam::123456789012:role/Nonexistent";

@@ -1,7 +1,7 @@
 import { CloudTrailClient, CreateTrailCommand, type CreateTrailCommandInput } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { clientFor, s3 } from "../../support/checkout";
 import { createStateKey } from "../../support/state-store";
@@ -71,9 +71,30 @@ test.each(["a", "a--b", "-trail", "a trail"])("a trail is not named %j", async (
   expect(await createTrail({ Name })).toMatchObject({ code: "InvalidTrailNameException", status: 400 });
 });
 
-test("a trail is encrypted under a key that is enabled", async () => {
-  const KmsKeyId = await createStateKey(emulator());
-  await new KMSClient(clientFor(emulator())).send(new DisableKeyCommand({ KeyId: KmsKeyId }));
+test("a trail is encrypted under a key that is enabled and lets CloudTrail encrypt", async () => {
+  const kms = new KMSClient(clientFor(emulator()));
+  const ofAccount = await createStateKey(emulator());
+  expect(await createTrail({ KmsKeyId: ofAccount })).toMatchObject({
+    code: "InsufficientEncryptionPolicyException",
+    status: 400,
+  });
+  const Statement = [
+    { Effect: "Allow", Principal: { AWS: "123456789012" }, Action: "kms:*", Resource: "*" },
+    {
+      Effect: "Allow",
+      Principal: service,
+      Action: "kms:GenerateDataKey*",
+      Resource: "*",
+      Condition: {
+        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": "arn:aws:cloudtrail:*:123456789012:trail/*" },
+      },
+    },
+  ];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy }));
+  const KmsKeyId = KeyMetadata?.Arn ?? "";
+  expect(await createTrail({ Name: "encrypted", KmsKeyId })).toBeUndefined();
+  await kms.send(new DisableKeyCommand({ KeyId: KmsKeyId }));
   expect(await createTrail({ KmsKeyId })).toMatchObject({ code: "KmsException", status: 400 });
   expect(await createTrail({ KmsKeyId: "alias/none" })).toMatchObject({ code: "KmsKeyNotFoundException", status: 400 });
 });
