@@ -15,10 +15,13 @@ from .wrapping import refuses, succeeded, wraps
 KEY_HEADER = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
-def refusal(key_id, bucket_name):
-    """What S3 responds if a key cannot be used in the region of a bucket, or None. S3 creates its own key as needed."""
+def used_key(key_id, bucket_name):
+    """The ARN of a key, and what S3 responds if the key cannot be used in the bucket's region, one of the two None.
+
+    S3 creates its own key, `alias/aws/s3`, as needed.
+    """
     if not key_id or key_id.endswith("alias/aws/s3"):
-        return None
+        return key_id, None
     region = s3.bucket_region(bucket_name)
     try:
         named = parse_arn(key_id)
@@ -26,13 +29,21 @@ def refusal(key_id, bucket_name):
     except ArnParseError:
         account, elsewhere = s3._bucket_owner_account(bucket_name) or get_account_id(), False
     if elsewhere:
-        return s3._error("KMS.NotFoundException", f"Invalid arn {named.region}", 400, f"/{bucket_name}")
+        return None, not_found(f"Invalid arn {named.region}", bucket_name)
     with request_scope(account, region):
         key = kms._resolve_key(key_id)
         unusable = kms._check_key_state(key) if key else None
     if key is None:
-        return s3._error("KMS.NotFoundException", f"Key '{key_id}' does not exist", 400, f"/{bucket_name}")
-    return unusable and as_s3(unusable, bucket_name)
+        return None, not_found(f"Key '{key_id}' does not exist", bucket_name)
+    return (None, as_s3(unusable, bucket_name)) if unusable else (key["Arn"], None)
+
+
+def refusal(key_id, bucket_name):
+    return used_key(key_id, bucket_name)[1]
+
+
+def not_found(message, bucket_name):
+    return s3._error("KMS.NotFoundException", message, 400, f"/{bucket_name}")
 
 
 def as_s3(response, bucket_name):
@@ -42,9 +53,12 @@ def as_s3(response, bucket_name):
 
 @wraps(s3, "_resolve_sse_write_headers")
 def resolve_write(original, headers, bucket_name):
+    """An alias names the key of this moment: see https://docs.aws.amazon.com/kms/latest/developerguide/alias-about.html"""
     stored, problem = original(headers, bucket_name)
-    problem = problem or refusal(stored.get(KEY_HEADER), bucket_name)
-    return (None, problem) if problem else (stored, None)
+    if problem or KEY_HEADER not in stored:
+        return stored, problem
+    arn, problem = used_key(stored[KEY_HEADER], bucket_name)
+    return (None, problem) if problem else ({**stored, KEY_HEADER: arn}, None)
 
 
 @wraps(s3, "_get_object")

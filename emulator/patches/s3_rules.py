@@ -65,7 +65,10 @@ def put_bucket_policy(name, body):
 
 
 def covers(statement, name):
-    """Whether all resources are the bucket or in it: see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html"""
+    """Whether all resources are the bucket or in it.
+
+    # see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+    """
     resources = statement.get("Resource", statement.get("NotResource", []))
     bucket = re.compile(rf"arn:aws[a-z-]*:s3:::{re.escape(name)}(/.+)?", re.DOTALL)
     return all(bucket.fullmatch(resource) for resource in ([resources] if isinstance(resources, str) else resources))

@@ -12,6 +12,7 @@ from ministack.services import cloudwatch_logs as logs
 from .service_access import resource_policy_allows, role_allows
 from .wrapping import refuses
 
+MOST_TAGS = 50
 SERVICE = "cloudtrail.amazonaws.com"
 NAME = re.compile(r"(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 
@@ -27,7 +28,16 @@ def create_trail(request):
         return None
     if not NAME.fullmatch(name):
         return refused("InvalidTrailNameException", "Trail name must be 3 to 128 letters, digits, and single . _ - between them.")
-    return delivery_refused(request, cloudtrail._trail_arn(name))
+    return tags_refused(request.get("TagsList", [])) or delivery_refused(request, cloudtrail._trail_arn(name))
+
+
+def tags_refused(tags):
+    """# see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_AddTags.html"""
+    if any(tag["Key"].lower().startswith("aws:") for tag in tags):
+        return refused("InvalidTagParameterException", "aws: prefixed tag key names are not allowed for external use.")
+    if len(tags) > MOST_TAGS:
+        return refused("TagsLimitExceededException", f"A trail can have at most {MOST_TAGS} tags.")
+    return None
 
 
 @refuses(cloudtrail._DISPATCH, "UpdateTrail")

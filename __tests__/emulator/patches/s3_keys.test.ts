@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import {
   CancelKeyDeletionCommand,
+  DeleteAliasCommand,
   DisableKeyCommand,
   EnableKeyCommand,
   KMSClient,
@@ -91,4 +92,19 @@ test("a write names a key of the bucket's region that exists", async () => {
   for (const missing of ["alias/none", "arn:aws:kms:ap-northeast-1:123456789012:key/none", elsewhere]) {
     expect(await refusalOf(put(missing))).toMatchObject({ code: "KMS.NotFoundException", status: 400 });
   }
+});
+
+test("an object stays under the key that its alias named when it was written", async () => {
+  const Bucket = await createBucket("renamed");
+  const old = await createStateKey(emulator(), { alias: "alias/renamed" });
+  const object = { Bucket, Key: "state", ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: "alias/renamed" };
+  await s3(emulator()).send(new PutObjectCommand({ ...object, Body: "x" }));
+  await kms().send(new DeleteAliasCommand({ AliasName: "alias/renamed" }));
+  await createStateKey(emulator(), { alias: "alias/renamed" });
+  await kms().send(new DisableKeyCommand({ KeyId: old }));
+  const { SSEKMSKeyId } = await s3(emulator()).send(new HeadObjectCommand({ Bucket, Key: "state" }));
+  expect(SSEKMSKeyId).toBe(old);
+  expect(await refusalOf(s3(emulator()).send(new GetObjectCommand({ Bucket, Key: "state" })))).toMatchObject({
+    code: "KMS.DisabledException",
+  });
 });

@@ -71,6 +71,16 @@ test.each(["a", "a--b", "-trail", "a trail"])("a trail is not named %j", async (
   expect(await createTrail({ Name })).toMatchObject({ code: "InvalidTrailNameException", status: 400 });
 });
 
+test("a trail has at most 50 tags, none of which is AWS's own", async () => {
+  const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ Key: `key-${index}`, Value: "" }));
+  expect(await createTrail({ Name: "tagged", TagsList: tags(50) })).toBeUndefined();
+  expect(await createTrail({ TagsList: tags(51) })).toMatchObject({ code: "TagsLimitExceededException", status: 400 });
+  expect(await createTrail({ TagsList: [{ Key: "aws:x", Value: "" }] })).toMatchObject({
+    code: "InvalidTagParameterException",
+    status: 400,
+  });
+});
+
 test("a trail is encrypted under a key that is enabled and lets CloudTrail encrypt", async () => {
   const kms = new KMSClient(clientFor(emulator()));
   const ofAccount = await createStateKey(emulator());
