@@ -1,4 +1,5 @@
-"""Patches that make MiniStack return what it was sent, so that a plan immediately after an apply is empty.
+"""Patches that make MiniStack return what it was sent, so that a plan immediately after an apply is empty, and refuse
+what AWS refuses, so that a documented change that AWS would refuse fails a test.
 
 Each module patches one kind of resource when it is imported. What they add is stored in MiniStack's own records, and so
 survives a restart with saved data.
@@ -19,4 +20,16 @@ from . import (  # noqa: F401
     security_groups,
     ssm_parameters,
     vpc_endpoints,
+)
+
+# Rules are installed last, because each of them sees a call before any other patch does.
+from . import (  # noqa: F401, E402
+    ec2_addressing,
+    ec2_dependencies,
+    ec2_security_group_rules,
+    ec2_tags,
+    eks_access_rules,
+    eks_addon_rules,
+    eks_cluster_rules,
+    eks_node_rules,
 )

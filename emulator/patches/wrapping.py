@@ -22,5 +22,18 @@ def wraps(container, name):
     return install
 
 
+def guards(container, name):
+    """Decorator: calls the function first, which returns an error response, or None to let the call through."""
+
+    def install(check):
+        @wraps(container, name)
+        def guarded(original, *args, **options):
+            return check(*args) or original(*args, **options)
+
+        return check
+
+    return install
+
+
 def succeeded(response):
     return response[0] < 300
