@@ -1,7 +1,7 @@
-"""Patches that make MiniStack return what it was sent, so that a plan immediately after an apply is empty, and refuse
-what AWS refuses, so that a documented change that AWS would refuse fails a test.
+"""Patches that make MiniStack respond as AWS does.
 
-Each module patches one kind of resource when it is imported. What they add is stored in MiniStack's own records, and so
+Most make it return what it was sent, so that a plan immediately after an apply is empty. The modules with rules refuse what
+AWS refuses. Each module patches MiniStack when it is imported; what it adds is stored in MiniStack's own records, and so
 survives a restart with saved data.
 """
 

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network
 from ministack.services import ec2
 
 from .ec2_dependencies import is_associated
-from .wrapping import guards, succeeded, wraps
+from .wrapping import refuses, succeeded, wraps
 
 
 def block(cidr):
@@ -25,14 +25,14 @@ def block(cidr):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html
-@guards(ec2._ACTION_MAP, "CreateVpc")
+@refuses(ec2._ACTION_MAP, "CreateVpc")
 def create_vpc(params):
     cidr = ec2._p(params, "CidrBlock")
     return ec2._error("InvalidVpc.Range", f"The CIDR '{cidr}' is invalid.", 400) if cidr and not block(cidr) else None
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
-@guards(ec2._ACTION_MAP, "CreateSubnet")
+@refuses(ec2._ACTION_MAP, "CreateSubnet")
 def create_subnet(params):
     vpc_id, cidr = ec2._p(params, "VpcId"), ec2._p(params, "CidrBlock")
     vpc = ec2._vpcs.get(vpc_id)
@@ -48,7 +48,7 @@ def create_subnet(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
-@guards(ec2._ACTION_MAP, "CreateRoute")
+@refuses(ec2._ACTION_MAP, "CreateRoute")
 def create_route(params):
     destination = ec2._p(params, "DestinationCidrBlock")
     if destination and destination in destinations(params):
@@ -57,7 +57,7 @@ def create_route(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRoute.html
-@guards(ec2._ACTION_MAP, "DeleteRoute")
+@refuses(ec2._ACTION_MAP, "DeleteRoute")
 def delete_route(params):
     table, destination = ec2._p(params, "RouteTableId"), ec2._p(params, "DestinationCidrBlock")
     if table in ec2._route_tables and destination and destination not in destinations(params):
@@ -72,7 +72,7 @@ def destinations(params):
 
 
 # see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html (a subnet has one route table at a time)
-@guards(ec2._ACTION_MAP, "AssociateRouteTable")
+@refuses(ec2._ACTION_MAP, "AssociateRouteTable")
 def associate_route_table(params):
     table, subnet = ec2._p(params, "RouteTableId"), ec2._p(params, "SubnetId")
     associations = [one for other in ec2._route_tables.values() for one in other["Associations"]]

@@ -6,7 +6,7 @@ see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 from ministack.services import ec2, eks
 
 from .ec2_interfaces import interfaces
-from .wrapping import guards, succeeded, wraps
+from .wrapping import refuses, succeeded, wraps
 
 
 def has_dependencies(kind, resource_id):
@@ -27,7 +27,7 @@ def delete_subnet(original, params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html
-@guards(ec2._ACTION_MAP, "DeleteSecurityGroup")
+@refuses(ec2._ACTION_MAP, "DeleteSecurityGroup")
 def delete_security_group(params):
     group = ec2._p(params, "GroupId")
     if is_in_use(group):
@@ -58,7 +58,7 @@ def delete_cluster(original, name):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
-@guards(ec2._ACTION_MAP, "DeleteVpc")
+@refuses(ec2._ACTION_MAP, "DeleteVpc")
 def delete_vpc(params):
     vpc_id = ec2._p(params, "VpcId")
     vpc = ec2._vpcs.get(vpc_id, {})
@@ -70,7 +70,7 @@ def delete_vpc(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteInternetGateway.html
-@guards(ec2._ACTION_MAP, "DeleteInternetGateway")
+@refuses(ec2._ACTION_MAP, "DeleteInternetGateway")
 def delete_internet_gateway(params):
     gateway = ec2._p(params, "InternetGatewayId")
     if ec2._internet_gateways.get(gateway, {}).get("Attachments"):
@@ -79,7 +79,7 @@ def delete_internet_gateway(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
-@guards(ec2._ACTION_MAP, "DetachInternetGateway")
+@refuses(ec2._ACTION_MAP, "DetachInternetGateway")
 def detach_internet_gateway(params):
     gateway, vpc = ec2._p(params, "InternetGatewayId"), ec2._p(params, "VpcId")
     attachments = ec2._internet_gateways.get(gateway, {}).get("Attachments", [])
@@ -105,7 +105,7 @@ def is_available(gateway):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteRouteTable.html
-@guards(ec2._ACTION_MAP, "DeleteRouteTable")
+@refuses(ec2._ACTION_MAP, "DeleteRouteTable")
 def delete_route_table(params):
     table = ec2._p(params, "RouteTableId")
     if ec2._route_tables.get(table, {}).get("Associations"):
@@ -114,7 +114,7 @@ def delete_route_table(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkAcl.html
-@guards(ec2._ACTION_MAP, "DeleteNetworkAcl")
+@refuses(ec2._ACTION_MAP, "DeleteNetworkAcl")
 def delete_network_acl(params):
     acl = ec2._p(params, "NetworkAclId")
     if ec2._network_acls.get(acl, {}).get("Associations"):
@@ -123,7 +123,7 @@ def delete_network_acl(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html
-@guards(ec2._ACTION_MAP, "ReleaseAddress")
+@refuses(ec2._ACTION_MAP, "ReleaseAddress")
 def release_address(params):
     allocation = ec2._p(params, "AllocationId")
     address = ec2._addresses.get(allocation)

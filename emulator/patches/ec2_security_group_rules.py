@@ -7,7 +7,7 @@ import re
 
 from ministack.services import ec2
 
-from .wrapping import guards
+from .wrapping import refuses
 
 CHARACTERS = r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}"
 
@@ -18,7 +18,7 @@ def invalid(value, parameter, reason):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
-@guards(ec2._ACTION_MAP, "CreateSecurityGroup")
+@refuses(ec2._ACTION_MAP, "CreateSecurityGroup")
 def create_security_group(params):
     name, description, vpc = (ec2._p(params, key) for key in ("GroupName", "GroupDescription", "VpcId"))
     if not description:
@@ -38,13 +38,13 @@ def create_security_group(params):
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
-@guards(ec2._ACTION_MAP, "AuthorizeSecurityGroupIngress")
+@refuses(ec2._ACTION_MAP, "AuthorizeSecurityGroupIngress")
 def authorize_ingress(params):
     return refuse_rules(params, "IpPermissions")
 
 
 # see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupEgress.html
-@guards(ec2._ACTION_MAP, "AuthorizeSecurityGroupEgress")
+@refuses(ec2._ACTION_MAP, "AuthorizeSecurityGroupEgress")
 def authorize_egress(params):
     return refuse_rules(params, "IpPermissionsEgress")
 

@@ -7,11 +7,14 @@ import re
 
 from ministack.services import ec2
 
-from .wrapping import guards
+from .wrapping import refuses
 
 MOST_TAGS = 50
 
+TAGGING = [name for name in ec2._ACTION_MAP if name.startswith(("Create", "Run", "Allocate"))]
 
+
+@refuses(ec2._ACTION_MAP, *TAGGING)
 def refuse_tags(params):
     sent = {}
     for name, value in params.items():
@@ -29,8 +32,3 @@ def most_on_a_resource(keys, params):
     resources = ec2._parse_member_list(params, "ResourceId")
     present = [{tag["Key"] for tag in ec2._tags.get(resource, [])} for resource in resources] or [set()]
     return max(len(keys | tags) for tags in present)
-
-
-for action in ec2._ACTION_MAP:
-    if action == "CreateTags" or action.startswith(("Create", "Run", "Allocate")):
-        guards(ec2._ACTION_MAP, action)(refuse_tags)

@@ -8,13 +8,13 @@ import re
 from ministack.services import eks
 
 from .eks_refusals import refuse, refuse_tags
-from .wrapping import guards
+from .wrapping import refuses
 
 RESERVED_PREFIXES = ("system:", "eks:", "aws:", "amazon:", "iam:")
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html
-@guards(eks, "_create_access_entry")
+@refuses(eks, "_create_access_entry")
 def create_access_entry(cluster_name, body):
     cluster = eks._clusters.get(cluster_name)
     if cluster is None:
@@ -54,7 +54,7 @@ def reserved_username(body):
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateAccessEntry.html
-@guards(eks, "_update_access_entry")
+@refuses(eks, "_update_access_entry")
 def update_access_entry(cluster_name, _principal, body):
     reason = reserved_username(body)
     return refuse("InvalidParameterException", reason, clusterName=cluster_name) if reason else None

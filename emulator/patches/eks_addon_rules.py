@@ -4,11 +4,11 @@ from ministack.services import eks
 
 from .eks_addons import offered_versions
 from .eks_refusals import refuse, refuse_tags
-from .wrapping import guards
+from .wrapping import refuses
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html
-@guards(eks, "_create_addon")
+@refuses(eks, "_create_addon")
 def create_addon(cluster_name, body):
     name = body.get("addonName")
     return refuse_version(cluster_name, name, body) or refuse_tags(
@@ -17,7 +17,7 @@ def create_addon(cluster_name, body):
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateAddon.html
-@guards(eks, "_update_addon")
+@refuses(eks, "_update_addon")
 def update_addon(cluster_name, addon_name, body):
     return refuse_version(cluster_name, addon_name, body)
 

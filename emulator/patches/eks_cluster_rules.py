@@ -4,7 +4,7 @@ from ministack.services import ec2, eks
 
 from . import eks_cluster
 from .eks_refusals import ALLOWED_SKEW, minor_of, refuse, refuse_tags
-from .wrapping import guards
+from .wrapping import refuses
 
 # From the oldest version in which EKS creates a cluster, to versions of the coming years.
 # see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
@@ -14,7 +14,7 @@ DAYS_TO_ROLL_BACK = 7
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
-@guards(eks, "_create_cluster")
+@refuses(eks, "_create_cluster")
 def create_cluster(body, _creator=None):
     name = body.get("name")
     if body.get("version", OFFERED[0]) not in OFFERED:
@@ -43,7 +43,7 @@ def refuse_subnets(cluster_name, subnets, cluster_vpc=None, cluster_zones=frozen
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
-@guards(eks_cluster, "update_config")
+@refuses(eks_cluster, "update_config")
 def update_config(name, body):
     cluster, network = eks._clusters.get(name), body.get("resourcesVpcConfig", {})
     if cluster is None or "subnetIds" not in network:
@@ -54,7 +54,7 @@ def update_config(name, body):
 
 
 # see https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html
-@guards(eks_cluster, "update_version")
+@refuses(eks_cluster, "update_version")
 def update_version(name, body):
     cluster = eks._clusters.get(name)
     if cluster is None:
@@ -91,7 +91,7 @@ def groups_of(cluster_name):
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_DeleteCluster.html
 # see https://docs.aws.amazon.com/eks/latest/userguide/deletion-protection.html
-@guards(eks, "_delete_cluster")
+@refuses(eks, "_delete_cluster")
 def delete_cluster(name):
     cluster = eks._clusters.get(name, {})
     if cluster.get("deletionProtection"):

@@ -7,13 +7,13 @@ from ministack.services import ec2, eks
 from . import eks_nodes
 from .ec2_interfaces import template_data
 from .eks_refusals import minor_of, refuse, refuse_tags
-from .wrapping import guards
+from .wrapping import refuses
 
 MOST_INSTANCE_TYPES = 20
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
-@guards(eks, "_create_nodegroup")
+@refuses(eks, "_create_nodegroup")
 def create_nodegroup(cluster_name, body):
     cluster = eks._clusters.get(cluster_name)
     if cluster is None:
@@ -83,7 +83,7 @@ def refuse_template(body):
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
-@guards(eks_nodes, "update_version")
+@refuses(eks_nodes, "update_version")
 def update_version(group, body):
     control_plane = eks._clusters[group["clusterName"]]["version"]
     version = body.get("version", control_plane)
@@ -106,7 +106,7 @@ def other_template(group, body):
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html
-@guards(eks_nodes, "update_config")
+@refuses(eks_nodes, "update_config")
 def update_config(group, body):
     reason = sizes_out_of_order({**group["scalingConfig"], **body.get("scalingConfig", {})})
     return refuse("InvalidParameterException", reason, **names_of(group)) if reason else None

@@ -22,18 +22,25 @@ def wraps(container, name):
     return install
 
 
-def guards(container, name):
-    """Decorator: calls the function first, which returns an error response, or None to let the call through."""
-
-    def install(check):
-        @wraps(container, name)
-        def guarded(original, *args, **options):
-            return check(*args) or original(*args, **options)
-
-        return check
-
-    return install
-
-
 def succeeded(response):
     return response[0] < 300
+
+
+def refuses(container, *names):
+    """Decorator: a rule that is asked before each of these functions, with their arguments.
+
+    What it returns is the response, unless it is None. It is asked about things that do not exist, too: then it returns None,
+    and the function responds as without the rule.
+    """
+
+    def install(rule):
+        for name in names:
+
+            @wraps(container, name)
+            def checked(original, *arguments, **named):
+                refusal = rule(*arguments, **named)
+                return original(*arguments, **named) if refusal is None else refusal
+
+        return rule
+
+    return install
