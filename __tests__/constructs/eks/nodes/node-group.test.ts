@@ -94,8 +94,7 @@ describe("ManagedNodeGroup", () => {
         },
       ],
     });
-    const system = stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle;
-    expect(system).toEqual({ create_before_destroy: true });
+    expect(stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle).toEqual({ create_before_destroy: true });
   });
 
   test.each<[string, Partial<NodeGroupOptions>, string]>([
