@@ -26,6 +26,7 @@ from . import (  # noqa: F401
 from . import (  # noqa: F401, E402
     ec2_addressing,
     ec2_dependencies,
+    ec2_endpoint_rules,
     ec2_security_group_rules,
     ec2_tags,
     eks_access_rules,

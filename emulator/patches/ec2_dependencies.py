@@ -47,7 +47,7 @@ def refers_to(other, group):
 
 @wraps(eks, "_delete_cluster")
 def delete_cluster(original, name):
-    """EKS cannot delete the security group of a cluster while a rule of another group refers to it: the group is left."""
+    """EKS deletes the cluster's security group as EC2 lets it: if a rule of another group refers to it, the group is left."""
     cluster = eks._clusters.get(name)
     group = cluster and cluster["resourcesVpcConfig"]["clusterSecurityGroupId"]
     stored = ec2._security_groups.get(group)

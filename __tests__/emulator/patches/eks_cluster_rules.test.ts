@@ -1,4 +1,4 @@
-import { UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
+import { DescribeClusterCommand, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { startEmulator, type Emulator } from "../../../emulator/emulator";
 import { EksApi, refusal } from "./eks-api";
 
@@ -120,5 +120,25 @@ describe("DeleteCluster", () => {
     expect(await deletions()).toEqual([expect.stringMatching(/^Dependency/), expect.stringMatching(/^Dependency/)]);
     await own.deleteCluster("network");
     expect(await deletions()).toEqual(["", ""]);
+  });
+
+  test.each([
+    ["is deleted with the cluster", false],
+    ["is left while a rule of another group refers to it", true],
+  ])("the security group of a cluster %s", async (_, isReferred) => {
+    const own = await EksApi.create(emulator);
+    await own.cluster("group");
+    const { cluster } = await own.client.send(new DescribeClusterCommand({ name: "group" }));
+    const GroupId = cluster?.resourcesVpcConfig?.clusterSecurityGroupId ?? "";
+    const rule = { "IpPermissions.1.IpProtocol": "-1", "IpPermissions.1.Groups.1.GroupId": GroupId };
+    const other = await own.ec2.securityGroup(own.vpc, "other");
+    if (isReferred) await own.ec2.create("return", "AuthorizeSecurityGroupIngress", { GroupId: other, ...rule });
+    expect(await own.ec2.errorOf("DeleteSecurityGroup", { GroupId })).toMatch(/^DependencyViolation: /);
+    await own.deleteCluster("group");
+    const { xml } = await own.ec2.call("DescribeSecurityGroups", {
+      "Filter.1.Name": "vpc-id",
+      "Filter.1.Value.1": own.vpc,
+    });
+    expect(xml.includes(GroupId)).toBe(isReferred);
   });
 });
