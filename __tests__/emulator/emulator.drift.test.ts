@@ -32,8 +32,10 @@ async function apply(changed: boolean): Promise<void> {
   await run("apply", "-auto-approve", "-input=false", "-refresh=false", "-parallelism=50", `-var=changed=${changed}`);
 }
 
-/** The provider would wait up to a minute, at random, before it deletes a cluster. */
+/** The provider would wait up to a minute, at random, before it deletes a cluster; its node groups must be gone before. */
 async function deleteClusterAtOnce(): Promise<void> {
+  const groups = ["-target=aws_eks_node_group.main", "-target=aws_eks_node_group.plain"];
+  await run("destroy", "-auto-approve", "-input=false", "-refresh=false", ...groups);
   const client = new EKSClient({
     endpoint: emulator.endpoint,
     region: "ap-northeast-1",

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
@@ -12,6 +11,7 @@ import { readLock } from "../../src/commands/remote-state/lock";
 import { readStateObject } from "../../src/commands/remote-state/state-object";
 import { resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { listVersions } from "../../src/commands/remote-state/versions";
+import { EksApi } from "../emulator/patches/eks-api";
 import { clientFor, s3, type Outcome } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
@@ -351,10 +351,9 @@ describe("npm run deploy", () => {
 
   test("continues once each destruction is confirmed by address, but creates no cluster that already exists", async () => {
     const roleArn = "arn:aws:iam::123456789012:role/cluster";
-    const subnetIds = ["subnet-1", "subnet-2"];
-    await new EKSClient(clientFor(emulator)).send(
-      new CreateClusterCommand({ name: "platform-dev", roleArn, resourcesVpcConfig: { subnetIds } }),
-    );
+    const eks = await EksApi.create(emulator);
+    const subnetIds = [...eks.subnets];
+    await eks.cluster("platform-dev", { roleArn });
     await stack.write("platform", { aws_ecr_repository: { api: { name: "api" }, web: { name: "web" } } });
     await stack.terraform("init");
     await stack.apply();

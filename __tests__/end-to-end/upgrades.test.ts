@@ -264,6 +264,27 @@ describe("a plan that would lose what is protected", () => {
   });
 });
 
+describe("a plan of an autoscaled group", () => {
+  const autoscaled = (sizes: Partial<NodeGroupOptions>) =>
+    settings({ "cluster.nodeGroups.autoscaled": { ...kept, autoscaled: true, ...sizes } });
+
+  test("is refused for sizes that exclude the number of nodes, with the command that changes the number", async () => {
+    const message = await planFor(autoscaled({ minSize: 2, desiredSize: 2, maxSize: 4 })).then(
+      () => "planned",
+      (error: unknown) => (error as Error).message.replaceAll(/[\s│]+/g, " "),
+    );
+    expect(message).toMatch(
+      /nodeGroups\.autoscaled: the number of nodes, set by the autoscaler, is 1, .* --nodegroup-name autoscaled-\S+ --scaling-config minSize=2,maxSize=4,desiredSize=2/,
+    );
+  });
+
+  test("shows sizes that include the number of nodes", async () => {
+    expect(await planFor(autoscaled({ minSize: 0, desiredSize: 2, maxSize: 4 }))).toEqual([
+      "change aws_eks_node_group.cluster_nodes_autoscaled scaling_config",
+    ]);
+  });
+});
+
 describe("an upgrade of the Kubernetes version", () => {
   const upgraded = settings({ "cluster.version": "1.36" });
 

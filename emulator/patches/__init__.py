@@ -32,3 +32,16 @@ from . import (  # noqa: F401
     trail_rules,
     vpc_endpoints,
 )
+
+# Rules are installed last, because each of them sees a call before any other patch does.
+from . import (  # noqa: F401, E402
+    ec2_addressing,
+    ec2_dependencies,
+    ec2_endpoint_rules,
+    ec2_security_group_rules,
+    ec2_tags,
+    eks_access_rules,
+    eks_addon_rules,
+    eks_cluster_rules,
+    eks_node_rules,
+)

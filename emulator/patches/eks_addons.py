@@ -4,26 +4,36 @@ import json
 
 from ministack.services import eks
 
+from .eks_refusals import ALLOWED_SKEW, minor_of
 from .wrapping import succeeded, wraps
 
+# The current version and earlier ones.
 VERSIONS = {
-    "aws-ebs-csi-driver": "v1.63.1",
-    "coredns": "v1.12.4",
-    "eks-node-monitoring-agent": "v1.4.1",
-    "eks-pod-identity-agent": "v1.3.9",
-    "metrics-server": "v0.8.0",
-    "vpc-cni": "v1.20.4",
+    "aws-ebs-csi-driver": ("v1.63.1", "v1.62.0", "v1.58.0"),
+    "coredns": ("v1.12.4", "v1.12.1", "v1.11.4"),
+    "eks-node-monitoring-agent": ("v1.4.1", "v1.3.0"),
+    "eks-pod-identity-agent": ("v1.3.9", "v1.3.8"),
+    "metrics-server": ("v0.8.0", "v0.7.2"),
+    "vpc-cni": ("v1.20.4", "v1.19.6", "v1.18.6"),
 }
 
 
 def offered_versions(addon_name, kubernetes_version):
-    """The newest version first, then the default one."""
-    version = VERSIONS.get(addon_name, f"v{kubernetes_version}.0")
-    return [f"{version}-eksbuild.2", f"{version}-eksbuild.1"]
+    """The newest build first, then the default one, then earlier versions; none of an add-on that does not exist.
+
+    kube-proxy has the version of the control plane, or one that its skew policy allows.
+    """
+    releases = VERSIONS.get(addon_name, ())
+    if addon_name == "kube-proxy":
+        newest = minor_of(kubernetes_version)
+        releases = [f"v1.{minor}.0" for minor in range(newest, newest - ALLOWED_SKEW - 1, -1)]
+    return [f"{release}-eksbuild.{build}" for release in releases for build in (2, 1)]
 
 
 def describe_addon_versions(addon_name, kubernetes_version):
-    newest, default = offered_versions(addon_name, kubernetes_version)
+    offered = offered_versions(addon_name, kubernetes_version)
+    if not offered:
+        return eks._json_resp(200, {"addons": []})
     versions = [
         {
             "addonVersion": version,
@@ -32,11 +42,11 @@ def describe_addon_versions(addon_name, kubernetes_version):
                 {
                     "clusterVersion": kubernetes_version,
                     "platformVersions": ["*"],
-                    "defaultVersion": version == default,
+                    "defaultVersion": version == offered[1],
                 }
             ],
         }
-        for version in (newest, default)
+        for version in offered
     ]
     addon = {"addonName": addon_name, "owner": "aws", "publisher": "eks", "addonVersions": versions}
     return eks._json_resp(200, {"addons": [addon]})

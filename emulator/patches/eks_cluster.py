@@ -79,6 +79,7 @@ def update_version(name, body):
     cluster = eks._clusters.get(name)
     if cluster is None:
         return eks._describe_cluster(name)
+    cluster["_upgrade"] = {"from": cluster["version"], "at": eks._now()}
     cluster["version"] = body["version"]
     return update_answer("VersionUpdate")
 

@@ -85,7 +85,16 @@ describe("ManagedNodeGroup", () => {
   test("leaves the number of nodes to the autoscaler, only for the group marked as autoscaled", () => {
     const stack = withWorkers({ autoscaled: true });
     expect(stack.at(address).lifecycle).toMatchObject({ ignore_changes: ["scaling_config[0].desired_size"] });
-    expect(stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle).not.toHaveProperty("ignore_changes");
+    expect(stack.at(address).lifecycle).toMatchObject({
+      postcondition: [
+        {
+          condition:
+            "${self.scaling_config[0].min_size <= self.scaling_config[0].desired_size && " +
+            "self.scaling_config[0].desired_size <= self.scaling_config[0].max_size}",
+        },
+      ],
+    });
+    expect(stack.at("aws_eks_node_group.cluster_nodes_system").lifecycle).toEqual({ create_before_destroy: true });
   });
 
   test.each<[string, Partial<NodeGroupOptions>, string]>([

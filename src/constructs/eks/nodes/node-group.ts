@@ -78,10 +78,7 @@ export class ManagedNodeGroup extends Construct {
       nodeRepairConfig: { enabled: props.nodeRepair },
       labels: props.labels,
       taint: props.taints.map((taint) => ({ ...taint })),
-      lifecycle: {
-        createBeforeDestroy: true,
-        ignoreChanges: props.autoscaled ? ["scaling_config[0].desired_size"] : undefined,
-      },
+      lifecycle: { createBeforeDestroy: true, ...(props.autoscaled ? sizeOfAutoscaler(props) : {}) },
       dependsOn: [...props.dependsOn],
     });
   }
@@ -96,4 +93,27 @@ export class ManagedNodeGroup extends Construct {
       tags: props.tags ?? {},
     });
   }
+}
+
+/**
+ * Leaves the number of nodes to the autoscaler, and fails a plan whose sizes exclude that number: EKS refuses it.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/3521
+ */
+function sizeOfAutoscaler({ name, clusterName }: Pick<ManagedNodeGroupProps, "name" | "clusterName">) {
+  const least = "self.scaling_config[0].min_size";
+  const most = "self.scaling_config[0].max_size";
+  const number = "self.scaling_config[0].desired_size";
+  const sizes = `minSize=\${${least}},maxSize=\${${most}},desiredSize=\${min(max(${number}, ${least}), ${most})}`;
+  const command = `aws eks update-nodegroup-config --cluster-name ${clusterName} --nodegroup-name \${self.node_group_name} --scaling-config ${sizes}`;
+  return {
+    ignoreChanges: ["scaling_config[0].desired_size"],
+    postcondition: [
+      {
+        condition: `\${${least} <= ${number} && ${number} <= ${most}}`,
+        errorMessage: `nodeGroups.${name}: the number of nodes, set by the autoscaler, is \${${number}}, which minSize and maxSize must include. To change the number first: ${command}`,
+      },
+    ],
+  };
 }
