@@ -194,11 +194,9 @@ describe("BootstrapStack with an environment in another region", () => {
     expect(changed).toEqual([
       // The trail of the account also records the new bucket.
       "0.aws_cloudtrail.audit",
-      // The boundary of the new environment is watched.
-      "0.aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_policies",
       "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_deploy_rights",
-      "1.aws_iam_policy_document.role_TerraformExecutionRole_roles_permissions",
+      "1.aws_iam_policy_document.role_TerraformExecutionRole_roles_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_tagged_permissions",
       "1.aws_iam_policy_document.role_TerraformPlanRole_state_rights",
@@ -282,7 +280,7 @@ describe("audit of the state", () => {
     expect(roles.event_pattern).toContain("TerraformBreakGlassRole");
     expect(
       stack.at("aws_cloudwatch_event_rule.alert_identity_123456789012_us_east_1_policies").event_pattern,
-    ).toContain("policy/platform-prod-boundary");
+    ).toContain("policy/platform-*-boundary");
     expect(stack.at("aws_cloudwatch_event_target.alert_identity_123456789012_us_east_1_roles_mail").arn).toBe(
       "${aws_sns_topic.alerts_123456789012_us_east_1_mail.arn}",
     );

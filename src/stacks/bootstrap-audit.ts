@@ -9,7 +9,7 @@ import { type StateAccess, unionOfAccess } from "../constructs/state/access/stat
 import { iamRegionOf } from "../constructs/iam/partition";
 import { boundaryArn } from "../constructs/state/roles/environment-reference";
 import type { StateKey } from "../constructs/state/store/state-key";
-import { auditBucketName, auditName, resourcePrefix } from "../settings/names";
+import { auditBucketName, auditName } from "../settings/names";
 import type { BootstrapAccount } from "./bootstrap-accounts";
 import type { StateRegion, StoredState } from "./state-region";
 
@@ -43,18 +43,14 @@ function addIdentityAlerts(
 ): void {
   const region = regions.find(({ region }) => region === iamRegionOf(region));
   if (!region || !organization.audit.identityAlerts) return;
-  const { partition } = access;
-  const states = regions.flatMap(({ states }) => states);
-  const boundaries = states.map(({ environment }) => {
-    return boundaryArn({ prefix: resourcePrefix(organization, environment), accountId, partition });
-  });
-  const ofRoles = access.writers
-    .filter((arn) => arn.includes(":role/"))
-    .map((arn) => `${arn.replace(":role/", ":policy/")}-`);
+  const anyBoundary = boundaryArn({ prefix: `${organization.name}-*`, accountId, partition: access.partition });
+  const ofRoles = [...access.writers, ...access.planners, ...access.breakGlass]
+    .filter((arn) => /:role\/(?!aws-reserved\/)/.test(arn))
+    .map((arn) => `${arn.replace(":role/", ":policy/")}-*`);
   new IdentityAlerts(region, `alert-identity${region.idSuffix}`, {
     name: auditName(organization),
     access,
-    policyArnPrefixes: [...new Set([...boundaries, ...ofRoles])],
+    policyArns: [...new Set([anyBoundary, ...ofRoles])],
     destinations,
   });
 }

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { iamArn } from "../constructs/iam/arn";
 import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
-import { AccessRole, type AccessRoleProps, trustStatement } from "../constructs/state/roles/access-role";
+import { AccessRole, type AccessRoleProps } from "../constructs/state/roles/access-role";
 import { auditLogPermissions } from "../constructs/state/roles/audit-log-permissions";
 import { deployPermissions } from "../constructs/state/roles/deploy-permissions";
 import type { EnvironmentReference } from "../constructs/state/roles/environment-reference";
@@ -10,27 +10,25 @@ import { PermissionsBoundary } from "../constructs/state/roles/permissions-bound
 import { planPermissions } from "../constructs/state/roles/plan-permissions";
 import { rolePermissions } from "../constructs/state/roles/role-permissions";
 import { taggedPermissions } from "../constructs/state/roles/tagged-permissions";
-import {
-  longestManagedPolicy,
-  longestRolePolicies,
-  longestTrustPolicy,
-  policySize,
-} from "../constructs/iam/policy-size";
+import { type FittedPolicies, fitPolicies } from "../constructs/iam/policy-split";
 import {
   breakGlassPermissions,
   readingPermissions,
   writingPermissions,
 } from "../constructs/state/roles/state-permissions";
-import { fault } from "../options/faults";
-import { SettingsError } from "../settings/settings-error";
 import { auditName, resourcePrefix } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";
 import { principalsOf } from "./bootstrap-access";
 import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
+import { checkRole } from "./role-limits";
 import type { StoredState } from "./state-region";
 
-type Permissions = Pick<AccessRoleProps, "description" | "permissions" | "managedPermissions" | "needsMfa">;
+/** Permissions by the name of their policy, see `fitPolicies`. */
+interface Permissions extends Pick<AccessRoleProps, "description" | "needsMfa"> {
+  readonly fixed: FittedPolicies;
+  readonly growing: FittedPolicies["inline"];
+}
 
 /**
  * The roles of one account that the settings have the bootstrap create. A role that several environments of the account
@@ -47,10 +45,15 @@ export function createAccessRoles(
   const { createRoles, trustedPrincipals } = organization.stateAccess;
   return createRoles.flatMap((kind) =>
     rolesOf(kind, organization, states).map(([name, usedFor]) => {
-      const permissions = permissionsOf(kind, organization, usedFor);
-      const role = { name, trustedPrincipals: trustedPrincipals[kind] ?? accountRootOf(usedFor), ...permissions };
-      checkPermissions(kind, usedFor, role);
-      checkTrust(kind, role);
+      const { fixed, growing, ...purpose } = permissionsOf(kind, organization, usedFor);
+      const { inline: permissions, managed: managedPermissions } = fitPolicies(fixed, growing);
+      const trusted = trustedPrincipals[kind] ?? accountRootOf(usedFor);
+      const role = { name, trustedPrincipals: trusted, permissions, managedPermissions, ...purpose };
+      checkRole(
+        kind,
+        environmentsOf(usedFor).map(({ name }) => name),
+        role,
+      );
       return new AccessRole(scope, `role-${name.replaceAll("/", "-")}`, role);
     }),
   );
@@ -76,7 +79,11 @@ function rolesOf(kind: CreatedRoles, organization: Organization, states: readonl
   for (const one of states) {
     const { writers, planners, breakGlass } = principalsOf(organization, one.environment);
     const { roles: names } = { writers, planners, breakGlass }[kind];
-    for (const name of names) roles.set(name, [...(roles.get(name) ?? []), one]);
+    for (const name of names) {
+      const usedFor = roles.get(name);
+      if (usedFor) usedFor.push(one);
+      else roles.set(name, [one]);
+    }
   }
   return [...roles];
 }
@@ -90,75 +97,36 @@ function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: 
     case "writers":
       return {
         description: "Applies Terraform to the environments whose state names it",
-        permissions: {
+        fixed: { inline: { read: planPermissions(partition) }, managed: { tagged: taggedPermissions(environments) } },
+        growing: {
           state: writingPermissions(states),
-          read: planPermissions(partition),
           deploy: deployPermissions(environments),
+          roles: rolePermissions(environments),
         },
-        managedPermissions: { tagged: taggedPermissions(environments), roles: rolePermissions(environments) },
       };
     case "planners":
       return {
         description: "Plans by Terraform, without changing anything and without locking the state",
-        permissions: { state: readingPermissions(states), read: planPermissions(partition) },
+        fixed: { inline: { read: planPermissions(partition) }, managed: {} },
+        growing: { state: readingPermissions(states) },
       };
     case "breakGlass":
       return {
         description: "Emergency access to Terraform state and its keys",
         needsMfa: organization.stateAccess.breakGlassNeedsMfa,
-        permissions: {
-          state: breakGlassPermissions(states),
-          audit: auditLogPermissions({
-            accountId,
-            partition,
-            logGroupName: trailLogGroupName(auditName(organization)),
-          }),
+        fixed: {
+          inline: {
+            audit: auditLogPermissions({
+              accountId,
+              partition,
+              logGroupName: trailLogGroupName(auditName(organization)),
+            }),
+          },
+          managed: {},
         },
+        growing: { state: breakGlassPermissions(states) },
       };
   }
-}
-
-/** The setting that names the roles of a kind, and the way to give an environment another role. */
-const origins: Readonly<Record<CreatedRoles, { path: readonly string[]; wayOut: string }>> = {
-  writers: { path: ["statePrincipals", "roles"], wayOut: "roles (state.principals) or accounts" },
-  planners: { path: ["stateAccess", "planners"], wayOut: "roles (state.planners) or accounts" },
-  breakGlass: { path: ["stateAccess", "breakGlass"], wayOut: "accounts" },
-};
-
-/** Without this check IAM would refuse the role, but only in the middle of a bootstrap. */
-function checkPermissions(
-  kind: CreatedRoles,
-  usedFor: readonly StoredState[],
-  { name, permissions, managedPermissions = {} }: AccessRoleProps,
-): void {
-  const sizes = Object.values(managedPermissions).map((statements) => policySize([statements]));
-  const [size, longest] =
-    [
-      [policySize(Object.values(permissions)), longestRolePolicies] as const,
-      [Math.max(0, ...sizes), longestManagedPolicy] as const,
-    ].find(([size, longest]) => size > longest) ?? [];
-  if (size === undefined) return;
-  const { path, wayOut } = origins[kind];
-  const environments = environmentsOf(usedFor)
-    .map(({ name }) => name)
-    .join(", ");
-  const allowed =
-    `a role whose permissions fit in the ${longest} characters that IAM allows, not about ${size} for ` +
-    `${environments}: give some of these environments their own ${wayOut}`;
-  throw new SettingsError([fault(["organization", ...path], name, allowed)]);
-}
-
-/** The same for the trust policy, by the default quota: a raised quota is not known here. */
-function checkTrust(kind: CreatedRoles, role: AccessRoleProps): void {
-  const size = policySize([[trustStatement(role)]]);
-  if (size <= longestTrustPolicy) return;
-  const allowed =
-    `principals whose ARNs fit in the ${longestTrustPolicy} characters that IAM allows in the trust policy of ` +
-    `${role.name}, which would have ${size}: name fewer, for example one role that all of them can assume, or none, and ` +
-    "let the account's own IAM policies decide";
-  throw new SettingsError([
-    fault(["organization", "stateAccess", "trustedPrincipals", kind], role.trustedPrincipals, allowed),
-  ]);
 }
 
 function environmentsOf(states: readonly StoredState[]): StateOwner[] {

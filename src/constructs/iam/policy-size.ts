@@ -12,6 +12,9 @@ export const longestRolePolicies = 10_240;
 /** Characters that IAM allows in a managed policy, excluding white space. */
 export const longestManagedPolicy = 6144;
 
+/** Managed policies that IAM allows on a role, unless the account's quota was raised, to at most 20. */
+export const mostManagedPolicies = 10;
+
 /** Characters that IAM allows in the trust policy of a role, unless the account's quota was raised. */
 export const longestTrustPolicy = 2048;
 
@@ -48,9 +51,12 @@ export function policySize(policies: readonly (readonly DataAwsIamPolicyDocument
 }
 
 function sizeOf(statements: readonly DataAwsIamPolicyDocumentStatement[]): number {
-  return policyJson(statements)
-    .replace(/\$\{[^}]*\}/g, unknownValue)
-    .replace(/\s/g, "").length;
+  return textSize(policyJson(statements));
+}
+
+/** Characters that a part of a policy will have, see `policySize`. */
+export function textSize(json: string): number {
+  return json.replace(/\$\{[^}]*\}/g, unknownValue).replace(/\s/g, "").length;
 }
 
 /** Refuses policies of a role, or the policy of a key, that are longer together than AWS allows. */

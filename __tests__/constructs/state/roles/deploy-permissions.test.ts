@@ -145,8 +145,14 @@ const others: readonly Call[] = [
   ["ec2:TerminateInstances", arn("ec2", "instance/i-1"), { "aws:RequestedRegion": "us-east-1", ...tagged("dev") }],
   ["ec2:CreateTags", arn("ec2", "instance/i-1"), inRegion],
   ["ec2:DisableEbsEncryptionByDefault", "*", inRegion],
+  [
+    "eks:DeleteCluster",
+    "arn:aws:eks:us-east-1:123456789012:cluster/platform-dev",
+    { "aws:RequestedRegion": "us-east-1" },
+  ],
   ["eks:CreateCluster", "*", inRegion],
   ["eks:DeleteCluster", arn("eks", "cluster/billing")],
+  ["eks:DeleteNodegroup", arn("eks", "nodegroup/billing/platform-dev/1")],
   ["ecr:DeleteRepository", arn("ecr", "repository/billing/api")],
   ["logs:DeleteLogGroup", arn("logs", "log-group:/aws/lambda/billing")],
   ["sqs:DeleteQueue", arn("sqs", "billing")],
@@ -167,6 +173,7 @@ const others: readonly Call[] = [
   ["iam:CreateInstanceProfile", iam("instance-profile/billing")],
   ["iam:PassRole", iam("role/Billing"), passedTo("eks.amazonaws.com")],
   ["iam:PassRole", iam("role/platform-dev-node"), passedTo("lambda.amazonaws.com")],
+  ["iam:PassRole", iam("role/platform-dev-node")],
   ["iam:CreateUser", iam("user/unlisted")],
   ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/oidc.eks.ap-northeast-1.amazonaws.com/id/untagged")],
   ["iam:DeleteOpenIDConnectProvider", iam("oidc-provider/token.actions.githubusercontent.com"), tagged("dev")],
@@ -186,7 +193,7 @@ const others: readonly Call[] = [
 
 type Expectation = readonly [decision: AccessCase["decision"] | "not allowed", rows: readonly Call[]];
 
-/** Each call of a role, with the decision of its own policies. */
+/** Each call of a role, with the decision of its own policies. Every request of AWS has its region as a condition key. */
 async function expectDecisions(stack: typeof apart, role: string, expectations: readonly Expectation[]): Promise<void> {
   const caller = {
     principal: iam(`role/${role}`),
@@ -194,7 +201,12 @@ async function expectDecisions(stack: typeof apart, role: string, expectations: 
     resourceAccount: account,
   };
   for (const [decision, rows] of expectations) {
-    const cases = calls(caller, decision === "not allowed" ? "ImplicitlyDenied" : decision, rows);
+    const inTheRegion = rows.map(([action, resource, context]): Call => [
+      action,
+      resource,
+      { ...inRegion, ...context },
+    ]);
+    const cases = calls(caller, decision === "not allowed" ? "ImplicitlyDenied" : decision, inTheRegion);
     const found = await decisionsByIdentity(cases);
     if (decision !== "not allowed") expect(found).toEqual(expectedDecisions(cases));
     else expect(Object.entries(found).filter(([, answer]) => answer === "Allowed")).toEqual([]);

@@ -82,10 +82,6 @@ describe("permissions on state of the roles that bootstrap creates", () => {
         ...each(writing, [...states, ...locks]),
         ...each(["s3:DeleteObject"], locks),
         ...eachThroughS3(using, keys),
-        ...each(
-          ["kms:DescribeKey"],
-          keys.map(([key]) => key),
-        ),
       ],
       [
         ...each([...lookingAround, "s3:DeleteBucket"], [otherBucket]),
@@ -101,15 +97,7 @@ describe("permissions on state of the roles that bootstrap creates", () => {
   test("let planners read states, but not locks", async () => {
     await expectRights(
       "TerraformPlanRole",
-      [
-        ...each(lookingAround, buckets),
-        ...each(reading, states),
-        ...eachThroughS3(["kms:Decrypt"], keys),
-        ...each(
-          ["kms:DescribeKey"],
-          keys.map(([key]) => key),
-        ),
-      ],
+      [...each(lookingAround, buckets), ...each(reading, states), ...eachThroughS3(["kms:Decrypt"], keys)],
       [
         ...each(lookingAround, [otherBucket]),
         ...each(["s3:PutBucketPolicy"], buckets),

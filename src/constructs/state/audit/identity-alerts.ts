@@ -12,8 +12,8 @@ export interface IdentityAlertsProps {
   /** Principals whose change raises an alert. */
   readonly access: StateAccess;
 
-  /** Beginnings of the ARNs of managed policies whose change raises an alert. At least one. */
-  readonly policyArnPrefixes: readonly string[];
+  /** ARNs, with wildcards, of managed policies whose change raises an alert. At least one. */
+  readonly policyArns: readonly string[];
   readonly destinations: readonly AlertDestination[];
 }
 
@@ -39,9 +39,11 @@ export class IdentityAlerts extends Construct {
       "The trust, policies or boundary of a role with access to the state were changed, or the role itself",
       rolesChanged(access, [`${name}-`]),
     );
-    add("policies", "A permissions boundary or a policy of a role with access to the state was changed", [
-      policiesChanged(props.policyArnPrefixes),
-    ]);
+    add(
+      "policies",
+      "A permissions boundary or a policy of a role with access to the state was changed",
+      policiesChanged(props.policyArns),
+    );
     add(
       "users",
       "The policies, boundary or credentials of a user with access to the state were changed",

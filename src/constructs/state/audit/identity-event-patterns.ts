@@ -56,13 +56,20 @@ export function usersChanged(access: StateAccess): EventPattern[] {
   );
 }
 
-/** Managed policies whose ARNs begin so were deleted, or got another version. */
-export function policiesChanged(arnPrefixes: readonly string[]): EventPattern {
-  return apiCallPattern("aws.iam", {
-    eventName: ["CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion"],
-    requestParameters: { policyArn: arnPrefixes.map((prefix) => ({ prefix })) },
-    ...successful,
-  });
+/**
+ * Managed policies were deleted, or got another version.
+ *
+ * @param arns with wildcards: `arn:aws:iam::123456789012:policy/platform-*-boundary`
+ * @returns as many patterns as the ARNs need
+ */
+export function policiesChanged(arns: readonly string[]): EventPattern[] {
+  return inParts(arns.map((wildcard) => ({ wildcard }))).map((policyArn) =>
+    apiCallPattern("aws.iam", {
+      eventName: ["CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion"],
+      requestParameters: { policyArn },
+      ...successful,
+    }),
+  );
 }
 
 /** The names of roles or users in any list of an access, and those of permission sets' roles by a wildcard. */

@@ -57,15 +57,11 @@ export function deployPermissions(environments: readonly EnvironmentReference[])
     },
     {
       sid: "ManageNamed",
-      actions: ["ecr:*", "eks:*", "events:*", "logs:*", "sqs:*"],
+      actions: ["ecr:*", "eks:*", "events:*", "kms:*Alias", "logs:*", "sqs:*"],
       resources: environments.flatMap(namedArns),
+      condition: [equals("aws:RequestedRegion", ...regions)],
     },
     ...permissionsForCaches(environments),
-    {
-      sid: "NameKeys",
-      actions: ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-      resources: environments.map((environment) => arn(environment, "kms", `alias/${environment.prefix}-*`)),
-    },
     {
       sid: "NameInterfaceEndpoints",
       actions: ["route53:AssociateVPCWithHostedZone"],
@@ -83,14 +79,22 @@ function permissionsForCaches(environments: readonly EnvironmentReference[]): Da
 
 const partsOfClusters = ["access-entry", "addon", "nodegroup", "podidentityassociation"];
 
-function namedArns(environment: EnvironmentReference): string[] {
-  const { prefix } = environment;
+/**
+ * Names of an environment's resources, as short as they can be: most of the length of a role's policies are these, once for
+ * each environment. The statement's condition names the regions. Another account's resources of these names are out of
+ * reach without a policy of that account.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+function namedArns({ prefix, partition }: EnvironmentReference): string[] {
+  const named = (service: string, resource: string) => `arn:${partition}:${service}:*:*:${resource}`;
   return [
-    arn(environment, "ecr", `repository/${prefix}/*`),
-    arn(environment, "eks", `cluster/${prefix}`),
-    ...partsOfClusters.map((part) => arn(environment, "eks", `${part}/${prefix}/*`)),
-    arn(environment, "events", `rule/${prefix}-*`),
-    arn(environment, "logs", `log-group:/aws/*/${prefix}/*`),
-    arn(environment, "sqs", `${prefix}-*`),
+    named("ecr", `repository/${prefix}/*`),
+    named("eks", `cluster/${prefix}`),
+    ...partsOfClusters.map((part) => named("eks", `${part}/${prefix}/*`)),
+    named("events", `rule/${prefix}-*`),
+    named("kms", `alias/${prefix}-*`),
+    named("logs", `log-group:/aws/*/${prefix}/*`),
+    named("sqs", `${prefix}-*`),
   ];
 }

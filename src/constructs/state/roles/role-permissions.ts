@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { equals } from "../../iam/policy-conditions";
+import { equals, isAbsent } from "../../iam/policy-conditions";
 import { iamArn } from "../../iam/arn";
 import { boundaryArn, type EnvironmentReference } from "./environment-reference";
 
@@ -55,34 +55,23 @@ const servicesWithLinkedRoles = [
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
 export function rolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
-  const arns = (kind: string) =>
-    environments.map((one) => iamArn(one.partition, one.accountId, `${kind}/${one.prefix}-*`));
-  const roles = arns("role");
-  const administrator = new Set(
-    environments.map(({ partition }) => `arn:${partition}:iam::aws:policy/AdministratorAccess`),
-  );
   return [
+    ...boundedRolePermissions(environments),
     {
-      sid: "ManageBoundedRoles",
-      actions: boundedRoleActions,
-      resources: roles,
-      condition: [
-        equals("iam:PermissionsBoundary", ...environments.map(boundaryArn)),
-        { test: "ArnNotEquals", variable: "iam:PolicyARN", values: [...administrator] },
-      ],
+      // One list of roles for tags and for passing, which alone has the condition's key: the list is most of the length.
+      sid: "TagAndPassRoles",
+      actions: ["iam:*InstanceProfile", "iam:PassRole", "iam:TagRole", "iam:UntagRole"],
+      resources: [...arnsOf("role", environments), ...arnsOf("instance-profile", environments)],
+      condition: [{ test: "StringEqualsIfExists", variable: "iam:PassedToService", values: servicesWithRoles }],
     },
     {
-      sid: "ManageInstanceProfiles",
-      actions: ["iam:*InstanceProfile", "iam:TagRole", "iam:UntagRole"],
-      resources: [...roles, ...arns("instance-profile")],
+      sid: "PassToKnownServices",
+      effect: "Deny",
+      actions: ["iam:PassRole"],
+      resources: ["*"],
+      condition: [isAbsent("iam:PassedToService")],
     },
     { sid: "KeepBoundaries", effect: "Deny", actions: boundaryChanges, resources: ["*"] },
-    {
-      sid: "HandRolesToServices",
-      actions: ["iam:PassRole"],
-      resources: roles,
-      condition: [equals("iam:PassedToService", ...servicesWithRoles)],
-    },
     {
       sid: "LetServicesMakeTheirOwnRoles",
       actions: ["iam:CreateServiceLinkedRole"],
@@ -92,4 +81,29 @@ export function rolePermissions(environments: readonly EnvironmentReference[]): 
       condition: [equals("iam:AWSServiceName", ...servicesWithLinkedRoles)],
     },
   ];
+}
+
+/** Environments in one statement: the list of their boundaries repeats where the list of their roles is divided. */
+const mostEnvironments = 10;
+
+function boundedRolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const statements: DataAwsIamPolicyDocumentStatement[] = [];
+  for (let start = 0; start < environments.length; start += mostEnvironments) {
+    const some = environments.slice(start, start + mostEnvironments);
+    const administrator = new Set(some.map(({ partition }) => `arn:${partition}:iam::aws:policy/AdministratorAccess`));
+    statements.push({
+      sid: `ManageBoundedRoles${start === 0 ? "" : statements.length + 1}`,
+      actions: boundedRoleActions,
+      resources: arnsOf("role", some),
+      condition: [
+        equals("iam:PermissionsBoundary", ...some.map(boundaryArn)),
+        { test: "ArnNotEquals", variable: "iam:PolicyARN", values: [...administrator] },
+      ],
+    });
+  }
+  return statements;
+}
+
+function arnsOf(kind: "role" | "instance-profile", environments: readonly EnvironmentReference[]): string[] {
+  return environments.map(({ partition, accountId, prefix }) => iamArn(partition, accountId, `${kind}/${prefix}-*`));
 }

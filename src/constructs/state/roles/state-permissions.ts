@@ -20,7 +20,7 @@ export interface StateReference {
 
 /**
  * The minimum permissions that an apply needs on the state: read and write it, acquire and release its lock, and read
- * its versions. The state itself never needs to be deleted.
+ * its versions. The state itself never needs to be deleted. `planPermissions` include the description of any key.
  *
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
@@ -34,7 +34,7 @@ export function writingPermissions(states: readonly StateReference[]): DataAwsIa
   ];
 }
 
-/** Permissions of a plan without a lock. */
+/** Permissions of a plan without a lock, in addition to `planPermissions`. */
 export function readingPermissions(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
   return [
     lookingAround(states),
@@ -88,10 +88,7 @@ function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocum
 function keyUse(states: readonly StateReference[], actions: string[]): DataAwsIamPolicyDocumentStatement[] {
   const resources = keysOf(states);
   if (resources.length === 0) return [];
-  return [
-    { sid: "UseKeysThroughS3", actions, resources, condition: [throughS3(states)] },
-    { sid: "SeeKeys", actions: ["kms:DescribeKey"], resources },
-  ];
+  return [{ sid: "UseKeysThroughS3", actions, resources, condition: [throughS3(states)] }];
 }
 
 function anyKeyArn({ region, accountId }: StateReference): string {
