@@ -7,6 +7,10 @@ NOT_RECORDED = "(not recorded)"
 #: Members that hold secrets although the API models do not mark them as sensitive.
 SECRET_MEMBERS = re.compile(r"UserData|ClientSecret|OneTimePassword|sessionToken")
 
+#: Names that the API models mark as sensitive, but that policies test and CloudTrail records.
+#: see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+IDENTIFIERS = {"SSEKMSKeyId"}
+
 
 def recordable(shape, value):
     """A copy without blobs and sensitive members."""
@@ -26,4 +30,4 @@ def recordable_member(shape, name, value):
 
 
 def is_secret(shape):
-    return shape.type_name == "blob" or bool(shape.metadata.get("sensitive"))
+    return shape.type_name == "blob" or (bool(shape.metadata.get("sensitive")) and shape.name not in IDENTIFIERS)

@@ -115,6 +115,21 @@ test("refuses a call that no operation of the service describes", async () => {
   expect({ status, text }).toEqual({ status: 400, text: expect.stringContaining("eks: GET /no/such/path") as string });
 });
 
+test("records which key encrypts an object", async () => {
+  const key = `arn:aws:kms:eu-west-1:${account}:key/1`;
+  const { recorded: line } = await send(emulator, user, {
+    service: "s3",
+    method: "PUT",
+    path: "/bucket/state",
+    headers: { "x-amz-server-side-encryption-aws-kms-key-id": key },
+    body: "{}",
+  });
+  expect(line?.call).toMatchObject({
+    parameters: { SSEKMSKeyId: key },
+    headers: { "x-amz-server-side-encryption-aws-kms-key-id": key },
+  });
+});
+
 test("keeps secrets out of the record and the log", async () => {
   const secret = "c2VjcmV0IHZhbHVl";
   await send(emulator, user, {
