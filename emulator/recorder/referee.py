@@ -59,11 +59,13 @@ class Referee:
         try:
             while line := await self.process.stdout.readline():
                 answer = json.loads(line)
-                if waiting := self.pending.get(answer["id"]):
+                waiting = self.pending.get(answer["id"])
+                if waiting and not waiting.done():
                     waiting.set_result(answer["verdict"])
         finally:
             for waiting in self.pending.values():
-                waiting.set_exception(self._failure("has ended"))
+                if not waiting.done():
+                    waiting.set_exception(self._failure("has ended"))
 
     def _failure(self, what):
         return RefereeFailed(f"the referee of the emulator {what}, so that no call can be judged: see {self.log_file}")

@@ -9,7 +9,9 @@ import {
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { execa } from "execa";
 import type { Emulator, EmulatorOptions } from "../../../emulator/emulator";
+import { isAlive, until } from "../processes";
 import { account, anna, clientOptions, createUser, startJudged } from "./judged-emulator";
 
 jest.setTimeout(120_000);
@@ -132,6 +134,15 @@ describe("a judged emulator", () => {
     await expect(iam.send(new GetAccountSummaryCommand({}))).rejects.toMatchObject(failure);
     await expect(iam.send(new ListUsersCommand({}))).rejects.toMatchObject(failure);
     expect(await emulator.calls()).toEqual([]);
+  });
+
+  test.each(["SIGTERM", "SIGKILL"] as const)("ends its referee when it ends by %s", async (signal) => {
+    const emulator = await start();
+    const { stdout } = await execa("pgrep", ["-P", String(emulator.pid)]);
+    const referee = Number(stdout);
+    expect(isAlive(referee)).toBe(true);
+    process.kill(emulator.pid, signal);
+    await until(() => !isAlive(referee));
   });
 
   test("answers every one of many concurrent calls", async () => {
