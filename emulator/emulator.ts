@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { projectRoot } from "../src/commands/cli/project";
 import { emulatorVersions } from "../src/target/emulator";
-import { emulatorEnvironment, launcherEnvironment } from "./environment";
+import { emulatorEnvironment } from "./environment";
 import { installEmulator } from "./install";
+import { launch } from "./launch";
 import { downloadFolder } from "./python-packages";
 import { findProviderMirror, linkForBothRegistries, mirrorServes } from "./provider-mirror";
 import { type JudgedCall, readCalls } from "./record";
@@ -132,34 +129,6 @@ async function providerMirror(): Promise<string> {
 
 async function lockable(mirror: string): Promise<string | undefined> {
   return (await mirrorServes(mirror, emulatorVersions.awsProvider, "linux_amd64")) ? mirror : undefined;
-}
-
-type LaunchOptions = EmulatorOptions & { accountId: string; region: string; folder: string; logFile: string };
-
-function launch(python: string, options: LaunchOptions): ChildProcess {
-  const log = openSync(options.logFile, "a");
-  const script = path.join(projectRoot, "emulator", "launcher.py");
-  const judging = options.judged ? ["--referee", JSON.stringify(refereeCommand(options.referee))] : [];
-  const keeping = options.keep ? ["--keep"] : [];
-  const args = ["--folder", options.folder, "--port", String(options.port ?? 0), ...keeping, ...judging];
-  const launcher = spawn(python, ["-u", "-B", script, ...args], {
-    env: launcherEnvironment(options, process.env),
-    stdio: [options.keep ? "ignore" : "pipe", log, log],
-    detached: true,
-  });
-  closeSync(log);
-  letThisProcessEnd(launcher);
-  return launcher;
-}
-
-function refereeCommand(program = path.join(projectRoot, "emulator", "referee", "command.ts")): string[] {
-  return [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href, program];
-}
-
-/** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */
-function letThisProcessEnd(launcher: ChildProcess): void {
-  launcher.unref();
-  if (launcher.stdin instanceof Socket) launcher.stdin.unref();
 }
 
 function hasEnded(launcher: ChildProcess): boolean {
