@@ -149,7 +149,7 @@ export function withDocuments(call: HashedCall, documents: Documents): RecordedC
 
 function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
   const { identityPolicies, boundary, sessionPolicies, resources, ...rest } = facts;
-  const document = (hash: string) => documents[hash] ?? {};
+  const document = (hash: string) => documentOf(hash, documents);
   return {
     ...rest,
     identityPolicies: identityPolicies.map(({ name, policy }) => ({ name, policy: document(policy) })),
@@ -162,4 +162,10 @@ function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
       ]),
     ),
   };
+}
+
+function documentOf(hash: string, documents: Documents): PolicyDocument {
+  const document = documents[hash];
+  if (!document) throw new Error(`the record names the policy document ${hash} before it holds it`);
+  return document;
 }
