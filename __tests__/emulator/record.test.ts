@@ -60,6 +60,13 @@ describe("readCalls", () => {
     expect(await readCalls(await folderWith(line))).toEqual([line]);
   });
 
+  test("refuses a record in which a document is missing", async () => {
+    const facts = { identityPolicies: [{ name: "Deploy", policy: "a1" }], resources: {} };
+    const call = { service: "s3", operation: "GetObject", facts };
+    const folder = await folderWith({ call, violations: [], status: 200 });
+    await expect(readCalls(folder)).rejects.toThrow("the record names the policy document a1 before it holds it");
+  });
+
   test("is empty where nothing was recorded", async () => {
     expect(await readCalls(await folderWith())).toEqual([]);
   });
