@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { projectRoot } from "../src/commands/cli/project";
 import { emulatorVersions } from "../src/target/emulator";
-import { emulatorEnvironment, launcherEnvironment } from "./environment";
+import { emulatorEnvironment } from "./environment";
 import { installEmulator } from "./install";
+import { launch } from "./launch";
 import { downloadFolder } from "./python-packages";
 import { findProviderMirror, linkForBothRegistries, mirrorServes } from "./provider-mirror";
+import { type JudgedCall, readCalls } from "./record";
 import { downloadProvider, mirrorConfiguration } from "./terraform-cli-config";
 
 /** How to start an emulator. */
@@ -45,6 +44,19 @@ export interface EmulatorOptions {
    * @default - everything is deleted when it stops
    */
   readonly dataFolder?: string;
+
+  /**
+   * Whether each call of a user or role is recorded, checked against its API model and judged as IAM would, and refused as
+   * AWS refuses it. The built-in credentials, whose access key ID is an account ID, are exempt.
+   * @default - false
+   */
+  readonly judged?: boolean;
+
+  /**
+   * Program that judges, a file that tsx can run.
+   * @default - emulator/referee/command.ts
+   */
+  readonly referee?: string;
 }
 
 /** A running AWS emulator. */
@@ -59,6 +71,9 @@ export interface Emulator {
 
   /** Environment variables for programs that must use only the emulator: the AWS SDKs, Terraform and CDKTF. */
   readonly env: Readonly<Record<string, string>>;
+
+  /** The judged calls, in the order of their responses; none unless the emulator is `judged`. */
+  calls(): Promise<JudgedCall[]>;
 
   /** Shell command that stops it if it is kept running. */
   readonly stopCommand: string;
@@ -97,7 +112,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const context = { accountId, region, endpoint, folder, cliConfigFile, providerLockMirror: await lockable(mirror) };
     const env = emulatorEnvironment(context, process.env);
     const pid = launcher.pid ?? 0;
-    return { endpoint, port, pid, folder, logFile, env, stop, stopCommand: `kill ${pid}` };
+    const calls = () => readCalls(folder);
+    return { endpoint, port, pid, folder, logFile, env, calls, stop, stopCommand: `kill ${pid}` };
   } catch (error) {
     const log = await readFile(logFile, "utf8");
     await stop();
@@ -113,28 +129,6 @@ async function providerMirror(): Promise<string> {
 
 async function lockable(mirror: string): Promise<string | undefined> {
   return (await mirrorServes(mirror, emulatorVersions.awsProvider, "linux_amd64")) ? mirror : undefined;
-}
-
-type LaunchOptions = EmulatorOptions & { accountId: string; region: string; folder: string; logFile: string };
-
-function launch(python: string, options: LaunchOptions): ChildProcess {
-  const log = openSync(options.logFile, "a");
-  const script = path.join(projectRoot, "emulator", "launcher.py");
-  const args = ["--folder", options.folder, "--port", String(options.port ?? 0), ...(options.keep ? ["--keep"] : [])];
-  const launcher = spawn(python, ["-u", "-B", script, ...args], {
-    env: launcherEnvironment(options, process.env),
-    stdio: [options.keep ? "ignore" : "pipe", log, log],
-    detached: true,
-  });
-  closeSync(log);
-  letThisProcessEnd(launcher);
-  return launcher;
-}
-
-/** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */
-function letThisProcessEnd(launcher: ChildProcess): void {
-  launcher.unref();
-  if (launcher.stdin instanceof Socket) launcher.stdin.unref();
 }
 
 function hasEnded(launcher: ChildProcess): boolean {
