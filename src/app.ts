@@ -10,13 +10,14 @@ import { EnvironmentStack } from "./stacks/environment-stack";
 import { requireTerraformFmt, TerraformFmtError } from "./cdktf/hcl/terraform-fmt";
 import { refuseTerraformVariables, TerraformVariablesError } from "./target/terraform-variables";
 import { nodeFault } from "./target/versions";
+import { recordCreationStacks } from "./cdktf/creation-stacks";
 import { LeftoverStateError, refuseLeftoverStates } from "./cdktf/leftover-states";
 
 /**
  * Creates the stacks from the settings: `bootstrap`, `bootstrap-<account>` for each further account, and one for each
  * environment under its name.
  *
- * @param env variables that select an emulator run
+ * @param env variables that select an emulator run and the creation stacks of tokens
  * @throws SettingsError that lists every invalid setting
  */
 export function buildStacks(
@@ -25,6 +26,7 @@ export function buildStacks(
   environments: readonly EnvironmentSettings[],
   env: NodeJS.ProcessEnv = {},
 ): void {
+  recordCreationStacks(env);
   const target = terraformTarget(env);
   const settings = validateSettings(organization, environments);
   const [bootstrap] = bootstrapAccounts(settings).map(
