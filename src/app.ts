@@ -12,6 +12,7 @@ import { refuseTerraformVariables, TerraformVariablesError } from "./target/terr
 import { nodeFault } from "./target/versions";
 import { recordCreationStacks } from "./cdktf/creation-stacks";
 import { selectedStacks } from "./cdktf/selected-stacks";
+import { resolveFast } from "./cdktf/fast-resolution";
 import { LeftoverStateError, refuseLeftoverStates } from "./cdktf/leftover-states";
 
 /**
@@ -28,6 +29,7 @@ export function buildStacks(
   env: NodeJS.ProcessEnv = {},
 ): void {
   recordCreationStacks(env);
+  resolveFast();
   const target = terraformTarget(env);
   const settings = validateSettings(organization, environments);
   const names = selectedStacks(app);
