@@ -1,7 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformElement, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { recordCreationStacks } from "../../src/cdktf/creation-stacks";
 import { resolveFast } from "../../src/cdktf/fast-resolution";
 import { ReadableIds } from "../../src/cdktf/readable-ids";
 
@@ -23,7 +22,6 @@ class ReadableStack extends TerraformStack {
  */
 export function synthesize(build: (scope: Construct) => void): Synthesized {
   // As the app does before it builds stacks.
-  recordCreationStacks({});
   resolveFast();
   const stack = new ReadableStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region: "ap-northeast-1" });
