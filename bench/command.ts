@@ -30,7 +30,7 @@ async function bench(pairs: number): Promise<void> {
   const scenario = scenarioOf(settings);
   for (const note of scenario.notes) console.log(`note: ${note}`);
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-bench-"));
-  await installOthers();
+  await installOthers(folder);
   const emulator = await startEmulator();
   Object.assign(process.env, emulator.env);
   try {

@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
 import { projectRoot } from "../src/commands/cli/project";
@@ -8,23 +9,36 @@ const start = ["--require", path.join(projectRoot, "src", "start.cjs")];
 const emptyApp = path.join(__dirname, "apps", "empty.ts");
 const manyEnvironments = path.join(__dirname, "apps", "many-environments.ts");
 
-/** Folder of the programs that other packages run; only the benchmarks install those. */
+/** Programs that other packages run. */
 const others = path.join(__dirname, "others");
 
-/** Installs the packages of the programs that are compared with this project. */
-export async function installOthers(): Promise<void> {
-  await execa("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: others });
+/** Installs the packages of the programs that are compared with this project, outside the checkout. */
+export async function installOthers(folder: string): Promise<void> {
+  await cp(others, othersIn(folder), { recursive: true });
+  await execa("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: othersIn(folder) });
+}
+
+function othersIn(folder: string): string {
+  return path.join(folder, "others");
 }
 
 /** The comparisons that need no emulator. */
 export function synthesisComparisons(folder: string): readonly Comparison[] {
   const all = side("all stacks", () => [cdktfCommand("synth", "--output", path.join(folder, "all"))]);
+  const app = side("the app", () => [appCommand(folder, path.join(projectRoot, "main.ts"))]);
   return [
     {
       title: "the app alone against an app with one empty stack",
       target: 1.9,
-      ours: side("the app", () => [appCommand(folder, path.join(projectRoot, "main.ts"))]),
+      ours: app,
       baseline: side("one empty stack", () => [appCommand(folder, emptyApp)]),
+    },
+    {
+      title: "the app alone against an empty app that tsx itself starts",
+      ours: app,
+      baseline: side("one empty stack, node --import tsx", () => [
+        { ...appCommand(folder, emptyApp), line: [process.execPath, "--import", "tsx", emptyApp] },
+      ]),
     },
     {
       title: "one environment of 200 against one of 2",
@@ -45,25 +59,26 @@ export function synthesisComparisons(folder: string): readonly Comparison[] {
       target: 0.7,
       ours: all,
       baseline: side("cdk synth", () => [
-        { line: [bin("cdk"), "synth", "--quiet", "--no-notices", "--output", path.join(folder, "cdk")], cwd: others },
+        {
+          line: [bin(folder, "cdk"), "synth", "--quiet", "--no-notices", "--output", path.join(folder, "cdk")],
+          cwd: othersIn(folder),
+        },
       ]),
     },
     {
       title: "cdktf synth against the same app as CDKTF's template runs it",
       ours: all,
       baseline: side("ts-node, bindings from the root of their package", () => [
-        cdktfCommand("synth", "--app", templateApp, "--output", path.join(folder, "template")),
+        cdktfCommand("synth", "--app", templateApp(folder), "--output", path.join(folder, "template")),
       ]),
     },
   ];
 }
 
-const templateApp = [
-  bin("ts-node"),
-  "--project",
-  path.join(others, "tsconfig.json"),
-  path.join(others, "template.ts"),
-].join(" ");
+function templateApp(folder: string): string {
+  const [project, program] = [path.join(others, "tsconfig.json"), path.join(others, "template.ts")];
+  return [bin(folder, "ts-node"), "--project", project, program].join(" ");
+}
 
 /** Synthesizes an app without the CDKTF CLI. */
 export function appCommand(folder: string, program: string, ...args: string[]): Command {
@@ -83,6 +98,6 @@ export function side(
   return { name, commands, prepare };
 }
 
-function bin(name: string): string {
-  return path.join(others, "node_modules", ".bin", name);
+function bin(folder: string, name: string): string {
+  return path.join(othersIn(folder), "node_modules", ".bin", name);
 }

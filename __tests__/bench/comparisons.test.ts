@@ -12,6 +12,7 @@ function comparisonsOf(environments: Parameters<typeof settingsOf>[0], endpoint 
 
 const syntheses = [
   "the app alone",
+  "the app alone",
   "one environment of 200",
   "cdktf synth of all stacks",
   "cdktf synth",
