@@ -2,7 +2,7 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "cdktf.out/", ".emulator/", "coverage/", "**/*.mjs", "**/*.cjs"] },
+  { ignores: ["**/node_modules/", "bench/others/", "cdktf.out/", ".emulator/", "coverage/", "**/*.mjs", "**/*.cjs"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   prettier,

@@ -30,7 +30,7 @@ describe("the example of an option", () => {
     writeFileSync(file, before.replace("    deletionProtection: false,", `$&\n    zonalShift: ${zonalShift},`));
     const env = { CDKTF_OUTDIR: path.join(parent, "out") };
     const options = { cwd: project, env, all: true, reject: false } as const;
-    const { exitCode, all } = await execa(process.execPath, ["--import", "tsx", "main.ts"], options);
+    const { exitCode, all } = await execa(process.execPath, ["--require", "./src/start.cjs", "main.ts"], options);
     writeFileSync(file, before);
     return { exitCode, all };
   }

@@ -120,7 +120,7 @@ describe("the app", () => {
   });
 
   test("lists invalid settings without a stack trace when the CLI runs it", async () => {
-    const app = `${process.execPath} --import tsx ${path.join(__dirname, "support", "faulty-app.ts")}`;
+    const app = `${process.execPath} --require ./src/start.cjs ${path.join(__dirname, "support", "faulty-app.ts")}`;
     const { exitCode, all } = await cdktf(["synth", "--app", app, "--output", outdir], { all: true, reject: false });
     expect(exitCode).not.toBe(0);
     expect(all).toContain("dev.network.cidr");

@@ -1,10 +1,17 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { execa } from "execa";
 import { exampleProject } from "./support/example-project";
 
 /** Runs a program of the project by a Node that takes itself for another version. */
 async function runBy(version: string, program: string) {
-  const pretend = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`;
-  const args = ["--import", `data:text/javascript,${encodeURIComponent(pretend)}`, "--import", "tsx", program];
+  const pretend = path.join(mkdtempSync(path.join(tmpdir(), "node-version-")), "pretend.cjs");
+  writeFileSync(
+    pretend,
+    `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
+  );
+  const args = ["--require", pretend, "--require", "./src/start.cjs", program];
   return execa(process.execPath, args, { cwd: exampleProject(), reject: false, stdin: "ignore" });
 }
 

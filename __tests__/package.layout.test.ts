@@ -9,7 +9,9 @@ function sourceExists(test: string): boolean {
   const [name = ""] = path.basename(test).split(".");
   const folder = path.dirname(test);
   return ["src", "."].some((root) =>
-    ["", ".ts", ".md", ".json"].some((end) => existsSync(path.join(projectRoot, root, folder, `${name}${end}`))),
+    ["", ".ts", ".cjs", ".md", ".json"].some((end) =>
+      existsSync(path.join(projectRoot, root, folder, `${name}${end}`)),
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmulator } from "../emulator/emulator";
 import { positiveInteger } from "../src/commands/cli/arguments";
@@ -9,6 +9,9 @@ import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { terraform } from "../src/commands/terraform/processes";
 import { loadSettings } from "../src/commands/cli/settings";
 import { comparisons } from "./comparisons";
+import { growthSection, measureGrowth } from "./growth";
+import { plot } from "./plot";
+import { installOthers } from "./syntheses";
 import { runPairs } from "./measure";
 import { header, section } from "./report";
 
@@ -16,7 +19,7 @@ const command = npmScript(
   "bench",
   "Measures the everyday commands against plain Terraform and writes bench/RESULTS.md.",
 )
-  .option("--pairs <number>", "counted pairs of each comparison", positiveInteger, 5)
+  .option("--pairs <number>", "counted pairs of each comparison", positiveInteger, 7)
   .action(async ({ pairs }: { pairs: number }) => {
     await checkEmulatorTools();
     await bench(pairs);
@@ -27,6 +30,7 @@ async function bench(pairs: number): Promise<void> {
   const scenario = scenarioOf(settings);
   for (const note of scenario.notes) console.log(`note: ${note}`);
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-bench-"));
+  await installOthers(folder);
   const emulator = await startEmulator();
   Object.assign(process.env, emulator.env);
   try {
@@ -34,8 +38,18 @@ async function bench(pairs: number): Promise<void> {
     for (const comparison of comparisons({ folder, settings, scenario, endpoint: emulator.endpoint })) {
       sections.push(section(comparison, await runPairs(comparison, pairs)));
     }
+    const growth = await measureGrowth(folder);
+    await writeFile(path.join(__dirname, "growth.svg"), plot(growth));
+    sections.push(growthSection(growth));
     const { stdout } = await terraform(["version"], {});
-    const versions = [`Node.js ${process.versions.node}`, stdout.split("\n")[0] ?? ""];
+    const versions = [
+      `Node.js ${process.versions.node}`,
+      stdout.split("\n")[0] ?? "",
+      `load ${os
+        .loadavg()
+        .map((load) => load.toFixed(1))
+        .join(", ")}`,
+    ];
     await writeFile(path.join(__dirname, "RESULTS.md"), [header(versions), ...sections].join("\n"));
     console.log("written to bench/RESULTS.md");
   } finally {

@@ -3,14 +3,13 @@ import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { actIn } from "../demo/accounts";
 import type { Scenario } from "../demo/scenario";
-import { cdktf, cdktfBinary, terraform } from "../src/commands/terraform/processes";
-import { projectRoot } from "../src/commands/cli/project";
 import { stackFolder, stateClient } from "../src/commands/remote-state/backend";
 import { declaredState } from "../src/commands/remote-state/declared-state";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
 import { terraformBinary } from "../src/target/terraform-binary";
-import type { Command, Comparison, Side } from "./measure";
+import type { Command, Comparison } from "./measure";
+import { cdktfCommand, side, synthesisComparisons } from "./syntheses";
 
 /** What is compared, and in which folder and emulator. */
 export interface Bench {
@@ -25,19 +24,19 @@ export interface Bench {
 
 /** The comparisons with their targets; those that the emulator cannot run with these settings are omitted. */
 export function comparisons(bench: Bench): readonly Comparison[] {
-  return bench.scenario.isEmulated ? [synth(bench), diff(bench), deploy(bench)] : [synth(bench)];
-}
-
-function synth({ folder }: Bench): Comparison {
-  const emptyApp = `${process.execPath} --import tsx ${path.join(projectRoot, "bench", "empty-app.ts")}`;
-  return {
-    title: "cdktf synth of all stacks against an app with one empty stack",
-    target: 1.15,
-    ours: side("all stacks", () => [cdktfCommand("synth", "--output", path.join(folder, "all"))]),
-    baseline: side("one empty stack", () => [
-      cdktfCommand("synth", "--app", emptyApp, "--output", path.join(folder, "empty")),
-    ]),
-  };
+  const syntheses = synthesisComparisons(bench.folder);
+  if (!bench.scenario.isEmulated) return syntheses;
+  const { name } = bench.scenario.deployed;
+  return [
+    ...syntheses,
+    diff(bench),
+    deploy(bench, `cdktf deploy ${name}`, (outdir) =>
+      cdktfCommand("deploy", name, "--auto-approve", "--output", outdir),
+    ),
+    deploy(bench, `npm run deploy -- ${name}`, (outdir) => ({
+      line: ["npm", "run", "--silent", "deploy", "--", name, "--auto-approve", "--output", outdir],
+    })),
+  ];
 }
 
 function diff(bench: Bench): Comparison {
@@ -47,7 +46,7 @@ function diff(bench: Bench): Comparison {
   const prepare = async () => startAfresh(bench, reviewed);
   return {
     title: `cdktf diff ${name} against cdktf synth, terraform init and terraform plan`,
-    target: 1.25,
+    target: 1.1,
     ours: side("cdktf diff", () => [cdktfCommand("diff", name, "--output", ours)], prepare),
     baseline: side(
       "synth, init, plan",
@@ -61,40 +60,26 @@ function diff(bench: Bench): Comparison {
   };
 }
 
-function deploy(bench: Bench): Comparison {
+function deploy(bench: Bench, title: string, command: (outdir: string) => Command): Comparison {
   const [ours, plain] = [path.join(bench.folder, "deploy"), path.join(bench.folder, "apply")];
   const { deployed } = bench.scenario;
   const { name } = deployed;
+  const prepare = async () => startAfresh(bench, deployed);
   return {
-    title: `cdktf deploy ${name} against terraform apply`,
-    target: 1.15,
-    ours: side(
-      "cdktf deploy",
-      () => [cdktfCommand("deploy", name, "--auto-approve", "--output", ours)],
-      async () => startAfresh(bench, deployed),
-    ),
+    title: `${title} against cdktf synth, terraform init, terraform plan and terraform apply`,
+    target: 1.1,
+    ours: side(title, () => [command(ours)], prepare),
     baseline: side(
-      "terraform apply",
-      () => [terraformCommand(plain, name, "apply", "-auto-approve", "-input=false")],
-      async () => {
-        await startAfresh(bench, deployed);
-        await cdktf(["synth", "--output", plain], {});
-        await terraform(["init", "-input=false"], { cwd: stackFolder(plain, name) });
-      },
+      "synth, init, plan, apply",
+      () => [
+        cdktfCommand("synth", "--output", plain),
+        terraformCommand(plain, name, "init", "-input=false"),
+        terraformCommand(plain, name, "plan", "-input=false", "-out=plan"),
+        terraformCommand(plain, name, "apply", "-input=false", "plan"),
+      ],
+      prepare,
     ),
   };
-}
-
-function side(
-  name: string,
-  commands: () => readonly Command[],
-  prepare: Side["prepare"] = () => Promise.resolve(),
-): Side {
-  return { name, commands, prepare };
-}
-
-function cdktfCommand(...args: string[]): Command {
-  return { line: [process.execPath, cdktfBinary, ...args] };
 }
 
 function terraformCommand(outdir: string, stack: string, ...args: string[]): Command {

@@ -8,10 +8,11 @@ const sampleSchema = z.object({ seconds: z.number(), mebibytes: z.number() });
 /** One run of one or more consecutive commands: wall-clock seconds, and the peak memory of the largest process. */
 export type Sample = z.output<typeof sampleSchema>;
 
-/** A command line, and the folder it runs in. */
+/** A command line, and where it runs: by default in the folder of the project, with the variables of this process. */
 export interface Command {
   readonly line: readonly string[];
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** One side of a comparison. */
@@ -24,7 +25,12 @@ export interface Side {
 
 export interface Comparison {
   readonly title: string;
-  readonly target: number;
+
+  /**
+   * Largest ratio of the two sides that is good enough.
+   * @default - none: the comparison only informs
+   */
+  readonly target?: number;
   readonly ours: Side;
   readonly baseline: Side;
 }
@@ -60,7 +66,7 @@ async function runSide(side: Side): Promise<Sample> {
   };
 }
 
-async function runCommand({ line, cwd = projectRoot }: Command): Promise<Sample> {
-  const { stdout } = await execa("python3", [path.join(__dirname, "measure.py"), ...line], { cwd });
+export async function runCommand({ line, cwd = projectRoot, env }: Command): Promise<Sample> {
+  const { stdout } = await execa("python3", [path.join(__dirname, "measure.py"), ...line], { cwd, env });
   return sampleSchema.parse(JSON.parse(stdout));
 }

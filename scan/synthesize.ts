@@ -18,7 +18,7 @@ export async function synthesize(program: string, mode: Mode, outdir: string): P
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|CDKTF|TF|BOOTSTRAP|SYNTH)_/.test(name));
   const env = { ...Object.fromEntries(inherited), CDKTF_OUTDIR: outdir, SYNTH_HCL_OUTPUT: String(mode === "hcl") };
   try {
-    await execa(process.execPath, ["--import", "tsx", path.join("scan", "record-accepted.ts"), program], {
+    await execa(process.execPath, ["--require", "./src/start.cjs", path.join("scan", "record-accepted.ts"), program], {
       cwd: projectRoot,
       env,
       extendEnv: false,

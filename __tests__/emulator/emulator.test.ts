@@ -102,7 +102,7 @@ describe("an emulator whose program ends", () => {
 
   function run(...args: string[]) {
     const script = path.join(__dirname, "start-emulator.ts");
-    return execa(process.execPath, ["--import", "tsx", script, ...args], { reject: false });
+    return execa(process.execPath, ["--require", "./src/start.cjs", script, ...args], { reject: false });
   }
 
   async function started(program: ReturnType<typeof run>): Promise<Started> {

@@ -85,7 +85,7 @@ test("a deploy does not start over if the state is still at the earlier address"
     new PutObjectCommand({ Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate", Body }),
   );
   const deploy = async () => {
-    const command = ["--import", "tsx", "src/commands/deploy/command.ts", "dev", "--dry-run"];
+    const command = ["--require", "./src/start.cjs", "src/commands/deploy/command.ts", "dev", "--dry-run"];
     const options = { cwd: project, env: emulator.env, all: true, reject: false, stdin: "ignore" } as const;
     return execa(process.execPath, command, options);
   };

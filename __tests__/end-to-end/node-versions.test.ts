@@ -65,10 +65,12 @@ const isLinux = process.platform === "linux" && process.arch === "x64";
   });
 
   test("the project's commands run", async () => {
-    const doctor = await run("--import", "tsx", "src/commands/doctor/command.ts", "dev", "--json");
+    const doctor = await run("--require", "./src/start.cjs", "src/commands/doctor/command.ts", "dev", "--json");
     const { checks } = JSON.parse(doctor.all) as { checks: { name: string; outcome: string; detail: string }[] };
     expect(checks.find(({ name }) => name === "Node")).toMatchObject({ outcome: "ok", detail: release.version });
     expect(checks.filter(({ outcome }) => outcome === "failure")).toEqual([]);
-    expect(await run("--import", "tsx", "src/commands/deploy/command.ts", "--help")).toMatchObject({ exitCode: 0 });
+    expect(await run("--require", "./src/start.cjs", "src/commands/deploy/command.ts", "--help")).toMatchObject({
+      exitCode: 0,
+    });
   });
 });

@@ -125,7 +125,7 @@ test("our lock is released when the work fails, but not if another run holds it 
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)("our lock is released on %s", async (signal) => {
-  const holder = execa(process.execPath, ["--import", "tsx", "__tests__/support/lock-holder.ts"], {
+  const holder = execa(process.execPath, ["--require", "./src/start.cjs", "__tests__/support/lock-holder.ts"], {
     cwd: projectRoot,
     env: emulator.env,
     all: true,

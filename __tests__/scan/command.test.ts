@@ -14,7 +14,7 @@ afterAll(async () => {
 
 /** Runs `npm run scan` by what that script calls. */
 async function scanIn(project: string) {
-  const { all, exitCode } = await execa(process.execPath, ["--import", "tsx", "scan/command.ts"], {
+  const { all, exitCode } = await execa(process.execPath, ["--require", "./src/start.cjs", "scan/command.ts"], {
     cwd: project,
     all: true,
     reject: false,

@@ -49,8 +49,8 @@ export class Checkout {
     return execa(
       process.execPath,
       [
-        "--import",
-        "tsx",
+        "--require",
+        "./src/start.cjs",
         "src/commands/bootstrap/command.ts",
         "--output",
         this.outdir,

@@ -20,7 +20,7 @@ const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, "package.json
 /** Modules of the commands by the name of their npm script. */
 const modules = new Map(
   Object.entries(scripts).flatMap(([name, line]) => {
-    const [, module] = /--import tsx (\S+\/command)\.ts$/.exec(line) ?? [];
+    const [, module] = /--require \.\/src\/start\.cjs (\S+\/command)\.ts$/.exec(line) ?? [];
     return module === undefined ? [] : [[name, module] as const];
   }),
 );

@@ -77,8 +77,8 @@ export async function answeredOperation(
 
 function scriptOf(folder: string): string[] {
   return [
-    "--import",
-    "tsx",
+    "--require",
+    "./src/start.cjs",
     folder === "demo" ? path.join("demo", "command.ts") : path.join("src", "commands", folder, "command.ts"),
   ];
 }

@@ -6,6 +6,9 @@ import {
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
+import { rememberMatches } from "./remembered-matches";
+
+rememberMatches();
 
 /** IAM's decision: a matching Deny, no matching Allow, or access. */
 export type Decision = EvaluationResult;

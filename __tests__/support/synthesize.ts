@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformElement, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
+import { resolveFast } from "../../src/cdktf/fast-resolution";
 import { ReadableIds } from "../../src/cdktf/readable-ids";
 
 /** One block of synthesized Terraform: arguments by their Terraform name. */
@@ -20,6 +21,8 @@ class ReadableStack extends TerraformStack {
  * Synthesizes the constructs that `build` creates in an otherwise empty stack with readable IDs and an AWS provider.
  */
 export function synthesize(build: (scope: Construct) => void): Synthesized {
+  // As the app does before it builds stacks.
+  resolveFast();
   const stack = new ReadableStack(Testing.app(), "test");
   new AwsProvider(stack, "aws", { region: "ap-northeast-1" });
   build(stack);

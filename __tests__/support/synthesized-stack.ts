@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stackFolder } from "../../src/commands/remote-state/backend";
@@ -15,5 +15,6 @@ export async function asSynthesized(stack: SmallStack, name: string): Promise<st
   await mkdir(path.dirname(folder), { recursive: true });
   await symlink(stack.folder, folder);
   await rename(path.join(stack.folder, "backend.tf.json"), path.join(stack.folder, "cdk.tf.json"));
+  await writeFile(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: { [name]: {} } }));
   return outdir;
 }

@@ -170,7 +170,7 @@ describe("terraformTarget", () => {
 
   test("ends the app with that message, without a stack trace", () => {
     const outdir = mkdtempSync(path.join(tmpdir(), "eks-platform-synth-"));
-    const app = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    const app = spawnSync(process.execPath, ["--require", "./src/start.cjs", "main.ts"], {
       cwd: exampleProject(),
       env: { ...process.env, CDKTF_OUTDIR: outdir, AWS_ENDPOINT_URL: "https://example.com" },
       encoding: "utf8",

@@ -4,7 +4,7 @@ import { duration } from "../cli/arguments";
 import { printJson } from "../cli/command-line";
 import { projectRoot } from "../cli/project";
 import { readS3Backend, stackFolder } from "../remote-state/backend";
-import { runCdktf } from "../terraform/processes";
+import { synthesizeStacks } from "../terraform/synthesis";
 import { deployAnswer, stoppedAnswer } from "./answer";
 import { enforce } from "../checks/enforce";
 import { beforeSynthesis } from "../checks/preconditions";
@@ -79,7 +79,7 @@ async function prepareAndRun(
     leaves: "Terraform was not at work",
   });
   try {
-    if (!options.skipSynth) await runCdktf(["synth"], { outdir, interruption: interruption.signal });
+    if (!options.skipSynth) await synthesizeStacks([run.stack], { outdir, interruption: interruption.signal });
     interruption.signal.throwIfAborted();
     const stackRun = {
       ...run,

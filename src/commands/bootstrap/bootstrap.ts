@@ -6,7 +6,7 @@ import { withAws } from "../aws/aws-errors";
 import { type Caller, callerIdentity } from "../aws/caller";
 import { CommandError } from "../cli/command-error";
 import { loadSettings } from "../cli/settings";
-import { runCdktf } from "../terraform/processes";
+import { synthesizeStacks } from "../terraform/synthesis";
 import { type AccountOptions, bootstrapAccount } from "./account";
 
 export interface BootstrapOptions extends Omit<AccountOptions, "localStateFile"> {
@@ -39,7 +39,8 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const accounts = all.filter(({ accountId }) => (options.accountId ?? accountId) === accountId);
   const caller = await callerIdentity(all[0]?.stateEnvironment.region ?? "");
   checkOwnCaller(caller, all, options.accountId);
-  await runCdktf(["synth"], { outdir: options.outdir });
+  const stacks = accounts.map(({ stack }) => stack);
+  await synthesizeStacks(stacks, { outdir: options.outdir });
   const [first, ...others] = accounts;
   if (first && others.length === 0) {
     await bootstrapAs(caller, first, options);

@@ -1,5 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Manifest } from "cdktf";
+import { z } from "zod";
 import { earlierBackend, earlierRecordFile } from "../../cdktf/backend-record";
 import { howToKeep, unmovedState } from "../../cdktf/current-initialization";
 import { CommandError } from "../cli/command-error";
@@ -9,17 +11,33 @@ import { describeState, resourceIds } from "../remote-state/terraform-state";
 import { creatorOf } from "./created-by";
 import type { Invocation, Preflight } from "./subject";
 
+const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown()) });
+
 type Synthesis = Pick<Invocation, "stack" | "skipSynth" | "outdir">;
 type StackFolder = Pick<Preflight, "stack" | "folder">;
 
 /**
- * Refuses to use a stack as it was last synthesized if it never was.
+ * Refuses to use a stack as it was last synthesized if it never was, or if the last synthesis left it out: a command for
+ * another stack then has newer settings.
  *
  * @throws CommandError that names the folder
  */
 export function checkSynthesized({ stack, skipSynth, outdir }: Synthesis): void {
-  if (!skipSynth || existsSync(path.join(stackFolder(outdir, stack), "cdk.tf.json"))) return;
-  throw new CommandError(`${stack} has not been synthesized to ${outdir}`, "run the command without --skip-synth");
+  if (
+    !skipSynth ||
+    (lastSynthesized(outdir).includes(stack) && existsSync(path.join(stackFolder(outdir, stack), "cdk.tf.json")))
+  )
+    return;
+  throw new CommandError(
+    `${stack} is not in the last synthesis to ${outdir}`,
+    "run the command without --skip-synth, or npx cdktf synth before",
+  );
+}
+
+function lastSynthesized(outdir: string): string[] {
+  const file = path.join(outdir, Manifest.fileName);
+  if (!existsSync(file)) return [];
+  return Object.keys(manifestSchema.parse(JSON.parse(readFileSync(file, "utf8"))).stacks);
 }
 
 /**

@@ -67,7 +67,7 @@ export const beforeSynthesis: Preconditions<Invocation> = {
   approval: { checkedBy: ["deploy", "destroy"], check: checkApproval,
     refuses: "to continue where no option approves the plan and there is no terminal to ask on" },
   synthesis: { checkedBy: ["deploy", "destroy"], check: checkSynthesized,
-    refuses: "--skip-synth for a stack that was never synthesized" },
+    refuses: "--skip-synth for a stack that was never synthesized, or not by the last synthesis" },
   Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async () => checkTerraform(loadSettings()),
     refuses: "a Terraform or OpenTofu that is missing, cannot lock a state in S3 or does not satisfy terraformVersion" },
   variables: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => checkVariables(),

@@ -14,7 +14,7 @@ import { loadSettings } from "../cli/settings";
 import { readS3Backend, stackFolder, stateClient } from "../remote-state/backend";
 import { declaredState } from "../remote-state/declared-state";
 import { moveStateToS3 } from "../remote-state/move-state";
-import { runCdktf } from "../terraform/processes";
+import { synthesizeStacks } from "../terraform/synthesis";
 
 const command = npmScript(
   "migrate-state",
@@ -41,7 +41,7 @@ async function migrateState(environment: string, outdir: string, localFile: stri
     throw new CommandError(`there is no local state in ${localFile}`, "specify the file with --local-state");
   }
   await checkCaller(declaredState(loadSettings(), environment));
-  await runCdktf(["synth"], { outdir });
+  await synthesizeStacks([environment], { outdir });
   const backend = await readS3Backend(outdir, environment);
   const client = stateClient(backend);
   await checkBucket({ client, backend, stack: environment });

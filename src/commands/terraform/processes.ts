@@ -14,7 +14,7 @@ export function cdktf<T extends Options>(args: readonly string[], options: T) {
 }
 
 /** How a command runs a tool until it ends. */
-interface ToolRun {
+export interface ToolRun {
   /**
    * Receives the output, line by line.
    * @default - no output unless the tool fails
@@ -42,7 +42,7 @@ export interface CdktfRun extends ToolRun {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-const streamed = { all: true, reject: false, stdin: "ignore" } as const;
+export const streamed = { all: true, reject: false, stdin: "ignore" } as const;
 
 /**
  * Runs CDKTF until it ends.
@@ -64,7 +64,13 @@ export async function runTerraformIn(folder: string, args: readonly string[], ru
   return ended(terraform(args, { cwd: folder, ...streamed }), `terraform ${args[0] ?? ""}`, run);
 }
 
-async function ended(
+/**
+ * Waits until a tool ends.
+ *
+ * @returns its output in readable lines
+ * @throws ToolFailure with the tool's errors, or the reason of the interruption if that came first
+ */
+export async function ended(
   command: ResultPromise<typeof streamed>,
   title: string,
   { onLine, interruption, nextStep = "fix the cause, then run the command again" }: ToolRun,
