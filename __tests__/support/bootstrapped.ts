@@ -15,11 +15,11 @@ const exampleSettings = validateSettings(organization, environments);
  * Starts an emulator whose account is bootstrapped with the example settings. The first suite of a test run that needs
  * it runs the bootstrap; others start with a copy of what it left.
  */
-export async function startBootstrapped(): Promise<Account> {
+export async function startBootstrapped({ judged = false } = {}): Promise<Account> {
   const bootstrapped = await publishOnce(path.join(tmpdir(), "bootstrapped"), bootstrapInto);
   const dataFolder = await mkdtemp(path.join(tmpdir(), "account-"));
   await cp(await realpath(bootstrapped), dataFolder, { recursive: true });
-  const emulator = await startEmulator({ dataFolder });
+  const emulator = await startEmulator({ dataFolder, judged });
   const principals = new Principals(emulator, exampleSettings);
   const stop: Emulator["stop"] = async (options) => {
     await emulator.stop(options);
