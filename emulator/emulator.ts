@@ -6,12 +6,14 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { projectRoot } from "../src/commands/cli/project";
 import { emulatorVersions } from "../src/target/emulator";
 import { emulatorEnvironment, launcherEnvironment } from "./environment";
 import { installEmulator } from "./install";
 import { downloadFolder } from "./python-packages";
 import { findProviderMirror, linkForBothRegistries, mirrorServes } from "./provider-mirror";
+import { type JudgedCall, readCalls } from "./record";
 import { downloadProvider, mirrorConfiguration } from "./terraform-cli-config";
 
 /** How to start an emulator. */
@@ -45,6 +47,19 @@ export interface EmulatorOptions {
    * @default - everything is deleted when it stops
    */
   readonly dataFolder?: string;
+
+  /**
+   * Whether each call of a user or role is recorded, checked against its API model and judged as IAM would, and refused as
+   * AWS refuses it. The built-in credentials, whose access key ID is an account ID, are exempt.
+   * @default - false
+   */
+  readonly judged?: boolean;
+
+  /**
+   * Program that judges, a file that tsx can run.
+   * @default - emulator/referee/command.ts
+   */
+  readonly referee?: string;
 }
 
 /** A running AWS emulator. */
@@ -59,6 +74,9 @@ export interface Emulator {
 
   /** Environment variables for programs that must use only the emulator: the AWS SDKs, Terraform and CDKTF. */
   readonly env: Readonly<Record<string, string>>;
+
+  /** The judged calls, in the order of their responses; none unless the emulator is `judged`. */
+  calls(): Promise<JudgedCall[]>;
 
   /** Shell command that stops it if it is kept running. */
   readonly stopCommand: string;
@@ -97,7 +115,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const context = { accountId, region, endpoint, folder, cliConfigFile, providerLockMirror: await lockable(mirror) };
     const env = emulatorEnvironment(context, process.env);
     const pid = launcher.pid ?? 0;
-    return { endpoint, port, pid, folder, logFile, env, stop, stopCommand: `kill ${pid}` };
+    const calls = () => readCalls(folder);
+    return { endpoint, port, pid, folder, logFile, env, calls, stop, stopCommand: `kill ${pid}` };
   } catch (error) {
     const log = await readFile(logFile, "utf8");
     await stop();
@@ -120,7 +139,9 @@ type LaunchOptions = EmulatorOptions & { accountId: string; region: string; fold
 function launch(python: string, options: LaunchOptions): ChildProcess {
   const log = openSync(options.logFile, "a");
   const script = path.join(projectRoot, "emulator", "launcher.py");
-  const args = ["--folder", options.folder, "--port", String(options.port ?? 0), ...(options.keep ? ["--keep"] : [])];
+  const judging = options.judged ? ["--referee", JSON.stringify(refereeCommand(options.referee))] : [];
+  const keeping = options.keep ? ["--keep"] : [];
+  const args = ["--folder", options.folder, "--port", String(options.port ?? 0), ...keeping, ...judging];
   const launcher = spawn(python, ["-u", "-B", script, ...args], {
     env: launcherEnvironment(options, process.env),
     stdio: [options.keep ? "ignore" : "pipe", log, log],
@@ -129,6 +150,10 @@ function launch(python: string, options: LaunchOptions): ChildProcess {
   closeSync(log);
   letThisProcessEnd(launcher);
   return launcher;
+}
+
+function refereeCommand(program = path.join(projectRoot, "emulator", "referee", "command.ts")): string[] {
+  return [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href, program];
 }
 
 /** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */

@@ -6,6 +6,7 @@ cannot collide. It is written to the file `port` of the working folder.
 
 import argparse
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -37,6 +38,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, required=True, help="working folder of this emulator")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--referee", type=json.loads, help="command that judges calls, as a JSON list; none records or judges them")
     parser.add_argument("--keep", action="store_true", help="outlive the parent; otherwise end when standard input closes")
     return parser.parse_args()
 
@@ -53,6 +55,7 @@ async def serve(listener, options):
     from hypercorn.config import Config
     from ministack.app import app
 
+    referee = await start_referee(options) if options.referee else None
     import patches  # noqa: F401
 
     loop = asyncio.get_running_loop()
@@ -68,6 +71,17 @@ async def serve(listener, options):
     config.graceful_timeout = 0.2
     publish_port(options.folder, listener.getsockname()[1])
     await hypercorn_serve(app, config, shutdown_trigger=stop.wait)
+    if referee:
+        await referee.stop()
+
+
+async def start_referee(options):
+    """Before the patches: they log what the referee refuses, and do not ask it again about a call that is repeated."""
+    import recorder
+
+    referee = recorder.install(options.folder, options.referee, options.folder / "emulator.log")
+    await referee.start()
+    return referee
 
 
 parent_is_gone = threading.Event()

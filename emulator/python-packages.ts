@@ -47,8 +47,8 @@ async function fingerprint(python: Python, { requirementsFile }: PythonPackages)
 }
 
 async function buildEnvironment(python: Python, folder: string, packages: PythonPackages): Promise<void> {
-  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"];
-  const requirements = ["-r", packages.requirementsFile];
+  const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"];
+  const requirements = ["--require-hashes", "--no-deps", "-r", packages.requirementsFile];
   try {
     await execa(python.executable, ["-m", "venv", folder], { all: true, stdin: "ignore" });
     await execa(path.join(folder, "bin", "python"), [...pip, ...requirements], { all: true, stdin: "ignore" });

@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 
 from ministack import app
-from ministack.core.iam_evaluator import resolve_caller_identity
+from ministack.core.iam_evaluator import find_iam_access_key_account, resolve_caller_identity
 from ministack.services import cloudtrail
 
 from .wrapping import succeeded, wraps
@@ -39,6 +39,12 @@ async def once(headers, method, call):
     if not succeeded(response):
         calls.pop(invocation, None)
     return response
+
+
+@wraps(app, "set_request_account_id")
+def set_request_account_id(original, access_key_id):
+    """An access key of a user belongs to the account of the user."""
+    original(find_iam_access_key_account(access_key_id) or access_key_id)
 
 
 @wraps(app, "_dispatch_service_request")

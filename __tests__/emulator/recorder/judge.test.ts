@@ -1,0 +1,173 @@
+import path from "node:path";
+import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteUserCommand,
+  GetAccountSummaryCommand,
+  IAMClient,
+  ListUsersCommand,
+  UpdateAccessKeyCommand,
+} from "@aws-sdk/client-iam";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator/emulator";
+
+jest.setTimeout(120_000);
+
+const running: Emulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
+});
+
+async function start(options: EmulatorOptions = { judged: true }): Promise<Emulator> {
+  const emulator = await startEmulator({ ...options, referee: path.join(__dirname, "..", "fixtures", "referee.ts") });
+  running.push(emulator);
+  return emulator;
+}
+
+const account = "210987654321";
+
+function clientOptions({ endpoint }: Emulator, accessKeyId: string, secretAccessKey: string) {
+  return { endpoint, region: "eu-west-1", credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
+}
+
+/** The configuration of clients of a user in another account than the emulator's default. */
+async function userOf(emulator: Emulator) {
+  const iam = new IAMClient(clientOptions(emulator, account, "emulator"));
+  await iam.send(new CreateUserCommand({ UserName: "anna", Path: "/operators/" }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "anna" }));
+  return clientOptions(emulator, AccessKey?.AccessKeyId ?? "", AccessKey?.SecretAccessKey ?? "");
+}
+
+const anna = `arn:aws:iam::${account}:user/operators/anna`;
+
+async function operations(emulator: Emulator): Promise<string[]> {
+  return (await emulator.calls()).map(
+    ({ call: { service, operation }, status }) => `${service} ${operation} ${status}`,
+  );
+}
+
+describe("a judged emulator", () => {
+  test("records who called what, in which account and region", async () => {
+    const emulator = await start();
+    const user = await userOf(emulator);
+    const { Arn, Account } = await new STSClient(user).send(new GetCallerIdentityCommand({}));
+    expect({ Arn, Account }).toEqual({ Arn: anna, Account: account });
+    await expect(new EKSClient(user).send(new DescribeClusterCommand({ name: "none" }))).rejects.toThrow("No cluster");
+    const caller = {
+      accessKeyId: user.credentials.accessKeyId,
+      arn: anna,
+      principalArn: anna,
+      account,
+      type: "IAMUser",
+    };
+    expect(await emulator.calls()).toMatchObject([
+      { call: { service: "sts", operation: "GetCallerIdentity", caller, account, region: "eu-west-1" }, status: 200 },
+      {
+        call: { service: "eks", operation: "DescribeCluster", parameters: { name: "none" } },
+        verdict: { decision: "allowed" },
+        violations: [],
+        status: 404,
+        errorCode: "ResourceNotFoundException",
+      },
+    ]);
+  });
+
+  test("exempts the built-in credentials", async () => {
+    const emulator = await start();
+    await userOf(emulator);
+    expect(await emulator.calls()).toEqual([]);
+  });
+
+  test("refuses in the error format of each protocol, and executes nothing", async () => {
+    const emulator = await start();
+    const user = await userOf(emulator);
+    const iam = new IAMClient(user);
+    await expect(iam.send(new DeleteUserCommand({ UserName: "anna" }))).rejects.toMatchObject({
+      name: "AccessDenied",
+      $metadata: { httpStatusCode: 403 },
+      message:
+        `User: ${anna} is not authorized to perform: iam:DeleteUser on resource: arn:aws:example:::resource ` +
+        "with an explicit deny in a policy: Guardrails/NoDeletion",
+    });
+    await expect(new KMSClient(user).send(new CreateKeyCommand({}))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      $metadata: { httpStatusCode: 400 },
+      message:
+        `User: ${anna} is not authorized to perform: kms:CreateKey on resource: arn:aws:example:::resource ` +
+        "because no identity-based policy allows the kms:CreateKey action",
+    });
+    const s3 = new S3Client({ ...user, forcePathStyle: true });
+    await expect(s3.send(new CreateBucketCommand({ Bucket: "refused" }))).rejects.toMatchObject({
+      name: "AccessDenied",
+      $metadata: { httpStatusCode: 403 },
+    });
+    expect((await iam.send(new ListUsersCommand({}))).Users).toHaveLength(1);
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+    expect(await operations(emulator)).toEqual([
+      "iam DeleteUser 403",
+      "kms CreateKey 400",
+      "s3 CreateBucket 403",
+      "iam ListUsers 200",
+      "s3 ListBuckets 200",
+    ]);
+  });
+
+  test("records no content of objects, and only the headers that policies test", async () => {
+    const emulator = await start();
+    const s3 = new S3Client({ ...(await userOf(emulator)), forcePathStyle: true });
+    const object = { Bucket: "bucket", Key: "folder/a file", Body: "secret", ServerSideEncryption: "AES256" } as const;
+    await expect(s3.send(new PutObjectCommand(object))).rejects.toThrow("not authorized");
+    expect((await emulator.calls())[0]?.call).toMatchObject({
+      parameters: { Bucket: "bucket", Key: "folder/a file", Body: "(not recorded)" },
+      headers: { "x-amz-server-side-encryption": "AES256" },
+    });
+    expect(Object.keys((await emulator.calls())[0]?.call.headers ?? {})).toEqual(["x-amz-server-side-encryption"]);
+  });
+
+  test("refuses keys that AWS does not know or that are inactive", async () => {
+    const emulator = await start();
+    const user = await userOf(emulator);
+    const unknown = new STSClient(clientOptions(emulator, "AKIAUNKNOWN000000000", "none"));
+    await expect(unknown.send(new GetCallerIdentityCommand({}))).rejects.toThrow("security token");
+    const AccessKeyId = user.credentials.accessKeyId;
+    const root = new IAMClient(clientOptions(emulator, account, "emulator"));
+    await root.send(new UpdateAccessKeyCommand({ UserName: "anna", AccessKeyId, Status: "Inactive" }));
+    await expect(new STSClient(user).send(new GetCallerIdentityCommand({}))).rejects.toThrow("security token");
+    expect(await emulator.calls()).toEqual([]);
+  });
+
+  test("fails every call once its referee has ended, and names the log", async () => {
+    const emulator = await start();
+    const iam = new IAMClient(await userOf(emulator));
+    const failure = {
+      $metadata: { httpStatusCode: 500 },
+      message: `the referee of the emulator has ended, so that no call can be judged: see ${emulator.logFile}`,
+    };
+    await expect(iam.send(new GetAccountSummaryCommand({}))).rejects.toMatchObject(failure);
+    await expect(iam.send(new ListUsersCommand({}))).rejects.toMatchObject(failure);
+    expect(await emulator.calls()).toEqual([]);
+  });
+
+  test("answers every one of many concurrent calls", async () => {
+    const emulator = await start();
+    const user = await userOf(emulator);
+    const eks = new EKSClient(user);
+    const names = Array.from({ length: 100 }, (_, index) => `cluster-${index}`);
+    const answers = await Promise.allSettled(names.map((name) => eks.send(new DescribeClusterCommand({ name }))));
+    expect(answers.map((answer) => answer.status === "rejected" && (answer.reason as Error).message)).toEqual(
+      names.map((name) => `No cluster found for name: ${name}.`),
+    );
+    const recorded = (await emulator.calls()).map(({ call }) => call.parameters.name);
+    expect(recorded.sort()).toEqual([...names].sort());
+  });
+});
+
+test("an emulator that is not judged records nothing", async () => {
+  const emulator = await start({});
+  await new IAMClient(await userOf(emulator)).send(new ListUsersCommand({}));
+  expect(await emulator.calls()).toEqual([]);
+});
