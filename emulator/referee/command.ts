@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
-import { type HashedCall, withDocuments } from "./documents";
+import { addDocuments, type Documents, type HashedCall, withDocuments } from "../record";
 import { judge } from "./judge";
-import { type PolicyDocument, policyDocumentOf, type SentPolicyDocument } from "./policy-document";
+import type { SentPolicyDocument } from "./policy-document";
 
 /** A line to the referee: policy documents by their hashes, or a call that uses them. */
 type Line =
@@ -10,11 +10,11 @@ type Line =
 
 /** Answers each call on standard input with its verdict on standard output, one JSON object a line, until input ends. */
 async function answer(): Promise<void> {
-  const documents = new Map<string, PolicyDocument>();
+  const documents: Documents = new Map();
   for await (const text of createInterface({ input: process.stdin })) {
     const line = JSON.parse(text) as Line;
     if ("documents" in line) {
-      for (const [hash, document] of Object.entries(line.documents)) documents.set(hash, policyDocumentOf(document));
+      addDocuments(documents, line.documents);
     } else {
       const verdict = await judge(withDocuments(line.call, documents));
       process.stdout.write(`${JSON.stringify({ id: line.id, verdict })}\n`);

@@ -104,7 +104,7 @@ function deletions(call: RecordedCall): AccessNeed[] {
   return Objects.map(({ Key, VersionId }) => ({
     action: VersionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion",
     targets: [objectTarget(call, String(call.parameters.Bucket), Key)],
-    context: VersionId === undefined ? {} : { "s3:versionid": VersionId },
+    ...(VersionId === undefined ? {} : { context: { "s3:VersionId": VersionId } }),
   }));
 }
 

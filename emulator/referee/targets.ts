@@ -27,6 +27,7 @@ export async function targetsOf(call: RecordedCall, need: AccessNeed): Promise<r
   const types = await Promise.all(resourceTypes.map((type) => resourceType(prefix, type)));
   const found = types.map((type) => ({ type, targets: targetsOfType(call, prefix, type) }));
   const missing = found.find(({ type, targets }) => type.required && targets.length === 0);
+  if (missing && lists(call)) return [{ arn: filledPattern(missing.type.pattern, call, []) }];
   if (missing) return `the call names no ${missing.type.name}`;
   const targets = distinct(found.flatMap(({ targets }) => targets));
   return targets.length > 0 ? targets : `the call names none of ${types.map(({ name }) => name).join(", ")}`;
@@ -60,13 +61,20 @@ function targetsByName(
   { parts, onlyByFacts }: { parts: readonly string[]; onlyByFacts: boolean },
 ): Target[] {
   const key = parts.join("/");
-  const known = [key, key.split("/").at(-1) ?? key].flatMap((name) => byFacts(call, type, name));
+  const withoutPath = type.pattern.includes("WithPath}") ? [key.split("/").at(-1) ?? key] : [];
+  const known = [key, ...withoutPath].flatMap((name) => byFacts(call, type, name));
   if (known.length > 0) return known.slice(0, 1);
   const given = normalized(key);
+  if (type.name === "parameter" && given.startsWith("aws/")) return [{ arn: publicParameter(call, given) }];
   if (given.startsWith("arn:") && parts.length === 1)
     return matchesPattern(type.pattern, given) ? [{ arn: given }] : [];
   if (onlyByFacts) return [];
   return [{ arn: filledPattern(type.pattern, call, parts.map(normalized)), isNew: creates(call) }];
+}
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
+function publicParameter(call: RecordedCall, name: string): string {
+  return filledPattern("arn:${Partition}:ssm:${Region}::parameter/${Name}", call, [name]);
 }
 
 /** Names and ARNs as they are in the ARN that AWS evaluates. */
@@ -94,6 +102,11 @@ function byFacts({ facts }: RecordedCall, { pattern }: ResourceType, name: strin
   return candidates
     .filter(({ arn }) => matchesPattern(pattern, arn))
     .map((found) => ({ arn: found.arn, facts: found }));
+}
+
+/** A list of all resources of a type is a question about every one. */
+function lists({ operation }: RecordedCall): boolean {
+  return /^(BatchGet|Describe|Filter|Get|List|Search)/.test(operation);
 }
 
 function creates({ operation }: RecordedCall): boolean {
