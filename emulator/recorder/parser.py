@@ -4,6 +4,10 @@ from . import moto_core
 
 NOT_RECORDED = "(not recorded)"
 
+#: Names that the API models mark as sensitive, but that policies test and CloudTrail records.
+#: see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+IDENTIFIERS = {"SSEKMSKeyId"}
+
 
 def timestamp(value):
     return moto_core.parse.default_timestamp_parser(value).isoformat()
@@ -39,4 +43,4 @@ def recordable(shape, value):
 
 
 def is_secret(shape):
-    return shape.type_name == "blob" or bool(shape.metadata.get("sensitive"))
+    return shape.type_name == "blob" or (bool(shape.metadata.get("sensitive")) and shape.name not in IDENTIFIERS)
