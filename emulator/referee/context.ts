@@ -102,7 +102,8 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
   return { context, isKnown };
 }
 
-function contextOfCaller({ caller, facts, region, account }: RecordedCall): Context {
+function contextOfCaller(call: RecordedCall): Context {
+  const { caller, facts, region, account } = call;
   return {
     "aws:PrincipalType": caller.type === "IAMUser" ? "User" : caller.type,
     "aws:RequestedRegion": region,
@@ -110,7 +111,19 @@ function contextOfCaller({ caller, facts, region, account }: RecordedCall): Cont
     "aws:ViaAWSService": "false",
     ...withPrefix("aws:PrincipalTag/", facts.principalTags ?? {}),
     ...facts.principalKeys,
+    ...secondFactor(call),
   };
+}
+
+/**
+ * A call for a session presents a second factor by its serial number and code. The emulator accepts any code.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+function secondFactor({ service, parameters: { SerialNumber, TokenCode } }: RecordedCall): Context {
+  return service === "sts" && SerialNumber !== undefined && TokenCode !== undefined
+    ? { "aws:MultiFactorAuthPresent": "true" }
+    : {};
 }
 
 function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Target): Context {
