@@ -69,6 +69,7 @@ function targetsByName(
   if (given.startsWith("arn:") && parts.length === 1)
     return matchesPattern(type.pattern, given) ? [{ arn: given }] : [];
   if (onlyByFacts) return [];
+  if (type.name === "key" && /(^|:)alias\//.test(given)) return [{ arn: filledPattern(type.pattern, call, []), isNew: true }];
   return [{ arn: filledPattern(type.pattern, call, parts.map(normalized)), isNew: creates(call) }];
 }
 
