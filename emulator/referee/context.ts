@@ -21,12 +21,6 @@ export interface RequestContext {
  */
 const memberKeys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   s3: {
-    "s3:x-amz-server-side-encryption": "ServerSideEncryption",
-    "s3:x-amz-server-side-encryption-aws-kms-key-id": "SSEKMSKeyId",
-    "s3:x-amz-server-side-encryption-customer-algorithm": "SSECustomerAlgorithm",
-    "s3:x-amz-acl": "ACL",
-    "s3:x-amz-storage-class": "StorageClass",
-    "s3:x-amz-object-ownership": "ObjectOwnership",
     "s3:VersionId": "VersionId",
     "s3:prefix": "Prefix",
     "s3:delimiter": "Delimiter",
@@ -135,7 +129,7 @@ function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Targe
   return {
     ...Object.fromEntries(members),
     ...(mayTag(call, need, target) ? requestTags(call) : {}),
-    ...(prefix === "s3" ? { "s3:authType": "REST-HEADER", "s3:signatureversion": "AWS4-HMAC-SHA256" } : {}),
+    ...(prefix === "s3" ? { ...s3Headers(call), ...s3Signature } : {}),
     ...(prefix === "ec2" ? { "ec2:Region": call.region } : {}),
     ...(prefix === "kms" ? requestAlias(call) : {}),
     ...(prefix === "iam" ? boundaryKey(call) : {}),
@@ -145,6 +139,14 @@ function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Targe
 /** EC2 has the keys of new tags only where it tags, not on the other resources of the call. */
 function mayTag({ operation }: RecordedCall, need: AccessNeed, target: Target): boolean {
   return !need.action.startsWith("ec2:") || target.isNew === true || /^(Create|Delete)Tags$/.test(operation);
+}
+
+const s3Signature: Context = { "s3:authType": "REST-HEADER", "s3:signatureversion": "AWS4-HMAC-SHA256" };
+
+/** A header of S3 is the condition key of the same name; its member may be secret, and then is not recorded. */
+function s3Headers({ headers }: RecordedCall): Context {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith("x-amz-"));
+  return Object.fromEntries(own.map(([name, value]) => [`s3:${name}`, value]));
 }
 
 function requestAlias({ parameters: { KeyId } }: RecordedCall): Context {

@@ -45,10 +45,11 @@ function readingOfSource(call: RecordedCall): AccessNeed[] {
 }
 
 /** The key that the call names, or else the bucket's. */
-function keyOfBucket({ parameters, facts }: RecordedCall): string | undefined {
-  const { ServerSideEncryption: algorithm, SSEKMSKeyId: named, Bucket } = parameters;
-  if (typeof named === "string") return keyArnOf(facts.resources, named);
-  return algorithm === "AES256" ? undefined : facts.resources[String(Bucket)]?.keyArn;
+function keyOfBucket({ parameters, headers, facts }: RecordedCall): string | undefined {
+  const named = headers["x-amz-server-side-encryption-aws-kms-key-id"];
+  if (named !== undefined) return keyArnOf(facts.resources, named);
+  const isUnderOtherKeys = parameters.ServerSideEncryption === "AES256" || parameters.SSECustomerAlgorithm !== undefined;
+  return isUnderOtherKeys ? undefined : facts.resources[String(parameters.Bucket)]?.keyArn;
 }
 
 function keyArnOf(resources: Readonly<Record<string, ResourceFacts>>, named: string): string {

@@ -69,7 +69,19 @@ function targetsByName(
   if (given.startsWith("arn:") && parts.length === 1)
     return matchesPattern(type.pattern, given) ? [{ arn: given }] : [];
   if (onlyByFacts) return [];
-  return [{ arn: filledPattern(type.pattern, call, parts.map((part) => normalized(type, part))), isNew: creates(call) }];
+  if (type.name === "key" && /(^|:)alias\//.test(given)) {
+    return [{ arn: filledPattern(type.pattern, call, []), isNew: true }];
+  }
+  return [
+    {
+      arn: filledPattern(
+        type.pattern,
+        call,
+        parts.map((part) => normalized(type, part)),
+      ),
+      isNew: creates(call),
+    },
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
