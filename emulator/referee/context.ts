@@ -88,6 +88,7 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
     const name = key.toLowerCase();
     if (unknown.has(name)) return false;
     if (present.has(name)) return true;
+    if (name.startsWith("aws:multifactorauth")) return call.caller.type !== "AssumedRole";
     if (resourceTagKey.test(name)) return hasKnownTags;
     if (name === "iam:permissionsboundary" && !need.onBehalf)
       return target.isNew === true || target.facts !== undefined;
@@ -96,7 +97,8 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
   return { context, isKnown };
 }
 
-function contextOfCaller({ caller, facts, region, account }: RecordedCall): Context {
+function contextOfCaller(call: RecordedCall): Context {
+  const { caller, facts, region, account } = call;
   return {
     "aws:PrincipalType": caller.type === "IAMUser" ? "User" : caller.type,
     "aws:RequestedRegion": region,
@@ -104,7 +106,18 @@ function contextOfCaller({ caller, facts, region, account }: RecordedCall): Cont
     "aws:ViaAWSService": "false",
     ...withPrefix("aws:PrincipalTag/", facts.principalTags ?? {}),
     ...facts.principalKeys,
+    ...secondFactor(call),
   };
+}
+
+/**
+ * A role is assumed with a second factor in the same call.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+ */
+function secondFactor({ service, parameters: { SerialNumber, TokenCode } }: RecordedCall): Context {
+  const isGiven = service === "sts" && SerialNumber !== undefined && TokenCode !== undefined;
+  return isGiven ? { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0" } : {};
 }
 
 function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Target): Context {
