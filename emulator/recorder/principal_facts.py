@@ -57,7 +57,7 @@ def keys_of(caller, session):
     """see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-tablekeys"""
     if caller["type"] == "IAMUser":
         return {"aws:username": caller["principalArn"].rsplit("/", 1)[-1]}
-    return {"aws:userid": str(session.get("UserId", "")), "aws:MultiFactorAuthPresent": "false"}
+    return {"aws:userid": str(session.get("UserId", ""))}
 
 
 def document(policy):

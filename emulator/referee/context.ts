@@ -88,6 +88,7 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
     const name = key.toLowerCase();
     if (unknown.has(name)) return false;
     if (present.has(name)) return true;
+    if (name.startsWith("aws:multifactorauth")) return call.caller.type !== "AssumedRole";
     if (resourceTagKey.test(name)) return hasKnownTags;
     if (name === "iam:permissionsboundary" && !need.onBehalf)
       return target.isNew === true || target.facts !== undefined;
@@ -110,14 +111,13 @@ function contextOfCaller(call: RecordedCall): Context {
 }
 
 /**
- * A call for a session presents a second factor by its serial number and code. The emulator accepts any code.
+ * A role is assumed with a second factor in the same call.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
  */
 function secondFactor({ service, parameters: { SerialNumber, TokenCode } }: RecordedCall): Context {
-  return service === "sts" && SerialNumber !== undefined && TokenCode !== undefined
-    ? { "aws:MultiFactorAuthPresent": "true" }
-    : {};
+  const isGiven = service === "sts" && SerialNumber !== undefined && TokenCode !== undefined;
+  return isGiven ? { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0" } : {};
 }
 
 function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Target): Context {

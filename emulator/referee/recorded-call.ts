@@ -63,7 +63,7 @@ export interface Facts {
   readonly sessionPolicies?: readonly PolicyDocument[];
   readonly principalTags?: Readonly<Record<string, string>>;
 
-  /** Further condition keys of the caller: `aws:MultiFactorAuthPresent`, `aws:username`, `aws:userid`. */
+  /** Further condition keys of the caller: `aws:username`, `aws:userid`. */
   readonly principalKeys?: Readonly<Record<string, string>>;
 
   /** By the string with which the call names the resource: ID, name, ARN, alias, `bucket/key`, `cluster/node group`. */
