@@ -87,7 +87,7 @@ export function undecidedIn(calls: readonly JudgedCall[]): string[] {
     calls.flatMap(({ call, verdict }) =>
       (verdict?.authorizations ?? [])
         .filter(({ decision }) => decision === "undecided")
-        .map(({ action, reason = "" }) => `${nameOf(call)}: ${action}: ${reason}`),
+        .map(({ action, reason = "" }) => `${nameOf(call)}: ${action}: ${reason.replace(/ on arn:\S+/, "")}`),
     ),
   );
 }
