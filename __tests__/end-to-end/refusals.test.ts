@@ -29,7 +29,7 @@ let principals: Principals;
 let rehearsal: Rehearsal;
 
 beforeAll(async () => {
-  account = await startBootstrapped({ judged: true });
+  account = await startBootstrapped();
   principals = new Principals(account, settings);
   rehearsal = await Rehearsal.create(account);
   rehearsal.synthesize(organization, environments);

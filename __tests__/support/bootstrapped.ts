@@ -13,13 +13,13 @@ const exampleSettings = validateSettings(organization, environments);
 
 /**
  * Starts an emulator whose account is bootstrapped with the example settings. The first suite of a test run that needs
- * it runs the bootstrap; others start with a copy of what it left.
+ * it runs the bootstrap; others start with a copy of what it left. Each call of its principals is judged.
  */
-export async function startBootstrapped({ judged = false } = {}): Promise<Account> {
+export async function startBootstrapped(): Promise<Account> {
   const bootstrapped = await publishOnce(path.join(tmpdir(), "bootstrapped"), bootstrapInto);
   const dataFolder = await mkdtemp(path.join(tmpdir(), "account-"));
   await cp(await realpath(bootstrapped), dataFolder, { recursive: true });
-  const emulator = await startEmulator({ dataFolder, judged });
+  const emulator = await startEmulator({ dataFolder, judged: true });
   const principals = new Principals(emulator, exampleSettings);
   const stop: Emulator["stop"] = async (options) => {
     await emulator.stop(options);

@@ -16,7 +16,7 @@ export function presupposedPrincipals(settings: PrincipalSettings): string[] {
     const { administrators, developers, viewers } = cluster.access;
     return [...administrators, ...developers.map(({ principalArn }) => principalArn), ...viewers];
   });
-  const trusted = Object.values(trustedPrincipals).flatMap((arns) => arns ?? []);
+  const trusted = Object.values(trustedPrincipals).flat();
   const created = new Set(createdRoles(settings));
   const named = [...stateUsers(settings), ...trusted, ...ofClusters];
   return [...new Set(named)].filter((arn) => !created.has(arn));

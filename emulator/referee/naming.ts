@@ -28,7 +28,8 @@ const names: Readonly<Record<string, Readonly<Record<string, readonly Naming[]>>
     podidentityassociation: ["clusterName/associationId"],
   },
   events: {
-    "event-bus": ["EventBusName"],
+    // A call that names a rule, too, is about the rule.
+    "event-bus": [(parameters) => (ruleOf(parameters).length > 0 ? undefined : busOf(parameters))],
     "rule-on-default-event-bus": [(parameters) => (isDefaultBus(parameters) ? ruleOf(parameters) : undefined)],
     "rule-on-custom-event-bus": [
       (parameters) => (isDefaultBus(parameters) ? undefined : [String(parameters.EventBusName), ...ruleOf(parameters)]),
@@ -88,6 +89,10 @@ function withPath(member: string): Naming {
 
 function isDefaultBus({ EventBusName = "default" }: Parameters): boolean {
   return EventBusName === "default";
+}
+
+function busOf({ EventBusName }: Parameters): string[] | undefined {
+  return EventBusName === undefined ? undefined : [String(EventBusName)];
 }
 
 function ruleOf({ Rule, Name }: Parameters): string[] {
