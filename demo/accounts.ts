@@ -1,6 +1,6 @@
-import { CreateRoleCommand, CreateUserCommand, EntityAlreadyExistsException, IAMClient } from "@aws-sdk/client-iam";
 import { credentialsOf } from "../emulator/environment";
-import { partitionOf } from "../src/constructs/iam/partition";
+import { type Actor, actorsOf } from "../emulator/principals/presupposed";
+import type { Principals } from "../emulator/principals/principals";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
 import { bootstrapAccounts } from "../src/stacks/bootstrap-accounts";
@@ -31,73 +31,18 @@ export function locationsOf(settings: DemoSettings): DemoLocation[] {
 
 /** From now on, this process runs everything as the root user of the environment's account. */
 export function actIn({ account, region }: Pick<Environment, "account" | "region">): void {
-  Object.assign(process.env, credentialsOf(account, region));
+  Object.assign(process.env, credentialsOf(account, region), { AWS_SESSION_TOKEN: "" });
 }
 
-/** A role that the settings require in an account. */
-export interface ExpectedRole {
-  readonly account: string;
-  readonly region: string;
-  readonly path: string;
-  readonly name: string;
+/** A plan of a caller that cannot lock the state. */
+const withoutLock = "-lock=false";
 
-  /** ARN or ID of the account that assumes it. */
-  readonly trusted: string;
-}
-
-/** The roles that bootstrap assumes in other accounts, one in each. */
-export function rolesToAssume(settings: DemoSettings): ExpectedRole[] {
-  const [main, ...others] = bootstrapAccounts(settings);
-  const { assumeRole } = settings.organization.bootstrap;
-  const end = assumeRole.lastIndexOf("/") + 1;
-  return others.map(({ accountId: account, stateEnvironment: { region } }) => ({
-    account,
-    region,
-    path: `/${assumeRole.slice(0, end)}`,
-    name: assumeRole.slice(end),
-    trusted: `arn:${partitionOf(region)}:iam::${main?.accountId ?? ""}:root`,
-  }));
-}
-
-/** ARNs of the users and roles that the settings let assume the roles of bootstrap. IAM trusts none that does not exist. */
-export function principalsToTrust({ organization }: DemoSettings): string[] {
-  const { writers = [], planners = [], breakGlass = [] } = organization.stateAccess.trustedPrincipals;
-  return [...new Set([...writers, ...planners, ...breakGlass])];
-}
-
-/** Creates users and roles by their ARNs, each as the root user of its account, unless they exist. */
-export async function createPrincipals(arns: readonly string[], region: string): Promise<void> {
-  for (const arn of arns) {
-    const [, account = "", kind, path = "", name = ""] = /::(\d+):(user|role)(\/|\/.*\/)([^/]+)$/.exec(arn) ?? [];
-    const create =
-      kind === "user"
-        ? createUser(account, region, path, name)
-        : createRoles([{ account, region, path, name, trusted: account }]);
-    await create.catch((error: unknown) => {
-      if (!(error instanceof EntityAlreadyExistsException)) throw error;
-    });
-  }
-}
-
-async function createUser(account: string, region: string, path: string, name: string): Promise<void> {
-  await iamOf(account, region).send(new CreateUserCommand({ Path: path, UserName: name }));
-}
-
-/** Creates roles in the emulator, each as the root user of its account. */
-export async function createRoles(roles: readonly ExpectedRole[]): Promise<void> {
-  for (const { account, region, path, name, trusted } of roles) {
-    const statement = { Effect: "Allow", Principal: { AWS: trusted }, Action: "sts:AssumeRole" };
-    await iamOf(account, region).send(
-      new CreateRoleCommand({
-        Path: path,
-        RoleName: name,
-        AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
-      }),
-    );
-  }
-}
-
-function iamOf(account: string, region: string): IAMClient {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);
-  return new IAMClient({ region, credentials: { accessKeyId, secretAccessKey } });
+/** From now on, this process runs everything as the principal that does this work with an environment's state. */
+export async function actAs(
+  actor: Actor,
+  environment: Pick<Environment, "name" | "region">,
+  { settings, principals }: { readonly settings: DemoSettings; readonly principals: Principals },
+): Promise<void> {
+  const variables = await principals.variablesOf(actorsOf(settings, environment)[actor], environment.region);
+  Object.assign(process.env, variables, { TF_CLI_ARGS_plan: actor === "planner" ? withoutLock : "" });
 }

@@ -1,11 +1,13 @@
 import { Listr, PRESET_TIMER } from "listr2";
 import { startEmulator, type Emulator } from "../emulator/emulator";
+import { presupposedPrincipals } from "../emulator/principals/presupposed";
+import { Principals } from "../emulator/principals/principals";
 import type { Environment } from "../src/settings/environment";
 import type { Settings } from "../src/settings/validate";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { loadSettings } from "../src/commands/cli/settings";
-import { actIn, createPrincipals, createRoles, locationsOf, principalsToTrust, rolesToAssume } from "./accounts";
+import { actAs, locationsOf } from "./accounts";
 import { howToUse } from "./how-to-use";
 import { type Scenario, scenarioOf } from "./scenario";
 import {
@@ -19,7 +21,7 @@ import {
   type Progress,
   type Workplace,
 } from "./story";
-import { summarize, type Findings } from "./summary";
+import { judgedLine, summarize, type Findings } from "./summary";
 
 /** Terraform prints too many lines to read; an occasional line shows progress. */
 const secondsBetweenLines = 1;
@@ -57,8 +59,10 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
   const stacks = locationsOf(settings).flatMap(({ stacks: one }) => one);
   let finished = false;
   try {
-    await new Listr(steps(scenario, settings, workplace, findings), renderer).run();
+    const callers = { settings, principals: new Principals(emulator, settings) };
+    await new Listr(steps(scenario, callers, workplace, findings), renderer).run();
     console.log(await summarize(scenario, stacks, workplace, findings, keep));
+    if (scenario.isEmulated) console.log(judgedLine(await emulator.calls()));
     finished = true;
   } finally {
     if (!keep || !finished) await emulator.stop();
@@ -74,21 +78,26 @@ async function demo(settings: Settings, wantsToKeep: boolean): Promise<void> {
 async function started({ account, region }: Environment, keep: boolean): Promise<Emulator> {
   const context: { emulator?: Emulator } = {};
   const start = step("start the AWS emulator, installing it first if it is missing", async () => {
-    context.emulator = await startEmulator({ keep, accountId: account, region });
+    context.emulator = await startEmulator({ keep, accountId: account, region, judged: true });
   });
   await new Listr([start], renderer).run();
   if (!context.emulator) throw new Error("the emulator was not started");
   return context.emulator;
 }
 
-function steps(scenario: Scenario, settings: Settings, workplace: Workplace, findings: Findings) {
+interface Callers {
+  readonly settings: Settings;
+  readonly principals: Principals;
+}
+
+function steps(scenario: Scenario, callers: Callers, workplace: Workplace, findings: Findings) {
   const synth = step("synthesize JSON and HCL", async (progress) => {
     await tellSynth(workplace, progress);
   });
-  if (scenario.isEmulated) return [...emulatedSteps(scenario, settings, workplace, findings), synth];
+  if (scenario.isEmulated) return [...emulatedSteps(scenario, callers, workplace, findings), synth];
   const validate = step("validate both formats with Terraform", async (progress) => {
     await tellValidate(
-      locationsOf(settings).flatMap(({ stacks }) => stacks),
+      locationsOf(callers.settings).flatMap(({ stacks }) => stacks),
       workplace,
       progress,
     );
@@ -98,38 +107,33 @@ function steps(scenario: Scenario, settings: Settings, workplace: Workplace, fin
 
 function emulatedSteps(
   { bootstrapEnvironment, deployed, reviewed }: Scenario,
-  settings: Settings,
+  callers: Callers,
   workplace: Workplace,
   findings: Findings,
 ) {
-  const roles = rolesToAssume(settings);
-  const accounts = roles.map(({ account }) => account).join(", ");
-  const trusted = principalsToTrust(settings);
   return [
-    ...(roles.length > 0
-      ? [step(`create the role that bootstrap assumes in ${accounts}`, async () => createRoles(roles))]
-      : []),
-    ...(trusted.length > 0
-      ? [step("create the principals that the settings trust", () => createPrincipals(trusted, deployed.region))]
-      : []),
+    step("create the users and roles that must exist before bootstrap", async () =>
+      callers.principals.create(presupposedPrincipals(callers.settings)),
+    ),
     step("bootstrap: buckets and key on local state, then the state moved to S3", async (progress) => {
-      actIn(bootstrapEnvironment);
+      await actAs("administrator", bootstrapEnvironment, callers);
       findings.bootstrap = await tellBootstrap(workplace, progress);
     }),
     step(`deploy ${deployed.name}, with a second plan refused meanwhile`, async (progress) => {
-      actIn(deployed);
+      await actAs("deployer", deployed, callers);
       findings.lockInfo = (await tellDeploy(deployed.name, workplace, progress)).lockInfo;
     }),
     step(`plan ${deployed.name} again: nothing left to do`, async (progress) => {
+      await actAs("planner", deployed, callers);
       await tellSecondPlan(deployed.name, workplace, progress);
     }),
-    ...(reviewed ? [reviewStep(reviewed, workplace, findings)] : []),
+    ...(reviewed ? [reviewStep(reviewed, callers, workplace, findings)] : []),
   ];
 }
 
-function reviewStep(reviewed: Environment, workplace: Workplace, findings: Findings) {
+function reviewStep(reviewed: Environment, callers: Callers, workplace: Workplace, findings: Findings) {
   return step(`review ${reviewed.name} with cdktf diff`, async (progress) => {
-    actIn(reviewed);
+    await actAs("planner", reviewed, callers);
     findings.review = await tellReview(reviewed.name, workplace, progress);
   });
 }

@@ -4,6 +4,7 @@ import { describeState, type TerraformState } from "../src/commands/remote-state
 import { listVersions } from "../src/commands/remote-state/versions";
 import { actIn } from "./accounts";
 import type { Scenario } from "./scenario";
+import type { JudgedCall } from "../emulator/record";
 import { stateOf, type Workplace } from "./story";
 
 /** The results of the demo's steps, for the summary. */
@@ -108,4 +109,13 @@ function resourcesByType(state: TerraformState): string[] {
   return [...counts]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([type, count]) => `  ${String(count).padStart(4)}  ${type}`);
+}
+
+/** How many calls were judged, with what result; a call that its API model refuses is denied as well. */
+export function judgedLine(calls: readonly JudgedCall[]): string {
+  const denied = calls.filter(({ verdict, violations }) => verdict?.decision === "denied" || violations.length > 0);
+  const undecided = calls.filter(({ verdict }) => verdict?.decision === "undecided");
+  const names = [...new Set(denied.map(({ call }) => `${call.service} ${call.operation}`))];
+  const refused = denied.length === 0 ? "none denied" : `${denied.length} denied (${names.join(", ")})`;
+  return `\n${calls.length} calls were judged: ${refused}, ${undecided.length} undecided`;
 }

@@ -1,83 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { type PolicyDocument, policyDocumentOf, type SentPolicyDocument } from "./referee/policy-document";
+import type { Facts, RecordedCall, ResourceFacts, Verdict } from "./referee/recorded-call";
 
-/** An IAM policy document. */
-export type PolicyDocument = Readonly<Record<string, unknown>>;
-
-/** What is deployed about a resource that a call names. */
-export interface ResourceFacts {
-  readonly arn: string;
-  readonly account: string;
-  readonly tags?: Readonly<Record<string, string>>;
-  readonly policy?: PolicyDocument;
-
-  /** Further facts by kind of resource, such as the encryption key of a bucket. */
-  readonly [more: string]: unknown;
-}
-
-/** What is deployed at the moment of a call and may decide it. */
-export interface Facts {
-  /** Inline and attached policies of the caller. */
-  readonly identityPolicies: readonly { readonly name: string; readonly policy: PolicyDocument }[];
-  readonly boundary?: PolicyDocument;
-  readonly sessionPolicies?: readonly PolicyDocument[];
-  readonly principalTags?: Readonly<Record<string, string>>;
-
-  /** By the string with which the call names the resource: an ID, a name, an ARN, an alias. */
-  readonly resources: Readonly<Record<string, ResourceFacts>>;
-}
-
-/** A call of an AWS API. */
-export interface RecordedCall {
-  /** Name of the service in botocore, such as `ec2`. */
-  readonly service: string;
-
-  /** Name of the operation, such as `PutObject`. */
-  readonly operation: string;
-
-  /** By the member names of the API model; blobs and sensitive members are replaced by "(not recorded)". */
-  readonly parameters: Readonly<Record<string, unknown>>;
-
-  /** The headers that policies can test. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly caller: {
-    readonly accessKeyId: string;
-    readonly arn: string;
-
-    /** ARN of the user or role, with its path. */
-    readonly principalArn: string;
-    readonly account: string;
-    readonly type: "Root" | "IAMUser" | "AssumedRole" | "Anonymous";
-  };
-  readonly account: string;
-  readonly region: string;
-
-  /** Absent if the API model refuses the call. */
-  readonly facts?: Facts;
-}
-
-/** One question to IAM, and its answer. */
-export interface Authorization {
-  readonly action: string;
-  readonly resource: string;
-  readonly decision: "allowed" | "explicitDeny" | "implicitDeny" | "undecided";
-
-  /** Why it is undecided, or on whose behalf AWS asks. */
-  readonly reason?: string;
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-
-  /** `<policy name>/<Sid>` of the statements that allow or deny. */
-  readonly statements: readonly string[];
-
-  /** Whether AWS performs the action on the caller's behalf. */
-  readonly onBehalf?: boolean;
-}
-
-/** The referee's answer to a call. */
-export interface Verdict {
-  readonly decision: "allowed" | "denied" | "undecided";
-  readonly authorizations: readonly Authorization[];
-}
+export type { RecordedCall, Verdict } from "./referee/recorded-call";
 
 /** A value that the API model of the service refuses. */
 export interface Violation {
@@ -93,7 +19,8 @@ export interface Violation {
 
 /** A call, its verdict and its response. */
 export interface JudgedCall {
-  readonly call: RecordedCall;
+  /** Without facts if the API model refuses the call. */
+  readonly call: Omit<RecordedCall, "facts"> & Partial<Pick<RecordedCall, "facts">>;
 
   /** Absent if the API model refuses the call. */
   readonly verdict?: Verdict;
@@ -105,32 +32,37 @@ export interface JudgedCall {
 }
 
 /** Policy documents by the hashes that stand for them in calls. */
-export type Documents = Readonly<Record<string, PolicyDocument>>;
+export type Documents = Map<string, PolicyDocument>;
 
 /** `Facts` with hashes in place of policy documents. */
 type HashedFacts = Omit<Facts, "identityPolicies" | "boundary" | "sessionPolicies" | "resources"> & {
   readonly identityPolicies: readonly { readonly name: string; readonly policy: string }[];
   readonly boundary?: string;
   readonly sessionPolicies?: readonly string[];
-  readonly resources: Readonly<
-    Record<string, Omit<ResourceFacts, "policy"> & { arn: string; account: string; policy?: string }>
-  >;
+  readonly resources: Readonly<Record<string, Omit<ResourceFacts, "policy"> & { readonly policy?: string }>>;
 };
 
 /** A call as it is written: with hashes in place of policy documents. */
-export type HashedCall = Omit<RecordedCall, "facts"> & { readonly facts?: HashedFacts };
+export type HashedCall = Omit<RecordedCall, "facts"> & { readonly facts: HashedFacts };
 
-type Line = { readonly documents: Documents } | (Omit<JudgedCall, "call"> & { readonly call: HashedCall });
+type SentDocuments = Readonly<Record<string, SentPolicyDocument>>;
+type Line =
+  | { readonly documents: SentDocuments }
+  | (Omit<JudgedCall, "call"> & { readonly call: Omit<HashedCall, "facts"> & Partial<Pick<HashedCall, "facts">> });
 
 /** The calls in the record of an emulator with this working folder, in the order of their responses. */
 export async function readCalls(folder: string): Promise<JudgedCall[]> {
   const text = await readFile(path.join(folder, "calls.jsonl"), "utf8").catch(ifAbsent);
-  const documents: Record<string, PolicyDocument> = {};
+  const documents: Documents = new Map();
   const calls: JudgedCall[] = [];
   for (const json of text.split("\n").filter(Boolean)) {
     const line = JSON.parse(json) as Line;
-    if ("documents" in line) Object.assign(documents, line.documents);
-    else calls.push({ ...line, call: withDocuments(line.call, documents) });
+    if ("documents" in line) addDocuments(documents, line.documents);
+    else
+      calls.push({
+        ...line,
+        call: { ...line.call, facts: line.call.facts && factsWithDocuments(line.call.facts, documents) },
+      });
   }
   return calls;
 }
@@ -141,10 +73,14 @@ function ifAbsent(error: NodeJS.ErrnoException): string {
   throw error;
 }
 
+/** Adds documents as the emulator sends them. */
+export function addDocuments(documents: Documents, sent: SentDocuments): void {
+  for (const [hash, document] of Object.entries(sent)) documents.set(hash, policyDocumentOf(document));
+}
+
 /** The call with the documents that its hashes stand for. */
 export function withDocuments(call: HashedCall, documents: Documents): RecordedCall {
-  const { facts, ...rest } = call;
-  return facts ? { ...rest, facts: factsWithDocuments(facts, documents) } : rest;
+  return { ...call, facts: factsWithDocuments(call.facts, documents) };
 }
 
 function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
@@ -165,7 +101,7 @@ function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
 }
 
 function documentOf(hash: string, documents: Documents): PolicyDocument {
-  const document = documents[hash];
+  const document = documents.get(hash);
   if (!document) throw new Error(`the record names the policy document ${hash} before it holds it`);
   return document;
 }

@@ -2,10 +2,13 @@ import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { HeadObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
-import { createRoles } from "../../demo/accounts";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { credentialsOf } from "../../emulator/environment";
+import { actorsOf, presupposedPrincipals } from "../../emulator/principals/presupposed";
+import { Principals } from "../../emulator/principals/principals";
 import { projectRoot } from "../../src/commands/cli/project";
+import { validateSettings } from "../../src/settings/validate";
+import { environments, organization } from "../../fork/variants/two-accounts";
 import { Checkout } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";
@@ -15,15 +18,11 @@ jest.setTimeout(900_000);
 const region = "us-east-1";
 const main = "444455556666";
 const further = "111122223333";
-const role = {
-  account: further,
-  region,
-  path: "/ops/",
-  name: "Bootstrap",
-  trusted: `arn:aws:iam::${main}:root`,
-};
+const role = `arn:aws:iam::${further}:role/ops/Bootstrap`;
+const settings = validateSettings(organization, environments);
 
 let emulator: Emulator;
+let principals: Principals;
 let checkout: Checkout;
 
 beforeAll(async () => {
@@ -33,8 +32,9 @@ beforeAll(async () => {
   await cp(variant, path.join(project, "environments"), { recursive: true });
   process.env.EXAMPLE_PROJECT = project;
   emulator = await startEmulator({ accountId: main, region });
-  Object.assign(process.env, emulator.env);
-  checkout = await Checkout.create(emulator);
+  principals = new Principals(emulator, settings);
+  await principals.create(presupposedPrincipals(settings).filter((arn) => arn !== role));
+  checkout = await Checkout.create({ ...emulator, env: await administratorOf("prod") });
 });
 
 afterAll(async () => {
@@ -42,13 +42,13 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** The credentials of an account's administrators, as variables. */
-function credentials(account: string): Record<string, string> {
-  return { ...credentialsOf(account, region) };
+/** The emulator as the administrator of an environment's account. */
+async function administratorOf(name: string): Promise<Record<string, string>> {
+  return { ...emulator.env, ...(await principals.variablesOf(actorsOf(settings, { name }).administrator, region)) };
 }
 
 function s3Of(account: string): S3Client {
-  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SECRET_ACCESS_KEY: secretAccessKey = "" } = credentials(account);
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentialsOf(account, region);
   const options = { region, endpoint: emulator.endpoint, forcePathStyle: true };
   return new S3Client({ ...options, credentials: { accessKeyId, secretAccessKey } });
 }
@@ -69,7 +69,7 @@ test("each account is bootstrapped by its own stack, and a failure in one leaves
   );
   expect(await bucketsOf(further)).toEqual([]);
 
-  await createRoles([role]);
+  await principals.create([role]);
   const second = await checkout.bootstrap();
   expect(second).toMatchObject({ exitCode: 0 });
   expect(second.output).toMatch(new RegExp(`^${main}  already bootstrapped\n${further}  bootstrapped$`, "m"));
@@ -93,22 +93,22 @@ test("each account is bootstrapped by its own stack, and a failure in one leaves
     exitCode: 1,
     output: expect.stringContaining("but --account names 111122223333") as string,
   });
-  const alone = await checkout.bootstrap(credentials(further), "--account", further);
+  const alone = await checkout.bootstrap(await administratorOf("dev"), "--account", further);
   expect(alone).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining("already bootstrapped: s3://orbit-terraform-dev/") as string,
   });
-  const none = await checkout.bootstrap(credentials("999999999999"));
+  const none = await checkout.bootstrap({ ...credentialsOf("999999999999", region), AWS_SESSION_TOKEN: "" });
   expect(none).toMatchObject({
     exitCode: 1,
     output: expect.stringContaining(`but the environments are in ${main}, ${further}`) as string,
   });
 
-  for (const [account, stack] of [
-    [main, "bootstrap"],
-    [further, `bootstrap-${further}`],
+  for (const [environment, stack] of [
+    ["prod", "bootstrap"],
+    ["dev", `bootstrap-${further}`],
   ] as const) {
-    const env = { ...emulator.env, ...credentials(account) };
+    const env = await administratorOf(environment);
     const deploy = await operation({ env }, "deploy", stack, "--auto-approve", "--output", checkout.outdir);
     expect([stack, deploy]).toMatchObject([stack, { exitCode: 0 }]);
     expect(deploy.output).toContain(`${stack} matches its configuration`);

@@ -14,6 +14,7 @@ import { KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
+import { startAdministrator } from "../support/bootstrapped";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { trustOfAccount } from "../support/principals";
@@ -24,7 +25,7 @@ jest.setTimeout(600_000);
 
 /** One account and one checkout for a test, gone after it: the provider waits for a minute in each of these tests. */
 async function inFreshAccount(tell: (account: Account) => Promise<void>): Promise<void> {
-  const emulator = await startEmulator();
+  const emulator = await startAdministrator(await startEmulator());
   const account = new Account(emulator, await Checkout.create(emulator));
   try {
     await tell(account);

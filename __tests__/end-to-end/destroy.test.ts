@@ -1,13 +1,13 @@
 import { rm } from "node:fs/promises";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/commands/remote-state/lock";
 import { readStateObject } from "../../src/commands/remote-state/state-object";
 import { resourceIds } from "../../src/commands/remote-state/terraform-state";
+import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket } from "../support/state-store";
 import { asSynthesized } from "../support/synthesized-stack";
 
 jest.setTimeout(120_000);
@@ -20,8 +20,7 @@ let outdir: string;
 let synthesizedBefore: string[];
 
 beforeEach(async () => {
-  emulator = await startEmulator();
-  await createStateBucket(emulator, "dev");
+  emulator = (await startBootstrapped()).deployer;
   stack = await SmallStack.create(emulator, { environment: "dev" });
   await stack.setResources(2);
   outdir = await asSynthesized(stack, "dev");

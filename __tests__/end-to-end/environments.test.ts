@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { DescribeClusterCommand, EKSClient, ListClustersCommand } from "@aws-sdk/client-eks";
 import { AttachRolePolicyCommand, DetachRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { readLock, waitForApplyLock } from "../../src/commands/remote-state/lock";
 import { listVersions } from "../../src/commands/remote-state/versions";
-import { Checkout, clientFor, s3 } from "../support/checkout";
+import { startBootstrapped } from "../support/bootstrapped";
+import { type Account, Checkout, clientFor, s3 } from "../support/checkout";
 
 jest.setTimeout(300_000);
 
@@ -13,16 +13,14 @@ const devState = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform
 const prodState = { ...devState, bucket: "my-terraform-state-prod" };
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
 
-let emulator: Emulator;
+let emulator: Account;
 let checkout: Checkout;
 let secondCheckout: Checkout;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   checkout = await Checkout.create(emulator);
   secondCheckout = await Checkout.create(emulator);
-  const { exitCode, output } = await checkout.bootstrap();
-  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
 });
 
 afterAll(async () => {
@@ -38,7 +36,7 @@ test("dev deploys, and a second plan is refused while the deploy holds the lock"
     deployed.abort();
   });
   const lock = await waitForApplyLock(s3(emulator), devState, deployed.signal);
-  const second = await secondCheckout.cdktf("diff", "dev", "--skip-synth");
+  const second = await secondCheckout.as(emulator.deployer).cdktf("diff", "dev", "--skip-synth");
   expect(await deploy).toMatchObject({ exitCode: 0 });
 
   expect(second.exitCode).not.toBe(0);

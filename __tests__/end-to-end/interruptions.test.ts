@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/commands/remote-state/lock";
+import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
 import { startFaultyAws } from "../support/faulty-aws";
 import { printed, startNpmScript } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket } from "../support/state-store";
 import { asSynthesized } from "../support/synthesized-stack";
 
 jest.setTimeout(120_000);
@@ -26,9 +26,8 @@ let folder: string;
 let leftovers: (() => Promise<void>)[];
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = (await startBootstrapped()).deployer;
   leftovers = [async () => emulator.stop()];
-  await createStateBucket(emulator, "dev");
   stack = await SmallStack.create(emulator, { environment: "dev" });
   leftovers.push(async () => stack.remove());
   outdir = await asSynthesized(stack, "dev");

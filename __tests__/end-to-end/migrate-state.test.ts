@@ -1,29 +1,23 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import {
-  CreateBucketCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { startEmulator } from "../../emulator/emulator";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
-import { Checkout, s3 } from "../support/checkout";
+import { startBootstrapped } from "../support/bootstrapped";
+import { type Account, Checkout, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 
 jest.setTimeout(120_000);
 
 const stateObject = { Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate" };
 
-let emulator: Emulator;
+let emulator: Account;
 let checkout: Checkout;
 let localFile: string;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   checkout = await Checkout.create(emulator);
   localFile = path.join(path.dirname(checkout.localState), "terraform.dev.tfstate");
 });
@@ -32,12 +26,6 @@ afterEach(async () => {
   await checkout.remove();
   await emulator.stop();
 });
-
-async function createBucket(): Promise<void> {
-  const { Bucket } = stateObject;
-  await s3(emulator).send(new CreateBucketCommand({ Bucket }));
-  await s3(emulator).send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
-}
 
 function stateWithVpc(id: string): string {
   return JSON.stringify({
@@ -64,7 +52,6 @@ async function stateInS3(): Promise<string> {
 }
 
 test("a local state is moved to the environment's bucket and only then deleted", async () => {
-  await createBucket();
   await writeFile(localFile, stateWithVpc("vpc-1"));
 
   expect(await checkout.migrateState("dev", localFile)).toMatchObject({
@@ -77,7 +64,6 @@ test("a local state is moved to the environment's bucket and only then deleted",
 });
 
 test("a checkout that deployed on local state plans from S3 after the move", async () => {
-  await createBucket();
   await checkout.cdktf("synth");
   await mkdir(path.join(checkout.stack("dev"), ".terraform"));
   const pointer = {
@@ -96,7 +82,6 @@ test("a checkout that deployed on local state plans from S3 after the move", asy
 });
 
 test("a state that was deleted from S3 is not replaced by a local one", async () => {
-  await createBucket();
   await s3(emulator).send(new PutObjectCommand({ ...stateObject, Body: stateWithVpc("vpc-1") }));
   await s3(emulator).send(new DeleteObjectCommand(stateObject));
   await writeFile(localFile, stateWithVpc("vpc-2"));
@@ -116,7 +101,6 @@ test("an environment that does not exist is answered with those that do, before 
 });
 
 test("a local state without resources is not taken for the state in S3", async () => {
-  await createBucket();
   await s3(emulator).send(new PutObjectCommand({ ...stateObject, Body: stateWithVpc("vpc-1") }));
   await writeFile(localFile, JSON.stringify({ ...JSON.parse(stateWithVpc("vpc-1")), serial: 9, resources: [] }));
 
@@ -130,14 +114,13 @@ test("a local state without resources is not taken for the state in S3", async (
 
 test("variables that change what Terraform does are refused before anything else is done", async () => {
   await writeFile(localFile, stateWithVpc("vpc-1"));
-  const env = { ...emulator.env, TF_CLI_ARGS_init: "-lock=false" };
+  const env = { ...emulator.deployer.env, TF_CLI_ARGS_init: "-lock=false" };
   const refused = await operation({ env }, "migrate-state", "dev", "--local-state", localFile);
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain('TF_CLI_ARGS_init: got "-lock=false", which sets -lock');
 });
 
 test("a move onto a key that holds another state is refused and overwrites nothing", async () => {
-  await createBucket();
   await writeFile(localFile, stateWithVpc("vpc-1"));
   await checkout.migrateState("dev", localFile);
   const before = await s3(emulator).send(new ListObjectVersionsCommand({ Bucket: stateObject.Bucket }));
@@ -155,7 +138,9 @@ test("a move onto a key that holds another state is refused and overwrites nothi
 
 test("before bootstrap the move is refused with what to do first", async () => {
   await writeFile(localFile, stateWithVpc("vpc-1"));
-  const refused = await checkout.migrateState("dev", localFile);
+  const empty = await startEmulator();
+  const refused = await checkout.as(empty).migrateState("dev", localFile);
+  await empty.stop();
   expect(refused.exitCode).toBe(1);
   expect(refused.output).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
   expect(refused.output).toContain("npm run bootstrap");

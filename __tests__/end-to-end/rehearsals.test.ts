@@ -6,17 +6,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { readLock } from "../../src/commands/remote-state/lock";
 import { readStateObject } from "../../src/commands/remote-state/state-object";
 import { resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { listVersions } from "../../src/commands/remote-state/versions";
 import { EksApi } from "../emulator/patches/eks-api";
+import { startBootstrapped } from "../support/bootstrapped";
 import { clientFor, s3, type Outcome } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket } from "../support/state-store";
 import { asSynthesized } from "../support/synthesized-stack";
 import { WriteBarrier } from "../support/write-barrier";
 
@@ -30,9 +30,8 @@ let stack: SmallStack;
 let leftovers: (() => Promise<void>)[];
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = (await startBootstrapped()).deployer;
   leftovers = [async () => emulator.stop()];
-  await createStateBucket(emulator, "dev");
   stack = await checkout();
 });
 

@@ -4,10 +4,10 @@ import path from "node:path";
 import { BatchDeleteImageCommand, ECRClient, PutImageCommand } from "@aws-sdk/client-ecr";
 import { EKSClient, ListClustersCommand } from "@aws-sdk/client-eks";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
 import type { RetiredSettings } from "../../src/settings/organization";
 import { listVersions } from "../../src/commands/remote-state/versions";
-import { Checkout, clientFor, s3, type Outcome } from "../support/checkout";
+import { startBootstrapped } from "../support/bootstrapped";
+import { type Account, Checkout, clientFor, s3, type Outcome } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { bucketProtections } from "../support/bucket-protections";
 import { operation } from "../support/operation";
@@ -23,7 +23,7 @@ const imageManifest = JSON.stringify({
   layers: [],
 });
 
-let emulator: Emulator;
+let emulator: Account;
 let checkout: Checkout;
 let project: string;
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   project = path.join(tmpdir(), `project-${process.pid}`);
   await createExampleProject(project);
   process.env.EXAMPLE_PROJECT = project;
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   checkout = await Checkout.create(emulator);
 });
 
@@ -42,11 +42,12 @@ afterAll(async () => {
 
 const retired = { name: "staging", account: "123456789012" };
 
-/** The operator's settings: prod, and beside it staging, which is as prod is. */
+/** The operator's settings: dev and prod, and beside them staging, which is as prod is. */
 async function writeSettings(staging: { deletionProtection: boolean } | RetiredSettings | "removed"): Promise<void> {
   const deployed = typeof staging === "object" && "deletionProtection" in staging ? staging : undefined;
   const entries = typeof staging === "object" && "name" in staging ? [staging] : [];
   const index = [
+    `import { dev } from "./dev";`,
     `import { prod } from "./prod";`,
     `import { organization as others } from "./organization";`,
     `const staging = {`,
@@ -58,19 +59,20 @@ async function writeSettings(staging: { deletionProtection: boolean } | RetiredS
     `};`,
     `const bootstrap = { ...others.bootstrap, retired: ${JSON.stringify(entries)} };`,
     `export const organization = { ...others, bootstrap };`,
-    `export const environments = [${deployed ? "prod, staging" : "prod"}];`,
+    `export const environments = [dev, prod${deployed ? ", staging" : ""}];`,
   ];
   await writeFile(path.join(project, "environments", "index.ts"), index.join("\n"));
 }
 
 async function deploy(stack: string, ...args: string[]): Promise<Outcome> {
-  return operation(emulator, "deploy", stack, "--auto-approve", "--output", checkout.outdir, ...args);
+  const caller = stack === "bootstrap" ? emulator.administrator : emulator.deployer;
+  return operation(caller, "deploy", stack, "--auto-approve", "--output", checkout.outdir, ...args);
 }
 
 /** Destroys staging, as it was synthesized for the deploy before. */
 async function destroy(...args: string[]) {
   return operation(
-    emulator,
+    emulator.deployer,
     "destroy",
     "staging",
     "--auto-approve",
@@ -86,7 +88,7 @@ const protections = () => bucketProtections(s3(emulator), state.bucket);
 
 test("an environment is removed as the page says, and its state bucket stays as protected as it was", async () => {
   await writeSettings({ deletionProtection: true });
-  expect(await checkout.bootstrap()).toMatchObject({ exitCode: 0 });
+  expect(await deploy("bootstrap")).toMatchObject({ exitCode: 0 });
   expect(await deploy("staging")).toMatchObject({ exitCode: 0 });
   const before = await protections();
 
@@ -160,7 +162,7 @@ test("an environment is removed as the page says, and its state bucket stays as 
     exitCode: 0,
     output: expect.stringContaining("bootstrap matches its configuration") as string,
   });
-  expect(await operation(emulator, "state", "history", "staging")).toMatchObject({ exitCode: 0 });
+  expect(await operation(emulator.deployer, "state", "history", "staging")).toMatchObject({ exitCode: 0 });
   expect(await deploy("staging")).toMatchObject({
     exitCode: 1,
     output: expect.stringContaining("staging is retired") as string,

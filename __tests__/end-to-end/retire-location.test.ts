@@ -7,10 +7,10 @@ import {
   ListObjectVersionsCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
 import type { RetiredSettings } from "../../src/settings/organization";
+import { startBootstrapped } from "../support/bootstrapped";
 import { bucketProtections } from "../support/bucket-protections";
-import { Checkout, s3 } from "../support/checkout";
+import { type Account, Checkout, s3 } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";
 
@@ -19,7 +19,7 @@ jest.setTimeout(1_200_000);
 const replicaRegion = "ap-northeast-3";
 const account = "123456789012";
 
-let emulator: Emulator;
+let emulator: Account;
 let checkout: Checkout;
 let project: string;
 
@@ -27,10 +27,10 @@ beforeAll(async () => {
   project = path.join(tmpdir(), `retire-${process.pid}`);
   await createExampleProject(project);
   process.env.EXAMPLE_PROJECT = project;
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   checkout = await Checkout.create(emulator);
   await writeSettings({ name: "dev", replicaRegion });
-  expect(await checkout.bootstrap()).toMatchObject({ exitCode: 0 });
+  expect(await cdktfDeploy()).toMatchObject({ exitCode: 0 });
 });
 
 afterAll(async () => {
@@ -63,7 +63,8 @@ async function writeSettings({ name, replicaRegion, retired = [] }: Written): Pr
 }
 
 const cdktfDeploy = async () => checkout.cdktf("deploy", "bootstrap", "--auto-approve");
-const deploy = async () => operation(emulator, "deploy", "bootstrap", "--auto-approve", "--output", checkout.outdir);
+const deploy = async () =>
+  operation(emulator.administrator, "deploy", "bootstrap", "--auto-approve", "--output", checkout.outdir);
 
 /** Terraform's own output: CDKTF may end before it has printed all of it. */
 const plan = async () => checkout.terraform("bootstrap", "plan", "-input=false", "-no-color");

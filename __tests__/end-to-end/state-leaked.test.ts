@@ -6,9 +6,9 @@ import {
   PutBucketPolicyCommand,
 } from "@aws-sdk/client-s3";
 import { DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { listVersions } from "../../src/commands/remote-state/versions";
-import { Checkout, clientFor, s3 } from "../support/checkout";
+import { startBootstrapped } from "../support/bootstrapped";
+import { type Account, Checkout, clientFor, s3, s3As } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 
@@ -21,17 +21,16 @@ const alias = "alias/terraform-state";
 const succeeded = { exitCode: 0 };
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
 
-let emulator: Emulator;
+let emulator: Account;
 let checkout: Checkout;
 let stack: SmallStack;
 let kms: KMSClient;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   kms = new KMSClient(clientFor(emulator));
   checkout = await Checkout.create(emulator);
-  expect(await checkout.bootstrap()).toMatchObject(succeeded);
-  stack = await SmallStack.create(emulator, { environment: "prod" });
+  stack = await SmallStack.create(emulator.deployer, { environment: "prod" });
   await stack.apply();
   await stack.setResources(2);
   await stack.apply();
@@ -51,7 +50,9 @@ async function currentKey(): Promise<string> {
 /** What `aws s3 cp` of an object onto itself does. */
 async function writeAnew(Key: string): Promise<void> {
   const encryption = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: alias } as const;
-  await s3(emulator).send(new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${Key}`, ...encryption }));
+  await s3As(emulator.breakGlass).send(
+    new CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/${Key}`, ...encryption }),
+  );
 }
 
 async function versionsOf(Key: string) {
@@ -67,7 +68,7 @@ async function deleteOldVersions(Key: string): Promise<void> {
   const [, ...old] = await versionsOf(Key);
   expect(old.length).toBeGreaterThan(0);
   for (const { versionId: VersionId } of old) {
-    await s3(emulator).send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+    await s3As(emulator.breakGlass).send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
   }
 }
 
@@ -97,11 +98,18 @@ async function shutToAllButBreakGlass(): Promise<void> {
     },
   };
   const Policy = JSON.stringify({ ...policy, Statement: [...policy.Statement, statement] });
-  await s3(emulator).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  await s3As(emulator.breakGlass).send(new PutBucketPolicyCommand({ Bucket, Policy }));
 }
 
 async function deployBootstrap(): Promise<void> {
-  const deploy = await operation(emulator, "deploy", "bootstrap", "--auto-approve", "--output", checkout.outdir);
+  const deploy = await operation(
+    emulator.administrator,
+    "deploy",
+    "bootstrap",
+    "--auto-approve",
+    "--output",
+    checkout.outdir,
+  );
   expect(deploy).toMatchObject(succeeded);
   expect(await isShut()).toBe(false);
 }
@@ -109,11 +117,11 @@ async function deployBootstrap(): Promise<void> {
 test("after a leak the state goes on under a new key, and nothing is left under the old one", async () => {
   const oldKey = await currentKey();
   await kms.send(new DisableKeyCommand({ KeyId: oldKey }));
-  const shut = await operation(emulator, "doctor", "prod");
+  const shut = await operation(emulator.deployer, "doctor", "prod");
   expect(shut).toMatchObject({ exitCode: 1, output: expect.stringMatching(/disabled/) as string });
   await shutToAllButBreakGlass();
   await kms.send(new EnableKeyCommand({ KeyId: oldKey }));
-  const leaked = await operation(emulator, "state", "show", "prod", await currentVersion());
+  const leaked = await operation(emulator.breakGlass, "state", "show", "prod", await currentVersion());
   expect(leaked).toMatchObject({ exitCode: 0, output: expect.stringContaining("terraform_data.resource_2") as string });
 
   expect(await checkout.cdktf("synth")).toMatchObject(succeeded);
@@ -138,7 +146,7 @@ test("after a leak the state goes on under a new key, and nothing is left under 
   expect(await stack.plan()).toEqual(noChanges);
   await deployBootstrap();
   expect(await checkout.cdktf("diff", "bootstrap")).toEqual(noChanges);
-  expect(await operation(emulator, "doctor", "prod")).toMatchObject({
+  expect(await operation(emulator.deployer, "doctor", "prod")).toMatchObject({
     exitCode: 0,
     output: expect.stringMatching(/\n\n1 warning in \d+ checks$/) as string,
   });

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { diagnose } from "../../src/commands/doctor/doctor";
 import { projectRoot } from "../../src/commands/cli/project";
 import { withStateLock } from "../../src/commands/remote-state/hold-lock";
 import { lockKey, readLock, waitForApplyLock } from "../../src/commands/remote-state/lock";
 import { listVersions } from "../../src/commands/remote-state/versions";
+import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket } from "../support/state-store";
 
 jest.setTimeout(120_000);
 
@@ -21,9 +21,8 @@ let emulator: Emulator;
 let stack: SmallStack;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = (await startBootstrapped()).deployer;
   Object.assign(process.env, emulator.env);
-  await createStateBucket(emulator, "dev");
   stack = await SmallStack.create(emulator, { environment: "dev" });
   await stack.apply();
 });

@@ -1,11 +1,11 @@
 import { CopyObjectCommand, DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { diagnose } from "../../src/commands/doctor/doctor";
 import { listVersions } from "../../src/commands/remote-state/versions";
+import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
 import { answeredOperation, operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket, createStateKey } from "../support/state-store";
 
 jest.setTimeout(120_000);
 
@@ -16,9 +16,8 @@ let emulator: Emulator;
 let stack: SmallStack;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = (await startBootstrapped()).deployer;
   Object.assign(process.env, emulator.env);
-  await createStateBucket(emulator, "dev");
   stack = await SmallStack.create(emulator, { environment: "dev" });
 });
 
@@ -147,8 +146,6 @@ test("versions are listed, shown and compared by name, without any value from th
 });
 
 test("a restore is encrypted as Terraform encrypts prod, and a plan made before it is stale", async () => {
-  const key = await createStateKey(emulator);
-  await createStateBucket(emulator, "prod", key);
   const prod = await SmallStack.create(emulator, { environment: "prod" });
   try {
     await prod.apply();

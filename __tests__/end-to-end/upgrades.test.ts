@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { dev, organization, prod } from "../support/example";
 import { buildStacks } from "../../src/app";
 import { terraform } from "../../src/commands/terraform/processes";
@@ -10,7 +10,7 @@ import { stackFolder } from "../../src/commands/remote-state/backend";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { NodeGroupOptions } from "../../src/constructs/eks/nodes/node-group-options";
 import { change } from "../settings/example-settings";
-import { createStateBucket, createStateKey } from "../support/state-store";
+import { startBootstrapped } from "../support/bootstrapped";
 
 jest.setTimeout(300_000);
 
@@ -68,8 +68,7 @@ let emulator: Emulator;
 let outdir: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  await createStateBucket(emulator, "dev");
+  emulator = (await startBootstrapped()).deployer;
   outdir = mkdtempSync(path.join(tmpdir(), "upgrades-"));
   await run(synthesize(deployed), "init", "-input=false");
   await deploy(deployed);
@@ -241,7 +240,6 @@ describe("a plan that would lose what is protected", () => {
   });
 
   test("is refused for zones of the control plane, keys and repositories, until their protection is off", async () => {
-    await createStateBucket(emulator, "prod", await createStateKey(emulator));
     await run(synthesize(prod), "init", "-input=false");
     await deploy(prod);
     expect(await planFor(prod)).toEqual([]);

@@ -4,9 +4,11 @@ import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
+import type { Actor } from "../../emulator/principals/presupposed";
 import { readable } from "../../src/commands/terraform/cdktf-output";
 import { cdktf, terraform } from "../../src/commands/terraform/processes";
 import { stackFolder } from "../../src/commands/remote-state/backend";
+import { isBootstrapStack } from "../../src/settings/names";
 import { exampleProject } from "./example-project";
 import { operation } from "./operation";
 
@@ -16,15 +18,35 @@ export interface Outcome {
   readonly exitCode: number | undefined;
 }
 
-/** An operator's checkout, as Terraform sees it: its own output folder and location of local state. */
+/** The emulator as each of the principals that work with its state. The emulator's own variables are root's. */
+export type Account = Emulator & Readonly<Record<Actor, Emulator>>;
+
+/** A plan of a caller that cannot lock the state. */
+const withoutLock = { TF_CLI_ARGS_plan: "-lock=false" };
+
+/**
+ * An operator's checkout, as Terraform sees it: its own output folder and location of local state. In an account with
+ * principals, the administrator bootstraps and works with the bootstrap stack, the deployer deploys and destroys, and
+ * the planner plans, without a lock.
+ */
 export class Checkout {
   private constructor(
     private readonly folder: string,
-    private readonly emulator: Emulator,
+    private readonly caller: Emulator | Account,
   ) {}
 
-  static async create(emulator: Emulator): Promise<Checkout> {
-    return new Checkout(await mkdtemp(path.join(tmpdir(), "checkout-")), emulator);
+  static async create(caller: Emulator | Account): Promise<Checkout> {
+    return new Checkout(await mkdtemp(path.join(tmpdir(), "checkout-")), caller);
+  }
+
+  /** The same folders, used by one caller for everything. */
+  as(caller: Emulator): Checkout {
+    return new Checkout(this.folder, caller);
+  }
+
+  private variablesOf(actor: Actor): Readonly<Record<string, string>> {
+    if (!("planner" in this.caller)) return this.caller.env;
+    return { ...this.caller[actor].env, ...(actor === "planner" ? withoutLock : {}) };
   }
 
   get outdir(): string {
@@ -60,7 +82,7 @@ export class Checkout {
       ],
       {
         cwd: exampleProject(),
-        env: { ...this.emulator.env, ...env },
+        env: { ...this.variablesOf("administrator"), ...env },
         all: true,
         reject: false,
         stdin: "ignore",
@@ -76,14 +98,16 @@ export class Checkout {
 
   async migrateState(environment: string, localState: string): Promise<Outcome> {
     const args = [environment, "--output", this.outdir, "--local-state", localState];
-    return operation(this.emulator, "migrate-state", ...args);
+    return operation({ env: this.variablesOf("deployer") }, "migrate-state", ...args);
   }
 
   /** Runs the CDKTF CLI on this checkout's output folder. */
   async cdktf(...args: string[]): Promise<Outcome> {
+    const [command = "", stack = ""] = args;
+    const worker = command === "deploy" || command === "destroy" ? "deployer" : "planner";
     const { all, exitCode } = await cdktf([...args, "--no-color", "--output", this.outdir], {
       cwd: exampleProject(),
-      env: this.emulator.env,
+      env: this.variablesOf(isBootstrapStack(stack) ? "administrator" : worker),
       all: true,
       reject: false,
       stdin: "ignore",
@@ -95,7 +119,7 @@ export class Checkout {
   async terraform(stack: string, ...args: string[]): Promise<Outcome> {
     const { all, exitCode } = await terraform(args, {
       cwd: this.stack(stack),
-      env: this.emulator.env,
+      env: this.variablesOf(isBootstrapStack(stack) ? "administrator" : "deployer"),
       all: true,
       reject: false,
       stdin: "ignore",
@@ -108,7 +132,7 @@ export class Checkout {
   }
 }
 
-/** A client's settings for talking to the emulator from within a test, whose own environment names none. */
+/** A client's settings for talking to the emulator as root from within a test, whose own environment names none. */
 export function clientFor(emulator: Emulator) {
   return {
     region: "ap-northeast-1",
@@ -119,4 +143,14 @@ export function clientFor(emulator: Emulator) {
 
 export function s3(emulator: Emulator, region = "ap-northeast-1"): S3Client {
   return new S3Client({ ...clientFor(emulator), region, forcePathStyle: true });
+}
+
+/** The same as a caller of the emulator. */
+export function s3As({ endpoint, env }: Emulator): S3Client {
+  const credentials = {
+    accessKeyId: env.AWS_ACCESS_KEY_ID ?? "",
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "",
+    ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
+  };
+  return new S3Client({ region: env.AWS_REGION ?? "", endpoint, credentials, forcePathStyle: true });
 }

@@ -1,23 +1,9 @@
+import type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
 import type { Block, Synthesized } from "./synthesize";
 
-type Principals = "*" | Record<string, string[]>;
+export type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
 
-export interface PolicyStatement {
-  Sid?: string;
-  Effect: "Allow" | "Deny";
-  Principal?: Principals;
-  NotPrincipal?: Principals;
-  Action?: string[];
-  NotAction?: string[];
-  Resource?: string[];
-  NotResource?: string[];
-  Condition?: Record<string, Record<string, string[]>>;
-}
-
-export interface PolicyDocument {
-  Version: string;
-  Statement: PolicyStatement[];
-}
+type Principals = Exclude<PolicyStatement["Principal"], undefined>;
 
 /** Values of the references in a synthesized policy, for example `{ "aws_iam_role.cluster.arn": "arn:aws:iam::…" }`. */
 export type References = Readonly<Record<string, string>>;

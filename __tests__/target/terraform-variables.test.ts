@@ -12,7 +12,7 @@ describe("environment variables that Terraform reads", () => {
     ["destruction", { TF_CLI_ARGS_plan: "--destroy" }, "which sets -destroy"],
     ["replacement", { TF_CLI_ARGS_apply: "'-replace=aws_eip.one'" }, "which sets -replace"],
     ["another backend", { TF_CLI_ARGS_init: "-backend-config=bucket=other" }, "which sets -backend-config"],
-    ["no lock, with an escape", { TF_CLI_ARGS_plan: "\\-lock=false" }, "which sets -lock"],
+    ["no lock, with an escape", { TF_CLI_ARGS_apply: "\\-lock=false" }, "which sets -lock"],
     ["no refresh", { TF_CLI_ARGS_refresh: "-lock=false -input=false" }, "which sets -lock"],
   ])("are refused for %s", (_, env, line) => {
     expect(() => {
@@ -27,6 +27,7 @@ describe("environment variables that Terraform reads", () => {
     ["about output", { TF_CLI_ARGS: "-no-color -compact-warnings", TF_LOG: "debug" }],
     ["about speed and waiting", { TF_CLI_ARGS_plan: "-parallelism=20 -lock-timeout=10m" }],
     ["for commands without a state", { TF_CLI_ARGS_fmt: "-check", TF_CLI_ARGS_providers_lock: "-fs-mirror=/mirror" }],
+    ["a plan of a caller that cannot lock the state", { TF_CLI_ARGS_plan: "-lock=false -no-color" }],
     ["about plugins", { TF_PLUGIN_CACHE_DIR: "/cache", TF_CLI_CONFIG_FILE: "/terraformrc" }],
   ])("are accepted when %s", (_, env) => {
     expect(() => {

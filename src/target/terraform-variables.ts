@@ -17,6 +17,12 @@ const harmlessOptions: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
+/**
+ * A plan without the lock, the only kind for a principal that cannot write the state. It changes nothing, and an apply
+ * acquires the lock by itself and refuses a saved plan that is older than the state.
+ */
+const unlockedPlan = { name: "TF_CLI_ARGS_plan", option: /^--?lock=false$/ };
+
 /** Commands that read or write a state, by the suffix of their variable; the empty suffix stands for every command. */
 const stateCommand =
   /^TF_CLI_ARGS(_(plan|apply|destroy|refresh|init|import|output|show|taint|untaint|force_unlock|state_\w+|workspace_\w+))?$/;
@@ -47,7 +53,10 @@ export function terraformVariables(env: NodeJS.ProcessEnv): TerraformVariable[] 
     const effect = otherState[name];
     if (effect !== undefined) return [{ name, value, refusal: effect }];
     if (!stateCommand.test(name)) return [];
-    const options = optionsIn(value).filter((option) => !harmlessOptions.has(option));
+    const options = wordsIn(value)
+      .filter((word) => name !== unlockedPlan.name || !unlockedPlan.option.test(word))
+      .flatMap(optionOf)
+      .filter((option) => !harmlessOptions.has(option));
     if (options.length === 0) return [{ name, value }];
     return [{ name, value, refusal: `sets ${options.map((option) => `-${option}`).join(", ")}` }];
   });
@@ -67,16 +76,19 @@ export function refuseTerraformVariables(env: NodeJS.ProcessEnv): void {
     [
       "environment variables change which state Terraform uses, its lock, or what it covers",
       ...lines,
-      `unset ${refused.map(({ name }) => name).join(" ")}; allowed in TF_CLI_ARGS: ${allowed}`,
+      `unset ${refused.map(({ name }) => name).join(" ")}; allowed in TF_CLI_ARGS: ${allowed}; in ${unlockedPlan.name} also: -lock=false`,
     ].join("\n"),
   );
 }
 
-/** Names of the options, with one or two dashes; values in quotes are not options. Terraform reads a backslash as an escape. */
-function optionsIn(value: string): string[] {
+/** Words without their quotes, which can enclose spaces, and without backslashes, which Terraform reads as escapes. */
+function wordsIn(value: string): string[] {
   const words = value.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
-  return words
-    .map((word) => word.replace(/["'\\]/g, ""))
-    .flatMap((word) => /^--?([^=]+)/.exec(word)?.[1] ?? [])
-    .map((option) => option.toLowerCase());
+  return words.map((word) => word.replace(/["'\\]/g, ""));
+}
+
+/** The name of an option, with one or two dashes; other words are none. */
+function optionOf(word: string): string[] {
+  const [, option] = /^--?([^=]+)/.exec(word) ?? [];
+  return option === undefined ? [] : [option.toLowerCase()];
 }
