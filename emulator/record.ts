@@ -85,11 +85,7 @@ export function withDocuments(call: HashedCall, documents: Documents): RecordedC
 
 function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
   const { identityPolicies, boundary, sessionPolicies, resources, ...rest } = facts;
-  const document = (hash: string): PolicyDocument => {
-    const found = documents.get(hash);
-    if (found === undefined) throw new Error(`the record names the policy document ${hash}, but does not contain it`);
-    return found;
-  };
+  const document = (hash: string) => documentOf(hash, documents);
   return {
     ...rest,
     identityPolicies: identityPolicies.map(({ name, policy }) => ({ name, policy: document(policy) })),
@@ -102,4 +98,10 @@ function factsWithDocuments(facts: HashedFacts, documents: Documents): Facts {
       ]),
     ),
   };
+}
+
+function documentOf(hash: string, documents: Documents): PolicyDocument {
+  const document = documents.get(hash);
+  if (!document) throw new Error(`the record names the policy document ${hash} before it holds it`);
+  return document;
 }

@@ -35,6 +35,12 @@ def create_cluster(original, body, creator_arn=None):
     return eks._describe_cluster(cluster["name"])
 
 
+@wraps(eks, "_issuer_url")
+def issuer_url(_, oidc_id):
+    """As in AWS, since policies name it: see https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html"""
+    return f"https://oidc.eks.{eks.get_region()}.amazonaws.com/id/{oidc_id}"
+
+
 def give_security_group(cluster):
     network = cluster["resourcesVpcConfig"]
     subnets = [ec2._subnets[subnet] for subnet in network["subnetIds"] if subnet in ec2._subnets]

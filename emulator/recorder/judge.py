@@ -6,9 +6,11 @@ from ministack.core.router import extract_region
 
 from .caller import InvalidCredentials, caller_of, is_built_in
 from .facts import facts_of
-from .parser import parse, recordable
+from .model_check import violation, violations
+from .parser import Unparsable, parse
+from .redaction import recordable
 from .referee import RefereeFailed
-from .refusal import deny, error_code_of, refuse
+from .refusal import deny, error_code_of, invalid, refuse
 from .services import UnknownCall, route
 
 log = logging.getLogger("recorder")
@@ -34,25 +36,35 @@ class Judge:
             return refuse(request, "InternalFailure", str(error), 500)
 
     async def _judged(self, request, execute):
-        operation, parameters = self._parsed(request)
+        operation, protocol, uri_parameters = route(request)
         caller = caller_of(request)
         call = {
             "service": operation.service_model.service_name,
             "operation": operation.name,
-            "parameters": recordable(operation.input_shape, parameters) if operation.input_shape else {},
+            "parameters": {},
             "headers": request.policy_headers(),
             "caller": caller,
             "account": caller["account"],
             "region": extract_region(request.plain_headers, request.query),
         }
+        try:
+            parameters, unknown = parse(request, operation, protocol, uri_parameters)
+        except Unparsable as error:
+            return self._invalid(request, call, [violation(operation, "", None, f"a request that can be parsed: {error}")])
+        call["parameters"] = recordable(operation.input_shape, parameters) if parameters else {}
+        found = [violation(operation, member, None, allowed) for member, allowed in unknown]
+        found += violations(operation, parameters)
+        if found:
+            return self._invalid(request, call, found)
         verdict = await self._verdict(call, parameters)
         response = deny(request, caller, verdict) if verdict["decision"] == "denied" else await execute()
-        self._write(call, verdict, [], response)
+        self._write({"call": call, "verdict": verdict, "violations": []}, response)
         return response
 
-    def _parsed(self, request):
-        operation, protocol, uri_parameters = route(request)
-        return operation, parse(request, operation, protocol, uri_parameters)
+    def _invalid(self, request, call, found):
+        response = invalid(request, found)
+        self._write({"call": call, "violations": found}, response)
+        return response
 
     async def _verdict(self, call, parameters):
         names = (call["service"], call["operation"], parameters, call["caller"], call["account"], call["region"])
@@ -61,7 +73,6 @@ class Judge:
             self.referee.send_documents(documents)
         return await self.referee.judge(call)
 
-    def _write(self, call, verdict, violations, response):
-        line = {"call": call, "verdict": verdict, "violations": violations, "status": response[0]}
+    def _write(self, line, response):
         code = error_code_of(response)
-        self.record.write({**line, "errorCode": code} if code else line)
+        self.record.write({**line, "status": response[0], **({"errorCode": code} if code else {})})

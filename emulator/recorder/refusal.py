@@ -19,6 +19,12 @@ def refuse(request, code, message, status=400):
     return status, headers, body
 
 
+def invalid(request, violations):
+    """Names operation, member, value and what is allowed."""
+    found = [f"{each['operation']}: {each['member']} is {each['value']!r}, allowed is {each['allowed']}" for each in violations]
+    return refuse(request, "ValidationException", f"{len(found)} refused by the API model: {'; '.join(found)}")
+
+
 def deny(request, caller, verdict):
     """As IAM words it. see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"""
     denied = next(each for each in verdict["authorizations"] if each["decision"] in ("explicitDeny", "implicitDeny"))

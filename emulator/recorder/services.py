@@ -46,7 +46,18 @@ def model(service):
 
 @functools.cache
 def router(service, protocol):
-    return moto_core.routing.PROTOCOL_ROUTERS[protocol](model(service))
+    """The SDKs shorten the name of the interface in `X-Amz-Target`, as in `CloudTrail_20131101.LookupEvents`."""
+    routers = {**moto_core.routing.PROTOCOL_ROUTERS, "json": TargetRouter}
+    return routers[protocol](model(service))
+
+
+class TargetRouter:
+    def __init__(self, service_model):
+        self.service_model = service_model
+
+    def match(self, request):
+        name = request.plain_headers["x-amz-target"].split(".")[-1]
+        return self.service_model.operation_model(name), {}
 
 
 def route(request):

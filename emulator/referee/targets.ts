@@ -64,13 +64,24 @@ function targetsByName(
   const withoutPath = type.pattern.includes("WithPath}") ? [key.split("/").at(-1) ?? key] : [];
   const known = [key, ...withoutPath].flatMap((name) => byFacts(call, type, name));
   if (known.length > 0) return known.slice(0, 1);
-  const given = normalized(key);
+  const given = normalized(type, key);
   if (type.name === "parameter" && given.startsWith("aws/")) return [{ arn: publicParameter(call, given) }];
   if (given.startsWith("arn:") && parts.length === 1)
     return matchesPattern(type.pattern, given) ? [{ arn: given }] : [];
   if (onlyByFacts) return [];
-  if (type.name === "key" && /(^|:)alias\//.test(given)) return [{ arn: filledPattern(type.pattern, call, []), isNew: true }];
-  return [{ arn: filledPattern(type.pattern, call, parts.map(normalized)), isNew: creates(call) }];
+  if (type.name === "key" && /(^|:)alias\//.test(given)) {
+    return [{ arn: filledPattern(type.pattern, call, []), isNew: true }];
+  }
+  return [
+    {
+      arn: filledPattern(
+        type.pattern,
+        call,
+        parts.map((part) => normalized(type, part)),
+      ),
+      isNew: creates(call),
+    },
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
@@ -79,10 +90,10 @@ function publicParameter(call: RecordedCall, name: string): string {
 }
 
 /** Names and ARNs as they are in the ARN that AWS evaluates. */
-function normalized(name: string): string {
+function normalized({ pattern }: ResourceType, name: string): string {
   if (/^https?:/.test(name)) return name.split("/").at(-1) ?? name;
   if (name.startsWith("arn:")) return name.replace(/:\*$/, "");
-  return name.replace(/^\//, "");
+  return pattern.includes("WithoutLeadingSlash") ? name.replace(/^\//, "") : name;
 }
 
 function targetsById(call: RecordedCall, type: ResourceType): Target[] {

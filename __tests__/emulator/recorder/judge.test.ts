@@ -1,8 +1,5 @@
-import path from "node:path";
 import { DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import {
-  CreateAccessKeyCommand,
-  CreateUserCommand,
   DeleteUserCommand,
   GetAccountSummaryCommand,
   IAMClient,
@@ -12,7 +9,8 @@ import {
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator/emulator";
+import type { Emulator, EmulatorOptions } from "../../../emulator/emulator";
+import { account, anna, clientOptions, createUser, startJudged } from "./judged-emulator";
 
 jest.setTimeout(120_000);
 
@@ -22,27 +20,11 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
 });
 
-async function start(options: EmulatorOptions = { judged: true }): Promise<Emulator> {
-  const emulator = await startEmulator({ ...options, referee: path.join(__dirname, "..", "fixtures", "referee.ts") });
+async function start(options?: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startJudged(options);
   running.push(emulator);
   return emulator;
 }
-
-const account = "210987654321";
-
-function clientOptions({ endpoint }: Emulator, accessKeyId: string, secretAccessKey: string) {
-  return { endpoint, region: "eu-west-1", credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 };
-}
-
-/** The configuration of clients of a user in another account than the emulator's default. */
-async function userOf(emulator: Emulator) {
-  const iam = new IAMClient(clientOptions(emulator, account, "emulator"));
-  await iam.send(new CreateUserCommand({ UserName: "anna", Path: "/operators/" }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "anna" }));
-  return clientOptions(emulator, AccessKey?.AccessKeyId ?? "", AccessKey?.SecretAccessKey ?? "");
-}
-
-const anna = `arn:aws:iam::${account}:user/operators/anna`;
 
 async function operations(emulator: Emulator): Promise<string[]> {
   return (await emulator.calls()).map(
@@ -53,7 +35,7 @@ async function operations(emulator: Emulator): Promise<string[]> {
 describe("a judged emulator", () => {
   test("records who called what, in which account and region", async () => {
     const emulator = await start();
-    const user = await userOf(emulator);
+    const user = await createUser(emulator);
     const { Arn, Account } = await new STSClient(user).send(new GetCallerIdentityCommand({}));
     expect({ Arn, Account }).toEqual({ Arn: anna, Account: account });
     await expect(new EKSClient(user).send(new DescribeClusterCommand({ name: "none" }))).rejects.toThrow("No cluster");
@@ -78,13 +60,13 @@ describe("a judged emulator", () => {
 
   test("exempts the built-in credentials", async () => {
     const emulator = await start();
-    await userOf(emulator);
+    await createUser(emulator);
     expect(await emulator.calls()).toEqual([]);
   });
 
   test("refuses in the error format of each protocol, and executes nothing", async () => {
     const emulator = await start();
-    const user = await userOf(emulator);
+    const user = await createUser(emulator);
     const iam = new IAMClient(user);
     await expect(iam.send(new DeleteUserCommand({ UserName: "anna" }))).rejects.toMatchObject({
       name: "AccessDenied",
@@ -118,7 +100,7 @@ describe("a judged emulator", () => {
 
   test("records no content of objects, and only the headers that policies test", async () => {
     const emulator = await start();
-    const s3 = new S3Client({ ...(await userOf(emulator)), forcePathStyle: true });
+    const s3 = new S3Client({ ...(await createUser(emulator)), forcePathStyle: true });
     const object = { Bucket: "bucket", Key: "folder/a file", Body: "secret", ServerSideEncryption: "AES256" } as const;
     await expect(s3.send(new PutObjectCommand(object))).rejects.toThrow("not authorized");
     expect((await emulator.calls())[0]?.call).toMatchObject({
@@ -130,7 +112,7 @@ describe("a judged emulator", () => {
 
   test("refuses keys that AWS does not know or that are inactive", async () => {
     const emulator = await start();
-    const user = await userOf(emulator);
+    const user = await createUser(emulator);
     const unknown = new STSClient(clientOptions(emulator, "AKIAUNKNOWN000000000", "none"));
     await expect(unknown.send(new GetCallerIdentityCommand({}))).rejects.toThrow("security token");
     const AccessKeyId = user.credentials.accessKeyId;
@@ -142,7 +124,7 @@ describe("a judged emulator", () => {
 
   test("fails every call once its referee has ended, and names the log", async () => {
     const emulator = await start();
-    const iam = new IAMClient(await userOf(emulator));
+    const iam = new IAMClient(await createUser(emulator));
     const failure = {
       $metadata: { httpStatusCode: 500 },
       message: `the referee of the emulator has ended, so that no call can be judged: see ${emulator.logFile}`,
@@ -154,7 +136,7 @@ describe("a judged emulator", () => {
 
   test("answers every one of many concurrent calls", async () => {
     const emulator = await start();
-    const user = await userOf(emulator);
+    const user = await createUser(emulator);
     const eks = new EKSClient(user);
     const names = Array.from({ length: 100 }, (_, index) => `cluster-${index}`);
     const answers = await Promise.allSettled(names.map((name) => eks.send(new DescribeClusterCommand({ name }))));
@@ -168,6 +150,6 @@ describe("a judged emulator", () => {
 
 test("an emulator that is not judged records nothing", async () => {
   const emulator = await start({});
-  await new IAMClient(await userOf(emulator)).send(new ListUsersCommand({}));
+  await new IAMClient(await createUser(emulator)).send(new ListUsersCommand({}));
   expect(await emulator.calls()).toEqual([]);
 });
