@@ -75,6 +75,13 @@ describe("a call becomes authorizations", () => {
     expect((await asked(call(name, parameters, allowing(["*"]))))[0]).toBe(`${action} on ${on}: allowed`);
   });
 
+  test("on a public parameter, which has no account", async () => {
+    const read = (path: string) =>
+      call("ssm:GetParameter", { Name: path }, allowing(["ssm:*"], ["arn:aws:ssm:*::parameter/aws/service/*"]));
+    expect(await verdict(read("/aws/service/eks/a"))).toBe("allowed");
+    expect(await verdict(read("/own/a"))).toBe("denied");
+  });
+
   test("the caller's identity needs no permission", async () => {
     expect(await verdict(call("sts:GetCallerIdentity", {}, allowing(["s3:GetObject"])))).toBe("allowed");
   });
