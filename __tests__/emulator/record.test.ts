@@ -18,8 +18,8 @@ async function folderWith(...lines: object[]): Promise<string> {
   return folder;
 }
 
-const allowAll = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
-const denyAll = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }] };
+const allowAll = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["*"], Resource: ["*"] }] };
+const denyAll = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: ["*"], Resource: ["*"] }] };
 const bucket = { arn: "arn:aws:s3:::state", account: "123456789012" };
 
 describe("readCalls", () => {
