@@ -3,8 +3,6 @@ import path from "node:path";
 import { type PolicyDocument, policyDocumentOf, type SentPolicyDocument } from "./referee/policy-document";
 import type { Facts, RecordedCall, ResourceFacts, Verdict } from "./referee/recorded-call";
 
-export type { RecordedCall, Verdict } from "./referee/recorded-call";
-
 /** A value that the API model of the service refuses. */
 export interface Violation {
   readonly operation: string;

@@ -8,7 +8,7 @@ export interface RequestContext {
   readonly context: Context;
 
   /** Whether a condition key's value or absence is known. */
-  isKnown(key: string): boolean;
+  readonly isKnown: (key: string) => boolean;
 }
 
 /**

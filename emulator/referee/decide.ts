@@ -45,7 +45,7 @@ export async function decide(call: RecordedCall, need: AccessNeed, target: Targe
 }
 
 /** The question to the simulator. An ID that AWS will assign is one that no policy names. */
-export function accessRequest(
+function accessRequest(
   call: RecordedCall,
   { action }: AccessNeed,
   target: Target,

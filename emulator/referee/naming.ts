@@ -1,3 +1,4 @@
+import { stringsAt } from "./parameters";
 import type { RecordedCall } from "./recorded-call";
 
 type Parameters = RecordedCall["parameters"];
@@ -29,16 +30,14 @@ const names: Readonly<Record<string, Readonly<Record<string, readonly Naming[]>>
   },
   events: {
     // A call that names a rule, too, is about the rule.
-    "event-bus": [(parameters) => (ruleOf(parameters).length > 0 ? undefined : busOf(parameters))],
+    "event-bus": [(parameters) => (ruleOf(parameters) === undefined ? busOf(parameters) : undefined)],
     "rule-on-default-event-bus": [(parameters) => (isDefaultBus(parameters) ? ruleOf(parameters) : undefined)],
-    "rule-on-custom-event-bus": [
-      (parameters) => (isDefaultBus(parameters) ? undefined : [String(parameters.EventBusName), ...ruleOf(parameters)]),
-    ],
+    "rule-on-custom-event-bus": [(parameters) => (isDefaultBus(parameters) ? undefined : ruleOfBus(parameters))],
   },
   iam: {
     group: [withPath("GroupName")],
     "instance-profile": [withPath("InstanceProfileName")],
-    "oidc-provider": ["OpenIDConnectProviderArn", ({ Url }) => (Url === undefined ? undefined : [hostOf(Url)])],
+    "oidc-provider": ["OpenIDConnectProviderArn", ({ Url }) => hostOf(Url)],
     policy: ["PolicyArn", withPath("PolicyName")],
     role: [withPath("RoleName")],
     user: [withPath("UserName")],
@@ -75,16 +74,14 @@ export function namesOf(
 }
 
 function valuesAt(parameters: Parameters, members: readonly string[]): string[][] {
-  const values = members.map((member) => [parameters[member]].flat().filter((value) => typeof value === "string"));
+  const values = members.map((member) => stringsAt(parameters, member));
   if (members.length === 1) return (values[0] ?? []).map((value) => [value]);
   return values.every((one) => one.length === 1) ? [values.flat()] : [];
 }
 
 function withPath(member: string): Naming {
-  return (parameters) => {
-    const { [member]: name, Path = "/" } = parameters;
-    return name === undefined ? undefined : [`${String(Path).slice(1)}${String(name)}`];
-  };
+  return ({ [member]: name, Path = "/" }) =>
+    named(name, (one) => `${typeof Path === "string" ? Path.slice(1) : ""}${one}`);
 }
 
 function isDefaultBus({ EventBusName = "default" }: Parameters): boolean {
@@ -92,25 +89,34 @@ function isDefaultBus({ EventBusName = "default" }: Parameters): boolean {
 }
 
 function busOf({ EventBusName }: Parameters): string[] | undefined {
-  return EventBusName === undefined ? undefined : [String(EventBusName)];
+  return named(EventBusName, (name) => name);
 }
 
-function ruleOf({ Rule, Name }: Parameters): string[] {
-  return [Rule ?? Name].flatMap((name) => (typeof name === "string" ? [name] : []));
+function ruleOf({ Rule, Name }: Parameters): string[] | undefined {
+  return named(Rule ?? Name, (name) => name);
 }
 
-function hostOf(url: unknown): string {
-  return String(url).replace(/^https?:\/\//, "");
+function ruleOfBus(parameters: Parameters): string[] | undefined {
+  const rule = ruleOf(parameters);
+  return rule && [...stringsAt(parameters, "EventBusName"), ...rule];
+}
+
+function hostOf(url: unknown): string[] | undefined {
+  return named(url, (one) => one.replace(/^https?:\/\//, ""));
 }
 
 function aliasOf(name: unknown): string[] | undefined {
-  return name === undefined ? undefined : [String(name).replace(/^alias\//, "")];
+  return named(name, (one) => one.replace(/^alias\//, ""));
 }
 
 function zoneOf(id: unknown): string[] | undefined {
-  return id === undefined ? undefined : [String(id).replace(/^\/hostedzone\//, "")];
+  return named(id, (one) => one.replace(/^\/hostedzone\//, ""));
 }
 
 function topicOf(subscription: unknown): string[] | undefined {
-  return subscription === undefined ? undefined : [String(subscription).split(":").slice(0, 6).join(":")];
+  return named(subscription, (one) => one.split(":").slice(0, 6).join(":"));
+}
+
+function named(value: unknown, inArn: (name: string) => string): string[] | undefined {
+  return typeof value === "string" ? [inArn(value)] : undefined;
 }

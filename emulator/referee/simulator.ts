@@ -7,7 +7,8 @@ import {
   runSimulation,
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
-import type { PolicyDocument, PolicyStatement } from "./policy-document";
+import type { PolicyDocument } from "./policy-document";
+import { knownArn, withKnownConditionKeys, withKnownKeys } from "./simulator-gaps";
 
 /** IAM's decision: a matching Deny, no matching Allow, or access. */
 export type Decision = EvaluationResult;
@@ -133,7 +134,7 @@ function simulationOf(request: AccessRequest): Simulation {
     request: {
       principal: request.principal === "anonymous" ? anonymousPrincipal : request.principal,
       action: request.action,
-      resource: { resource: request.resource, accountId: resourceAccountOf(request) },
+      resource: { resource: knownArn(request.resource), accountId: resourceAccountOf(request) },
       contextVariables: withKnownKeys({ ...contextThatAwsSets(request), ...request.context }),
     },
     identityPolicies: policies.map((given, position) => {
@@ -186,16 +187,6 @@ function contextThatAwsSets({ principal, action }: AccessRequest): Record<string
   };
 }
 
-/**
- * The simulator drops keys whose name is free after a colon: an encryption context's, an OIDC provider's claims. With
- * the name of a tag, in both policy and request, they are compared in the same way.
- */
-function knownKey(key: string): string {
-  const isFreelyNamed =
-    /^kms:EncryptionContext:./.test(key) || /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[\w/-]+)?:(aud|sub)$/i.test(key);
-  return isFreelyNamed ? `aws:PrincipalTag/${key}` : key;
-}
-
 /** With another name an encryption context bypasses the simulator's own check of the keys of an action. */
 async function refuseStrayEncryptionContext({ action, resource, context = {} }: AccessRequest): Promise<void> {
   const key = Object.keys(context).find((name) => name.startsWith("kms:EncryptionContext:"));
@@ -205,19 +196,6 @@ async function refuseStrayEncryptionContext({ action, resource, context = {} }: 
   if (!keys.some((known) => known.startsWith("kms:encryptioncontext:"))) {
     throw new Error(`${action} has no condition key ${key}`);
   }
-}
-
-function withKnownKeys<Value>(byKey: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(byKey).map(([key, value]) => [knownKey(key), value]));
-}
-
-function withKnownConditionKeys(policy: PolicyDocument): PolicyDocument {
-  const statements = policy.Statement.map((statement) => {
-    if (statement.Condition === undefined) return statement;
-    const conditions = Object.entries(statement.Condition).map(([operator, keys]) => [operator, withKnownKeys(keys)]);
-    return { ...statement, Condition: Object.fromEntries(conditions) as PolicyStatement["Condition"] };
-  });
-  return { ...policy, Statement: statements };
 }
 
 function resourceAccountOf({ resourceAccount, resource, principal }: AccessRequest): string {

@@ -52,8 +52,7 @@ function without(statement: PolicyStatement, keys: ReadonlySet<string>): PolicyS
     ([test, tested]) => [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.has(key)))] as const,
   );
   const kept = conditions.filter(([, tested]) => Object.keys(tested).length > 0);
-  const { Condition: _, ...rest } = statement;
-  return kept.length > 0 ? { ...rest, Condition: Object.fromEntries(kept) } : rest;
+  return { ...statement, Condition: Object.fromEntries(kept) };
 }
 
 function policiesOf({
