@@ -49,6 +49,9 @@ const masks = [
   ["values", "sensitive_values"],
 ] as const;
 
+/** Masks have no values. */
+const withoutValues: ReadonlySet<string> = new Set([...masks.map(([, mask]) => mask), "after_unknown"]);
+
 function collect(value: unknown, secrets: SecretValues): void {
   if (Array.isArray(value)) {
     for (const element of value as unknown[]) collect(element, secrets);
@@ -58,8 +61,9 @@ function collect(value: unknown, secrets: SecretValues): void {
   for (const [name, mask] of masks) if (mask in value) secrets.addMasked(value[name], value[mask]);
   if (value.sensitive === true && "value" in value) secrets.addAll(value.value);
   for (const [name, part] of Object.entries(value)) {
+    if (typeof part === "boolean" || part === null || withoutValues.has(name)) continue;
     if (isSecretName(name)) secrets.addAll(constantOf(part));
-    collect(part, secrets);
+    if (typeof part === "object") collect(part, secrets);
   }
 }
 

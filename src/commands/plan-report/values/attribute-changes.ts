@@ -41,14 +41,16 @@ export function attributeChanges(resource: ResourceChange, skipped: ReadonlySet<
   const sides = sidesOf(change);
   const forcing = new Set((change.replace_paths ?? []).map(([name]) => String(name)));
   const isNew = change.actions.length === 1 && change.actions[0] === "create";
-  const names = namesOf(sides.before, sides.after, sides.unknown).filter((name) => !skipped.has(name));
+  // Of what is created, the attributes that are not shown say nothing by their names.
+  const isTold = isNew && isListedType(type) ? (name: string) => isPartlyShown(type, name) : () => true;
+  const names = namesOf(sides.before, sides.after, sides.unknown).filter((name) => !skipped.has(name) && isTold(name));
   const found = names.flatMap((name) => {
     const own = part(sides, name);
     if (!differs(own)) return [];
     // A replacement computes everything again, and so does a creation: only what is known says something.
     if (own.unknown === true && change.actions.includes("create") && !forcing.has(name)) return [];
     const all = changesAt(type, [name], own);
-    return isNew && isListedType(type) ? all.filter(({ value }) => value === "shown") : all;
+    return isNew && isListedType(type) ? all.filter(({ value }) => value !== "hidden") : all;
   });
   return withoutRepeatedTags(found);
 }
