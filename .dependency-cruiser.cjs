@@ -11,7 +11,7 @@ const layer = (name, from, to) => ({
 });
 
 /** Folders of `src/commands/` that several commands share. */
-const shared = "apply|checks|remote-state|terraform|aws|cli";
+const shared = "apply|checks|plan-report|remote-state|terraform|aws|cli";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -29,6 +29,7 @@ module.exports = {
     layer("cli-below-all-commands", "^src/commands/cli/", "^src/commands/(?!cli/)"),
     layer("aws-below-terraform", "^src/commands/aws/", "^src/commands/(?!(aws|cli)/)"),
     layer("terraform-below-remote-state", "^src/commands/terraform/", "^src/commands/(?!(terraform|aws|cli)/)"),
+    layer("plan-report-below-checks", "^src/commands/plan-report/", "^src/commands/(?!(plan-report|terraform|cli)/)"),
     layer(
       "remote-state-below-checks",
       "^src/commands/remote-state/",

@@ -1,5 +1,7 @@
 /** Packages that ship as ES modules only; everything else in node_modules is CommonJS and runs as it is. */
 const esModules = [
+  "character-entities",
+  "decode-named-character-reference",
   "execa",
   "figures",
   "get-stream",
@@ -7,12 +9,17 @@ const esModules = [
   "is-plain-obj",
   "is-stream",
   "is-unicode-supported",
+  "longest-streak",
+  "mdast-util-[a-z-]+",
+  "micromark-util-[a-z-]+",
   "npm-run-path",
   "parse-ms",
   "path-key",
   "pretty-ms",
   "strip-final-newline",
+  "unist-util-[a-z-]+",
   "yoctocolors",
+  "zwitch",
   "@sec-ant",
   "@sindresorhus",
 ];

@@ -60,7 +60,7 @@ test("everything in the state is destroyed once the environment is named, and wh
   expect(JSON.parse(destroyed.stdout)).toEqual({
     stack: "dev",
     outcome: "applied",
-    plan: { add: 0, change: 0, replace: 0, destroy: 2, forget: 0 },
+    plan: { add: 0, change: 0, replace: 0, destroy: 2, forget: 0, import: 0, move: 0 },
     needConfirmation: [],
   });
   expect(destroyed.output).toContain("what remains of dev:\n  s3://my-terraform-state-dev: all versions of its state");

@@ -198,7 +198,7 @@ describe("npm run deploy", () => {
     expect(JSON.parse(first.stdout)).toEqual({
       stack: "dev",
       outcome: "applied",
-      plan: { add: 1, change: 0, replace: 0, destroy: 0, forget: 0 },
+      plan: { add: 1, change: 0, replace: 0, destroy: 0, forget: 0, import: 0, move: 0 },
       needConfirmation: [],
     });
     expect(first.exitCode).toBe(0);
@@ -378,7 +378,7 @@ describe("npm run deploy", () => {
     expect(JSON.parse(unconfirmed.stdout)).toEqual({
       stack: "dev",
       outcome: "refused",
-      plan: { add: 2, change: 0, destroy: 2, replace: 1, forget: 0 },
+      plan: { add: 2, change: 0, destroy: 2, replace: 1, forget: 0, import: 0, move: 0 },
       needConfirmation: [
         {
           ...repository,

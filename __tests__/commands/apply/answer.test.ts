@@ -10,7 +10,7 @@ test("an answer contains the counts of the plan and what needs confirmation", ()
   expect(deployAnswer("dev", plan, "planned")).toEqual({
     stack: "dev",
     outcome: "planned",
-    plan: { add: 2, change: 0, destroy: 0, replace: 1, forget: 3 },
+    plan: { add: 2, change: 0, destroy: 0, replace: 1, forget: 3, import: 0, move: 0 },
     needConfirmation: [vpc],
   });
 });

@@ -1,5 +1,5 @@
 import { CommandError } from "../../../src/commands/cli/command-error";
-import { checkConfirmations, planLines } from "../../../src/commands/checks/confirmations";
+import { checkConfirmations } from "../../../src/commands/checks/confirmations";
 import type { Destruction } from "../../../src/commands/terraform/destructions";
 import { emptyPlan, type PlanSummary } from "../../../src/commands/terraform/plan";
 
@@ -52,17 +52,6 @@ test("a confirmation of a resource that the plan does not destroy is refused, so
   expect(refusal(plan(), ["aws_vpc.vpc"]).message).toContain("aws_vpc.vpc");
 });
 
-test("the text contains the counts, and each destruction with its reason", () => {
-  expect(planLines(plan(vpc, repository))).toEqual([
-    "plan: 1 to add, 1 to change, 2 to destroy (1 replacement counts as both)",
-    "  aws_vpc.vpc would be replaced, because of cidr_block",
-    '  aws_ecr_repository.this["api"] would be destroyed',
-  ]);
-  expect(planLines({ ...plan(), forget: 2 })[0]).toContain("2 to forget");
-  expect(planLines({ ...emptyPlan, add: 2 })).toEqual(["plan: 2 to add, 0 to change, 0 to destroy"]);
-  expect(planLines({ ...plan(), replace: 2 })[0]).toContain("(2 replacements count as both)");
-});
-
 test.each<[Partial<Destruction>, string]>([
   [{ action: "replace", reason: "replace_because_tainted" }, "replaced, because Terraform marked it as tainted: "],
   [{ action: "replace", reason: "replace_by_request" }, "replaced, because its replacement was requested"],
@@ -71,7 +60,7 @@ test.each<[Partial<Destruction>, string]>([
   [{ action: "replace", becauseOf: ["name"], reason: "replace_because_cannot_update" }, "replaced, because of name"],
   [{ reason: "a_reason_of_later_versions" }, "destroyed"],
 ])("the reason of %j is told", (change, text) => {
-  const [, line = ""] = planLines(plan({ ...repository, ...change }));
+  const { message: line } = refusal(plan({ ...repository, ...change }), []);
   expect(line).toContain(`would be ${text}`);
   expect(line).not.toMatch(/undefined|a_reason/);
 });

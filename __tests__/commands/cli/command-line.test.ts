@@ -93,6 +93,7 @@ describe("the name of an environment is checked before AWS is called, anything i
     ["destroy", ["--auto-approve", "stagging"]],
     ["audit-log", []],
     ["doctor", []],
+    ["review", []],
   ])("by %s %j", async (script, options) => {
     jest.spyOn(console, "log").mockReturnValue();
     const run = commandOf(script).parseAsync(["stagging", ...options], { from: "user" });

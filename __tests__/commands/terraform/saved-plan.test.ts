@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
-import { withSavedPlan } from "../../../src/commands/terraform/saved-plan";
+import { type PlanOptions, planToRead, withSavedPlan } from "../../../src/commands/terraform/saved-plan";
 import { fakeTerraform } from "../../support/fake-terraform";
 
 const changes = JSON.stringify({ format_version: "1.2", resource_changes: [] });
 const before = process.env.TMPDIR;
 
 /** What becomes of a plan where Terraform runs this script. */
-async function planned(script: string) {
+async function planned(script: string, plan = withSavedPlan, more: Partial<PlanOptions> = {}) {
   const terraform = await fakeTerraform(script);
   process.env.TMPDIR = terraform.folder;
   try {
@@ -17,8 +17,9 @@ async function planned(script: string) {
       interruption: new AbortController().signal,
       progress: process.stderr,
       lockTimeout: "0s",
+      ...more,
     };
-    const result = await withSavedPlan(run, use).catch((error: unknown) => error);
+    const result = await plan(run, use).catch((error: unknown) => error);
     return { result, use, left: (await readdir(terraform.folder)).filter((name) => name !== "terraform") };
   } finally {
     if (before === undefined) Reflect.deleteProperty(process.env, "TMPDIR");
@@ -62,4 +63,20 @@ test("a plan without changes is not used", async () => {
   const { result, use } = await planned(terraformWhere("plan", "exit 0"));
   expect(result).toBeUndefined();
   expect(use).not.toHaveBeenCalled();
+});
+
+test("a plan to read is read without changes as well, without the lock, and prints nothing by itself", async () => {
+  const lines: string[] = [];
+  const script = `echo "$*" >&2; ${terraformWhere("plan", "exit 0")}`;
+  const onOutput = (line: string) => void lines.push(line);
+  const { result, left } = await planned(script, planToRead as typeof withSavedPlan, { lock: false, onOutput });
+  expect(result).toEqual({ hasChanges: false, json: JSON.parse(changes) as unknown });
+  expect(lines.join("\n")).toMatch(/^init .*\nplan .*-lock=false/);
+  expect(left).toEqual([]);
+});
+
+test("an answer that is no JSON is not quoted", async () => {
+  const { result } = await planned("case $1 in plan) exit 2 ;; show) echo CANARY ;; esac");
+  expect(result).toMatchObject({ message: "terraform show printed no JSON" });
+  expect(String((result as Error).stack)).not.toContain("CANARY");
 });

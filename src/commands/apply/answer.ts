@@ -3,6 +3,7 @@ import type { DeployOutcome } from "./plan-and-apply";
 import { Interrupted } from "../cli/interruption";
 import type { Destruction } from "../terraform/destructions";
 import type { PlanSummary } from "../terraform/plan";
+import type { PlanCounts } from "../terraform/plan-counts";
 
 /** What `npm run deploy -- <stack> --json` prints, and `npm run destroy` as well. */
 export interface DeployAnswer {
@@ -12,7 +13,7 @@ export interface DeployAnswer {
   readonly outcome: DeployOutcome | "refused" | "failed" | "interrupted";
 
   /** Numbers of managed resources. Absent if no plan was made. */
-  readonly plan?: Pick<PlanSummary, "add" | "change" | "replace" | "destroy" | "forget">;
+  readonly plan?: PlanCounts;
 
   /** What the plan destroys and `--confirm-destroy` must name, whether or not it does. */
   readonly needConfirmation: readonly Destruction[];
@@ -32,8 +33,9 @@ export function deployAnswer(
   outcome: DeployAnswer["outcome"],
 ): DeployAnswer {
   if (!plan) return { stack, outcome, needConfirmation: [] };
-  const { add, change, replace, destroy, forget } = plan;
-  return { stack, outcome, plan: { add, change, replace, destroy, forget }, needConfirmation: plan.protected };
+  const { add, change, replace, destroy, forget, import: imported, move } = plan;
+  const counts = { add, change, replace, destroy, forget, import: imported, move };
+  return { stack, outcome, plan: counts, needConfirmation: plan.protected };
 }
 
 /** The answer of a deploy that was stopped by this error. */

@@ -1,14 +1,22 @@
 import { existsSync } from "node:fs";
-import { checkConfirmations, planLines } from "../checks/confirmations";
+import { allowedAccount } from "../checks/account";
+import { checkConfirmations } from "../checks/confirmations";
 import { enforce, preflight, type PreflightRun } from "../checks/enforce";
 import { howToSave, unsavedState } from "../checks/local-state";
 import { onPlan } from "../checks/preconditions";
 import { ToolFailure } from "../cli/command-error";
 import { printableLines } from "../cli/printable";
+import { planReport } from "../plan-report/plan-report";
+import { planLines } from "../plan-report/render/text";
+import type { StackReport } from "../plan-report/report";
+import type { Preflight } from "../checks/subject";
 import type { StateObject } from "../remote-state/state-object";
-import { emptyPlan, type PlanSummary } from "../terraform/plan";
+import { emptyPlan, type PlanSummary, summarizePlan } from "../terraform/plan";
 import { type PlanOptions, withSavedPlan } from "../terraform/saved-plan";
 import { runTerraform } from "../terraform/terraform-run";
+import { checkReviewed } from "./reviewed";
+import { readSources } from "./sources";
+import { stackReport } from "./stack-report";
 
 /** How a run that is not stopped ends: a dry run ends with `planned` if there is something to apply. */
 export type DeployOutcome = "applied" | "no-changes" | "planned";
@@ -19,6 +27,12 @@ export interface StackRun extends PlanOptions, PreflightRun {
 
   /** Addresses of protected resources that may be destroyed. */
   readonly confirmedDestructions: readonly string[];
+
+  /**
+   * What `--reviewed` names: the fingerprint of a review, or the file with its report.
+   * @default - the plan needs no review
+   */
+  readonly reviewed?: string;
 
   /** Receives what Terraform plans, before any of it is refused. */
   readonly onPlan: (plan: PlanSummary) => void;
@@ -43,13 +57,16 @@ export async function planAndApply(run: StackRun, { approve, nothingToDo }: Hand
   const report = (line: string) => void run.progress.write(`${printableLines(line)}\n`);
   const checked = await preflight(run, report);
   const { confirmedDestructions } = run;
-  const outcome = await withSavedPlan<DeployOutcome>(run, async (planFile, plan) => {
+  const outcome = await withSavedPlan<DeployOutcome>(run, async ({ file, json }) => {
+    const plan = summarizePlan(json);
     run.onPlan(plan);
-    for (const line of planLines(plan)) report(line);
+    const told = await reviewedReport(run, json, checked);
+    for (const line of planLines(told)) report(line);
+    if (run.reviewed !== undefined) for (const note of checkReviewed(run.reviewed, told)) report(note);
     await enforce(onPlan, { ...checked, plan, confirmedDestructions }, report);
     if (!run.dryRun) {
       await approve(plan);
-      return apply(run, planFile);
+      return apply(run, file);
     }
     report("dry run: nothing was applied");
     return "planned";
@@ -59,6 +76,18 @@ export async function planAndApply(run: StackRun, { approve, nothingToDo }: Hand
   checkConfirmations({ ...run, plan: emptyPlan });
   report(nothingToDo((await checked.state()).found));
   return "no-changes";
+}
+
+/** What review would tell about the plan. */
+async function reviewedReport(run: StackRun, json: unknown, { state }: Preflight): Promise<StackReport> {
+  const { stack, backend } = run;
+  const place = { account: allowedAccount(backend), region: backend.region };
+  return stackReport({
+    stack,
+    plan: planReport(json, place),
+    state: (await state()).found,
+    sources: await readSources(),
+  });
 }
 
 async function apply(run: StackRun, planFile: string): Promise<"applied"> {

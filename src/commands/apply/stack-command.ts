@@ -17,6 +17,7 @@ import type { DeployOutcome, StackRun } from "./plan-and-apply";
 export interface StackOptions {
   readonly confirmDestroy: string[];
   readonly acceptState?: string;
+  readonly reviewed?: string;
   readonly lockTimeout: string;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -71,7 +72,7 @@ async function prepareAndRun(
   options: StackOptions,
   work: StackWork,
 ): Promise<DeployOutcome> {
-  const { lockTimeout, dryRun, acceptState } = options;
+  const { lockTimeout, dryRun, acceptState, reviewed } = options;
   const outdir = path.resolve(projectRoot, options.output);
   await enforce(beforeSynthesis, { ...options, ...run, outdir }, (line) => void run.progress.write(`${line}\n`));
   const interruption = listenForInterruption({
@@ -89,6 +90,7 @@ async function prepareAndRun(
       backend: await readS3Backend(outdir, run.stack),
       confirmedDestructions: options.confirmDestroy,
       ...(acceptState === undefined ? {} : { acceptedVersion: acceptState }),
+      ...(reviewed === undefined ? {} : { reviewed }),
       interruption: interruption.signal,
     };
     return await endingWith(interruption.signal, async () => work(stackRun));

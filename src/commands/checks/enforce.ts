@@ -48,7 +48,9 @@ export interface PreflightRun extends Omit<Preflight, "client" | "caller" | "sta
 export async function preflight(run: PreflightRun, report: Report): Promise<Preflight> {
   const client = stateClient(run.backend);
   const caller = once(async () => callerIdentity(run.backend.region));
-  const state = once(async () => checkState({ ...run, client }));
+  // A review accepts no version: the deploy that follows it does.
+  const command = run.command === "review" ? "deploy" : run.command;
+  const state = once(async () => checkState({ ...run, command, client }));
   const checked: Preflight = { ...run, client, caller, state };
   try {
     await enforce(beforePlan, checked, report);

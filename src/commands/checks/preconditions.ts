@@ -26,7 +26,7 @@ import { checkVariables, checkWorkspace } from "./terraform-context";
 import { checkPython, checkTerraform } from "./tools";
 
 /** Commands that refuse to continue without a precondition; doctor reports it, and Terraform itself refuses some. */
-type CheckedBy = "bootstrap" | "deploy" | "destroy" | "doctor" | "terraform";
+type CheckedBy = "bootstrap" | "deploy" | "destroy" | "doctor" | "review" | "terraform";
 
 type Check<Subject> =
   | ((subject: Subject) => void)
@@ -54,23 +54,23 @@ export type Preconditions<Subject> = Readonly<Record<string, Precondition<Subjec
 /** 1. Before anything is synthesized. */
 // prettier-ignore
 export const beforeSynthesis: Preconditions<Invocation> = {
-  Node: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => { checkNode(); },
+  Node: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: () => { checkNode(); },
     refuses: "a version of Node that is not supported" },
-  "npm options": { checkedBy: ["deploy", "destroy", "bootstrap"],
+  "npm options": { checkedBy: ["deploy", "destroy", "bootstrap", "review"],
     refuses: "options that npm consumed because no -- precedes them" },
-  settings: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => { loadSettings(); },
+  settings: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: () => { loadSettings(); },
     refuses: "invalid settings in environments/" },
-  stack: { checkedBy: ["deploy", "destroy"], check: checkStack,
+  stack: { checkedBy: ["deploy", "destroy", "review"], check: checkStack,
     refuses: "a stack that the settings do not declare, although its folder may still exist, or that is retired" },
   environment: { checkedBy: ["destroy"], check: checkNotBootstrap,
     refuses: "a bootstrap stack, which contains the states of the account's environments" },
   approval: { checkedBy: ["deploy", "destroy"], check: checkApproval,
     refuses: "to continue where no option approves the plan and there is no terminal to ask on" },
-  synthesis: { checkedBy: ["deploy", "destroy"], check: checkSynthesized,
+  synthesis: { checkedBy: ["deploy", "destroy", "review"], check: checkSynthesized,
     refuses: "--skip-synth for a stack that was never synthesized, or not by the last synthesis" },
-  Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async () => checkTerraform(loadSettings()),
+  Terraform: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: async () => checkTerraform(loadSettings()),
     refuses: "a Terraform or OpenTofu that is missing, cannot lock a state in S3 or does not satisfy terraformVersion" },
-  variables: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: () => checkVariables(),
+  variables: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: () => checkVariables(),
     refuses: "environment variables that change which state Terraform uses, its lock or what a run covers" },
   Python: { checkedBy: ["doctor"], check: async () => checkPython(),
     refuses: "a Python that is missing or too old, which only the demo and the tests need" },
@@ -79,31 +79,31 @@ export const beforeSynthesis: Preconditions<Invocation> = {
 /** 2. After the synthesis, before Terraform starts. */
 // prettier-ignore
 export const beforePlan: Preconditions<Preflight> = {
-  workspace: { checkedBy: ["deploy", "destroy"], check: checkWorkspace,
+  workspace: { checkedBy: ["deploy", "destroy", "review"], check: checkWorkspace,
     refuses: "a Terraform workspace other than default" },
-  "unsaved state": { checkedBy: ["deploy", "destroy"], check: checkUnsavedState,
+  "unsaved state": { checkedBy: ["deploy", "destroy", "review"], check: checkUnsavedState,
     refuses: "to ignore a state that an earlier apply could not save (errored.tfstate)" },
-  "unmoved state": { checkedBy: ["deploy", "destroy"], check: checkUnmovedState,
+  "unmoved state": { checkedBy: ["deploy", "destroy", "review"], check: checkUnmovedState,
     refuses: "to ignore a local state that was never moved to S3" },
-  caller: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async ({ caller }) => ok((await caller()).arn),
+  caller: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: async ({ caller }) => ok((await caller()).arn),
     refuses: "missing, expired or invalid credentials" },
-  account: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"],
+  account: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"],
     check: async ({ stack, backend, caller }) => checkAccount(stack, allowedAccount(backend), await caller()),
     refuses: "credentials of another account than that of the stack" },
   "lock-out": { checkedBy: ["deploy", "bootstrap"],
     check: ofBootstrap(async ({ caller }) => checkLockOut(await caller())),
     refuses: "a caller to whom the policies of the bootstrap stack would deny access as soon as they apply" },
-  "earlier backend": { checkedBy: ["deploy", "destroy"], check: checkEarlierBackend,
+  "earlier backend": { checkedBy: ["deploy", "destroy", "review"], check: checkEarlierBackend,
     refuses: "to start over where the settings name another address of the state than before" },
-  bucket: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor"], check: async (subject) => checkBucket(subject),
+  bucket: { checkedBy: ["deploy", "destroy", "bootstrap", "doctor", "review"], check: async (subject) => checkBucket(subject),
     refuses: "a state bucket that does not exist, belongs to another account or is in another region" },
   key: { checkedBy: ["doctor"],
     refuses: "a key that is disabled or pending deletion, or an alias that points to none" },
   lock: { checkedBy: ["terraform", "doctor"], check: checkLock,
     refuses: "a state that another run has locked, unless --lock-timeout is long enough" },
-  state: { checkedBy: ["deploy", "destroy", "doctor"], check: async ({ state }) => (await state()).finding,
+  state: { checkedBy: ["deploy", "destroy", "doctor", "review"], check: async ({ state }) => (await state()).finding,
     refuses: "a state that was deleted, cannot be read, was reverted or was replaced by an unrelated one" },
-  "moved bootstrap state": { checkedBy: ["deploy", "bootstrap"],
+  "moved bootstrap state": { checkedBy: ["deploy", "bootstrap", "review"],
     check: ofBootstrap(async (subject) => ((await subject.state()).found ? undefined : checkMovedBootstrap(subject))),
     refuses: "to start a second state of a bootstrap stack whose state is in another bucket of its account" },
   "deleted state": { checkedBy: ["bootstrap"], check: checkDeletedState,
@@ -111,7 +111,7 @@ export const beforePlan: Preconditions<Preflight> = {
   "removed buckets": { checkedBy: ["deploy", "bootstrap"],
     check: ofBootstrap(async ({ folder, state }) => checkRemovedBuckets((await state()).found?.state, folder)),
     refuses: "to remove a bucket from the bootstrap stack that still contains object versions" },
-  "recorded resources": { checkedBy: ["deploy"], check: checkRecordedResources,
+  "recorded resources": { checkedBy: ["deploy", "review"], check: checkRecordedResources,
     refuses: "to remove protected resources because a setting no longer declares them" },
   "deletion protection": { checkedBy: ["destroy"], check: checkProtectedResources,
     refuses: "to destroy resources with deletion protection" },

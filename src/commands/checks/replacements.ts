@@ -1,6 +1,6 @@
 import { CommandError } from "../cli/command-error";
+import { describe } from "../terraform/destruction-text";
 import type { Destruction } from "../terraform/destructions";
-import { describe } from "./confirmations";
 import type { PlanReview } from "./subject";
 
 type Replacements = Pick<PlanReview, "stack" | "folder" | "backend" | "plan">;

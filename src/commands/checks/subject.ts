@@ -13,9 +13,9 @@ export interface StateSubject {
   readonly backend: S3BackendArguments;
 }
 
-/** A command that plans and applies, and its stack. */
+/** A command that plans, and its stack. */
 export interface StackCommand {
-  readonly command: "deploy" | "destroy";
+  readonly command: "deploy" | "destroy" | "review";
   readonly stack: string;
 }
 

@@ -10,6 +10,10 @@ const command = npmScript(
 )
   .argument("<stack>", "an environment, for example dev, or bootstrap")
   .option("--auto-approve", "apply without asking for approval; required where there is no terminal", false)
+  .option(
+    "--reviewed <fingerprint>",
+    "refuse a plan that is not the one of this review: its fingerprint, or the file with its report as JSON",
+  )
   .addHelpText("after", refusals("deploy"));
 
 withStackOptions(command).action(async (stack: string, options: StackOptions) => {

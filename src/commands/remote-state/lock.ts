@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { isAbsent } from "../aws/aws-errors";
+import { durationText } from "../cli/duration-text";
 import { printable } from "../cli/printable";
 import type { S3BackendArguments } from "./backend";
 import { objectText, stateUrl } from "./state-object";
@@ -93,12 +94,7 @@ export function describeHolder(lock: LockInfo, now = new Date()): string[] {
 /** For how long a lock has been held, such as `2 h 5 min`; empty if the lock has no valid time. */
 export function heldFor(lock: LockInfo, now = new Date()): string {
   const created = Date.parse(lock.Created);
-  if (Number.isNaN(created)) return "";
-  const minutes = Math.max(0, Math.floor((now.getTime() - created) / 60_000));
-  if (minutes < 1) return "less than a minute";
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return `${Math.floor(minutes / (24 * 60))} d ${Math.floor((minutes / 60) % 24)} h`;
+  return Number.isNaN(created) ? "" : durationText(created, now);
 }
 
 function ageOf(lock: LockInfo, now: Date): string {

@@ -59,8 +59,14 @@ export interface Destruction {
 
 /** The protected resources that the changes of a plan would destroy. */
 export function protectedFrom(changes: readonly ResourceChange[]): Destruction[] {
-  const lost = new Set(changes.flatMap(destructionOf).map(({ type }) => type));
-  return changes.filter((change) => needsConfirmation(change, lost)).flatMap(destructionOf);
+  return resourcesToConfirm(changes).flatMap(destructionOf);
+}
+
+/** The changes that destroy a protected resource. */
+export function resourcesToConfirm(changes: readonly ResourceChange[]): ResourceChange[] {
+  const destroyed = changes.filter((change) => destructionOf(change).length > 0);
+  const lost = new Set(destroyed.map(({ type }) => type));
+  return destroyed.filter((change) => needsConfirmation(change, lost));
 }
 
 function needsConfirmation({ type, change }: ResourceChange, lost: ReadonlySet<string>): boolean {
@@ -72,7 +78,8 @@ function needsConfirmation({ type, change }: ResourceChange, lost: ReadonlySet<s
   return data?.policy_arn.endsWith("/AmazonEKSClusterAdminPolicy") ?? false;
 }
 
-function destructionOf(resource: ResourceChange): Destruction[] {
+/** What a plan destroys with this resource, protected or not. */
+export function destructionOf(resource: ResourceChange): Destruction[] {
   const action = kindOf(resource);
   if (action !== "destroy" && action !== "replace") return [];
   const becauseOf = (resource.change.replace_paths ?? []).map((steps) => steps.join("."));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Destruction, protectedFrom } from "./destructions";
-import { attributesSchema, kindOf, type Kind, planSchema, type ResourceChange } from "./plan-json";
+import { countsOf, type PlanCounts } from "./plan-counts";
+import { attributesSchema, kindOf, readPlanJson, type ResourceChange } from "./plan-json";
 import { plannedVersions, type PlannedVersion } from "./planned-versions";
 
 /** A managed resource that a plan would create. */
@@ -24,23 +25,8 @@ export interface Deletion {
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * What a plan would do: the numbers of managed resources, counted as in Terraform's own summary, and the protected
- * resources that it would destroy.
- */
-export interface PlanSummary {
-  /** Resources that are created, replacements included. */
-  readonly add: number;
-  readonly change: number;
-
-  /** Resources that are deleted, replacements included. */
-  readonly destroy: number;
-
-  /** Replacements, which `add` and `destroy` both count. */
-  readonly replace: number;
-
-  /** Resources that Terraform stops managing without destroying them. */
-  readonly forget: number;
+/** What a plan would do: the numbers of managed resources, and the protected resources that it would destroy. */
+export interface PlanSummary extends PlanCounts {
   readonly protected: readonly Destruction[];
 
   /** Everything that would be deleted, protected or not. */
@@ -64,11 +50,7 @@ export interface PlanSummary {
 
 /** The plan of a stack that matches its configuration. */
 export const emptyPlan: PlanSummary = {
-  add: 0,
-  change: 0,
-  destroy: 0,
-  replace: 0,
-  forget: 0,
+  ...countsOf([]),
   protected: [],
   deletions: [],
   keptClusters: [],
@@ -79,22 +61,17 @@ export const emptyPlan: PlanSummary = {
 };
 
 /**
- * Reads the output of `terraform show -json <plan>`.
+ * What a plan would do.
  *
+ * @param plan the output of `terraform show -json <plan>`
  * @throws when it is not a plan in the format that Terraform documents
- * @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
 export function summarizePlan(plan: unknown): PlanSummary {
-  const { resource_changes, resource_drift } = planSchema.parse(plan);
+  const { resource_changes, resource_drift } = readPlanJson(plan);
   const changes = resource_changes.filter(({ mode }) => mode === "managed");
   const gone = new Set(resource_drift.filter((drift) => kindOf(drift) === "destroy").map(({ address }) => address));
-  const count = (...kinds: Kind[]) => changes.filter((change) => kinds.includes(kindOf(change))).length;
   return {
-    add: count("add", "replace"),
-    change: count("change"),
-    destroy: count("destroy", "replace"),
-    replace: count("replace"),
-    forget: count("forget"),
+    ...countsOf(changes),
     protected: protectedFrom(changes),
     deletions: changes.flatMap(deletionOf),
     keptClusters: changes.filter(isKeptCluster).map(({ address }) => address),

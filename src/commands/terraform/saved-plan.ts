@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ToolFailure } from "../cli/command-error";
 import { terraform } from "./processes";
-import { summarizePlan, type PlanSummary } from "./plan";
 import { runTerraform, type TerraformRun } from "./terraform-run";
 
 const unchanged = { effect: "nothing was changed" } as const;
@@ -20,11 +19,31 @@ export interface PlanOptions extends TerraformRun {
    * @default - plan the configuration
    */
   readonly destroy?: boolean;
+
+  /**
+   * Whether to hold the lock of the state while planning.
+   * @default - true
+   */
+  readonly lock?: boolean;
+
+  /**
+   * Receives everything that Terraform prints, line by line.
+   * @default - the progress of init, and errors, go where the operator reads them
+   */
+  readonly onOutput?: (line: string) => void;
+}
+
+/** A plan in a file. */
+export interface SavedPlan {
+  readonly file: string;
+
+  /** The output of `terraform show -json`. It contains every secret of the state. */
+  readonly json: unknown;
 }
 
 /**
- * Saves the plan of a stack to a file and passes that file to `use`. A plan contains every secret of the state, so the
- * file is in a folder that only its owner can open, and is always deleted afterwards.
+ * Saves the plan of a stack to a file and passes it to `use`. A plan contains every secret of the state, so the file is
+ * in a folder that only its owner can open, and is always deleted afterwards.
  *
  * @param use not called if there is nothing to do
  * @returns what `use` returns, or undefined if there is nothing to do
@@ -32,8 +51,27 @@ export interface PlanOptions extends TerraformRun {
  */
 export async function withSavedPlan<Result>(
   run: PlanOptions,
-  use: (planFile: string, summary: PlanSummary) => Promise<Result>,
+  use: (plan: SavedPlan) => Promise<Result>,
 ): Promise<Result | undefined> {
+  return withPlan(run, async (file, hasChanges) =>
+    hasChanges ? use({ file, json: await readPlan(run, file) }) : undefined,
+  );
+}
+
+/**
+ * The plan of a stack, for a reader: even without changes it tells what was changed outside Terraform.
+ *
+ * @returns whether there are changes, and the output of `terraform show -json`
+ * @throws CommandError when Terraform cannot initialize or plan
+ */
+export async function planToRead(run: PlanOptions): Promise<{ hasChanges: boolean; json: unknown }> {
+  return withPlan(run, async (file, hasChanges) => ({ hasChanges, json: await readPlan(run, file) }));
+}
+
+async function withPlan<Result>(
+  run: PlanOptions,
+  use: (file: string, hasChanges: boolean) => Promise<Result>,
+): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-plan-"));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
@@ -41,28 +79,45 @@ export async function withSavedPlan<Result>(
   process.once("exit", remove);
   try {
     await chmod(folder, 0o700);
-    const planFile = path.join(folder, "plan");
+    const file = path.join(folder, "plan");
     await initialize(run);
-    if (!(await plan(run, planFile))) return undefined;
-    return await use(planFile, await readPlan(run, planFile));
+    return await use(file, await plan(run, file));
   } finally {
     remove();
     process.off("exit", remove);
   }
 }
 
-/** Uses the backend as it is synthesized now; never migrates state. */
-async function initialize(run: TerraformRun): Promise<void> {
-  if ((await runTerraform(["init", "-input=false", "-reconfigure"], run)) === 0) return;
+/** Ends when the last init has ended: two at once must not write to the same plugin cache. */
+let initialized: Promise<unknown> = Promise.resolve();
+
+/**
+ * Uses the backend as it is synthesized now; never migrates state.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+ */
+async function initialize(run: PlanOptions): Promise<void> {
+  const before = initialized.catch(() => undefined);
+  const readers = run.onOutput && { onLine: run.onOutput, onError: run.onOutput };
+  const own = before.then(async () => runTerraform(["init", "-input=false", "-reconfigure"], run, readers));
+  initialized = own;
+  if ((await own) === 0) return;
   run.interruption.throwIfAborted();
   throw new ToolFailure("terraform init failed", "fix the cause that Terraform names above", unchanged);
 }
 
+/** The report tells what the plan does; of Terraform's own text only its waiting and its warnings remain. */
+const messages = /^(Acquiring|Releasing) state lock|^╷|^│|^╵/;
+
 async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   const mode = run.destroy ? ["-destroy"] : [];
-  const timeout = `-lock-timeout=${run.lockTimeout}`;
-  const args = ["plan", ...mode, "-input=false", "-detailed-exitcode", timeout, `-out=${planFile}`];
-  const exitCode = await runTerraform(args, run);
+  const lock = run.lock === false ? ["-lock=false"] : [`-lock-timeout=${run.lockTimeout}`];
+  const args = ["plan", ...mode, "-input=false", "-detailed-exitcode", ...lock, `-out=${planFile}`];
+  const { onOutput } = run;
+  const onLine = (line: string) => {
+    if (messages.test(line)) run.progress.write(`${line}\n`);
+  };
+  const exitCode = await runTerraform(args, run, onOutput ? { onLine: onOutput, onError: onOutput } : { onLine });
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;
   run.interruption.throwIfAborted();
@@ -70,12 +125,24 @@ async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   throw new ToolFailure("terraform plan failed", `fix the cause that Terraform names above; ${held}`, unchanged);
 }
 
-async function readPlan(run: TerraformRun, planFile: string): Promise<PlanSummary> {
+async function readPlan(run: PlanOptions, planFile: string): Promise<unknown> {
   run.interruption.throwIfAborted();
   const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
   if (show.exitCode !== 0) {
     run.interruption.throwIfAborted();
-    throw new ToolFailure(`terraform show failed:\n${show.stderr}`, "run the command again", unchanged);
+    const { onOutput } = run;
+    if (onOutput) show.stderr.split("\n").forEach(onOutput);
+    const cause = onOutput ? "terraform show failed" : `terraform show failed:\n${show.stderr}`;
+    throw new ToolFailure(cause, "run the command again", unchanged);
   }
-  return summarizePlan(JSON.parse(show.stdout));
+  return parsed(show.stdout);
+}
+
+/** The error of the parser would quote the plan. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new ToolFailure("terraform show printed no JSON", "run the command again", unchanged);
+  }
 }

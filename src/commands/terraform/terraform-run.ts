@@ -1,4 +1,5 @@
 import { withoutEnding } from "../cli/interruption";
+import { readableLines } from "./cdktf-output";
 import { terraform } from "./processes";
 
 /**
@@ -18,25 +19,40 @@ export interface TerraformRun {
   readonly progress: Progress;
 }
 
+/** Where the output of a run goes, line by line. */
+export interface LineReaders {
+  /** @default - the progress stream */
+  readonly onLine?: (line: string) => void;
+
+  /** @default - standard error */
+  readonly onError?: (line: string) => void;
+}
+
 /**
  * Runs Terraform in its own session, where neither a terminal nor a terminating parent can signal it: it receives an
- * interruption once, from here. Its output goes to the progress stream, errors to standard error.
+ * interruption once, from here.
  *
  * @returns its exit code
  * @throws the reason of the interruption if that came before Terraform started
  */
-export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<number> {
+export async function runTerraform(
+  args: readonly string[],
+  run: TerraformRun,
+  { onLine, onError }: LineReaders = {},
+): Promise<number> {
   run.interruption.throwIfAborted();
-  const color = run.progress.isTTY ? [] : ["-no-color"];
+  const color = run.progress.isTTY && !onLine ? [] : ["-no-color"];
   const [subcommand = "", ...rest] = args;
   const child = terraform([subcommand, ...color, ...rest], {
     cwd: run.folder,
     stdin: "ignore",
-    stdout: run.progress.fd,
-    stderr: "inherit",
+    stdout: onLine ? "pipe" : run.progress.fd,
+    stderr: onError ? "pipe" : "inherit",
     reject: false,
     detached: true,
   });
+  if (onLine) child.stdout?.on("data", readableLines(onLine));
+  if (onError) child.stderr?.on("data", readableLines(onError));
   const interrupt = () => child.kill("SIGINT");
   run.interruption.addEventListener("abort", interrupt, { once: true });
   try {

@@ -1,0 +1,46 @@
+import { itemOn } from "../plan-of";
+
+const group = "aws_eks_node_group.a";
+const size = (desired_size: number) => ({ scaling_config: [{ desired_size }] });
+
+test.each<[string, string, string[], object, object, string]>([
+  [
+    "another version of the nodes",
+    group,
+    ["update"],
+    { version: "1.35" },
+    { version: "1.36" },
+    "every node of the group is replaced",
+  ],
+  ["fewer nodes", group, ["update"], size(3), size(2), "nodes are removed"],
+  ["another group", group, ["delete", "create"], {}, {}, "the pods of its nodes are evicted"],
+  [
+    "an upgrade",
+    "aws_eks_cluster.a",
+    ["update"],
+    { version: "1.35" },
+    { version: "1.36" },
+    "can be rolled back for 7 days",
+  ],
+  ["a NAT gateway that goes", "aws_nat_gateway.a", ["delete"], {}, {}, "outgoing connections through the gateway end"],
+  [
+    "another version of an add-on",
+    "aws_eks_addon.a",
+    ["update"],
+    { addon_version: "1" },
+    { addon_version: "2" },
+    "restart",
+  ],
+])("%s interrupts service", (_, address, actions, before, after, text) => {
+  const { section, reasons } = itemOn(address, actions, { before, after });
+  expect(section).toBe("interruption");
+  expect(reasons.map((reason) => reason.text).join("; ")).toContain(text);
+});
+
+test.each<[string, string, string[], object, object]>([
+  ["more nodes", group, ["update"], size(2), size(3)],
+  ["a label", group, ["update"], { labels: {} }, { labels: { a: "b" } }],
+  ["a new gateway", "aws_nat_gateway.a", ["create"], {}, {}],
+])("%s interrupts nothing", (_, address, actions, before, after) => {
+  expect(itemOn(address, actions, { before, after }).section).toBe("other");
+});

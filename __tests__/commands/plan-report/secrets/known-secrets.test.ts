@@ -1,0 +1,39 @@
+import {
+  secretsOfConfiguration,
+  secretsOfEnvironment,
+  secretsOfPlan,
+} from "../../../../src/commands/plan-report/secrets/known-secrets";
+
+test("a synthesized stack has secrets by their name, and in variables that it marks as sensitive", () => {
+  const configuration = {
+    provider: { aws: [{ secret_key: "first-secret", region: "eu-west-1" }] },
+    variable: { one: { sensitive: true, default: "second-secret" }, two: { default: "public" } },
+  };
+  const found = secretsOfConfiguration(configuration, { TF_VAR_one: "third-secret", TF_VAR_two: "public" });
+  for (const secret of ["first-secret", "second-secret", "third-secret"]) expect(found).toContain(secret);
+  for (const value of ["eu-west-1", "public"]) expect(found).not.toContain(value);
+});
+
+test("an environment has secrets by their name", () => {
+  const env = {
+    AWS_SECRET_ACCESS_KEY: "first-secret",
+    GITHUB_TOKEN: "second-secret",
+    TF_VAR_db_password: "third-secret",
+  };
+  const found = secretsOfEnvironment({ ...env, AWS_REGION: "eu-west-1", PATH: "/usr/bin" });
+  for (const secret of Object.values(env)) expect(found).toContain(secret);
+  for (const value of ["eu-west-1", "/usr/bin"]) expect(found).not.toContain(value);
+});
+
+test("a reference is no secret, whatever refers to it, and a setting of tokens is none", () => {
+  const expressions = { password: { references: ["var.password"] }, http_tokens: { constant_value: "required" } };
+  expect([...secretsOfPlan({ configuration: { root_module: { resources: [{ expressions }] } } })]).toEqual([]);
+});
+
+test("numbers, JSON, Base64 and lines of a secret are found, and words that say nothing are not", () => {
+  const inner = Buffer.from("line of a secret\nanother line of it").toString("base64");
+  const after = { port: 54_321, json: '{"a":["inside"]}', data: inner, on: true, short: "x" };
+  const found = secretsOfPlan({ resource_changes: [{ change: { after, after_sensitive: true } }] });
+  for (const secret of ["54321", "inside", inner, "another line of it"]) expect(found).toContain(secret);
+  for (const word of ["true", "x"]) expect(found).not.toContain(word);
+});
