@@ -8,9 +8,10 @@ const elsewhere = /^(end-to-end|support)\//;
 function sourceExists(test: string): boolean {
   const [name = ""] = path.basename(test).split(".");
   const folder = path.dirname(test);
+  const files = ["", ".ts", ".cjs", ".md", ".json"].map((end) => `${name}${end}`);
   return ["src", "."].some((root) =>
-    ["", ".ts", ".cjs", ".md", ".json"].some((end) =>
-      existsSync(path.join(projectRoot, root, folder, `${name}${end}`)),
+    [...files, `${name.replaceAll("-", "_")}.py`].some((file) =>
+      existsSync(path.join(projectRoot, root, folder, file)),
     ),
   );
 }

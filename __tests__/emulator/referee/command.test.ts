@@ -3,8 +3,6 @@ import { execa } from "execa";
 import { projectRoot } from "../../../src/commands/cli/project";
 import { call } from "./calls";
 
-const tsx = require.resolve("tsx");
-
 test("the referee answers each line with a call, with documents as they are sent, and ends with its input", async () => {
   const sent = {
     Version: "2012-10-17",
@@ -20,7 +18,7 @@ test("the referee answers each line with a call, with documents as they are sent
     { id: 2, call: of("DescribeRegistry") },
   ];
   const program = path.join(projectRoot, "emulator/referee/command.ts");
-  const { stdout } = await execa(process.execPath, ["--import", tsx, program], {
+  const { stdout } = await execa(process.execPath, ["--require", path.join(projectRoot, "src/start.cjs"), program], {
     input: lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
   });
   const answers = stdout.split("\n").map((line) => JSON.parse(line) as { id: number; verdict: { decision: string } });
