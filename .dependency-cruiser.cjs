@@ -21,7 +21,7 @@ module.exports = {
     layer("only-commands-read-the-operators-settings", "^src/(?!commands/)", "^environments/"),
     layer("settings-are-values", "^environments/", "^src/(?!settings/)"),
     layer("options-stand-alone", "^src/options/", "^src/(?!options/)"),
-    layer("target-and-cdktf-stand-alone", "^src/(target|cdktf)/", "^src/(?!(target|cdktf)/)"),
+    layer("target-and-cdktf-on-options", "^src/(target|cdktf)/", "^src/(?!(target|cdktf|options)/)"),
     layer("constructs-below-settings", "^src/constructs/", "^src/(?!(constructs|options)/)"),
     layer("settings-below-stacks", "^src/settings/", "^src/(?!(settings|constructs|options|target)/)"),
     layer("stacks-below-app", "^src/stacks/", "^src/(app\\.ts|commands/)"),

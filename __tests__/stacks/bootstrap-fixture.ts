@@ -5,7 +5,7 @@ import type { OrganizationSettings } from "../../src/settings/organization";
 import { validateSettings } from "../../src/settings/validate";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { awsTarget } from "../../src/target/emulator";
-import { type PolicyDocument, policyDocument } from "../support/policy-document";
+import { type PolicyDocument, policyDocument, type References } from "../support/policy-document";
 import { Synthesized } from "../support/synthesize";
 
 /** The account of both environments as shipped. */
@@ -56,20 +56,23 @@ export const references = {
   "aws_s3_bucket.replica_prod.arn": "arn:aws:s3:::my-terraform-state-prod-replica",
 };
 
+/** As long as the ARN of a key, for each value that is known only after creation. */
+export const anyReferences: References = new Proxy({}, { get: () => keyArn("ap-northeast-1").padEnd(88, "x") });
+
 /** All inline policies of a role that bootstrap creates. */
-export function inlinePoliciesOf(stack: Synthesized, role: string): PolicyDocument[] {
+export function inlinePoliciesOf(stack: Synthesized, role: string, values: References = references): PolicyDocument[] {
   return Object.entries(stack.blocks("aws_iam_role_policy"))
     .filter(([, { role: of }]) => of === `\${aws_iam_role.role_${role}.name}`)
-    .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, references));
+    .map(([id]) => policyDocument(stack, `aws_iam_role_policy.${id}.policy`, values));
 }
 
 /** All policies of a role that bootstrap creates, inline and managed. */
-export function permissionsOf(stack: Synthesized, role: string): PolicyDocument[] {
+export function permissionsOf(stack: Synthesized, role: string, values: References = references): PolicyDocument[] {
   const attached = Object.values(stack.blocks("aws_iam_role_policy_attachment"))
     .filter(({ role: of }) => of === `\${aws_iam_role.role_${role}.name}`)
     .map(({ policy_arn: arn }) => (arn as string).replace("${", "").replace(".arn}", ""));
   return [
-    ...inlinePoliciesOf(stack, role),
-    ...attached.map((address) => policyDocument(stack, `${address}.policy`, references)),
+    ...inlinePoliciesOf(stack, role, values),
+    ...attached.map((address) => policyDocument(stack, `${address}.policy`, values)),
   ];
 }

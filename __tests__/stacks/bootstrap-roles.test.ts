@@ -7,8 +7,10 @@ import { policyDocument } from "../support/policy-document";
 import type { Synthesized } from "../support/synthesize";
 import {
   account,
+  anyReferences,
   bootstrap,
   bootstrapWithOwnDeployers,
+  copied,
   inlinePoliciesOf,
   keyArn,
   references,
@@ -213,6 +215,72 @@ describe("roles that bootstrap creates", () => {
         expect(managed.length).toBeLessThanOrEqual(10);
         for (const policy of managed) expect(sizeOf([policy])).toBeLessThanOrEqual(6144);
       }
+    });
+
+    /** Names as long as a cluster's can be, with `platform-`, and each state with a copy. */
+    const longest = (count: number, changes?: Partial<EnvironmentSettings["state"]>) => [
+      ...environments,
+      ...Array.from({ length: count }, (_, position) =>
+        copied({
+          ...prod,
+          name: `stage${position}-`.padEnd(27, "x"),
+          network: { ...prod.network, cidr: `10.${position + 100}.0.0/16` },
+          state: { ...prod.state, ...changes },
+        }),
+      ),
+    ];
+
+    describe("with the longest names and copies of their state", () => {
+      const stack = bootstrap({}, longest(48));
+      const bucket = (name: string) => `arn:aws:s3:::my-terraform-state-${name}`;
+      const decision = (action: string, resource: string, owner = account, context: AccessCase["context"] = {}) =>
+        evaluate({
+          principal: `arn:aws:iam::${account}:role/TerraformExecutionRole`,
+          identityPolicies: permissionsOf(stack, "TerraformExecutionRole", anyReferences),
+          action,
+          resource,
+          context: { "aws:ResourceAccount": owner, ...context },
+        });
+
+      test("are within IAM's default quotas", () => {
+        const inline = inlinePoliciesOf(stack, "TerraformExecutionRole", anyReferences);
+        const managed = permissionsOf(stack, "TerraformExecutionRole", anyReferences).slice(inline.length);
+
+        expect(sizeOf(inline)).toBeLessThanOrEqual(10_240);
+        expect(managed.length).toBeLessThanOrEqual(10);
+        for (const policy of managed) expect(sizeOf([policy])).toBeLessThanOrEqual(6144);
+      });
+
+      test("reach the state of each environment", async () => {
+        for (const name of ["dev", "prod", "stage0-xxxxxxxxxxxxxxxxxxxx-replica"]) {
+          expect(await decision("s3:ListBucket", bucket(name))).toBe("Allowed");
+          expect(await decision("s3:PutObject", `${bucket(name)}${state}`)).toBe("Allowed");
+          expect(await decision("s3:DeleteObject", `${bucket(name)}${state}.tflock`)).toBe("Allowed");
+        }
+      });
+
+      test.each([
+        ["s3:DeleteObject", `${bucket("dev")}${state}`],
+        ["s3:GetObject", `${bucket("prod")}/bootstrap/terraform.tfstate`],
+        ["s3:GetBucketPolicy", bucket("audit")],
+        ["s3:GetBucketPolicy", bucket("audit-access")],
+        ["s3:PutObject", `${bucket("audit")}${state}`],
+        ["s3:GetObject", `${bucket("dev")}${state}`, "210987654321"],
+        ["s3:ListBucket", "arn:aws:s3:::billing"],
+      ])("do not reach anything else: %s on %s", async (action, resource, owner = account) => {
+        expect(await decision(action, resource, owner)).not.toBe("Allowed");
+      });
+    });
+
+    test("are patterns only for a role that deploys every environment of the account", () => {
+      const [first, ...others] = longest(20);
+      const own = { ...prod.state, principals: { roles: ["DevDeployer"] } };
+      const apart = [{ ...dev, name: first?.name ?? "", state: { ...dev.state, ...own } }, ...others];
+      const resources = permissionsOf(bootstrap({}, apart), "TerraformExecutionRole", anyReferences).flatMap(
+        ({ Statement }) => Statement.flatMap(({ Resource = [] }) => Resource),
+      );
+
+      expect(resources).not.toContain("arn:aws:s3:::my-terraform-state-*");
     });
 
     test("are refused before IAM refuses them, with the next step", () => {

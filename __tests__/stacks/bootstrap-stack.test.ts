@@ -196,6 +196,7 @@ describe("BootstrapStack with an environment in another region", () => {
       "0.aws_cloudtrail.audit",
       "1.aws_iam_policy_document.role_TerraformBreakGlassRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_deploy_rights",
+      "1.aws_iam_policy_document.role_TerraformExecutionRole_limits_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_roles_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_state_rights",
       "1.aws_iam_policy_document.role_TerraformExecutionRole_tagged_permissions",

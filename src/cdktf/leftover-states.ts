@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type App, Manifest } from "cdktf";
 import { localStates } from "./local-states";
+import { someOf } from "../options/some-of";
 
 /** A folder that is about to be removed contains a state. */
 export class LeftoverStateError extends Error {
@@ -12,7 +13,7 @@ export class LeftoverStateError extends Error {
  * Refuses to synthesize if the folder of a stack that is no longer in the settings contains a state: the CDKTF CLI
  * removes such folders, with everything in them, after each synthesis, so that nothing in them reaches Terraform.
  *
- * @throws LeftoverStateError that names each file
+ * @throws LeftoverStateError that names the first of these files
  * @see https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/@cdktf/cli-core/src/lib/synth-stack.ts `orphanedDirectories`
  */
 export function refuseLeftoverStates(app: App): void {
@@ -22,7 +23,7 @@ export function refuseLeftoverStates(app: App): void {
   const states = leftover.flatMap((name) => localStates(path.join(folder, name)));
   if (states.length === 0) return;
   throw new LeftoverStateError(
-    `${states.join(", ")}: the stack is no longer in the settings, and CDKTF would remove its folder with this state; ` +
+    `${someOf(states)}: the stack is no longer in the settings, and CDKTF would remove its folder with this state; ` +
       "restore the stack in the settings, or move the file out of the folder",
   );
 }

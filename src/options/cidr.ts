@@ -12,9 +12,10 @@ function canonical(range: Address4): string {
   return `${range.startAddress().correctForm()}/${range.subnetMask}`;
 }
 
-/** Whether two ranges share an address. */
-export function overlaps(range: Address4, other: Address4): boolean {
-  return range.isInSubnet(other) || other.isInSubnet(range);
+/** The bits that all addresses of a range have: two ranges share an address if those of one begin with those of the other. */
+export function networkBits(cidr: string): string {
+  const range = new Address4(cidr);
+  return range.binaryZeroPad().slice(0, range.subnetMask);
 }
 
 /** An IPv4 range in canonical form, which begins at its first address. */

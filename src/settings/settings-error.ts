@@ -1,4 +1,5 @@
 import { type Fault, faultLines } from "../options/faults";
+import { someOf } from "../options/some-of";
 
 /**
  * Reports all invalid settings at once: each is a line of the message with its path, the value found and what is
@@ -9,7 +10,7 @@ export class SettingsError extends Error {
 
   constructor(readonly faults: readonly Fault[]) {
     const count = faults.length === 1 ? "1 invalid setting" : `${faults.length} invalid settings`;
-    super([`${count} in ${filesOf(faults).join(", ")}`, ...faultLines(faults)].join("\n"));
+    super([`${count} in ${someOf(filesOf(faults))}`, ...faultLines(faults)].join("\n"));
   }
 }
 

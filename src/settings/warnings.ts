@@ -3,6 +3,7 @@ import type { Environment } from "./environment";
 import { versionWarning } from "./kubernetes-versions";
 import type { Organization } from "./organization";
 import { regionWarning } from "./regions";
+import { someOf } from "../options/some-of";
 
 /** Warnings about the organization's settings, as lines that begin with the setting's path. */
 export function organizationWarnings(organization: Organization, environments: readonly Environment[]): string[] {
@@ -31,7 +32,7 @@ function administratingWriterWarnings(
   const both = identitiesOf(administrators).filter(({ identity }) => writers.some((one) => one.identity === identity));
   if (both.length === 0) return [];
   return [
-    `organization.stateAccess.administrators: ${both.map(({ name }) => name).join(", ")} also writes the state of ` +
+    `organization.stateAccess.administrators: ${someOf(both.map(({ name }) => name))} also writes the state of ` +
       "environments, and a principal that deploys can then change the policies of buckets and keys: name principals that only run bootstrap",
   ];
 }

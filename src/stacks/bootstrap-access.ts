@@ -5,6 +5,7 @@ import { type StateAccess, stateAccess } from "../constructs/state/access/state-
 import { replicationRoleName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
+import { someOf } from "../options/some-of";
 
 /** Access of each principal to the state of an environment, by the organization's settings. */
 export function stateAccessOf(account: BootstrapAccount, environment: StateOwner): StateAccess {
@@ -47,7 +48,7 @@ export function bootstrapRefusal(account: BootstrapAccount, principalArn: string
   if (mayBootstrap(access, principalArn)) return undefined;
   return (
     `${principalArn} would lose access through the policies that bootstrap is about to set: ${wayIn(principalArn)}` +
-    `use the credentials of one of ${access.administrators.join(", ")}`
+    `use the credentials of one of ${someOf(access.administrators)}`
   );
 }
 

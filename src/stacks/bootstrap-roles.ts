@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { iamArn } from "../constructs/iam/arn";
+import { bucketArn, iamArn } from "../constructs/iam/arn";
 import { partitionOf } from "../constructs/iam/partition";
 import { trailLogGroupName } from "../constructs/state/audit/access-trail";
 import { AccessRole, type AccessRoleProps } from "../constructs/state/roles/access-role";
@@ -8,15 +8,18 @@ import { deployPermissions } from "../constructs/state/roles/deploy-permissions"
 import type { EnvironmentReference } from "../constructs/state/roles/environment-reference";
 import { PermissionsBoundary } from "../constructs/state/roles/permissions-boundary";
 import { planPermissions } from "../constructs/state/roles/plan-permissions";
-import { rolePermissions } from "../constructs/state/roles/role-permissions";
-import { taggedPermissions } from "../constructs/state/roles/tagged-permissions";
+import { roleLimits, rolePermissions } from "../constructs/state/roles/role-permissions";
+import { tagLimits, taggedPermissions } from "../constructs/state/roles/tagged-permissions";
+import { mostManagedPolicies } from "../constructs/iam/policy-size";
 import { type FittedPolicies, fitPolicies } from "../constructs/iam/policy-split";
 import {
   breakGlassPermissions,
   readingPermissions,
+  type StateReference,
   writingPermissions,
+  writingPermissionsInAccount,
 } from "../constructs/state/roles/state-permissions";
-import { auditName, resourcePrefix } from "../settings/names";
+import { auditBucketName, auditName, resourcePrefix, stateBucketName, stateReplicaName } from "../settings/names";
 import type { Organization } from "../settings/organization";
 import type { CreatedRoles } from "../settings/state-access";
 import { principalsOf } from "./bootstrap-access";
@@ -24,10 +27,15 @@ import type { BootstrapAccount, StateOwner } from "./bootstrap-accounts";
 import { checkRole } from "./role-limits";
 import type { StoredState } from "./state-region";
 
+type Policies = FittedPolicies["inline"];
+
 /** Permissions by the name of their policy, see `fitPolicies`. */
 interface Permissions extends Pick<AccessRoleProps, "description" | "needsMfa"> {
   readonly fixed: FittedPolicies;
-  readonly growing: FittedPolicies["inline"];
+  readonly growing: Policies;
+
+  /** The policies that replace those of the same name if the role would otherwise exceed the number of policies. */
+  readonly shorter?: Policies;
 }
 
 /**
@@ -39,16 +47,26 @@ interface Permissions extends Pick<AccessRoleProps, "description" | "needsMfa"> 
  */
 export function createAccessRoles(
   scope: Construct,
-  { organization }: BootstrapAccount,
+  account: BootstrapAccount,
   states: readonly StoredState[],
 ): AccessRole[] {
+  const { organization } = account;
   const { createRoles, trustedPrincipals } = organization.stateAccess;
   return createRoles.flatMap((kind) =>
     rolesOf(kind, organization, states).map(([name, usedFor]) => {
-      const { fixed, growing, ...purpose } = permissionsOf(kind, organization, usedFor);
-      const { inline: permissions, managed: managedPermissions } = fitPolicies(fixed, growing);
+      const { fixed, growing, shorter, ...purpose } = permissionsOf(kind, account, usedFor);
+      const listed = fitPolicies(fixed, growing);
+      const exceeds = Object.keys(listed.managed).length > mostManagedPolicies;
+      const isForAll = usedFor.length === states.length;
+      const fitted = exceeds && isForAll ? fitPolicies(fixed, { ...growing, ...shorter }) : listed;
       const trusted = trustedPrincipals[kind] ?? accountRootOf(usedFor);
-      const role = { name, trustedPrincipals: trusted, permissions, managedPermissions, ...purpose };
+      const role = {
+        name,
+        trustedPrincipals: trusted,
+        permissions: fitted.inline,
+        managedPermissions: fitted.managed,
+        ...purpose,
+      };
       checkRole(
         kind,
         environmentsOf(usedFor).map(({ name }) => name),
@@ -88,21 +106,27 @@ function rolesOf(kind: CreatedRoles, organization: Organization, states: readonl
   return [...roles];
 }
 
-function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: readonly StoredState[]): Permissions {
+function permissionsOf(kind: CreatedRoles, account: BootstrapAccount, usedFor: readonly StoredState[]): Permissions {
+  const { organization } = account;
   const states = usedFor.map(({ store }) => store.reference);
   const accountId = states[0]?.accountId ?? "";
   const partition = partitionOf(usedFor[0]?.environment.region ?? organization.region);
   const environments = environmentsOf(usedFor).map((environment) => referenceTo(organization, environment));
+  const logGroupName = trailLogGroupName(auditName(organization));
   switch (kind) {
     case "writers":
       return {
         description: "Applies Terraform to the environments whose state names it",
-        fixed: { inline: { read: planPermissions(partition) }, managed: { tagged: taggedPermissions(environments) } },
+        fixed: {
+          inline: { read: planPermissions(partition), limits: [...roleLimits(), ...tagLimits(environments)] },
+          managed: { tagged: taggedPermissions(environments) },
+        },
         growing: {
           state: writingPermissions(states),
           deploy: deployPermissions(environments),
           roles: rolePermissions(environments),
         },
+        shorter: patternsFor(account, states),
       };
     case "planners":
       return {
@@ -114,19 +138,26 @@ function permissionsOf(kind: CreatedRoles, organization: Organization, usedFor: 
       return {
         description: "Emergency access to Terraform state and its keys",
         needsMfa: organization.stateAccess.breakGlassNeedsMfa,
-        fixed: {
-          inline: {
-            audit: auditLogPermissions({
-              accountId,
-              partition,
-              logGroupName: trailLogGroupName(auditName(organization)),
-            }),
-          },
-          managed: {},
-        },
+        fixed: { inline: { audit: auditLogPermissions({ accountId, partition, logGroupName }) }, managed: {} },
         growing: { state: breakGlassPermissions(states) },
       };
   }
+}
+
+/** The shorter permissions on all state of an account, unless they would reach the state of its bootstrap. */
+function patternsFor(account: BootstrapAccount, states: readonly StateReference[]): Policies | undefined {
+  const { organization, accountId, isMain, environments, released, stateEnvironment } = account;
+  if (states.some(({ stateKey }) => organization.bootstrap.stateKey.endsWith(`/${stateKey}`))) return undefined;
+  const { region } = stateEnvironment;
+  const audit = auditBucketName(organization, isMain ? undefined : accountId);
+  const gone = released.filter(({ name }) => !environments.some((one) => one.name === name));
+  const others = gone.flatMap((one) => [stateBucketName(organization, one), stateReplicaName(organization, one)]);
+  const buckets = {
+    accountId,
+    bucketArns: bucketArn(region, `${organization.stateBucketPrefix}-*`),
+    otherBucketArns: [audit, `${audit}-access`, ...others].map((name) => bucketArn(region, name)),
+  };
+  return { state: writingPermissionsInAccount(states, buckets) };
 }
 
 function environmentsOf(states: readonly StoredState[]): StateOwner[] {

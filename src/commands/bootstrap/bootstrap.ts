@@ -8,6 +8,7 @@ import { CommandError } from "../cli/command-error";
 import { loadSettings } from "../cli/settings";
 import { synthesizeStacks } from "../terraform/synthesis";
 import { type AccountOptions, bootstrapAccount } from "./account";
+import { someOf } from "../../options/some-of";
 
 export interface BootstrapOptions extends Omit<AccountOptions, "localStateFile"> {
   /**
@@ -58,14 +59,14 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
 function checkOwnCaller(caller: Caller, all: readonly BootstrapAccount[], only: string | undefined): void {
   const ids = all.map(({ accountId }) => accountId);
   if (only !== undefined && !ids.includes(only)) {
-    throw new CommandError(`no environment is in account ${only}`, `name one of ${ids.join(", ")}`);
+    throw new CommandError(`no environment is in account ${only}`, `name one of ${someOf(ids)}`);
   }
   if ((only === undefined ? ids : [only]).includes(caller.accountId)) return;
   throw new CommandError(
     only === undefined
-      ? `these credentials are ${caller.arn}, but the environments are in ${ids.join(", ")}`
+      ? `these credentials are ${caller.arn}, but the environments are in ${someOf(ids)}`
       : `these credentials are ${caller.arn}, but --account names ${only}`,
-    `nothing was changed; use credentials of account ${only ?? ids.join(" or ")} (AWS_PROFILE), or correct the account in environments/`,
+    `nothing was changed; use credentials of account ${only ?? `${ids.length > 1 ? "one of " : ""}${someOf(ids)}`} (AWS_PROFILE), or correct the account in environments/`,
   );
 }
 

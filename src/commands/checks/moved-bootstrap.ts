@@ -5,6 +5,7 @@ import { stateUrl } from "../remote-state/state-object";
 import { describeState, type TerraformState } from "../remote-state/terraform-state";
 import { type OtherState, otherStatesOf } from "./states-of-account";
 import type { Preflight } from "./subject";
+import { someOf } from "../../options/some-of";
 
 /** A bootstrap stack whose state is not where the settings say. */
 interface UnstartedBootstrap extends Pick<Preflight, "stack" | "backend" | "folder"> {
@@ -36,7 +37,7 @@ export async function checkMovedBootstrap(unstarted: UnstartedBootstrap, setting
       `two states would manage the same resources of ${stack}:`,
       `  in the settings: ${stateUrl(backend)}: ${own}`,
       `  in the account:  ${stateUrl(other.backend)}: ${describeState(other.object.state)}, changed ${changed}`,
-      `  that one manages ${other.shared.slice(0, 5).join(", ")}${other.shared.length > 5 ? ` and ${other.shared.length - 5} more` : ""}`,
+      `  that one manages ${someOf(other.shared)}`,
     ].join("\n"),
     howToKeep(other, account, stateUrl(backend)).join(" "),
     { effect: "nothing was changed" },

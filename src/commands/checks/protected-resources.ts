@@ -4,6 +4,7 @@ import { CommandError } from "../cli/command-error";
 import { readSynthesized } from "../remote-state/backend";
 import { addressOf, type TerraformState } from "../remote-state/terraform-state";
 import type { Preflight } from "./subject";
+import { someOf } from "../../options/some-of";
 
 /**
  * Refuses to destroy the bootstrap stack.
@@ -89,7 +90,7 @@ function steps(stack: string, found: readonly ProtectedResource[]): string[] {
     ...(configured.some(({ type }) => setByEnvironment.has(type))
       ? [`set cluster.deletionProtection: false for ${stack} in environments/`]
       : []),
-    ...(others.length > 0 ? [`turn the protection off in the code that sets it: ${others.join(", ")}`] : []),
+    ...(others.length > 0 ? [`turn the protection off in the code that sets it: ${someOf(others)}`] : []),
     `npm run deploy -- ${stack}`,
     `npm run destroy -- ${stack}`,
   ];

@@ -1,6 +1,7 @@
 import { GetBucketReplicationCommand, type ReplicationRule } from "@aws-sdk/client-s3";
 import { ok, type Finding } from "../checks/finding";
 import { configured, drift, type Subject } from "./subject";
+import { someOf } from "../../options/some-of";
 
 /**
  * Checks that S3 is configured to replicate every version of a state, and its deletions.
@@ -21,7 +22,7 @@ export async function checkReplication(source: Subject, replica: Subject): Promi
       `nothing is replicated to ${bucketName}: no replication rule has this destination`,
     );
   const faults = [
-    ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${access.replication.join(", ")}`]),
+    ...(access.replication.includes(Role) ? [] : [`${Role} replicates, declared is ${someOf(access.replication)}`]),
     ...faultsOf(rule),
     ...(replica.declared.keyAlias === undefined ? [] : encryptionFaultsOf(rule, replica.keyArn)),
   ];

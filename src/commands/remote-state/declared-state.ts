@@ -4,6 +4,7 @@ import { bootstrapAccounts, type StateOwner, stateOwners } from "../../stacks/bo
 import { stateBackend } from "../../stacks/state-backend";
 import { CommandError } from "../cli/command-error";
 import type { S3BackendArguments } from "./backend";
+import { someOf } from "../../options/some-of";
 
 /** A state that the settings declare. */
 export interface DeclaredState {
@@ -57,7 +58,7 @@ export function declaredState(
   if (state) return state;
   throw new CommandError(
     `there is no environment named ${name}`,
-    `name one of ${states.map((candidate) => candidate.name).join(", ")}; add an environment that was removed from environments/ again first (docs/remove-an-environment.md)`,
+    `name one of ${someOf(states.map((candidate) => candidate.name))}; add an environment that was removed from environments/ again first (docs/remove-an-environment.md)`,
   );
 }
 

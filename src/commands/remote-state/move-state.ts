@@ -9,6 +9,7 @@ import { forgetBackend, type S3BackendArguments } from "./backend";
 import { readLocalState } from "./local-state";
 import { readStateObject, stateUrl, type StateObject } from "./state-object";
 import { describeState, missingResources, resourceIds, sameContents, type TerraformState } from "./terraform-state";
+import { someOf } from "../../options/some-of";
 
 export interface StateMove {
   /**
@@ -141,7 +142,7 @@ async function verify(move: StateMove, local: TerraformState): Promise<void> {
   const missing = moved ? missingResources(local, moved.state) : [...resourceIds(local).keys()];
   if (!moved || missing.length > 0) {
     throw new CommandError(
-      `${stateUrl(move.backend)} does not contain everything that was moved; missing: ${missing.join(", ") || "the object"}`,
+      `${stateUrl(move.backend)} does not contain everything that was moved; missing: ${someOf(missing) || "the object"}`,
       `the local state remains in ${move.localFile}; run the command again`,
     );
   }

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { longestManagedPolicy, longestRolePolicies, policySize, textSize } from "./policy-size";
+import { longestManagedPolicy, longestRolePolicies, mostManagedPolicies, policySize, textSize } from "./policy-size";
 
 type Statement = DataAwsIamPolicyDocumentStatement;
 
@@ -14,13 +14,14 @@ export interface FittedPolicies {
 
 /**
  * The policies of a role, however many resources they list: each in as many managed policies as it needs, the last part
- * inline as long as the inline policies, which share one limit, have room for it.
+ * inline as long as the inline policies, which share one limit, have room for it. If these are more policies than IAM
+ * allows, all statements are divided as one policy, `permissions`, which leaves none partly empty.
  *
  * @param fixed policies that are inline or managed in any case
  */
 export function fitPolicies(fixed: FittedPolicies, growing: Policies): FittedPolicies {
   const inline = { ...fixed.inline };
-  const managed: Policies = {};
+  const managed = { ...fixed.managed };
   for (const [name, statements] of Object.entries(growing)) {
     const parts = Object.entries(splitPolicy(name, statements));
     for (const [position, [part, fitting]] of parts.entries()) {
@@ -29,8 +30,10 @@ export function fitPolicies(fixed: FittedPolicies, growing: Policies): FittedPol
       (isLast && fits ? inline : managed)[part] = fitting;
     }
   }
-  for (const [name, statements] of Object.entries(fixed.managed)) Object.assign(managed, splitPolicy(name, statements));
-  return { inline, managed };
+  const isTooMany = Object.keys(managed).length > mostManagedPolicies;
+  const all = [...Object.values(growing), ...Object.values(fixed.managed)];
+  if (!isTooMany || all.length === 1) return { inline, managed };
+  return fitPolicies({ inline: fixed.inline, managed: {} }, { permissions: all.flat() });
 }
 
 /**

@@ -27,20 +27,26 @@ function refuseRolesOfWorkloads(
   environments: Environments,
 ): Fault[] {
   if (name === undefined) return [];
-  const owned = environments.flatMap(({ label, values: { name: ownName, account } }) => {
-    if (ownName === undefined || account === undefined) return [];
-    const prefixes = [`${resourcePrefix({ name }, { name: ownName })}-`, ...serviceRolePrefixes({ name })];
-    return prefixes.map((prefix) => ({ label, account, prefix }));
-  });
+  const owners = new Map<string, string>();
+  for (const { values } of environments) {
+    if (values.name === undefined || values.account === undefined) continue;
+    const prefixes = [`${resourcePrefix({ name }, { name: values.name })}-`, ...serviceRolePrefixes({ name })];
+    for (const prefix of prefixes) owners.set(`${values.account}/${prefix.toLowerCase()}`, prefix);
+  }
   return [...environments.flatMap(accessArns), ...trustedArns(organization)].flatMap(({ path, arn }) => {
-    const [, account, role] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
-    const owner = owned.find(
-      (one) => one.account === account && comparable(role ?? "").startsWith(one.prefix.toLowerCase()),
-    );
-    if (!owner) return [];
-    const allowed = `a principal of your team, not a role whose name begins with ${owner.prefix}, which nodes, pods or services use`;
+    const [, account = "", role = ""] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
+    const owner = beginningsOf(comparable(role))
+      .map((beginning) => owners.get(`${account}/${beginning}`))
+      .find((prefix) => prefix !== undefined);
+    if (owner === undefined) return [];
+    const allowed = `a principal of your team, not a role whose name begins with ${owner}, which nodes, pods or services use`;
     return [faultUnder(path, fault([], arn, allowed))];
   });
+}
+
+/** All that a name begins with up to and including a hyphen. */
+function beginningsOf(name: string): string[] {
+  return [...name.matchAll(/-/g)].map(({ index }) => name.slice(0, index + 1));
 }
 
 /** `imageRegistry.pullThroughCache`: no prefix of the repositories of an environment in the same account and region. */
@@ -48,6 +54,7 @@ function refuseCachesOfEnvironments({ name }: Readable<Organization>, environmen
   if (name === undefined) return [];
   return environments.flatMap(({ label, values: { account, region, imageRegistry } }) => {
     const caches = Object.keys(imageRegistry?.pullThroughCache ?? {});
+    if (caches.length === 0) return [];
     return environments
       .filter(({ values }) => values.account === account && values.region === region)
       .flatMap(({ values }) =>

@@ -1,12 +1,13 @@
-import { Address4 } from "ip-address";
 import { conflictsWith } from "../../constructs/state/store/state-options";
-import { overlaps } from "../../options/cidr";
+import { networkBits } from "../../options/cidr";
 import type { PartialSettings, Readable } from "../partial-settings";
 import type { Environment } from "../environment";
 import { type Fault, fault, faultUnder } from "../../options/faults";
 import { longestKeyAlias } from "../../options/fields";
 import { auditBucketName, auditName, stateReplicaKeyAlias, stateReplicaName } from "../names";
 import type { Organization } from "../organization";
+import { someOf } from "../../options/some-of";
+import { prefixPairs } from "./prefix-pairs";
 
 type Environments = readonly PartialSettings<Environment>[];
 
@@ -35,20 +36,12 @@ export function organizationFaults(
   ];
 }
 
-/** Each pair of environments once, the later environment first. */
-function pairsOf(
-  environments: Environments,
-): (readonly [later: PartialSettings<Environment>, earlier: PartialSettings<Environment>])[] {
-  return environments.flatMap((later, position) =>
-    environments.slice(0, position).map((earlier) => [later, earlier] as const),
-  );
-}
-
 /** `name` of an environment: unique. */
 function refuseRepeatedNames(environments: Environments): Fault[] {
-  const names = environments.map(({ values }) => values.name);
-  return names.flatMap((name, position) => {
-    const first = names.indexOf(name);
+  const firsts = new Map<string | undefined, number>();
+  return environments.flatMap(({ values: { name } }, position) => {
+    const first = firsts.get(name) ?? position;
+    firsts.set(name, first);
     if (name === undefined || first === position) return [];
     return [fault(["environments", position, "name"], name, `a name that environments[${first}] does not have`)];
   });
@@ -60,37 +53,47 @@ function refuseRepeatedNames(environments: Environments): Fault[] {
  * `platform-dev-*` would apply to both.
  */
 function refuseNestedNames(environments: Environments): Fault[] {
-  return pairsOf(environments).flatMap(([later, earlier]) => {
-    const [name, other] = [later.values.name, earlier.values.name];
-    if (name === undefined || other === undefined || later.values.account !== earlier.values.account) return [];
-    if (later.values.account === undefined) return [];
-    if (!name.startsWith(`${other}-`) && !other.startsWith(`${name}-`)) return [];
-    const [prefix, longer] = name.startsWith(`${other}-`) ? [other, name] : [name, other];
+  const named = environments.flatMap(({ label, values: { name, account } }) =>
+    name === undefined || account === undefined ? [] : [{ label, name, key: `${account} ${name}-` }],
+  );
+  return prefixPairs(named.map(({ key }) => key)).flatMap(([position, other]) => {
+    const [later, earlier] = [named[position], named[other]];
+    if (!later || !earlier || later.name === earlier.name) return [];
+    const { name, label } = later;
+    const [prefix, longer] = name.startsWith(earlier.name) ? [earlier.name, name] : [name, earlier.name];
     const allowed = `in one account, names that are not a prefix of one another: "${prefix}-" is a prefix of "${longer}"`;
-    return [faultUnder(later.label, fault(["name"], name, allowed))];
+    return [faultUnder(label, fault(["name"], name, allowed))];
   });
 }
 
 /** `network.cidr`: overlaps no other environment's range, so that the networks can be connected later. */
 function refuseOverlaps(environments: Environments): Fault[] {
   const ranges = environments.flatMap(({ label, values: { network } }) =>
-    network?.cidr === undefined ? [] : [{ label, cidr: network.cidr, range: new Address4(network.cidr) }],
+    network?.cidr === undefined ? [] : [{ label, cidr: network.cidr }],
   );
-  return ranges.flatMap(({ label, cidr, range }, position) => {
-    const other = ranges.slice(0, position).find((earlier) => overlaps(range, earlier.range));
-    if (!other) return [];
+  const firsts = new Map<number, number>();
+  for (const [later, earlier] of prefixPairs(ranges.map(({ cidr }) => networkBits(cidr)))) {
+    if (!firsts.has(later)) firsts.set(later, earlier);
+  }
+  return ranges.flatMap(({ label, cidr }, position) => {
+    const other = ranges[firsts.get(position) ?? position];
+    if (!other || !firsts.has(position)) return [];
     return [fault([label, "network", "cidr"], cidr, `a range that does not overlap ${other.label}'s, ${other.cidr}`)];
   });
 }
 
 /** `imageRegistry`: at most one environment in each account and region sets it, since they share the registry. */
 function refuseSharedRegistries(environments: Environments): Fault[] {
-  return pairsOf(environments).flatMap(([later, earlier]) => {
-    const [values, others] = [later.values, earlier.values];
-    if (!values.imageRegistry || !others.imageRegistry || values.region === undefined) return [];
-    if (values.account !== others.account || values.region !== others.region) return [];
-    const allowed = `nothing, since ${earlier.label} sets it for the registry of account ${others.account ?? ""} in ${values.region}`;
-    return [fault([later.label, "imageRegistry"], values.imageRegistry, allowed)];
+  const owners = new Map<string, string[]>();
+  return environments.flatMap(({ label, values: { account = "", region, imageRegistry } }) => {
+    if (!imageRegistry || region === undefined) return [];
+    const registry = `${account} in ${region}`;
+    const earlier = owners.get(registry) ?? [];
+    owners.set(registry, [...earlier, label]);
+    return earlier.map((owner) => {
+      const allowed = `nothing, since ${owner} sets it for the registry of account ${registry}`;
+      return fault([label, "imageRegistry"], imageRegistry, allowed);
+    });
   });
 }
 
@@ -102,7 +105,7 @@ function refuseStateEnvironment({ bootstrap }: Readable<Organization>, environme
   const path = ["organization", "bootstrap", "stateEnvironment"];
   const main = environments.find(({ values }) => values.name === bootstrap.stateEnvironment);
   if (main === undefined) {
-    return [fault(path, bootstrap.stateEnvironment, `one of ${names.join(", ")}`)];
+    return [fault(path, bootstrap.stateEnvironment, `one of ${someOf(names)}`)];
   }
   if (main.values.state?.encryption !== "AES256") return [];
   return [fault(path, bootstrap.stateEnvironment, 'an environment whose state.encryption is "aws:kms"')];
@@ -160,10 +163,11 @@ function refuseAuditBuckets(organization: Readable<Organization>, environments: 
  */
 function refuseReplicaBuckets({ stateBucketPrefix }: Readable<Organization>, environments: Environments): Fault[] {
   if (stateBucketPrefix === undefined) return [];
+  const names = new Set(environments.map(({ values }) => values.name));
   return environments.flatMap(({ label, values: { name, state } }) => {
     if (name === undefined || state?.replicaRegion === undefined) return [];
     const bucket = stateReplicaName({ stateBucketPrefix }, { name });
-    if (environments.some(({ values }) => values.name === `${name}-replica`)) {
+    if (names.has(`${name}-replica`)) {
       const allowed = `nothing, since another environment's state is stored in bucket "${bucket}"`;
       return [faultUnder(label, fault(["state", "replicaRegion"], state.replicaRegion, allowed))];
     }

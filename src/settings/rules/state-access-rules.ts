@@ -7,6 +7,7 @@ import type { Readable } from "../partial-settings";
 import { createdKinds } from "../state-access";
 import { everydayBreakGlassFaults, refuseCreatedAssumeRole, refuseCreatedRolesInTrust } from "./break-glass-rules";
 import { createdRoles, type Environments, type Named, namedPrincipals } from "./named-principals";
+import { someOf } from "../../options/some-of";
 
 /** Rules about the permissions of principals on the state, across all settings that name principals. */
 export function stateAccessFaults(organization: Readable<Organization>, environments: Environments): Fault[] {
@@ -37,7 +38,7 @@ function refuseTrustWithoutRole({ stateAccess }: Readable<Organization>, all: re
     const hasRole = named.length === 0 || named.some(({ principals }) => (principals.roles ?? []).length > 0);
     if (arns === undefined || (createRoles.includes(kind) && hasRole)) return [];
     const allowed = createRoles.includes(kind)
-      ? `nothing, since ${named.map(({ path }) => path).join(", ")} names no role, so the bootstrap creates none`
+      ? `nothing, since ${someOf(named.map(({ path }) => path))} names no role, so the bootstrap creates none`
       : `nothing, unless createRoles has "${kind}": the bootstrap creates no role that these could assume`;
     return [fault(["organization", "stateAccess", "trustedPrincipals", kind], arns, allowed)];
   });

@@ -1,4 +1,4 @@
-import { keyChanged, keyPatterns } from "../../../../src/constructs/state/audit/event-patterns";
+import { keysChanged, keysDenied, keysUsed } from "../../../../src/constructs/state/audit/event-patterns";
 import { access } from "../store/access-matrix";
 import { check, onTheList, type Row, unlistedPrincipals } from "./pattern-cases";
 import { type Identity, keyCall, refusedKeyCall, session, throughS3, user } from "./records";
@@ -7,12 +7,12 @@ const keyArn = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4
 const aliasArn = "arn:aws:kms:ap-northeast-1:123456789012:alias/terraform-state";
 const otherKey = "arn:aws:kms:ap-northeast-1:123456789012:key/99999999-2222-3333-4444-555555555555";
 
-const { used, denied } = keyPatterns(keyArn, aliasArn, access);
+const named = [{ keyArn, aliasArn }];
 
 describe("the alert about use of the key", () => {
   const decrypt = (who: Identity, more = {}) => keyCall(keyArn, { who, eventName: "Decrypt", ...throughS3, ...more });
 
-  check(used, [
+  check(keysUsed(named, access), [
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, decrypt(who), false]),
     ...unlistedPrincipals.map(([name, who]): Row => [`is for ${name}`, decrypt(who), true]),
     [
@@ -32,7 +32,7 @@ describe("the alert about denied use of the key", () => {
   const refused = (more: Partial<Parameters<typeof refusedKeyCall>[1]> = {}, resource = keyArn) =>
     refusedKeyCall(resource, { who: deployer, eventName: "Decrypt", ...more });
 
-  check(denied, [
+  check(keysDenied(named), [
     ["is for a listed principal that does not call through S3", refused(), true],
     ["is for a user", refused({ who: user("unlisted") }), true],
     [
@@ -79,7 +79,7 @@ describe("the alert about denied use of the key", () => {
 describe("the alert about changes of the key", () => {
   const who = session("ci/Deployer");
 
-  check(keyChanged(keyArn, aliasArn), [
+  check(keysChanged(...named), [
     ...["DisableKey", "ScheduleKeyDeletion", "CreateGrant", "PutKeyPolicy", "DisableKeyRotation"].map(
       (eventName): Row => [`is for ${eventName}`, keyCall(keyArn, { who, eventName }), true],
     ),

@@ -1,5 +1,5 @@
 import { eventPatternJson } from "../../../../src/constructs/state/audit/event-pattern";
-import { bucketConfigured, bucketPatterns } from "../../../../src/constructs/state/audit/event-patterns";
+import { bucketConfigured, bucketsDenied, bucketsUsed } from "../../../../src/constructs/state/audit/event-patterns";
 import { stateAccess } from "../../../../src/constructs/state/access/state-access";
 import { access } from "../store/access-matrix";
 import { fits } from "./event-bridge";
@@ -9,13 +9,13 @@ import { bucketCall, type Identity, objectCall, objectsCall, rootUser, session, 
 const bucket = "my-terraform-state-prod";
 const state = "eks-cluster/terraform.tfstate";
 
-const patterns = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, access);
+const named = [{ bucketName: bucket, bucketArn: `arn:aws:s3:::${bucket}` }];
 
 describe("the alert about use of state", () => {
   const read = (who: Identity, more = {}) => objectCall(bucket, state, { who, eventName: "GetObject", ...more });
   const list = (who: Identity, more = {}) => objectsCall(bucket, { who, eventName: "ListObjects", ...more });
 
-  check(patterns.used, [
+  check(bucketsUsed(named, access), [
     ...onTheList.map(([name, who]): Row => [`is not for ${name}`, read(who), false]),
     ...unlistedPrincipals.map(([name, who]): Row => [`is for ${name}`, read(who), true]),
     ...["HeadObject", "PutObject", "DeleteObject", "CopyObject"].map((eventName): Row => [
@@ -59,7 +59,7 @@ describe("the alert about use of state", () => {
 });
 
 describe("the alert about denied access", () => {
-  check(patterns.denied, [
+  check(bucketsDenied(named), [
     ...[...onTheList, ...unlistedPrincipals].map(([name, who]): Row => [
       `is for ${name}`,
       objectCall(bucket, state, { who, eventName: "GetObject", errorCode: "AccessDenied" }),
@@ -101,7 +101,7 @@ describe("the alert about a bucket's configuration", () => {
   const configure = (eventName: string, more = {}) =>
     bucketCall(bucket, { who: session("ci/Deployer"), eventName, ...more });
 
-  check(patterns.configured, [
+  check(bucketConfigured(bucket), [
     ...[
       "PutBucketPolicy",
       "DeleteBucketPolicy",
@@ -136,7 +136,7 @@ describe("patterns", () => {
       administrators: { users: ["admin"] },
       breakGlass: { users: ["emergency"] },
     });
-  const usedBy = (count: number) => bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, crowd(count)).used;
+  const usedBy = (count: number) => bucketsUsed(named, crowd(count));
 
   test("fail when they are longer than EventBridge allows", () => {
     expect(() => eventPatternJson("platform-audit-state-prod-used", usedBy(25))).not.toThrow();
@@ -155,11 +155,11 @@ describe("patterns", () => {
   });
 
   test("detect unlisted principals with a list without users, and with a list without roles", () => {
-    const onlyRoles = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, {
+    const onlyRoles = bucketsUsed(named, {
       ...access,
       writers: ["arn:aws:iam::123456789012:role/A"],
     });
-    const onlyUsers = bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, {
+    const onlyUsers = bucketsUsed(named, {
       ...access,
       writers: ["arn:aws:iam::123456789012:user/a"],
       planners: [],
@@ -169,9 +169,9 @@ describe("patterns", () => {
     const read = (who: Identity) =>
       JSON.parse(JSON.stringify(objectCall(bucket, state, { who, eventName: "GetObject" }))) as never;
 
-    expect(fits(onlyRoles.used as never, read(user("anybody")))).toBe(true);
-    expect(fits(onlyRoles.used as never, read(session("A")))).toBe(false);
-    expect(fits(onlyUsers.used as never, read(session("Any")))).toBe(true);
-    expect(fits(onlyUsers.used as never, read(user("a")))).toBe(false);
+    expect(fits(onlyRoles as never, read(user("anybody")))).toBe(true);
+    expect(fits(onlyRoles as never, read(session("A")))).toBe(false);
+    expect(fits(onlyUsers as never, read(session("Any")))).toBe(true);
+    expect(fits(onlyUsers as never, read(user("a")))).toBe(false);
   });
 });

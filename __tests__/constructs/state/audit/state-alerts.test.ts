@@ -9,7 +9,8 @@ import { policyDocument } from "../../../support/policy-document";
 import { expectPolicy } from "../../../support/policy-mutations";
 import { type Block, synthesize, type Synthesized } from "../../../support/synthesize";
 import { access, account, danger } from "../store/access-matrix";
-import { objectCall, session, topicsCall } from "./records";
+import { fits } from "./event-bridge";
+import { type Identity, objectCall, session, topicsCall } from "./records";
 
 const region = "ap-northeast-1";
 const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
@@ -217,6 +218,68 @@ describe("alerts about state", () => {
       "alert_key_used",
     ]);
     expect(stateOf(stack, "alert_key_used")).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  });
+
+  describe("in a region with 50 buckets, each with a copy and its key", () => {
+    const stateOfEach = Array.from({ length: 50 }, (_, position) => {
+      const replication = [`arn:aws:iam::123456789012:role/TerraformReplication-stage${position}`];
+      const key = `arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-0000000000${position + 10}`;
+      return {
+        buckets: [{ ...bucket(`stage${position}`), access: { ...access, replication } }],
+        keys: [
+          {
+            id: `key-stage${position}`,
+            contents: `the copy of the state of stage${position}`,
+            keyArn: key,
+            aliasArn: `arn:aws:kms:ap-northeast-1:123456789012:alias/terraform-state-stage${position}-replica`,
+            access: { ...access, replication },
+          },
+        ],
+      };
+    });
+    const stack = synthesize((scope) => {
+      new StateAlerts(scope, "alert", {
+        name: "platform-audit",
+        buckets: stateOfEach.flatMap(({ buckets }) => buckets),
+        keys: stateOfEach.flatMap(({ keys }) => keys),
+        destinations,
+      });
+    });
+    const patterns = stack.ids("aws_cloudwatch_event_rule").map((id) => String(patternOf(stack, id)));
+
+    test("share rules, of which EventBridge allows 30 with wildcards", () => {
+      expect(patterns.length).toBeLessThan(60);
+      expect(patterns.filter((pattern) => pattern.includes('"wildcard"')).length).toBeLessThanOrEqual(28);
+      expect(stack.at("aws_cloudwatch_event_rule.alert_state_stage0_configured").description).toMatch(
+        /^The bucket of the state of stage0, the state of stage1, the state of stage2 and \d+ more was configured$/,
+      );
+    });
+
+    test.each(["my-terraform-state-stage0", "my-terraform-state-stage49"])("monitor %s", (name) => {
+      const matching = (event: object) =>
+        patterns.filter((pattern) => fits(JSON.parse(pattern) as never, JSON.parse(JSON.stringify(event)) as never));
+      const read = (who: Identity) => objectCall(name, "key", { who, eventName: "GetObject" });
+
+      expect(matching(read(session("Application")))).toHaveLength(1);
+      expect(matching(read(session("TerraformReplication-stage0")))).toHaveLength(name.endsWith("stage0") ? 0 : 1);
+      expect(matching({ ...read(session("ci/Deployer")) })).toHaveLength(0);
+    });
+
+    test("keep apart what other principals use", () => {
+      const buckets = stateOfEach.flatMap(({ buckets }) => buckets);
+      const [own, ...others] = buckets;
+      const mixed = synthesize((scope) => {
+        const apart = { ...bucket("own"), access: { ...access, writers: ["arn:aws:iam::123456789012:role/Own"] } };
+        new StateAlerts(scope, "alert", {
+          name: "platform-audit",
+          buckets: [...(own ? [own] : []), apart, ...others],
+          keys: [],
+          destinations,
+        });
+      });
+
+      expect(patternOf(mixed, "alert_state_own_used")).not.toContain("stage0");
+    });
   });
 
   test("omit the key if there is none, and do not change when a bucket is added", () => {

@@ -39,4 +39,20 @@ describe("AccessRole", () => {
       expect.stringContaining("allowed: a name of at most 64 characters, with its path if any"),
     ]);
   });
+
+  test("has its limits before any other policy", () => {
+    const statements = (action: string) => [{ actions: [action], resources: ["*"] }];
+    const stack = synthesize((scope) => {
+      new AccessRole(scope, "role", {
+        ...props,
+        permissions: { read: statements("ec2:Describe*"), limits: statements("ec2:DeleteVpc") },
+        managedPermissions: { tagged: statements("ec2:*") },
+      });
+    });
+
+    for (const policy of ["aws_iam_role_policy.role_read", "aws_iam_policy.role_tagged"]) {
+      expect([policy, stack.dependsOn(policy, "aws_iam_role_policy.role_limits")]).toEqual([policy, true]);
+    }
+    expect(stack.dependsOn("aws_iam_role_policy.role_limits", "aws_iam_role_policy.role_read")).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { policyJson } from "../../../../src/constructs/iam/policy-json";
-import { rolePermissions } from "../../../../src/constructs/state/roles/role-permissions";
+import { roleLimits, rolePermissions } from "../../../../src/constructs/state/roles/role-permissions";
 import { evaluate } from "../../../support/policies";
 import type { PolicyDocument } from "../../../support/policy-document";
 
@@ -10,7 +10,7 @@ function passing(partition: string, region: string, service: string): Promise<st
   const dev = { name: "dev", prefix: "platform-dev", region, accountId, partition, cachePrefixes: [] };
   return evaluate({
     principal: `arn:${partition}:iam::${accountId}:role/Deployer`,
-    identityPolicies: [JSON.parse(policyJson(rolePermissions([dev]))) as PolicyDocument],
+    identityPolicies: [JSON.parse(policyJson([...roleLimits(), ...rolePermissions([dev])])) as PolicyDocument],
     resourceAccount: accountId,
     action: "iam:PassRole",
     resource: `arn:${partition}:iam::${accountId}:role/platform-dev-session-manager`,

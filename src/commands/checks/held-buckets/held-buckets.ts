@@ -6,6 +6,7 @@ import type { TerraformState } from "../../remote-state/terraform-state";
 import { missingProviders, type Synthesized, synthesizedSchema, whatLeaves } from "./configuration";
 import { describeContents } from "./contents";
 import { type BucketLoss, lossesOf, unplacedKeys } from "./losses";
+import { someOf } from "../../../options/some-of";
 
 /**
  * Refuses to continue when a bucket of the bootstrap stack is no longer in its configuration, by name and region, and
@@ -30,7 +31,7 @@ function checkProviders(state: TerraformState, configuration: Synthesized): void
   const missing = missingProviders(state, configuration);
   if (missing.length === 0) return;
   throw new CommandError(
-    `the settings no longer have a location of this stack, so Terraform cannot plan it: ${missing.join(", ")}`,
+    `the settings no longer have a location of this stack, so Terraform cannot plan it: ${someOf(missing)}`,
     [
       "restore the region or replicaRegion, or retire it in organization.bootstrap.retired",
       "(docs/remove-an-environment.md); docs/upgrade.md describes how to move an account to its own bootstrap stack",

@@ -17,15 +17,33 @@ const longestPattern = 2048;
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function eventPatternJson(name: string, pattern: EventPattern): string {
-  const json = JSON.stringify(pattern);
-  const { length } = withLongestArns(json);
+  const length = lengthOf(pattern);
   if (length > longestPattern) {
     const allowed =
       `at most ${longestPattern} characters, the limit of EventBridge: name fewer principals in the settings, ` +
       "for example one role that all of them can assume";
     throw new OptionsError(`alert ${name}`, [fault(["pattern"], `${length} characters`, allowed)]);
   }
-  return json;
+  return JSON.stringify(pattern);
+}
+
+/**
+ * Divides what one pattern is about between as few patterns as their length allows.
+ *
+ * @param patternOf the pattern about some of them
+ */
+export function inPatterns<Item>(items: readonly Item[], patternOf: (some: readonly Item[]) => EventPattern): Item[][] {
+  const parts: Item[][] = [];
+  for (const item of items) {
+    const last = parts.at(-1);
+    if (last && lengthOf(patternOf([...last, item])) <= longestPattern) last.push(item);
+    else parts.push([item]);
+  }
+  return parts;
+}
+
+function lengthOf(pattern: EventPattern): number {
+  return withLongestArns(JSON.stringify(pattern)).length;
 }
 
 /** The value that Terraform inserts later is the ARN of a key, which is longest in a GovCloud region. */

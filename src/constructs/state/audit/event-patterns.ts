@@ -4,32 +4,42 @@ import { unlistedPrincipals } from "./identity-pattern";
 
 const successful = { errorCode: [{ exists: false }] };
 
+/** A bucket as patterns name it. */
+export interface NamedBucket {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+}
+
+/** A key as patterns name it. */
+export interface NamedKey {
+  readonly keyArn: string;
+  readonly aliasArn: string;
+}
+
 /**
- * The alerts about the objects and the configuration of a state bucket.
+ * An unlisted principal read, wrote or listed objects. A record of listing objects, or of deleting many at once, names
+ * only the bucket. So does a record of configuring the bucket, which is not a data event.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
  */
-export function bucketPatterns(bucketName: string, bucketArn: string, access: StateAccess) {
-  const object = { prefix: `${bucketArn}/` };
-  return {
-    /**
-     * An unlisted principal read, wrote or listed objects. A record of listing objects, or of deleting many at once,
-     * names only the bucket. So does a record of configuring the bucket, which is not a data event.
-     */
-    used: apiCallPattern("aws.s3", {
-      resources: { ARN: [bucketArn, object] },
-      managementEvent: [false],
-      ...successful,
-      $or: unlistedPrincipals(access),
-    }),
+export function bucketsUsed(buckets: readonly NamedBucket[], access: StateAccess): EventPattern {
+  return apiCallPattern("aws.s3", {
+    resources: { ARN: buckets.flatMap(({ bucketArn }) => [bucketArn, { prefix: `${bucketArn}/` }]) },
+    managementEvent: [false],
+    ...successful,
+    $or: unlistedPrincipals(access),
+  });
+}
 
-    /** A copy to another bucket names that bucket in its parameters, and this bucket among its resources. */
-    denied: apiCallPattern("aws.s3", {
-      errorCode: [{ prefix: "AccessDenied" }],
-      $or: [{ resources: { ARN: [object] } }, { requestParameters: { bucketName: [bucketName] } }],
-    }),
-    configured: bucketConfigured(bucketName),
-  };
+/** A copy to another bucket names that bucket in its parameters, and this bucket among its resources. */
+export function bucketsDenied(buckets: readonly NamedBucket[]): EventPattern {
+  return apiCallPattern("aws.s3", {
+    errorCode: [{ prefix: "AccessDenied" }],
+    $or: [
+      { resources: { ARN: buckets.map(({ bucketArn }) => ({ prefix: `${bucketArn}/` })) } },
+      { requestParameters: { bucketName: buckets.map(({ bucketName }) => bucketName) } },
+    ],
+  });
 }
 
 /**
@@ -45,31 +55,39 @@ export function bucketConfigured(...bucketNames: string[]): EventPattern {
 }
 
 /**
- * The alerts about a state key. When S3 uses the key for a principal, the source address is that of AWS: the records of
+ * An unlisted principal used a key. When S3 uses the key for a principal, the source address is that of AWS: the records of
  * the objects contain the principal and its address, and the records of the key corroborate them. Requests from another
  * account that KMS refuses are recorded in that account and not here.
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
  */
-export function keyPatterns(keyArn: string, aliasArn: string, access: StateAccess) {
-  const key = { resources: { ARN: [keyArn] } };
-  const use = { eventName: ["Decrypt", "GenerateDataKey", "ReEncrypt"] };
-  return {
-    used: apiCallPattern("aws.kms", { ...key, ...use, ...successful, $or: unlistedPrincipals(access) }),
-
-    /**
-     * A refusal is recorded without resources. Its message names the key, even if the caller used an alias, or the
-     * alias that was to be changed. The message can end there, and other aliases can have the same prefix.
-     */
-    denied: apiCallPattern("aws.kms", {
-      errorCode: [{ prefix: "AccessDenied" }],
-      $or: [key, { errorMessage: [`*${keyArn}*`, `*${aliasArn}`, `*${aliasArn} *`].map((wildcard) => ({ wildcard })) }],
-    }),
-  };
+export function keysUsed(keys: readonly NamedKey[], access: StateAccess): EventPattern {
+  return apiCallPattern("aws.kms", {
+    ...ofKeys(keys),
+    eventName: ["Decrypt", "GenerateDataKey", "ReEncrypt"],
+    ...successful,
+    $or: unlistedPrincipals(access),
+  });
 }
 
-/** A key became unusable, or usable by other principals. */
-export function keyChanged(keyArn: string, aliasArn: string): EventPattern {
+/**
+ * A refusal is recorded without resources. Its message names the key, even if the caller used an alias, or the alias that
+ * was to be changed. The message can end there, and other aliases can have the same prefix.
+ */
+export function keysDenied(keys: readonly NamedKey[]): EventPattern {
+  const named = keys.flatMap(({ keyArn, aliasArn }) => [`*${keyArn}*`, `*${aliasArn}`, `*${aliasArn} *`]);
+  return apiCallPattern("aws.kms", {
+    errorCode: [{ prefix: "AccessDenied" }],
+    $or: [ofKeys(keys), { errorMessage: named.map((wildcard) => ({ wildcard })) }],
+  });
+}
+
+function ofKeys(keys: readonly NamedKey[]) {
+  return { resources: { ARN: keys.map(({ keyArn }) => keyArn) } };
+}
+
+/** Keys became unusable, or usable by other principals. */
+export function keysChanged(...keys: NamedKey[]): EventPattern {
   return apiCallPattern("aws.kms", {
     eventName: [
       "DisableKey",
@@ -81,7 +99,7 @@ export function keyChanged(keyArn: string, aliasArn: string): EventPattern {
       "UpdateAlias",
       "DeleteAlias",
     ],
-    resources: { ARN: [keyArn, aliasArn] },
+    resources: { ARN: keys.flatMap(({ keyArn, aliasArn }) => [keyArn, aliasArn]) },
     ...successful,
   });
 }

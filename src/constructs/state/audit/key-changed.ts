@@ -1,21 +1,17 @@
+import { someOf } from "../../../options/some-of";
 import type { AlertRuleProps } from "./alert-rule";
-import { keyChanged } from "./event-patterns";
+import { keysChanged, type NamedKey } from "./event-patterns";
 
-export interface ChangedKey {
+export interface ChangedKey extends NamedKey {
   /** What the key encrypts, as in the alert. */
   readonly contents: string;
-  readonly keyArn: string;
-  readonly aliasArn: string;
 }
 
-/** Summary and pattern of the alert about changes of a key. */
-export function keyChangedAlert({
-  contents,
-  keyArn,
-  aliasArn,
-}: ChangedKey): Pick<AlertRuleProps, "summary" | "pattern"> {
+/** Summary and pattern of the alert about changes of keys. */
+export function keyChangedAlert(...keys: ChangedKey[]): Pick<AlertRuleProps, "summary" | "pattern"> {
+  const contents = someOf(keys.map((key) => key.contents));
   return {
     summary: `The key of ${contents} was disabled, granted or scheduled for deletion, or its policy or alias changed`,
-    pattern: keyChanged(keyArn, aliasArn),
+    pattern: keysChanged(...keys),
   };
 }

@@ -38,7 +38,10 @@ export interface AccessRoleProps extends OptionsOf<typeof accessRoleOptions> {
    */
   readonly needsMfa?: boolean;
 
-  /** Permissions of the role, by name of the inline policy. */
+  /**
+   * Permissions of the role, by name of the inline policy. The policy `limits`, if there is one, is in force before any
+   * other: its Deny statements are part of what the others allow.
+   */
   readonly permissions: Readonly<Record<string, DataAwsIamPolicyDocumentStatement[]>>;
 
   /**
@@ -69,16 +72,20 @@ export class AccessRole extends Construct {
       description: props.description,
       assumeRolePolicy: trust.json,
     });
-    for (const [name, statement] of Object.entries(props.permissions)) {
+    const inline = (name: string, statement: DataAwsIamPolicyDocumentStatement[], dependsOn?: IamRolePolicy[]) => {
       const permissions = new DataAwsIamPolicyDocument(this, `${name}-rights`, { statement });
-      new IamRolePolicy(this, name, { name, role: role.name, policy: permissions.json });
-    }
+      return new IamRolePolicy(this, name, { name, role: role.name, policy: permissions.json, dependsOn });
+    };
+    const { limits: denials, ...permissions } = props.permissions;
+    const limits = denials && [inline("limits", denials)];
+    for (const [name, statements] of Object.entries(permissions)) inline(name, statements, limits);
     for (const [suffix, statement] of Object.entries(props.managedPermissions ?? {})) {
       const policy = new IamPolicy(this, suffix, {
         name: `${baseName}-${suffix}`,
         path,
         description: `Permissions of ${baseName}`,
         policy: new DataAwsIamPolicyDocument(this, `${suffix}-permissions`, { statement }).json,
+        dependsOn: limits,
       });
       new IamRolePolicyAttachment(this, `${suffix}-attachment`, { role: role.name, policyArn: policy.arn });
     }

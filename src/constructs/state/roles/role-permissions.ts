@@ -1,19 +1,24 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type {
+  DataAwsIamPolicyDocumentStatement,
+  DataAwsIamPolicyDocumentStatementCondition,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { equals, isAbsent } from "../../iam/policy-conditions";
 import { iamArn } from "../../iam/arn";
 import { boundaryArn, type EnvironmentReference } from "./environment-reference";
 
 /**
- * Actions on roles that have the boundary as condition. Wildcards cover whole groups of actions, since the length of a
- * role's policies is limited.
+ * Actions on roles that have the boundary as condition.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 const boundedRoleActions = [
-  "iam:*RolePolicy",
+  "iam:AttachRolePolicy",
   "iam:CreateRole",
   "iam:DeleteRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
   "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
   "iam:UpdateAssumeRolePolicy",
   "iam:UpdateRole*",
 ];
@@ -50,28 +55,14 @@ const servicesWithLinkedRoles = [
 /**
  * Permissions to create, change, delete and pass the roles of environments, only under the boundary of an environment,
  * see `boundaryStatements`. So a principal with these permissions cannot give itself, or a role that it creates, the
- * permissions of an administrator.
+ * permissions of an administrator. `roleLimits` refuse what has no boundary or names no service; a role must not have
+ * these permissions without them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
 export function rolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
   return [
     ...boundedRolePermissions(environments),
-    {
-      // One list of roles for tags and for passing, which alone has the condition's key: the list is most of the length.
-      sid: "TagAndPassRoles",
-      actions: ["iam:*InstanceProfile", "iam:PassRole", "iam:TagRole", "iam:UntagRole"],
-      resources: [...arnsOf("role", environments), ...arnsOf("instance-profile", environments)],
-      condition: [{ test: "StringEqualsIfExists", variable: "iam:PassedToService", values: servicesWithRoles }],
-    },
-    {
-      sid: "PassToKnownServices",
-      effect: "Deny",
-      actions: ["iam:PassRole"],
-      resources: ["*"],
-      condition: [isAbsent("iam:PassedToService")],
-    },
-    { sid: "KeepBoundaries", effect: "Deny", actions: boundaryChanges, resources: ["*"] },
     {
       sid: "LetServicesMakeTheirOwnRoles",
       actions: ["iam:CreateServiceLinkedRole"],
@@ -83,9 +74,26 @@ export function rolePermissions(environments: readonly EnvironmentReference[]): 
   ];
 }
 
+/** What would free a role from its boundary: no boundary, a change of what it allows, or a service that is not known. */
+export function roleLimits(): DataAwsIamPolicyDocumentStatement[] {
+  const deny = (sid: string, actions: string[], condition?: DataAwsIamPolicyDocumentStatementCondition[]) => ({
+    sid,
+    effect: "Deny",
+    actions,
+    resources: ["*"],
+    condition,
+  });
+  return [
+    deny("BoundRoles", boundedRoleActions, [isAbsent("iam:PermissionsBoundary")]),
+    deny("PassToKnownServices", ["iam:PassRole"], [isAbsent("iam:PassedToService")]),
+    deny("KeepBoundaries", boundaryChanges),
+  ];
+}
+
 /** Environments in one statement: the list of their boundaries repeats where the list of their roles is divided. */
 const mostEnvironments = 10;
 
+/** One list of roles for all actions, only some of which have the key of each condition: the list is most of the length. */
 function boundedRolePermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
   const statements: DataAwsIamPolicyDocumentStatement[] = [];
   for (let start = 0; start < environments.length; start += mostEnvironments) {
@@ -93,15 +101,20 @@ function boundedRolePermissions(environments: readonly EnvironmentReference[]): 
     const administrator = new Set(some.map(({ partition }) => `arn:${partition}:iam::aws:policy/AdministratorAccess`));
     statements.push({
       sid: `ManageBoundedRoles${start === 0 ? "" : statements.length + 1}`,
-      actions: boundedRoleActions,
-      resources: arnsOf("role", some),
+      actions: [...boundedRoleActions, "iam:*InstanceProfile", "iam:PassRole", "iam:TagRole", "iam:UntagRole"],
+      resources: [...arnsOf("role", some), ...arnsOf("instance-profile", some)],
       condition: [
-        equals("iam:PermissionsBoundary", ...some.map(boundaryArn)),
+        equalsIfExists("iam:PermissionsBoundary", some.map(boundaryArn)),
+        equalsIfExists("iam:PassedToService", servicesWithRoles),
         { test: "ArnNotEquals", variable: "iam:PolicyARN", values: [...administrator] },
       ],
     });
   }
   return statements;
+}
+
+function equalsIfExists(variable: string, values: string[]): DataAwsIamPolicyDocumentStatementCondition {
+  return { test: "StringEqualsIfExists", variable, values };
 }
 
 function arnsOf(kind: "role" | "instance-profile", environments: readonly EnvironmentReference[]): string[] {

@@ -1,5 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { arn } from "../../iam/arn";
+import { equals } from "../../iam/policy-conditions";
 import { stateObjectArns } from "../store/state-bucket-policy";
 
 /** One environment's state, for the permissions of the principals that use it. */
@@ -18,6 +19,19 @@ export interface StateReference {
   readonly accountId: string;
 }
 
+const stateEncryption = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** All state of one account, for a principal that uses the state of each of its environments. */
+export interface AccountStates {
+  readonly accountId: string;
+
+  /** ARN that all buckets with state have, with a wildcard: `arn:aws:s3:::my-terraform-state-*`. */
+  readonly bucketArns: string;
+
+  /** ARNs of other buckets of the account that match it. The permissions do not reach them. */
+  readonly otherBucketArns: readonly string[];
+}
+
 /**
  * The minimum permissions that an apply needs on the state: read and write it, acquire and release its lock, and read
  * its versions. The state itself never needs to be deleted. `planPermissions` include the description of any key.
@@ -25,12 +39,43 @@ export interface StateReference {
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
 export function writingPermissions(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement[] {
+  return [...objectUse(states), ...keyUse(states, stateEncryption)];
+}
+
+type StoredObject = Pick<StateReference, "bucketArn" | "stateKey">;
+
+function objectUse(states: readonly StoredObject[]): DataAwsIamPolicyDocumentStatement[] {
   const objects = states.map(({ bucketArn, stateKey }) => stateObjectArns(bucketArn, stateKey));
   return [
     lookingAround(states),
     { sid: "UseState", actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], resources: objects.flat() },
     { sid: "GiveBackLock", actions: ["s3:DeleteObject"], resources: objects.map(([, lock]) => lock) },
-    ...keyUse(states, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/**
+ * `writingPermissions` of a length that does not grow with the number of environments. Only keys are a list.
+ *
+ * @param account all of whose state is in the list
+ */
+export function writingPermissionsInAccount(
+  states: readonly StateReference[],
+  account: AccountStates,
+): DataAwsIamPolicyDocumentStatement[] {
+  const { accountId, bucketArns, otherBucketArns } = account;
+  const keys = [...new Set(states.map(({ stateKey }) => stateKey))];
+  const everywhere = keys.map((stateKey) => ({ bucketArn: bucketArns, stateKey }));
+  const inAccount = [equals("aws:ResourceAccount", accountId)];
+  return [
+    // First, so that it is in the same policy as the permissions that it limits.
+    {
+      sid: "LeaveOtherBuckets",
+      effect: "Deny",
+      actions: ["s3:*"],
+      resources: otherBucketArns.flatMap((bucketArn) => [bucketArn, `${bucketArn}/*`]),
+    },
+    ...objectUse(everywhere).map((statement) => ({ ...statement, condition: inAccount })),
+    ...keyUse(states, stateEncryption),
   ];
 }
 
@@ -70,7 +115,7 @@ export function breakGlassPermissions(states: readonly StateReference[]): DataAw
  * Without `s3:ListBucket` a state that does not exist yet would cause "access denied" instead of being empty. A
  * deployment compares the state with the versions, and `doctor` reads the configuration.
  */
-function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocumentStatement {
+function lookingAround(states: readonly StoredObject[]): DataAwsIamPolicyDocumentStatement {
   const actions = [
     "s3:ListBucket",
     "s3:ListBucketVersions",
@@ -82,7 +127,7 @@ function lookingAround(states: readonly StateReference[]): DataAwsIamPolicyDocum
     "s3:GetBucketPolicy",
     "s3:GetReplicationConfiguration",
   ];
-  return { sid: "LookAtBuckets", actions, resources: states.map(({ bucketArn }) => bucketArn) };
+  return { sid: "LookAtBuckets", actions, resources: [...new Set(states.map(({ bucketArn }) => bucketArn))] };
 }
 
 function keyUse(states: readonly StateReference[], actions: string[]): DataAwsIamPolicyDocumentStatement[] {

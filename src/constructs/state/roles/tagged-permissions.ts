@@ -27,29 +27,62 @@ const creations = [
   "kms:CreateKey",
 ];
 
+const keyChanges = [
+  "kms:CreateGrant",
+  "kms:DeleteAlias",
+  "kms:DisableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:ScheduleKeyDeletion",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+];
+const keyPreparation = ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:TagResource"];
+const volumeEncryption = ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"];
+const keyActions = [...keyChanges, ...keyPreparation, ...volumeEncryption];
+const providerActions = "iam:*OpenIDConnectProvider*";
+
+/** All actions of `taggedPermissions`. */
+const limitedActions = ["ec2:*", "eks:CreateCluster", "kms:CreateKey", ...keyActions, providerActions];
+
 /** What an instance is launched from or with, none of which has the tag: images of AWS, and parts that EC2 creates. */
 const untaggedParts = ["image", "network-interface", "snapshot", "spot-instances-request", "volume"];
 
 /**
  * Permissions on resources whose names do not identify an environment: networks, instances, keys and identity
- * providers. They are limited to resources with the environment's tag `Environment`, and to new ones that get it.
+ * providers. They are limited to resources with a tag `Environment`, and to new ones that get it; `tagLimits` limits the
+ * tag to the names of these environments, without which a role must not have these permissions.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 export function taggedPermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
-  const names = environments.map(({ name }) => name);
   const inRegion = equals("aws:RequestedRegion", ...new Set(environments.map(({ region }) => region)));
   return [
-    ...networkPermissions(environments[0]?.partition ?? "aws", names, inRegion),
-    ...keyPermissions(environments, names),
-    ...identityProviderPermissions(environments, names),
+    ...networkPermissions(environments[0]?.partition ?? "aws", inRegion),
+    ...keyPermissions(environments),
+    ...identityProviderPermissions(environments),
   ];
+}
+
+/**
+ * The Deny statements without which `taggedPermissions` would reach every environment: of a tag with any other value, on
+ * the resource or in the request. So the names of all environments are in a role's policies twice, not in each statement.
+ */
+export function tagLimits(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
+  const names = environments.map(({ name }) => name);
+  const limit = (sid: string, tag: string) => ({
+    sid,
+    effect: "Deny",
+    actions: limitedActions,
+    resources: ["*"],
+    condition: [isPresent(tag), { test: "StringNotEquals", variable: tag, values: names }],
+  });
+  return [limit("LeaveOtherEnvironments", resourceTag), limit("CreateForNoOtherEnvironment", requestTag)];
 }
 
 function networkPermissions(
   partition: string,
-  names: readonly string[],
   inRegion: DataAwsIamPolicyDocumentStatementCondition,
 ): DataAwsIamPolicyDocumentStatement[] {
   const every = (kind: string) => `arn:${partition}:ec2:*:*:${kind}/*`;
@@ -58,14 +91,14 @@ function networkPermissions(
       sid: "ChangeTagged",
       actions: ["ec2:*"],
       resources: ["*"],
-      condition: [inRegion, equals(resourceTag, ...names)],
+      condition: [inRegion, isPresent(resourceTag)],
     },
-    { sid: "CreateTagged", actions: creations, resources: ["*"], condition: [inRegion, equals(requestTag, ...names)] },
+    { sid: "CreateTagged", actions: creations, resources: ["*"], condition: [inRegion, isPresent(requestTag)] },
     {
       sid: "TagCreated",
       actions: ["ec2:CreateTags"],
       resources: ["*"],
-      condition: [inRegion, isPresent("ec2:CreateAction"), notOther(requestTag, names)],
+      condition: [inRegion, isPresent("ec2:CreateAction")],
     },
     {
       sid: "LaunchFromUntagged",
@@ -89,14 +122,7 @@ function networkPermissions(
       sid: "CreateRules",
       actions: ["ec2:AuthorizeSecurityGroup*"],
       resources: [every("security-group-rule")],
-      condition: [inRegion, notOther(requestTag, names)],
-    },
-    {
-      sid: "LeaveOtherEnvironments",
-      effect: "Deny",
-      actions: ["ec2:*"],
-      resources: ["*"],
-      condition: [isPresent(resourceTag), { test: "StringNotEquals", variable: resourceTag, values: [...names] }],
+      condition: [inRegion],
     },
   ];
 }
@@ -113,45 +139,32 @@ function networkPermissions(
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-viaawsservice
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
  */
-function keyPermissions(
-  environments: readonly EnvironmentReference[],
-  names: readonly string[],
-): DataAwsIamPolicyDocumentStatement[] {
+function keyPermissions(environments: readonly EnvironmentReference[]): DataAwsIamPolicyDocumentStatement[] {
   const keys = [...new Set(environments.map((environment) => arn(environment, "kms", "key/*")))];
   const services = environments.map(({ region }) => `ec2.${region}.amazonaws.com`);
   return [
     {
       sid: "ChangeTaggedKeys",
-      actions: [
-        "kms:CreateGrant",
-        "kms:DeleteAlias",
-        "kms:DisableKeyRotation",
-        "kms:PutKeyPolicy",
-        "kms:ScheduleKeyDeletion",
-        "kms:UntagResource",
-        "kms:UpdateAlias",
-        "kms:UpdateKeyDescription",
-      ],
+      actions: keyChanges,
       resources: keys,
-      condition: [equals(resourceTag, ...names)],
+      condition: [isPresent(resourceTag)],
     },
     {
       sid: "PrepareNewKeys",
-      actions: ["kms:CreateAlias", "kms:EnableKeyRotation", "kms:TagResource"],
+      actions: keyPreparation,
       resources: keys,
-      condition: [notOther(resourceTag, names), notOther(requestTag, names)],
     },
     {
       sid: "GrantKeysThroughServices",
       actions: ["kms:CreateGrant"],
       resources: keys,
-      condition: [notOther(resourceTag, names), { test: "Bool", variable: "aws:ViaAWSService", values: ["true"] }],
+      condition: [{ test: "Bool", variable: "aws:ViaAWSService", values: ["true"] }],
     },
     {
       sid: "EncryptVolumes",
-      actions: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"],
+      actions: volumeEncryption,
       resources: keys,
-      condition: [notOther(resourceTag, names), equals("kms:ViaService", ...new Set(services))],
+      condition: [equals("kms:ViaService", ...new Set(services))],
     },
   ];
 }
@@ -159,7 +172,6 @@ function keyPermissions(
 /** The ID of a cluster's issuer is known only after its creation, so the name does not tell whose it is. */
 function identityProviderPermissions(
   environments: readonly EnvironmentReference[],
-  names: readonly string[],
 ): DataAwsIamPolicyDocumentStatement[] {
   const providers = environments.map((environment) => {
     const { region } = environment;
@@ -169,20 +181,15 @@ function identityProviderPermissions(
   return [
     {
       sid: "ChangeTaggedIdentityProviders",
-      actions: ["iam:*OpenIDConnectProvider*"],
+      actions: [providerActions],
       resources,
-      condition: [equals(resourceTag, ...names)],
+      condition: [isPresent(resourceTag)],
     },
     {
       sid: "CreateTaggedIdentityProviders",
       actions: ["iam:CreateOpenIDConnectProvider", "iam:TagOpenIDConnectProvider"],
       resources,
-      condition: [isAbsent(resourceTag), equals(requestTag, ...names)],
+      condition: [isAbsent(resourceTag), isPresent(requestTag)],
     },
   ];
-}
-
-/** The tag has one of the values, or there is no such tag. */
-function notOther(tag: string, values: readonly string[]): DataAwsIamPolicyDocumentStatementCondition {
-  return { test: "StringEqualsIfExists", variable: tag, values: [...values] };
 }
