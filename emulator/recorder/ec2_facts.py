@@ -53,13 +53,17 @@ def ids_in(value):
 
 
 def resource(name):
+    """An image of another account has the tags that the caller's account gives it.
+
+    see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+    """
     prefix = name.split("-")[0]
     if prefix == "sgr":
         return facts(arn("security-group-rule", name), ec2._tags.get(name))
     store, kind = STORES.get(prefix, ({}, None))
     found = store.get(name)
     if not found:
-        return None
+        return facts(arn(kind, name), ec2._tags.get(name)) if kind == "image" else None
     vpc = found.get("VpcId") if kind != "vpc" else None
     return facts(arn(kind, name), ec2._tags.get(name) or found.get("Tags"), vpcArn=vpc and arn("vpc", vpc))
 

@@ -22,12 +22,14 @@ export function networkNeeds(call: RecordedCall): AccessNeed[] {
 }
 
 /**
- * An interface endpoint with private names associates a hosted zone of AWS with the network.
+ * An interface endpoint with private names associates a hosted zone of AWS with the network. The zone is the action's only
+ * kind of resource.
  *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/security_iam_id-based-policy-examples.html
  */
 function privateNames(call: RecordedCall): AccessNeed[] {
-  const { PrivateDnsEnabled, VpcEndpointType, VpcId, VpcEndpointId } = call.parameters;
+  const { PrivateDnsEnabled, VpcEndpointType } = call.parameters;
   const isInterface = VpcEndpointType === "Interface" || call.operation === "ModifyVpcEndpoint";
   if (
     !isInterface ||
@@ -35,13 +37,10 @@ function privateNames(call: RecordedCall): AccessNeed[] {
     (call.operation === "ModifyVpcEndpoint" && PrivateDnsEnabled !== true)
   )
     return [];
-  const endpoint = call.facts.resources[String(VpcEndpointId)];
-  const vpc = typeof VpcId === "string" ? call.facts.resources[VpcId] : undefined;
-  const network = vpc?.arn ?? endpoint?.vpcArn ?? `arn:aws:ec2:${call.region}:${call.account}:vpc/${String(VpcId)}`;
   return [
     {
       action: "route53:AssociateVPCWithHostedZone",
-      targets: [{ arn: "arn:aws:route53:::hostedzone/*", isNew: true }, { arn: network }],
+      targets: [{ arn: "arn:aws:route53:::hostedzone/*", isNew: true }],
       context: { "aws:ViaAWSService": "true" },
       unknownKeys: ["route53:VPCs"],
       onBehalf: true,

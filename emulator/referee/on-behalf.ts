@@ -1,5 +1,6 @@
 import type { AccessNeed } from "./access-need";
 import { networkNeeds } from "./on-behalf-ec2";
+import { cacheNeeds } from "./on-behalf-ecr";
 import { keyNeeds } from "./on-behalf-kms";
 import { objectNeeds } from "./on-behalf-s3";
 import { valueAt } from "./parameters";
@@ -104,6 +105,7 @@ export function needsOnBehalf(call: RecordedCall): AccessNeed[] {
     ...further.map(({ action }) => ({ action, onBehalf: true, reason: `${call.operation} needs it` })),
     ...objectNeeds(call),
     ...keyNeeds(call),
+    ...cacheNeeds(call),
     ...networkNeeds(call),
   ];
 }

@@ -114,3 +114,29 @@ test("nodes are launched from a template with the tags that it sets", async () =
     ["ec2:CreateTags", ec2("instance", "*")],
   ]);
 });
+
+describe("a repository is created by a pull", () => {
+  const pull = call("ecr:BatchGetImage", { repositoryName: "quay/nginx", imageIds: [{ imageTag: "1" }] }, everything);
+  const repository = `arn:aws:ecr:${region}:${account}:repository/quay/nginx`;
+
+  test("through a cache that does not hold the image yet", async () => {
+    expect(await onBehalf(pull)).toEqual([
+      `ecr:BatchImportUpstreamImage on ${repository}`,
+      `ecr:CreateRepository on ${repository}`,
+    ]);
+  });
+
+  test("not if it exists", async () => {
+    const resources = { "quay/nginx": resource(repository) };
+    expect(await onBehalf({ ...pull, facts: { ...pull.facts, resources } })).toEqual([]);
+  });
+});
+
+test("private names of an interface endpoint associate a hosted zone of AWS with the network", async () => {
+  const endpoint = { VpcEndpointType: "Interface", VpcId: "vpc-0123456789abcdef0", ServiceName: "s3" };
+  const associated = ["route53:AssociateVPCWithHostedZone on arn:aws:route53:::hostedzone/*"];
+  expect(await onBehalf(call("ec2:CreateVpcEndpoint", endpoint, everything))).toEqual(associated);
+  expect(await onBehalf(call("ec2:CreateVpcEndpoint", { ...endpoint, PrivateDnsEnabled: false }, everything))).toEqual(
+    [],
+  );
+});
