@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { Socket } from "node:net";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { projectRoot } from "../src/commands/cli/project";
 import { launcherEnvironment } from "./environment";
 
@@ -43,7 +42,7 @@ function launcherArguments({ folder, port = 0, keep, judged, referee }: LaunchOp
 }
 
 function refereeCommand(program = path.join(projectRoot, "emulator", "referee", "command.ts")): string[] {
-  return [process.execPath, "--import", pathToFileURL(require.resolve("tsx")).href, program];
+  return [process.execPath, "--require", path.join(projectRoot, "src", "start.cjs"), program];
 }
 
 /** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */

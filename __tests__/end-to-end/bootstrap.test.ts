@@ -25,7 +25,7 @@ jest.setTimeout(600_000);
 
 /** One account and one checkout for a test, gone after it: the provider waits for a minute in each of these tests. */
 async function inFreshAccount(tell: (account: Account) => Promise<void>): Promise<void> {
-  const emulator = await startAdministrator(await startEmulator());
+  const emulator = await startAdministrator(await startEmulator({ judged: true }));
   const account = new Account(emulator, await Checkout.create(emulator));
   try {
     await tell(account);

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { projectRoot } from "../../../src/commands/cli/project";
 import { call } from "./calls";
 
-const tsx = require.resolve("tsx");
+const start = path.join(projectRoot, "src/start.cjs");
 
 test("the referee answers each line with a call, with documents as they are sent, and ends with its input", async () => {
   const sent = {
@@ -20,7 +20,7 @@ test("the referee answers each line with a call, with documents as they are sent
     { id: 2, call: of("DescribeRegistry") },
   ];
   const program = path.join(projectRoot, "emulator/referee/command.ts");
-  const { stdout } = await execa(process.execPath, ["--import", tsx, program], {
+  const { stdout } = await execa(process.execPath, ["--require", start, program], {
     input: lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
   });
   const answers = stdout.split("\n").map((line) => JSON.parse(line) as { id: number; verdict: { decision: string } });
