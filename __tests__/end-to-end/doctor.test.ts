@@ -117,7 +117,7 @@ describe("in a bootstrapped account, a planner's doctor", () => {
       "bootstrap: state",
       "dev: lock",
       "prod: lock",
-      "settings: organization.stateAccess.administrators",
+      "settings: settings",
     ]);
   });
 
