@@ -48,7 +48,7 @@ export async function tellDeploy(
   progress: Progress,
 ): Promise<{ lockInfo: string }> {
   await runCdktf(["synth"], { outdir: workplace.secondOutdir, onLine: progress });
-  const backend = await readS3Backend(workplace.outdir, stack);
+  const backend = await readS3Backend(workplace.secondOutdir, stack);
   const client = stateClient(backend);
   const deployed = new AbortController();
   const deploy = runCdktf(["deploy", stack, "--auto-approve"], { outdir: workplace.outdir, onLine: progress }).finally(

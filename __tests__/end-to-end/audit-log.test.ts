@@ -1,53 +1,39 @@
-import { CloudTrailClient, CreateTrailCommand } from "@aws-sdk/client-cloudtrail";
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  PutLogEventsCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
-import { DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { CloudTrailClient, DeleteTrailCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DecryptCommand, DescribeKeyCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, DeleteBucketCommand } from "@aws-sdk/client-s3";
 import { auditLog, type AuditLog } from "../../src/commands/audit-log/audit-log";
 import { decrypt, getObject, replica, replicaAccesses, target, user } from "../commands/audit-log/records";
-import { clientFor, s3 } from "../support/checkout";
+import { startBootstrapped } from "../support/bootstrapped";
+import { type Account, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
-import { createStateBucket, createStateKey } from "../support/state-store";
+import { createStateKey } from "../support/state-store";
 
 jest.setTimeout(60_000);
 
-const logGroup = "/aws/cloudtrail/platform-state";
+const logGroup = "/aws/cloudtrail/platform-audit";
 
-let emulator: Emulator;
+let emulator: Account;
 let keyArn: string;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
-  keyArn = await createStateKey(emulator);
-  await createStateBucket(emulator, "prod", keyArn);
+  emulator = await startBootstrapped();
+  const kms = new KMSClient(clientFor(emulator));
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: "alias/terraform-state" }));
+  keyArn = KeyMetadata?.Arn ?? "";
 });
 
 afterEach(async () => {
   await emulator.stop();
 });
 
-/** A trail with its log group, and records in it; the emulator delivers none by itself. */
-async function createTrail(...records: object[]): Promise<void> {
+/** Records in the log group of the trail; the emulator delivers none by itself. */
+async function deliver(...records: object[]): Promise<void> {
   const logs = new CloudWatchLogsClient(clientFor(emulator));
   const stream = { logGroupName: logGroup, logStreamName: "123456789012_CloudTrail_ap-northeast-1" };
-  await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
   await logs.send(new CreateLogStreamCommand(stream));
   const logEvents = records.map((record) => ({ timestamp: Date.now() - 1000, message: JSON.stringify(record) }));
   await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
-  await new CloudTrailClient(clientFor(emulator)).send(
-    new CreateTrailCommand({
-      Name: "platform-state",
-      S3BucketName: "platform-state-logs",
-      IsMultiRegionTrail: true,
-      CloudWatchLogsLogGroupArn: `arn:aws:logs:ap-northeast-1:123456789012:log-group:${logGroup}:*`,
-      CloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/platform-state-trail",
-    }),
-  );
 }
 
 async function decryptAs(bucket: string, keyId = keyArn, region = "ap-northeast-1"): Promise<void> {
@@ -60,7 +46,7 @@ async function decryptAs(bucket: string, keyId = keyArn, region = "ap-northeast-
 }
 
 test("reads from the trail's log group and decryptions from the event history make one log", async () => {
-  await createTrail(
+  await deliver(
     getObject(),
     getObject({ eventID: "denied", userIdentity: user, errorCode: "AccessDenied" }),
     decrypt({ requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::my-terraform-state-dev" } } }),
@@ -68,12 +54,12 @@ test("reads from the trail's log group and decryptions from the event history ma
   await decryptAs("my-terraform-state-prod");
   await decryptAs("another-bucket");
 
-  const { exitCode, stdout } = await operation(emulator, "audit-log", "prod", "--json");
+  const { exitCode, stdout } = await operation(emulator.breakGlass, "audit-log", "prod", "--json");
   const log = JSON.parse(stdout) as AuditLog;
 
   expect(exitCode).toBe(0);
   expect(log.gaps).toEqual([]);
-  const group = `CloudWatch Logs ${logGroup} of trail platform-state`;
+  const group = `CloudWatch Logs ${logGroup} of trail platform-audit`;
   expect(log.entries.map(({ action, who, outcome, sources }) => [action, who.name, outcome, sources]).sort()).toEqual([
     ["kms:Decrypt", expect.stringContaining("123456789012"), "ok", ["CloudTrail event history of ap-northeast-1"]],
     ["s3:GetObject", "TerraformExecutionRole/alice@example.org", "ok", [group]],
@@ -81,18 +67,18 @@ test("reads from the trail's log group and decryptions from the event history ma
   ]);
   expect(log.entries.find(({ action }) => action === "kms:Decrypt")?.key).toBe(keyArn);
 
-  const text = await operation(emulator, "audit-log", "prod");
+  const text = await operation(emulator.breakGlass, "audit-log", "prod");
   expect(text.stdout).toMatch(/s3:GetObject .* \[2\]\n/);
-  const earlier = await operation(emulator, "audit-log", "prod", "--since", "2w", "--until", "1w");
+  const earlier = await operation(emulator.breakGlass, "audit-log", "prod", "--since", "2w", "--until", "1w");
   expect(earlier).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("none found") as string });
 });
 
 test("accesses to the copy are found in its region's history, and in the same log group", async () => {
-  Object.assign(process.env, emulator.env);
+  Object.assign(process.env, emulator.administrator.env);
   const region = "ap-northeast-3";
   const alias = "alias/terraform-state-prod-replica";
   const replicaKeyArn = await createStateKey(emulator, { alias, region });
-  await createTrail(getObject(), ...replicaAccesses());
+  await deliver(getObject(), ...replicaAccesses());
   await decryptAs(replica.bucket, replicaKeyArn, region);
   const backend = { ...target, region: "ap-northeast-1", kms_key_id: keyArn, use_path_style: true };
   const copy = { ...backend, bucket: replica.bucket, region, kms_key_id: alias };
@@ -113,21 +99,22 @@ test("accesses to the copy are found in its region's history, and in the same lo
 });
 
 test("a bucket that does not exist is not mistaken for one without accesses", async () => {
-  await createTrail();
-  const { exitCode, stdout } = await operation(emulator, "audit-log", "dev");
+  await s3(emulator).send(new DeleteBucketCommand({ Bucket: "my-terraform-state-dev" }));
+  const { exitCode, stdout } = await operation(emulator.breakGlass, "audit-log", "dev");
   expect(exitCode).toBe(1);
   expect(stdout).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
 });
 
 test("without a trail's log group the log is reported as incomplete", async () => {
-  const { exitCode, stdout } = await operation(emulator, "audit-log", "prod");
+  await new CloudTrailClient(clientFor(emulator)).send(new DeleteTrailCommand({ Name: "platform-audit" }));
+  const { exitCode, stdout } = await operation(emulator.breakGlass, "audit-log", "prod");
   expect(exitCode).toBe(1);
   expect(stdout).toContain("reads of the object: no trail of ap-northeast-1 delivers to CloudWatch Logs");
 });
 
 test("an environment that does not exist, or a period that ends before it begins, is refused in one line", async () => {
-  const unknown = await operation(emulator, "audit-log", "stage");
+  const unknown = await operation(emulator.breakGlass, "audit-log", "stage");
   expect(unknown).toMatchObject({ exitCode: 1, output: expect.stringContaining("named stage") as string });
-  const backwards = await operation(emulator, "audit-log", "prod", "--since", "1d", "--until", "2d");
+  const backwards = await operation(emulator.breakGlass, "audit-log", "prod", "--since", "1d", "--until", "2d");
   expect(backwards).toMatchObject({ exitCode: 1, output: expect.stringContaining("is not before") as string });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const variant = path.join(projectRoot, "fork", "variants", "two-accounts");
   await cp(variant, path.join(project, "environments"), { recursive: true });
   process.env.EXAMPLE_PROJECT = project;
-  emulator = await startEmulator({ accountId: main, region });
+  emulator = await startEmulator({ accountId: main, region, judged: true });
   principals = new Principals(emulator, settings);
   await principals.create(presupposedPrincipals(settings).filter((arn) => arn !== role));
   checkout = await Checkout.create({ ...emulator, env: await administratorOf("prod") });

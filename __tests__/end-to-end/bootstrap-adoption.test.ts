@@ -8,6 +8,7 @@ import { CreateAliasCommand, CreateKeyCommand, KMSClient } from "@aws-sdk/client
 import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Testing } from "cdktf";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
+import { Principals } from "../../emulator/principals/principals";
 import { dev, organization, prod } from "../support/example";
 import { type Adoption, findAdoptions } from "../../src/commands/bootstrap/adopt";
 import { localConfiguration } from "../../src/commands/bootstrap/local-apply";
@@ -29,16 +30,18 @@ jest.setTimeout(120_000);
 
 let outdir: string;
 let emulator: Emulator;
+let principals: Principals;
 
 /** Folder of the bootstrap stack of the main account, and of the other account. */
 const folder = { main: "", other: "" };
 
+const settings = validateSettings(organization, [
+  { ...dev, account, state: { encryption: "aws:kms" } },
+  { ...prod, state: { ...prod.state, replicaRegion } },
+]);
+
 beforeAll(async () => {
   outdir = await mkdtemp(path.join(tmpdir(), "bootstrap-adoption-"));
-  const settings = validateSettings(organization, [
-    { ...dev, account, state: { encryption: "aws:kms" } },
-    { ...prod, state: { ...prod.state, replicaRegion } },
-  ]);
   for (const [which, name, accountId] of [
     ["main", "bootstrap", "123456789012"],
     ["other", `bootstrap-${account}`, account],
@@ -51,8 +54,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ judged: true });
+  principals = new Principals(emulator, settings);
   Object.assign(process.env, emulator.env);
+  await actIn("123456789012");
 });
 
 afterEach(async () => {
@@ -119,9 +124,11 @@ async function makeTrail(place: Place, bucket = `my-terraform-state-audit-${acco
   await new CloudTrailClient(place).send(new CreateTrailCommand({ Name: "platform-audit", S3BucketName: bucket }));
 }
 
-/** From now on, this process and what it starts use the credentials of the other account. */
-function actInOtherAccount(): void {
-  process.env.AWS_ACCESS_KEY_ID = account;
+/** From now on, this process and what it starts act as the account's user who bootstraps. */
+async function actIn(accountId: string): Promise<void> {
+  const administrator = `arn:aws:iam::${accountId}:user/terraform-user`;
+  await principals.create([administrator]);
+  Object.assign(process.env, await principals.variablesOf(administrator, organization.region));
 }
 
 /** What Terraform says of a plan with import blocks for these resources. */
@@ -130,18 +137,14 @@ async function planWith(cwd: string, adoptions: readonly Adoption[]): Promise<st
   const localStateFile = path.join(cwd, "local.tfstate");
   const synthesized = await readFile(file, "utf8");
   await writeFile(file, localConfiguration(synthesized, { localStateFile, adoptions }));
-  const options = {
-    cwd,
-    env: { ...emulator.env, AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID },
-    stdin: "ignore",
-  } as const;
+  const options = { cwd, stdin: "ignore" } as const;
   await terraform(["init", "-input=false"], options);
   return (await terraform(["plan", "-input=false", "-no-color"], options)).stdout;
 }
 
 test("where no account and no region has anything, there is nothing to take over", async () => {
   expect(await findAdoptions(folder.main)).toEqual([]);
-  actInOtherAccount();
+  await actIn(account);
   expect(await findAdoptions(folder.other)).toEqual([]);
 });
 
@@ -166,7 +169,7 @@ test("what a killed run, or the single bootstrap stack of earlier versions, left
   await makeRole(inOtherAccount(), "TerraformExecutionRole", executionRole);
   const key = await makeKey(inOtherAccount(), "alias/terraform-state");
   await makeTrail(inOtherAccount());
-  actInOtherAccount();
+  await actIn(account);
 
   const adoptions = await findAdoptions(folder.other);
 
@@ -219,7 +222,7 @@ test("nothing is taken over that another state in the account manages", async ()
 
 test("a role of that name that bootstrap did not create in another account is not changed", async () => {
   await makeRole(inOtherAccount(), "TerraformPlanRole", "another purpose");
-  actInOtherAccount();
+  await actIn(account);
 
   await expect(findAdoptions(folder.other)).rejects.toThrow(
     `role arn:aws:iam::${account}:role/TerraformPlanRole exists, but bootstrap did not create it`,
@@ -228,7 +231,7 @@ test("a role of that name that bootstrap did not create in another account is no
 
 test("policies that a killed run left are taken over, and those of another owner are not changed", async () => {
   const arn = await makePolicy(inOtherAccount(), "platform-dev-boundary", boundaryOfDev);
-  actInOtherAccount();
+  await actIn(account);
   expect(await findAdoptions(folder.other)).toEqual([{ to: "aws_iam_policy.boundary_dev", id: arn }]);
 
   const foreign = await makePolicy(inOtherAccount(), "terraformexecutionrole-TAGGED", "another purpose");
@@ -239,7 +242,7 @@ test("policies that a killed run left are taken over, and those of another owner
 
 test("a trail that writes to another bucket shows that the prefix was changed, and is refused", async () => {
   await makeTrail(inOtherAccount(), "earlier-prefix-audit");
-  actInOtherAccount();
+  await actIn(account);
 
   await expect(findAdoptions(folder.other)).rejects.toMatchObject({
     name: "CommandError",

@@ -11,10 +11,10 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient, ListAliasesCommand, ListKeysCommand } from "@aws-sdk/client-kms";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
+import { Principals } from "../../emulator/principals/principals";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
-import { startAdministrator } from "../support/bootstrapped";
+import { exampleSettings, startAdministrator } from "../support/bootstrapped";
 import { Checkout, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { trustOfAccount } from "../support/principals";
@@ -25,7 +25,7 @@ jest.setTimeout(600_000);
 
 /** One account and one checkout for a test, gone after it: the provider waits for a minute in each of these tests. */
 async function inFreshAccount(tell: (account: Account) => Promise<void>): Promise<void> {
-  const emulator = await startAdministrator(await startEmulator());
+  const emulator = await startAdministrator(await startEmulator({ judged: true }));
   const account = new Account(emulator, await Checkout.create(emulator));
   try {
     await tell(account);
@@ -189,17 +189,10 @@ test.concurrent(
 
 test.concurrent("a caller that the bucket policies would lock out is refused before anything is created", () =>
   inFreshAccount(async ({ emulator, checkout, s3: client }) => {
-    await new IAMClient(clientFor(emulator)).send(
-      new CreateRoleCommand({ RoleName: "Unlisted", Path: "/ops/", AssumeRolePolicyDocument: trustOfAccount() }),
-    );
-    const { Credentials } = await new STSClient(clientFor(emulator)).send(
-      new AssumeRoleCommand({ RoleArn: "arn:aws:iam::123456789012:role/ops/Unlisted", RoleSessionName: "alice" }),
-    );
-    const unlisted = {
-      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? "",
-      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? "",
-      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? "",
-    };
+    const role = "arn:aws:iam::123456789012:role/ops/Unlisted";
+    const principals = new Principals(emulator, exampleSettings);
+    await principals.create([role]);
+    const unlisted = await principals.variablesOf(role, "ap-northeast-1");
     const refused = {
       exitCode: 1,
       output: expect.stringMatching(

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { execa } from "execa";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { readable } from "../../src/commands/terraform/cdktf-output";
 import { cdktf } from "../../src/commands/terraform/processes";
 import { validateSettings } from "../../src/settings/validate";
+import { startBootstrapped } from "../support/bootstrapped";
 import { environments, organization } from "../support/example";
 import { s3 } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
@@ -22,8 +23,7 @@ let folder: string;
 let project: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  await createStateBucket(emulator, "dev");
+  emulator = (await startBootstrapped()).administrator;
   await createStateBucket(emulator, "dev", undefined, moved);
   folder = await mkdtemp(path.join(tmpdir(), "changed-"));
   project = path.join(folder, "project");

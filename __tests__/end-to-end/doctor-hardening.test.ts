@@ -13,6 +13,7 @@ import type { Check } from "../../src/commands/doctor/check";
 import { diagnose } from "../../src/commands/doctor/doctor";
 import { checkStack } from "../../src/commands/doctor/stack";
 import { declaredState } from "../../src/commands/remote-state/declared-state";
+import { startAdministrator } from "../support/bootstrapped";
 import { clientFor, s3 } from "../support/checkout";
 import { createStateBucket, createStateKey, createStateReplica, settingsWithReplica } from "../support/state-store";
 
@@ -23,7 +24,7 @@ const account = "123456789012";
 let emulator: Emulator;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
+  emulator = await startAdministrator(await startEmulator({ judged: true }));
   Object.assign(process.env, emulator.env);
 });
 
@@ -102,7 +103,7 @@ describe("the replica of the prod state", () => {
   }
 
   async function faults() {
-    const caller = { accountId: account, arn: `arn:aws:iam::${account}:root` };
+    const caller = { accountId: account, arn: `arn:aws:iam::${account}:user/terraform-user` };
     const options = { caller, settings, required: true, withBuckets: true };
     return faultsOf(await checkStack(declaredState(settings, "prod"), options));
   }

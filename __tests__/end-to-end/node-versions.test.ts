@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { type Emulator, startEmulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
 import { cdktfBinary } from "../../src/commands/terraform/processes";
+import { startBootstrapped } from "../support/bootstrapped";
 import { exampleProject } from "../support/example-project";
 import { installNode, type NodeRelease } from "../support/node-release";
-import { createStateBucket } from "../support/state-store";
 
 jest.setTimeout(300_000);
 
@@ -32,7 +32,7 @@ const isLinux = process.platform === "linux" && process.arch === "x64";
   beforeAll(async () => {
     bin = await installNode(release);
     outdir = await mkdtemp(path.join(tmpdir(), "node-versions-"));
-    emulator = await startEmulator();
+    emulator = (await startBootstrapped()).planner;
   });
 
   afterAll(async () => {
@@ -43,7 +43,11 @@ const isLinux = process.platform === "linux" && process.arch === "x64";
   async function run(...args: string[]) {
     const { exitCode, all } = await execa(path.join(bin, "node"), args, {
       cwd: exampleProject(),
-      env: { ...emulator.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
+      env: {
+        ...emulator.env,
+        TF_CLI_ARGS_plan: "-lock=false",
+        PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`,
+      },
       all: true,
       reject: false,
       stdin: "ignore",
@@ -58,7 +62,6 @@ const isLinux = process.platform === "linux" && process.arch === "x64";
   });
 
   test("cdktf diff runs Terraform in its terminal", async () => {
-    await createStateBucket(emulator, "dev");
     const { all, exitCode } = await run(cdktfBinary, "diff", "dev", "--output", outdir, "--no-color");
     expect(all).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
     expect(exitCode).toBe(0);

@@ -1,9 +1,10 @@
 import { CopyObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { startEmulator, type Emulator } from "../../emulator/emulator";
+import type { Emulator } from "../../emulator/emulator";
+import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
-import { createStateBucket, createStateKey, createStateReplica } from "../support/state-store";
+import { createStateKey, createStateReplica } from "../support/state-store";
 
 jest.setTimeout(120_000);
 
@@ -14,8 +15,7 @@ let emulator: Emulator;
 let stack: SmallStack;
 
 beforeEach(async () => {
-  emulator = await startEmulator();
-  await createStateBucket(emulator, "prod", await createStateKey(emulator));
+  emulator = (await startBootstrapped()).administrator;
   stack = await SmallStack.create(emulator, { environment: "prod" });
   await stack.apply();
   await stack.setResources(2);

@@ -345,7 +345,7 @@ describe("npm run deploy", () => {
     const refused = await deploy();
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain("bucket my-terraform-state-dev, which stores the state of dev, does not exist");
-    expect(refused.output).toContain("npm run bootstrap creates it");
+    expect(refused.output).toContain("npm run deploy -- bootstrap creates it");
   });
 
   test("continues once each destruction is confirmed by address, but creates no cluster that already exists", async () => {
@@ -353,11 +353,13 @@ describe("npm run deploy", () => {
     const eks = await EksApi.create(emulator);
     const subnetIds = [...eks.subnets];
     await eks.cluster("platform-dev", { roleArn });
-    await stack.write("platform", { aws_ecr_repository: { api: { name: "api" }, web: { name: "web" } } });
+    await stack.write("platform", {
+      aws_ecr_repository: { api: { name: "platform-dev/api" }, web: { name: "platform-dev/web" } },
+    });
     await stack.terraform("init");
     await stack.apply();
     await stack.write("platform", {
-      aws_ecr_repository: { api: { name: "api-v2" } },
+      aws_ecr_repository: { api: { name: "platform-dev/api-v2" } },
       aws_eks_cluster: {
         cluster: { name: "platform-dev", role_arn: roleArn, vpc_config: { subnet_ids: subnetIds } },
       },

@@ -9,7 +9,7 @@ import { type Settings, validateSettings } from "../../src/settings/validate";
 import { type Account, Checkout } from "./checkout";
 import { environments, organization } from "./example";
 
-const exampleSettings = validateSettings(organization, environments);
+export const exampleSettings = validateSettings(organization, environments);
 
 /**
  * Starts an emulator whose account is bootstrapped with the example settings. The first suite of a test run that needs
@@ -29,7 +29,7 @@ export async function startBootstrapped(): Promise<Account> {
 }
 
 async function bootstrapInto(dataFolder: string): Promise<void> {
-  const emulator = await startEmulator({ dataFolder });
+  const emulator = await startEmulator({ dataFolder, judged: true });
   try {
     const administrator = await startAdministrator(emulator);
     const checkout = await Checkout.create(administrator);
