@@ -9,7 +9,7 @@ function sourceExists(test: string): boolean {
   const [name = ""] = path.basename(test).split(".");
   const folder = path.dirname(test);
   return ["src", "."].some((root) =>
-    ["", ".ts", ".cjs", ".md", ".json"].some((end) =>
+    ["", ".ts", ".cjs", ".py", ".md", ".json"].some((end) =>
       existsSync(path.join(projectRoot, root, folder, `${name}${end}`)),
     ),
   );
