@@ -38,7 +38,10 @@ export default {
   globalTeardown: "<rootDir>/__tests__/support/global-teardown.ts",
   setupFiles: ["<rootDir>/__tests__/support/clean-environment.ts"],
   // What a command reads of the operator's settings are the example's in a test: `environments/` may hold anything.
-  moduleNameMapper: { "^(\\.\\./)+environments$": "<rootDir>/__tests__/support/example" },
+  moduleNameMapper: {
+    "^(\\.\\./)+environments$": "<rootDir>/__tests__/support/example",
+    "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs",
+  },
   transform: { "\\.(ts|js)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.emulator"],

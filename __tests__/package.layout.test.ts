@@ -10,9 +10,7 @@ function sourceExists(test: string): boolean {
   const folder = path.dirname(test);
   const files = ["", ".ts", ".cjs", ".md", ".json"].map((end) => `${name}${end}`);
   return ["src", "."].some((root) =>
-    [...files, `${name.replaceAll("-", "_")}.py`].some((file) =>
-      existsSync(path.join(projectRoot, root, folder, file)),
-    ),
+    [...files, `${name}.py`].some((file) => existsSync(path.join(projectRoot, root, folder, file))),
   );
 }
 

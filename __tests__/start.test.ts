@@ -1,3 +1,5 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { projectRoot } from "../src/commands/cli/project";
@@ -40,5 +42,12 @@ describe("a program that src/start.cjs starts", () => {
     const packages = loaded.filter(({ url }) => /node_modules\/(cdktf|@cdktf\/provider-aws)\//.test(url));
     expect(packages.length).toBeGreaterThan(100);
     expect(packages.filter(({ sourceMapURL }) => sourceMapURL !== "")).toEqual([]);
+  });
+
+  test("zips assets as CDKTF does, although it does not load the library for that", async () => {
+    const zip = path.join(mkdtempSync(path.join(tmpdir(), "start-test-")), "asset.zip");
+    const program = `require("cdktf/lib/private/fs").archiveSync("demo", ${JSON.stringify(zip)});`;
+    await execa(process.execPath, ["--require", "./src/start.cjs", "--eval", program], { cwd: projectRoot });
+    expect(readFileSync(zip).subarray(0, 4).toString()).toBe("PK\u0003\u0004");
   });
 });

@@ -8,6 +8,9 @@ export interface Sources {
   readonly files: readonly ts.SourceFile[];
 }
 
+/** The files of packages, which do not change: parsed once for all programs. */
+const declarations = new Map<string, ts.SourceFile>();
+
 /** Packages whose types are read: options are schemas of zod. */
 const read = ["zod"];
 
@@ -32,6 +35,13 @@ export function readSources(...folders: readonly string[]): Sources {
     types: [],
   };
   const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (file, ...more) => {
+    if (!file.includes("/node_modules/")) return getSourceFile(file, ...more);
+    const parsed = declarations.get(file) ?? getSourceFile(file, ...more);
+    if (parsed) declarations.set(file, parsed);
+    return parsed;
+  };
   host.resolveModuleNameLiterals = (literals, file) =>
     literals.map(({ text }) => {
       const isRead = text.startsWith(".") || read.includes(text) || file.includes("/node_modules/");

@@ -18,9 +18,14 @@ const transform = _extensions[".js"];
 const commonJs = /[\\/]node_modules[\\/](cdktf|constructs|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
 const sourceMap = "\n//# sourceMappingURL=";
 
+/** CDKTF zips assets in a process of its own, but loads the library, a quarter of an app's modules, in every process. */
+const zipsAssets = /[\\/]node_modules[\\/]cdktf[\\/]lib[\\/]private[\\/]fs\.js$/;
+const zipLibrary = 'require("archiver")';
+
 _extensions[".js"] = (module, file) => {
   if (!commonJs.test(file)) return transform(module, file);
   const code = readFileSync(file, "utf8");
   const end = code.lastIndexOf(sourceMap);
-  module._compile(end === -1 ? code : code.slice(0, end), file);
+  const published = end === -1 ? code : code.slice(0, end);
+  module._compile(zipsAssets.test(file) ? published.replace(zipLibrary, "undefined") : published, file);
 };

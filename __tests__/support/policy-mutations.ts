@@ -1,3 +1,4 @@
+import { likeliestFirst } from "./likeliest-cases";
 import { type AccessCase, type Decision, decisions, expectedDecisions } from "./policies";
 import type { PolicyDocument, PolicyStatement } from "./policy-document";
 
@@ -7,8 +8,14 @@ export interface Mutation {
   readonly change: string;
   readonly policy: PolicyDocument;
 
-  /** Patterns of the actions of the changed statement. */
-  readonly actions: readonly string[];
+  /** The changed statement. */
+  readonly before: PolicyStatement;
+
+  /**
+   * The statement after the change.
+   * @default - none: it is removed
+   */
+  readonly after?: PolicyStatement;
 }
 
 /** Evaluates cases with a policy, regardless of its attachment. */
@@ -21,17 +28,17 @@ export type Decide = (policy: PolicyDocument, cases: readonly AccessCase[]) => P
 export function mutationsOf(policy: PolicyDocument): Mutation[] {
   return policy.Statement.flatMap((statement, position) => {
     const name = statement.Sid ?? `statement ${position + 1}`;
-    const actions = statement.Action ?? ["*"];
     const replacedBy = (...others: PolicyStatement[]): PolicyDocument => ({
       ...policy,
       Statement: [...policy.Statement.slice(0, position), ...others, ...policy.Statement.slice(position + 1)],
     });
     return [
-      { change: `without ${name}`, policy: replacedBy(), actions },
+      { change: `without ${name}`, policy: replacedBy(), before: statement },
       ...statementMutations(statement).map(([change, mutated]) => ({
         change: `${change} of ${name}`,
         policy: replacedBy(mutated),
-        actions,
+        before: statement,
+        after: mutated,
       })),
     ];
   });
@@ -71,21 +78,11 @@ export async function unnoticed(
   return changes;
 }
 
-/** Evaluates the actions of the changed statement first, since those usually reveal a mutation. */
-async function isNoticed({ policy, actions }: Mutation, cases: readonly AccessCase[], decide: Decide) {
-  const own = new RegExp(`^(${actions.join("|").replaceAll("*", ".*")})$`);
-  const likely = cases.filter(({ action }) => own.test(action));
-  const others = cases.filter(({ action }) => !own.test(action));
-  return (await anyDiffers(policy, likely, decide)) || (await anyDiffers(policy, others, decide));
-}
-
-/** Evaluates a few cases at a time, from all parts of the list, since usually the first few differ. */
-async function anyDiffers(policy: PolicyDocument, cases: readonly AccessCase[], decide: Decide): Promise<boolean> {
-  const rounds = Math.ceil(cases.length / 20);
-  for (let round = 0; round < rounds; round++) {
-    const few = cases.filter((_, position) => position % rounds === round);
-    const answers = await decide(policy, few);
-    if (few.some((row) => answers[row.name] !== row.decision)) return true;
+/** Evaluates the cases one by one, those first that are likely to reveal the mutation. */
+async function isNoticed({ policy, before, after }: Mutation, cases: readonly AccessCase[], decide: Decide) {
+  for (const row of likeliestFirst(cases, before, after)) {
+    const answers = await decide(policy, [row]);
+    if (answers[row.name] !== row.decision) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
+import { policyDocumentOf, type SentPolicyDocument } from "../../../../emulator/referee/policy-document";
 import { policyJson } from "../../../../src/constructs/iam/policy-json";
 import { roleLimits, rolePermissions } from "../../../../src/constructs/state/roles/role-permissions";
 import { evaluate } from "../../../support/policies";
-import type { PolicyDocument } from "../../../support/policy-document";
 
 const accountId = "123456789012";
 
@@ -10,7 +10,9 @@ function passing(partition: string, region: string, service: string): Promise<st
   const dev = { name: "dev", prefix: "platform-dev", region, accountId, partition, cachePrefixes: [] };
   return evaluate({
     principal: `arn:${partition}:iam::${accountId}:role/Deployer`,
-    identityPolicies: [JSON.parse(policyJson([...roleLimits(), ...rolePermissions([dev])])) as PolicyDocument],
+    identityPolicies: [
+      policyDocumentOf(JSON.parse(policyJson([...roleLimits(), ...rolePermissions([dev])])) as SentPolicyDocument),
+    ],
     resourceAccount: accountId,
     action: "iam:PassRole",
     resource: `arn:${partition}:iam::${accountId}:role/platform-dev-session-manager`,
