@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import type { Emulator } from "../../emulator/emulator";
 import { Principals } from "../../emulator/principals/principals";
 import type { JudgedCall } from "../../emulator/record";
-import { bucketPatterns } from "../../src/constructs/state/audit/event-patterns";
+import { bucketConfigured, bucketsDenied, bucketsUsed } from "../../src/constructs/state/audit/event-patterns";
 import { validateSettings } from "../../src/settings/validate";
 import { stateAccessOf } from "../../src/stacks/bootstrap-access";
 import { bootstrapAccountOf } from "../../src/stacks/bootstrap-accounts";
@@ -63,9 +63,14 @@ async function alertsAbout(name: "dev" | "prod", operation: string): Promise<str
   const event = objectCall(String(Bucket), String(Key), { who, eventName: operation, errorCode });
   const environment = settings.environments.find((one) => one.name === name) ?? settings.environments[0];
   if (!environment) throw new Error(`no environment ${name}`);
-  const bucket = `my-terraform-state-${name}`;
+  const bucketName = `my-terraform-state-${name}`;
+  const buckets = [{ bucketName, bucketArn: `arn:aws:s3:::${bucketName}` }];
   const access = stateAccessOf(bootstrapAccountOf(settings), environment);
-  const patterns = Object.entries(bucketPatterns(bucket, `arn:aws:s3:::${bucket}`, access));
+  const patterns = Object.entries({
+    used: bucketsUsed(buckets, access),
+    denied: bucketsDenied(buckets),
+    configured: bucketConfigured(bucketName),
+  });
   const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as Parameters<typeof fits>[0];
   return patterns.flatMap(([alert, pattern]) => (fits(asJson(pattern), asJson(event)) ? [alert] : []));
 }
