@@ -4,7 +4,7 @@ import path from "node:path";
 import { DeleteObjectCommand, GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { startEmulator } from "../../emulator/emulator";
 import { parseState, resourceIds } from "../../src/commands/remote-state/terraform-state";
-import { startBootstrapped } from "../support/bootstrapped";
+import { startAdministrator, startBootstrapped } from "../support/bootstrapped";
 import { type Account, Checkout, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 
@@ -138,7 +138,7 @@ test("a move onto a key that holds another state is refused and overwrites nothi
 
 test("before bootstrap the move is refused with what to do first", async () => {
   await writeFile(localFile, stateWithVpc("vpc-1"));
-  const empty = await startEmulator();
+  const empty = await startAdministrator(await startEmulator({ judged: true }));
   const refused = await checkout.as(empty).migrateState("dev", localFile);
   await empty.stop();
   expect(refused.exitCode).toBe(1);

@@ -6,6 +6,7 @@ import { Principals } from "../../../emulator/principals/principals";
 import { settingsOf } from "../../demo/demo-settings";
 import { startBootstrapped } from "../../support/bootstrapped";
 import { type Account, Checkout, clientFor, s3As } from "../../support/checkout";
+import { trustOfAccount } from "../../support/principals";
 
 jest.setTimeout(300_000);
 
@@ -65,7 +66,7 @@ describe("in two accounts", () => {
   let principals: Principals;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
+    emulator = await startEmulator({ judged: true });
     principals = new Principals(emulator, settings);
   });
 
@@ -81,7 +82,7 @@ describe("in two accounts", () => {
       "arn:aws:sts::222233334444:assumed-role/OrganizationAccountAccessRole/operator",
     );
     const iam = new IAMClient(optionsOf({ ...emulator, env }));
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+    const AssumeRolePolicyDocument = trustOfAccount("222233334444");
     const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "Own", AssumeRolePolicyDocument }));
     expect(Role?.Arn).toBe("arn:aws:iam::222233334444:role/Own");
   });
