@@ -4,12 +4,15 @@ import { CommandError } from "../src/commands/cli/command-error";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { projectRoot } from "../src/commands/cli/project";
 import { generateReference } from "./pages";
+import { generatePermissionsReference } from "./permissions/table";
 import { generateSettingsReference } from "./settings/page";
 
-const description = "Writes docs/constructs and docs/settings.md from the doc comments and schemas in the sources.";
+const description =
+  "Writes docs/constructs, docs/settings.md and docs/permissions.md from doc comments, schemas and recorded permissions.";
 
 const command = npmScript("docs", description).action(() => {
-  const references = [generateReference(projectRoot), generateSettingsReference(projectRoot)];
+  const generators = [generateReference, generateSettingsReference, generatePermissionsReference];
+  const references = generators.map((generate) => generate(projectRoot));
   const pages = Object.assign({}, ...references.map(({ pages }) => pages)) as Record<string, string>;
   const faults = references.flatMap(({ faults }) => faults);
   if (faults.length > 0) throw new CommandError(faults.join("\n"), "add what is missing to the doc comments");
