@@ -4,7 +4,7 @@ import path from "node:path";
 import { HeadObjectCommand, ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { startEmulator, type Emulator } from "../../emulator/emulator";
 import { credentialsOf } from "../../emulator/environment";
-import { actorsOf, presupposedPrincipals } from "../../emulator/principals/presupposed";
+import { type Actor, actorsOf, presupposedPrincipals } from "../../emulator/principals/presupposed";
 import { Principals } from "../../emulator/principals/principals";
 import { projectRoot } from "../../src/commands/cli/project";
 import { validateSettings } from "../../src/settings/validate";
@@ -12,6 +12,7 @@ import { environments, organization } from "../../fork/variants/two-accounts";
 import { Checkout } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";
+import { refusalsIn, undecidedIn } from "../support/rehearsal";
 
 jest.setTimeout(900_000);
 
@@ -42,9 +43,13 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-/** The emulator as the administrator of an environment's account. */
+/** The emulator's variables as an actor in an environment's account. */
+async function actingIn(name: string, actor: Actor): Promise<Record<string, string>> {
+  return { ...emulator.env, ...(await principals.variablesOf(actorsOf(settings, { name })[actor], region)) };
+}
+
 async function administratorOf(name: string): Promise<Record<string, string>> {
-  return { ...emulator.env, ...(await principals.variablesOf(actorsOf(settings, { name }).administrator, region)) };
+  return actingIn(name, "administrator");
 }
 
 function s3Of(account: string): S3Client {
@@ -114,4 +119,18 @@ test("each account is bootstrapped by its own stack, and a failure in one leaves
     expect(deploy.output).toContain(`${stack} matches its configuration`);
     expect(await operation({ env }, "doctor", stack)).toMatchObject({ exitCode: 0 });
   }
+});
+
+test("an environment is deployed in its own account, and AWS refuses none of the calls", async () => {
+  const deployer = { ...emulator, env: await actingIn("dev", "deployer") };
+  await checkout.as(deployer).cdktf("synth");
+  for (const args of [["init"], ["apply", "-auto-approve"]]) {
+    const outcome = await checkout.as(deployer).terraform("dev", ...args, "-input=false", "-no-color");
+    expect(outcome).toMatchObject({ exitCode: 0 });
+  }
+  const calls = await emulator.calls();
+  const inFurther = calls.filter(({ call }) => call.caller.principalArn === `arn:aws:iam::${further}:role/ci/Deployer`);
+  expect(inFurther.length).toBeGreaterThan(100);
+  expect(new Set(inFurther.map(({ call }) => call.account))).toEqual(new Set([further]));
+  expect([...refusalsIn(inFurther), ...undecidedIn(inFurther)]).toEqual([]);
 });

@@ -12,7 +12,7 @@ import { change } from "../settings/example-settings";
 import { startBootstrapped } from "../support/bootstrapped";
 import { type Account, s3, s3As } from "../support/checkout";
 import { dev, organization, prod } from "../support/example";
-import { Rehearsal } from "../support/rehearsal";
+import { Rehearsal, refusalsIn, undecidedIn } from "../support/rehearsal";
 
 jest.setTimeout(600_000);
 
@@ -91,6 +91,16 @@ test("an apply of the planner is refused before it changes anything, with an ale
   const applied = await rehearsal.terraform("planner", "dev", "apply", "-auto-approve", "-input=false", ...unlocked);
   expect(applied.exitCode).toBe(1);
   expect(inOneLine(applied.output)).toContain("not authorized to perform: ec2:CreateVpc");
+});
+
+test("dev's deploy role deploys dev, and AWS refuses nothing", async () => {
+  const { length } = await account.calls();
+  const deployer = await as(roleArn("DevDeployer"));
+  await rehearsal.init("dev", deployer);
+  await rehearsal.apply("dev", deployer);
+  const calls = (await account.calls()).slice(length);
+  expect(new Set(calls.map(({ call }) => call.caller.principalArn))).toEqual(new Set([roleArn("DevDeployer")]));
+  expect([...refusalsIn(calls), ...undecidedIn(calls)]).toEqual([]);
 });
 
 test("dev's deploy role neither reads nor writes the state of prod, with an alert", async () => {

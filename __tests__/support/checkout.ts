@@ -145,12 +145,16 @@ export function s3(emulator: Emulator, region = "ap-northeast-1"): S3Client {
   return new S3Client({ ...clientFor(emulator), region, forcePathStyle: true });
 }
 
-/** The same as a caller of the emulator. */
-export function s3As({ endpoint, env }: Emulator): S3Client {
+/** A client's settings for talking to the emulator as a caller. */
+export function clientAs({ endpoint, env }: Emulator) {
   const credentials = {
     accessKeyId: env.AWS_ACCESS_KEY_ID ?? "",
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? "",
     ...(env.AWS_SESSION_TOKEN ? { sessionToken: env.AWS_SESSION_TOKEN } : {}),
   };
-  return new S3Client({ region: env.AWS_REGION ?? "", endpoint, credentials, forcePathStyle: true });
+  return { region: env.AWS_REGION ?? "", endpoint, credentials };
+}
+
+export function s3As(caller: Emulator): S3Client {
+  return new S3Client({ ...clientAs(caller), forcePathStyle: true });
 }

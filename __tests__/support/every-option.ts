@@ -62,7 +62,13 @@ export const dev: EnvironmentSettings = {
   },
   imageRegistry: {
     enhancedScanning: true,
-    pullThroughCache: { quay: { upstream: "quay.io" } },
+    pullThroughCache: {
+      quay: { upstream: "quay.io" },
+      hub: {
+        upstream: "registry-1.docker.io",
+        credentialArn: `arn:aws:secretsmanager:ap-northeast-1:${account}:secret:ecr-pullthroughcache/hub-AbCdEf`,
+      },
+    },
     replicationRegions: ["us-west-2"],
   },
 };

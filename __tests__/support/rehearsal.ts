@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App } from "cdktf";
+import type { Emulator } from "../../emulator/emulator";
 import type { Actor } from "../../emulator/principals/presupposed";
 import type { JudgedCall } from "../../emulator/record";
 import { buildStacks } from "../../src/app";
@@ -33,11 +34,11 @@ export class Rehearsal {
     app.synth();
   }
 
-  /** Runs Terraform in a stack's folder as a principal, with any result. */
-  async terraform(actor: Actor, stack: string, ...args: string[]): Promise<Outcome> {
+  /** Runs Terraform in a stack's folder as a principal of the account, or as another caller, with any result. */
+  async terraform(actor: Actor | Emulator, stack: string, ...args: string[]): Promise<Outcome> {
     const { all, exitCode } = await terraform([...args, "-no-color"], {
       cwd: stackFolder(this.outdir, stack),
-      env: this.account[actor].env,
+      env: (typeof actor === "string" ? this.account[actor] : actor).env,
       all: true,
       reject: false,
       stdin: "ignore",
@@ -47,11 +48,11 @@ export class Rehearsal {
   }
 
   /** Initializes a stack as the principal that applies it. */
-  async init(stack: string, actor: Actor = "deployer"): Promise<void> {
+  async init(stack: string, actor: Actor | Emulator = "deployer"): Promise<void> {
     expect(await this.terraform(actor, stack, "init", "-input=false")).toMatchObject({ exitCode: 0 });
   }
 
-  async apply(stack: string, actor: Actor = "deployer"): Promise<void> {
+  async apply(stack: string, actor: Actor | Emulator = "deployer"): Promise<void> {
     const applied = await this.terraform(actor, stack, "apply", "-auto-approve", "-input=false");
     expect(applied).toMatchObject({ exitCode: 0 });
   }

@@ -18,22 +18,11 @@ export interface PrincipalSummary {
   readonly actions: readonly string[];
 }
 
-/** A statement of a role's policies. */
-export interface StatementName {
-  /** `<policy>/<Sid>`, or the statement's position in the policy, from 1. */
-  readonly statement: string;
-}
-
-/** Actions that a statement allows and that no call used. */
-export interface UnusedActions extends StatementName {
-  readonly actions: readonly string[];
-}
-
 /** Calls, decisions and actions of each principal. */
 export function summarize(calls: readonly JudgedCall[]): PrincipalSummary[] {
   const principals = [...new Set(calls.map(({ call }) => call.caller.principalArn))].sort();
   return principals.map((principal) => {
-    const own = calls.filter(({ call }) => call.caller.principalArn === principal);
+    const own = callsOf(calls, principal);
     const count = (decision: string) => own.filter(({ verdict }) => verdict?.decision === decision).length;
     return {
       principal,
@@ -46,10 +35,22 @@ export function summarize(calls: readonly JudgedCall[]): PrincipalSummary[] {
   });
 }
 
-/** The actions that the calls used, with those that AWS took on their behalf, sorted. */
-export function usedActions(calls: readonly JudgedCall[]): string[] {
+/**
+ * The actions that the calls used, with those that AWS took on their behalf, sorted.
+ *
+ * @param statement only what this statement allowed
+ */
+export function usedActions(calls: readonly JudgedCall[], statement?: string): string[] {
   const asked = decided(calls).flatMap(({ authorizations }) => authorizations);
-  return [...new Set(asked.filter(({ decision }) => decision === "allowed").map(({ action }) => action))].sort();
+  const allowed = asked.filter(
+    ({ decision, statements }) => decision === "allowed" && (statement === undefined || statements.includes(statement)),
+  );
+  return [...new Set(allowed.map(({ action }) => action))].sort();
+}
+
+/** The calls of a principal. */
+export function callsOf(calls: readonly JudgedCall[], principalArn: string): JudgedCall[] {
+  return calls.filter(({ call }) => call.caller.principalArn === principalArn);
 }
 
 /**
@@ -57,7 +58,7 @@ export function usedActions(calls: readonly JudgedCall[]): string[] {
  * is needed if one authorization that it decided is decided otherwise without it.
  */
 export async function unneededStatements(calls: readonly JudgedCall[], roleArn: string): Promise<string[]> {
-  const own = calls.filter(({ call }) => call.caller.principalArn === roleArn);
+  const own = callsOf(calls, roleArn);
   const unneeded = [];
   for (const { statement } of statementsOf(own)) {
     if (!(await isNeeded(own, statement))) unneeded.push(statement);
@@ -65,25 +66,15 @@ export async function unneededStatements(calls: readonly JudgedCall[], roleArn: 
   return unneeded;
 }
 
-/** The actions that each allowing statement of a role grants and no call of the role used. */
-export async function unusedActions(calls: readonly JudgedCall[], roleArn: string): Promise<UnusedActions[]> {
-  const own = calls.filter(({ call }) => call.caller.principalArn === roleArn);
-  const used = new Set(usedActions(own));
-  const allowing = statementsOf(own).filter(({ content }) => content.Effect === "Allow");
-  return Promise.all(
-    allowing.map(async ({ statement, content }) => ({
-      statement,
-      actions: (await actionsGranted(content)).filter((action) => !used.has(action)),
-    })),
-  );
-}
-
-interface NamedStatement extends StatementName {
+/** A statement of a role's policies. */
+export interface NamedStatement {
+  /** `<policy>/<Sid>`, or the statement's position in the policy, from 1. */
+  readonly statement: string;
   readonly content: PolicyStatement;
 }
 
 /** The statements of the caller's policies, as they were at some call. */
-function statementsOf(calls: readonly JudgedCall[]): NamedStatement[] {
+export function statementsOf(calls: readonly JudgedCall[]): NamedStatement[] {
   const policies = calls.flatMap(({ call }) => call.facts?.identityPolicies ?? []);
   const named = policies.flatMap(({ name, policy }) =>
     policy.Statement.map((content, position) => ({ statement: `${name}/${content.Sid ?? position + 1}`, content })),
@@ -118,7 +109,7 @@ function decided(calls: readonly JudgedCall[]): { call: RecordedCall; authorizat
 }
 
 /** The actions of the Service Authorization Reference that a statement names, by their services. */
-async function actionsGranted(statement: PolicyStatement): Promise<string[]> {
+export async function actionsGranted(statement: PolicyStatement): Promise<string[]> {
   const services = [...new Set((statement.Action ?? []).map((pattern) => pattern.split(":")[0] ?? ""))].filter((name) =>
     /^[a-z0-9-]+$/.test(name),
   );
