@@ -8,9 +8,6 @@ export interface Sources {
   readonly files: readonly ts.SourceFile[];
 }
 
-/** The files of packages, which do not change: parsed once for all programs. */
-const declarations = new Map<string, ts.SourceFile>();
-
 /** Packages whose types are read: options are schemas of zod. */
 const read = ["zod"];
 
@@ -35,13 +32,7 @@ export function readSources(...folders: readonly string[]): Sources {
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
-  host.getSourceFile = (file, ...more) => {
-    if (!file.includes("/node_modules/")) return getSourceFile(file, ...more);
-    const parsed = declarations.get(file) ?? getSourceFile(file, ...more);
-    if (parsed) declarations.set(file, parsed);
-    return parsed;
-  };
+  rememberDeclarations(host);
   host.resolveModuleNameLiterals = (literals, file) =>
     literals.map(({ text }) => {
       const isRead = text.startsWith(".") || read.includes(text) || file.includes("/node_modules/");
@@ -49,6 +40,20 @@ export function readSources(...folders: readonly string[]): Sources {
     });
   const program = ts.createProgram(names, options, host);
   return { checker: program.getTypeChecker(), files: names.flatMap((name) => program.getSourceFile(name) ?? []) };
+}
+
+/** The files of packages, which do not change. */
+const declarations = new Map<string, ts.SourceFile>();
+
+/** Has the files of packages parsed once for all programs. */
+function rememberDeclarations(host: ts.CompilerHost): void {
+  const parse = host.getSourceFile.bind(host);
+  host.getSourceFile = (file, ...more) => {
+    if (!file.includes("/node_modules/")) return parse(file, ...more);
+    const parsed = declarations.get(file) ?? parse(file, ...more);
+    if (parsed) declarations.set(file, parsed);
+    return parsed;
+  };
 }
 
 /**
