@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { BatchGetImageCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { DeleteRolePermissionsBoundaryCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, DeleteRolePermissionsBoundaryCommand, IAMClient } from "@aws-sdk/client-iam";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import type { JudgedCall } from "../../emulator/record";
 import { callsOf, unneededStatements } from "../../emulator/referee/analysis";
@@ -12,6 +12,7 @@ import { type Account, clientAs, s3, s3As } from "../support/checkout";
 import { ec2 } from "../support/ec2-query";
 import { dev, environments, organization, prod } from "../support/every-option";
 import { operation } from "../support/operation";
+import { trustOfAccount } from "../support/principals";
 import { Rehearsal, refusalsIn, undecidedIn } from "../support/rehearsal";
 import { deletePolicy, putPolicy, withoutStatement } from "../support/role-policies";
 import { change } from "../settings/example-settings";
@@ -146,8 +147,15 @@ test("not even a further policy frees the deployer from its limits", async () =>
   await putPolicy(account, role, further, { Effect: "Allow", Action: "*", Resource: "*" });
   const denied = expect.stringContaining("with an explicit deny") as string;
   expect(await ec2(account.deployer, { Action: "DeleteVpc", VpcId })).toEqual({ status: 403, text: denied });
+  expect(await ec2(account.deployer, network)).toEqual({ status: 403, text: denied });
+  const iam = new IAMClient(clientAs(account.deployer));
   const unbound = new DeleteRolePermissionsBoundaryCommand({ RoleName: "platform-dev-cluster" });
-  await expect(new IAMClient(clientAs(account.deployer)).send(unbound)).rejects.toMatchObject({ message: denied });
+  await expect(iam.send(unbound)).rejects.toMatchObject({ message: denied });
+  const unlimited = new CreateRoleCommand({
+    RoleName: "platform-dev-free",
+    AssumeRolePolicyDocument: trustOfAccount(),
+  });
+  await expect(iam.send(unlimited)).rejects.toMatchObject({ message: denied });
   await deletePolicy(account, role, further);
 });
 

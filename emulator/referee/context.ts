@@ -71,6 +71,13 @@ const absentUnlessSet = [
   /^s3:(?!existingobjecttag|signatureage|buckettag|accesspointtag)/,
 ];
 
+/**
+ * Aliases, which have no tags.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html#awskeymanagementservice-resources-for-iam-policies
+ */
+const withoutTags = /^arn:[^:]+:kms:[^:]*:[^:]*:alias\//;
+
 const resourceTagKey = /^(aws|ec2|iam|ecr|eks|kms|s3|secretsmanager):resourcetag\//;
 
 /** Condition keys of a need of a call on a target. */
@@ -83,7 +90,8 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
   };
   const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
   const unknown = new Set((need.unknownKeys ?? []).map((key) => key.toLowerCase()));
-  const hasKnownTags = target.isNew === true || target.facts?.tags !== undefined || target.arn === "*";
+  const hasKnownTags =
+    target.isNew === true || target.facts?.tags !== undefined || target.arn === "*" || withoutTags.test(target.arn);
   const isKnown = (key: string) => {
     const name = key.toLowerCase();
     if (unknown.has(name)) return false;

@@ -3,7 +3,8 @@ const commands = "`npm run deploy` and `npm run doctor` look at these; the rehea
 const limited = "limited to the environment's own";
 const later = "Terraform needs it for a change that no rehearsal makes";
 const emergencies = "what an emergency needs is not known before";
-const pulls = "Docker asks for it in a pull, after the calls of the rehearsal";
+const pulls =
+  "for the rest of a first pull, after the call of the rehearsal: ECR creates the repository, Docker reads layers";
 
 /** Why a role keeps what no rehearsal uses, by the statement's Sid or by Sid and pattern. */
 const reasons: Readonly<Record<string, string>> = {

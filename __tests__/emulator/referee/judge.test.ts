@@ -201,4 +201,26 @@ describe("what cannot be known is undecided", () => {
     const policy = allowing(["ec2:DeleteVpc"], ["*"], { StringEquals: { "aws:ResourceTag/Environment": ["dev"] } });
     expect(await verdict(call("ec2:DeleteVpc", { VpcId: vpc }, policy))).toBe("undecided");
   });
+
+  test("but not the tags of an alias, which never has any", async () => {
+    const policy: PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [
+        ...allowing(["kms:DeleteAlias"], ["*"]).Statement,
+        {
+          Effect: "Deny",
+          Action: ["kms:*"],
+          Resource: ["*"],
+          Condition: {
+            StringNotEquals: { "aws:ResourceTag/Environment": ["dev"] },
+            Null: { "aws:ResourceTag/Environment": ["false"] },
+          },
+        },
+      ],
+    };
+    const facts = { resources: { "alias/one": resource(keyArn, { tags: { Environment: "dev" } }) } };
+    expect(await asked(call("kms:DeleteAlias", { AliasName: "alias/one" }, policy, { facts }))).toContain(
+      `kms:DeleteAlias on ${keyArn.replace(/key.*/, "alias/one")}: allowed`,
+    );
+  });
 });

@@ -98,7 +98,6 @@ function creations(environment: string): Call[] {
 const shared: readonly Call[] = [
   ["ecr:PutRegistryScanningConfiguration", "*", inRegion],
   ["ecr:CreatePullThroughCacheRule", "*", inRegion],
-  ["ecr:DeleteRegistryPolicy", "*", inRegion],
   ["ecr:UpdateRepositoryCreationTemplate", "*", inRegion],
   ["ecr:GetAuthorizationToken", "*", inRegion],
   ["inspector2:Enable", "*", inRegion],
@@ -185,6 +184,8 @@ const others: readonly Call[] = [
   ],
   ["inspector2:Enable", "*", { "aws:RequestedRegion": "us-east-1" }],
   ["inspector2:DisableDelegatedAdminAccount", "*", inRegion],
+  ["inspector2:ListMembers", "*", inRegion],
+  ["ecr:PutRegistryPolicy", "*", inRegion],
   ["ecr:PutImage", arn("ecr", "repository/billing/api")],
   ["ecr:BatchImportUpstreamImage", arn("ecr", "repository/docker-hub/library/nginx")],
   ["cloudtrail:StopLogging", arn("cloudtrail", "trail/platform-state")],

@@ -12,12 +12,13 @@ import type { EnvironmentReference } from "./environment-reference";
  */
 const registrySettings = [
   "ecr:*PullThroughCacheRule",
-  "ecr:*RegistryPolicy",
   "ecr:*RepositoryCreationTemplate",
   "ecr:GetAuthorizationToken",
   "ecr:PutRe*Configuration",
   "inspector2:*able",
-  "inspector2:List*",
+  "inspector2:ListAccountPermissions",
+  "inspector2:ListCoverage",
+  "inspector2:ListFindings",
 ];
 
 /**

@@ -1,13 +1,11 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 
 const reading = [
-  "autoscaling:Describe*",
   "ec2:Describe*",
   "ecr:BatchGetRepositoryScanningConfiguration",
   "ecr:Describe*",
   "ecr:GetAccountSetting",
   "ecr:GetLifecyclePolicy",
-  "ecr:GetRegistryPolicy",
   "ecr:GetRegistryScanningConfiguration",
   "ecr:GetRepositoryPolicy",
   "ecr:ListTagsForResource",
@@ -18,13 +16,10 @@ const reading = [
   "events:ListTargetsByRule",
   "iam:GetInstanceProfile",
   "iam:GetOpenIDConnectProvider",
-  "iam:GetPolicy",
-  "iam:GetPolicyVersion",
   "iam:GetRole",
   "iam:GetRolePolicy",
   "iam:ListAttachedRolePolicies",
   "iam:ListInstanceProfilesForRole",
-  "iam:ListPolicyVersions",
   "iam:ListRolePolicies",
   "kms:DescribeKey",
   "kms:GetKeyPolicy",
