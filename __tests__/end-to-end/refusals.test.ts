@@ -94,8 +94,8 @@ test("an apply of the planner is refused before it changes anything, with an ale
 });
 
 test("dev's deploy role deploys dev, and AWS refuses nothing", async () => {
-  const { length } = await account.calls();
   const deployer = await as(roleArn("DevDeployer"));
+  const { length } = await account.calls();
   await rehearsal.init("dev", deployer);
   await rehearsal.apply("dev", deployer);
   const calls = (await account.calls()).slice(length);
