@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** Packages that ship as ES modules only; everything else in node_modules is CommonJS and runs as it is. */
 const esModules = [
   "character-entities",
@@ -29,8 +31,8 @@ export default {
   testEnvironment: "node",
   // The clean-up of globals between files recurses without end into the event emitters of some packages.
   testEnvironmentOptions: { globalsCleanup: "off" },
-  // Most of the end-to-end tests' time is spent waiting for Terraform's.
-  maxWorkers: "100%",
+  // The end-to-end tests wait for Terraform, and Terraform for AWS's delays, more than half of the time.
+  maxWorkers: Math.max(3, availableParallelism()),
   testTimeout: 60_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",

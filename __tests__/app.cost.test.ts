@@ -66,7 +66,7 @@ describe("a synthesis of the example settings", () => {
   });
 
   test("loads no library for zip files, which CDKTF uses in a process of its own", () => {
-    expect(cost.modules.filter((file) => /node_modules\/archiver/.test(file))).toEqual([]);
+    expect(cost.modules.filter((file) => file.includes("node_modules/archiver"))).toEqual([]);
   });
 
   test("creates no more constructs per stack than today, with a margin of a tenth", () => {

@@ -61,14 +61,22 @@ function accessRequest(
     identityPolicies: facts.identityPolicies,
     boundary: facts.boundary,
     sessionPolicy: merged(facts.sessionPolicies),
-    resourceAccount: target.facts?.account ?? account,
+    resourceAccount: target.facts?.account ?? accountIn(target.arn) ?? account,
   };
 }
 
 function resourcePolicy(action: string, { arn, facts, isNew }: Target, account: string): PolicyDocument | undefined {
   const [prefix = ""] = action.split(":");
   if (prefix === "kms" && isNew) return delegatingTo(arn, account);
+  if (prefix === "sts" && facts === undefined) return trustingNone;
   return servicesWithPolicies.has(prefix) ? facts?.policy : undefined;
+}
+
+/** That of a role that does not exist: STS answers as if the role did not trust the caller. */
+const trustingNone: PolicyDocument = { Version: "2012-10-17", Statement: [] };
+
+function accountIn(arn: string): string | undefined {
+  return /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
 /** A key that is being created is subject to IAM policies only. */

@@ -156,6 +156,11 @@ describe("what AWS would refuse is denied", () => {
     expect(await verdict({ ...stranger, caller: { ...stranger.caller, principalArn: `${role}X` } })).toBe("denied");
   });
 
+  test.each([account, "210987654321"])("a role that does not exist in account %s", async (owner) => {
+    const RoleArn = `arn:aws:iam::${owner}:role/Missing`;
+    expect(await verdict(call("sts:AssumeRole", { RoleArn }, allowing(["*"])))).toBe("denied");
+  });
+
   test("what the boundary or the session's policy does not allow", async () => {
     const facts = (limit: object) => ({ facts: limit });
     const limit = allowing(["s3:*"]);
