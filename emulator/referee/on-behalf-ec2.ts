@@ -50,7 +50,7 @@ function privateNames(call: RecordedCall): AccessNeed[] {
 }
 
 /**
- * EKS checks that whoever creates a node group may launch instances from its template.
+ * EKS checks that the caller of CreateNodegroup may launch instances from its template.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  * @see https://github.com/aws-samples/terraform-eks-code/issues/13 CreateNodegroup: "You are not authorized to launch instances with this launch template"

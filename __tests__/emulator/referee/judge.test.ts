@@ -113,7 +113,7 @@ describe("what AWS would refuse is denied", () => {
     expect(await verdict(call("iam:CreateRole", creation, policy))).toBe("denied");
   });
 
-  test("a bucket whose policy denies, whoever calls", async () => {
+  test("a bucket whose policy denies all callers", async () => {
     const Statement = [
       { Sid: "Tls", Effect: "Deny" as const, Principal: "*" as const, Action: ["s3:*"], Resource: ["*"] },
     ];
