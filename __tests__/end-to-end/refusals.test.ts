@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Emulator } from "../../emulator/emulator";
 import { Principals } from "../../emulator/principals/principals";
 import type { JudgedCall } from "../../emulator/record";
@@ -110,6 +110,9 @@ test("dev's deploy role neither reads nor writes the state of prod, with an aler
     message: expect.stringContaining("assumed-role/DevDeployer/operator is not authorized to perform: s3:") as string,
   });
   expect(await alertsAbout("prod", "GetObject")).toEqual(["denied"]);
+  const writing = s3As(deployer).send(new PutObjectCommand({ ...stateOfProd, Key: key, Body: "{}" }));
+  await expect(writing).rejects.toMatchObject({ name: "AccessDenied" });
+  expect(await alertsAbout("prod", "PutObject")).toEqual(["denied"]);
 });
 
 test("a stranger with every permission in the account does not read a state, with an alert", async () => {

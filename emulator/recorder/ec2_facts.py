@@ -5,6 +5,7 @@ import re
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import ec2
 
+from .redaction import SECRET_MEMBERS
 from .service_facts import facts, instance_profile, role
 
 #: Store and resource type by the prefix of IDs.
@@ -94,7 +95,8 @@ def of_node_group(operation, parameters):
     for template in ec2._launch_templates.values():
         name = reference.get("id") or reference.get("name")
         if name in (template["LaunchTemplateId"], template["LaunchTemplateName"]):
-            launch = data_of(template, reference.get("version"))
+            data = data_of(template, reference.get("version"))
+            launch = {member: value for member, value in data.items() if not SECRET_MEMBERS.fullmatch(member)}
             found[name] = {**resource(template["LaunchTemplateId"]), "launch": launch}
             found.update({group: resource(group) for group in launch.get("SecurityGroupIds", [])})
     found.update({subnet: resource(subnet) for subnet in parameters.get("subnets", [])})

@@ -5,6 +5,9 @@ import json
 from ministack.core.iam_evaluator import _resolve_managed_policy_document
 from ministack.services import iam, sts
 
+#: In place of a policy of AWS that MiniStack does not know.
+ALLOWS_NOTHING = {"Version": "2012-10-17", "Statement": []}
+
 
 def principal_facts(caller):
     if caller["type"] == "Anonymous":
@@ -18,7 +21,7 @@ def principal_facts(caller):
         "principalKeys": keys_of(caller, session),
     }
     if entity.get("PermissionsBoundary"):
-        facts["boundary"] = document(_resolve_managed_policy_document(entity["PermissionsBoundary"], account))
+        facts["boundary"] = document(_resolve_managed_policy_document(entity["PermissionsBoundary"], account)) or ALLOWS_NOTHING
     limits = session_policies(session, account)
     return {**facts, "sessionPolicies": limits} if limits else facts
 
@@ -50,7 +53,8 @@ def named_policies(inline, attached, account):
 def session_policies(session, account):
     passed = session.get("SessionPolicies") or {}
     managed = [_resolve_managed_policy_document(arn, account) for arn in passed.get("PolicyArns") or []]
-    return [document(policy) for policy in [passed.get("Policy"), *managed] if policy]
+    own = [passed["Policy"]] if passed.get("Policy") else []
+    return [document(policy) if policy else ALLOWS_NOTHING for policy in [*own, *managed]]
 
 
 def keys_of(caller, session):

@@ -18,7 +18,7 @@ def resources_named(service, operation, parameters):
     found.update(service_facts.named(service, parameters))
     found.update(kms_facts.named(service, parameters, found))
     for arn in arns_in(parameters):
-        found.setdefault(arn, by_arn(arn))
+        found[arn] = found.get(arn) or by_arn(arn)
     return {name: facts for name, facts in found.items() if facts}
 
 

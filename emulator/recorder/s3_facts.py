@@ -1,5 +1,7 @@
 """Buckets and objects."""
 
+from urllib.parse import unquote
+
 from defusedxml.ElementTree import fromstring
 from ministack.core.responses import request_scope
 from ministack.services import kms, s3
@@ -12,11 +14,13 @@ def named(operation, parameters):
     name = parameters.get("Bucket")
     if name:
         found[name] = bucket(name)
-        objects = [parameters.get("Key"), *[each["Key"] for each in (parameters.get("Delete") or {}).get("Objects", [])]]
-        found.update({f"{name}/{key}": object_of(name, key) for key in objects if key})
+        found.update({f"{name}/{each['Key']}": object_of(name, each["Key"]) for each in (parameters.get("Delete") or {}).get("Objects", [])})
+        if key := parameters.get("Key"):
+            found[f"{name}/{key}"] = object_of(name, key, parameters.get("VersionId"))
     if operation in ("CopyObject", "UploadPartCopy"):
-        source, _, key = str(parameters["CopySource"]).split("?")[0].lstrip("/").partition("/")
-        found.update({source: bucket(source), f"{source}/{key}": object_of(source, key)})
+        path, _, version = str(parameters["CopySource"]).lstrip("/").partition("?versionId=")
+        source, _, key = path.partition("/")
+        found.update({source: bucket(source), f"{source}/{unquote(key)}": object_of(source, unquote(key), version)})
     return found
 
 
@@ -41,12 +45,17 @@ def bucket(name):
         return {**found, "account": account}
 
 
-def object_of(bucket_name, key):
+def object_of(bucket_name, key, version=None):
+    """The latest version of an object, or the given one."""
     account = owner_of(bucket_name)
-    stored = account and s3._buckets.get_scoped(account, None, bucket_name)["objects"].get(key)
-    if not stored:
+    if account is None:
         return None
     with request_scope(account, s3._buckets.get_scoped(account, None, bucket_name)["region"]):
+        versions = s3._object_versions.get((bucket_name, key), [])
+        latest = s3._buckets[bucket_name]["objects"].get(key)
+        stored = next((each for each in versions if each["version_id"] == version), None) if version else latest
+        if not stored:
+            return None
         headers = stored.get("preserved_headers", {})
         found = facts(
             f"arn:aws:s3:::{bucket_name}/{key}",

@@ -150,7 +150,8 @@ def by_arn(service, arn):
         finders = {"role": role, "user": user, "instance-profile": instance_profile}
         kind = name.split("/")[0]
         if kind in finders:
-            return finders[kind](name.rsplit("/", 1)[-1])
+            found = finders[kind](name.rsplit("/", 1)[-1])
+            return found if found and found["arn"] == arn else None
         return {"policy": managed_policy, "oidc-provider": identity_provider}.get(kind, lambda _: None)(arn)
     if service == "eks":
         return next((entry for entry in parts_of_eks() if entry["arn"] == arn), None) or cluster(own)

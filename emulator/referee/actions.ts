@@ -28,6 +28,7 @@ const prefixes: Readonly<Record<string, string>> = {
  */
 const taggingActions: Readonly<Record<string, string>> = {
   "cloudtrail:CreateTrail": "cloudtrail:AddTags",
+  "cloudwatch:PutMetricAlarm": "cloudwatch:TagResource",
   "ecr:CreateRepository": "ecr:TagResource",
   "events:PutRule": "events:TagResource",
   "iam:CreateInstanceProfile": "iam:TagInstanceProfile",
@@ -47,7 +48,13 @@ export async function ownNeeds(call: RecordedCall): Promise<(AccessNeed | Unknow
   const prefix = prefixes[call.service] ?? call.service;
   const action = `${prefix}:${call.operation}`;
   const needs = call.service === "s3" ? s3Needs(call) : [{ action }];
-  return Promise.all([...needs, ...taggingNeeds(call, action)].map(knownNeed));
+  return Promise.all([...needs, ...taggingNeeds(call, action), ...identityNeeds(call, action)].map(knownNeed));
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html */
+function identityNeeds({ parameters }: RecordedCall, action: string): AccessNeed[] {
+  if (action !== "sts:AssumeRole" || parameters.SourceIdentity === undefined) return [];
+  return [{ action: "sts:SetSourceIdentity", reason: "SourceIdentity is given" }];
 }
 
 async function knownNeed(need: AccessNeed): Promise<AccessNeed | UnknownNeed> {

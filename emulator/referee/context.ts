@@ -86,6 +86,7 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
     ...contextOfCaller(call),
     ...(need.onBehalf ? {} : contextOfParameters(call, need, target)),
     ...contextOfTarget(need, target),
+    ...ownerOf(call, need, target),
     ...need.context,
   };
   const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
@@ -106,11 +107,10 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
 }
 
 function contextOfCaller(call: RecordedCall): Context {
-  const { caller, facts, region, account } = call;
+  const { caller, facts, region } = call;
   return {
     "aws:PrincipalType": caller.type === "IAMUser" ? "User" : caller.type,
     "aws:RequestedRegion": region,
-    "aws:ResourceAccount": account,
     "aws:ViaAWSService": "false",
     ...withPrefix("aws:PrincipalTag/", facts.principalTags ?? {}),
     ...facts.principalKeys,
@@ -136,7 +136,7 @@ function contextOfParameters(call: RecordedCall, need: AccessNeed, target: Targe
   });
   return {
     ...Object.fromEntries(members),
-    ...(mayTag(call, need, target) ? requestTags(call) : {}),
+    ...(mayTag(call, need, target) ? requestTags(call, target.arn) : {}),
     ...(prefix === "s3" ? { ...s3Headers(call), ...s3Signature } : {}),
     ...(prefix === "ec2" ? { "ec2:Region": call.region } : {}),
     ...(prefix === "kms" ? requestAlias(call) : {}),
@@ -183,8 +183,14 @@ function contextOfTarget({ action }: AccessNeed, { facts }: Target): Context {
   };
 }
 
+/** The account that owns a resource. One that AWS creates, or that no ARN and no fact tells, is the caller's. */
+function ownerOf({ account }: RecordedCall, { action }: AccessNeed, { arn, facts }: Target): Context {
+  const owner = facts?.account ?? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? account;
+  return { "aws:ResourceAccount": owner, ...(action.startsWith("s3:") ? { "s3:ResourceAccount": owner } : {}) };
+}
+
 function setsBoundary(action: string): boolean {
-  return action === "iam:PutRolePermissionsBoundary" || action === "iam:CreateRole";
+  return /^iam:(Create|Put)(Role|User)(PermissionsBoundary)?$/.test(action);
 }
 
 function isMember(action: string, key: string): boolean {

@@ -59,6 +59,15 @@ const actions: Readonly<Record<string, string | readonly [current: string, versi
   UploadPart: "PutObject",
 };
 
+const grants = ["ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP"];
+
+const ofNewObjects: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(grants.map((name) => [name, ["PutObjectAcl"]])),
+  ObjectLockLegalHoldStatus: ["PutObjectLegalHold"],
+  ObjectLockMode: ["PutObjectRetention"],
+  Tagging: ["PutObjectTagging"],
+};
+
 /** What an operation needs in addition when it has one of these parameters. */
 const actionsOfParameters: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   CreateBucket: {
@@ -66,12 +75,11 @@ const actionsOfParameters: Readonly<Record<string, Readonly<Record<string, reado
     ObjectLockEnabledForBucket: ["PutBucketObjectLockConfiguration", "PutBucketVersioning"],
     ObjectOwnership: ["PutBucketOwnershipControls"],
   },
-  PutObject: {
-    ACL: ["PutObjectAcl"],
-    ObjectLockLegalHoldStatus: ["PutObjectLegalHold"],
-    ObjectLockMode: ["PutObjectRetention"],
-    Tagging: ["PutObjectTagging"],
-  },
+  CopyObject: ofNewObjects,
+  CreateMultipartUpload: ofNewObjects,
+  // see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-delete-enforce.html
+  DeleteObject: { IfMatch: ["GetObject"] },
+  PutObject: { ...ofNewObjects, IfMatch: ["GetObject"] },
 };
 
 /** The actions of an S3 operation on the bucket or the objects that it names. */
@@ -81,10 +89,13 @@ export function s3Needs(call: RecordedCall): AccessNeed[] {
   if (operation === "CopyObject") return copying(call);
   const named = actions[operation] ?? operation;
   const name = typeof named === "string" ? named : named[parameters.VersionId === undefined ? 0 : 1];
-  const further = Object.entries(actionsOfParameters[operation] ?? {})
+  return [{ action: `s3:${name}` }, ...furtherNeeds(call)];
+}
+
+function furtherNeeds({ operation, parameters }: RecordedCall): AccessNeed[] {
+  return Object.entries(actionsOfParameters[operation] ?? {})
     .filter(([parameter]) => Boolean(parameters[parameter]))
     .flatMap(([parameter, names]) => names.map((one) => ({ action: `s3:${one}`, reason: `${parameter} is given` })));
-  return [{ action: `s3:${name}` }, ...further];
 }
 
 /** The target of an object, with what is known about it. */
@@ -112,7 +123,11 @@ function copying(call: RecordedCall): AccessNeed[] {
   const [bucket, key, version] = sourceOf(call.parameters.CopySource);
   const read = version === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
   const source = objectTarget(call, bucket, key);
-  return [{ action: "s3:PutObject" }, { action: read, targets: [source], reason: "the source of the copy" }];
+  return [
+    { action: "s3:PutObject" },
+    { action: read, targets: [source], reason: "the source of the copy" },
+    ...furtherNeeds(call),
+  ];
 }
 
 /** Bucket, key and version of the source of a copy. */

@@ -23,11 +23,12 @@ export function withKnownKeys<Value>(byKey: Readonly<Record<string, Value>>): Re
 /** A policy in the terms that the simulator supports, as the request must be. */
 export function withKnownConditionKeys(policy: PolicyDocument): PolicyDocument {
   const statements = policy.Statement.map((statement) => {
-    const { Resource, Condition } = statement;
+    const { Resource, NotResource, Condition } = statement;
     const conditions = Object.entries(Condition ?? {}).map(([operator, keys]) => [operator, withKnownKeys(keys)]);
     return {
       ...statement,
       ...(Resource ? { Resource: Resource.map(knownArn) } : {}),
+      ...(NotResource ? { NotResource: NotResource.map(knownArn) } : {}),
       ...(Condition ? { Condition: Object.fromEntries(conditions) as PolicyStatement["Condition"] } : {}),
     };
   });

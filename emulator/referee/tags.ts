@@ -33,13 +33,14 @@ export function tagContext(tags: Tags): Context {
   return { "aws:TagKeys": keys, ...withPrefix("aws:RequestTag/", tags) };
 }
 
-/** The condition keys about the tags that a call sets or removes. EC2 has those of the first kind of resource. */
-export function requestTags({ service, parameters }: RecordedCall): Context {
+/** The condition keys about the tags that a call sets or removes. EC2 has those of the new resource's kind. */
+export function requestTags({ service, parameters }: RecordedCall, arn: string): Context {
   const removed = keyMembers.flatMap((name) => (parameters[name] ?? []) as string[]);
   if (removed.length > 0) return { "aws:TagKeys": removed };
   const { TagSpecifications = [] } = parameters as { TagSpecifications?: Record<string, unknown>[] };
-  const tags = service === "ec2" && TagSpecifications[0] !== undefined ? TagSpecifications[0] : parameters;
-  return tagContext(tagsOf(tags));
+  const kind = /([^:/]+)\/[^/]*$/.exec(arn)?.[1];
+  const ofKind = TagSpecifications.find(({ ResourceType }) => ResourceType === kind) ?? {};
+  return tagContext(tagsOf(service === "ec2" && TagSpecifications.length > 0 ? ofKind : parameters));
 }
 
 /** Tags as condition keys. */

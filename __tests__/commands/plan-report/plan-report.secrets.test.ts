@@ -170,3 +170,10 @@ test("a message about a stack without a plan is text, whatever is in it", () => 
   const failed = reportOf([{ stack: "prod", outcome: "failed", message: "`<script>` @all", nextStep: "| a" }]);
   expect(reportMarkdown(failed)).toContain("`` `<script>` @all ``");
 });
+
+test("the reason why something opens access does not show what is sensitive", () => {
+  const after = { vpc_config: [{ endpoint_public_access: true, public_access_cidrs: ["203.0.113.77/32"] }] };
+  const mask = { vpc_config: [{ public_access_cidrs: true }] };
+  const cluster = change("aws_eks_cluster.a", ["update"], { before: {}, after, after_sensitive: mask });
+  for (const text of Object.values(formats([cluster]))) expect(text).not.toContain("203.0.113.77");
+});

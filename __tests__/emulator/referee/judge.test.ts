@@ -161,6 +161,22 @@ describe("what AWS would refuse is denied", () => {
     expect(await verdict(call("sts:AssumeRole", { RoleArn }, allowing(["*"])))).toBe("denied");
   });
 
+  test("a bucket of another account where the policy demands the own account's", async () => {
+    const own = allowing(["s3:GetObject"], ["*"], { StringEquals: { "aws:ResourceAccount": [account] } });
+    const Statement = [{ Effect: "Allow" as const, Principal: "*" as const, Action: ["s3:*"], Resource: ["*"] }];
+    const owned = (by: string) => ({
+      resources: {
+        [bucket]: {
+          ...resource(`arn:aws:s3:::${bucket}`, { policy: { Version: "2012-10-17", Statement } }),
+          account: by,
+        },
+      },
+    });
+    const get = (by: string) => call("s3:GetObject", { Bucket: bucket, Key: "a" }, own, { facts: owned(by) });
+    expect(await verdict(get(account))).toBe("allowed");
+    expect(await verdict(get("210987654321"))).toBe("denied");
+  });
+
   test("what the boundary or the session's policy does not allow", async () => {
     const facts = (limit: object) => ({ facts: limit });
     const limit = allowing(["s3:*"]);

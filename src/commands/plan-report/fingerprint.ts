@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isListedType } from "./values/allow-list";
+import { knownLater } from "./values/attribute-changes";
 import { type Item, type PlanReport, sectionNames, type SectionName } from "./report";
 
 /** The sources that a plan was made from. */
@@ -59,7 +60,7 @@ export function fingerprintOf({ stack, plan, serial, sources }: Fingerprinted): 
     serial ?? none,
     sources?.commit.slice(0, 12) ?? none,
     sources && !sources.isChanged ? sources.tree.slice(0, 12) : none,
-    items.every(isComplete) ? "complete" : "partial",
+    items.every(isComplete) && outputs.length === 0 ? "complete" : "partial",
     digestOf([items, outputs, deferred], 32),
     sectionNames
       .map((name) =>
@@ -98,10 +99,16 @@ export function parseFingerprint(text: string): Fingerprint | undefined {
   };
 }
 
-function isComplete({ action, type, attributes, reasons }: Item): boolean {
+function isComplete({ address, movedFrom = "", action, type, imported, attributes, reasons }: Item): boolean {
+  if (imported || `${address}${movedFrom}`.includes("[key ")) return false;
   if (action === "destroy" || action === "forget" || action === "none") return true;
-  const isUnknown = reasons.some(({ text }) => text.includes("only after the apply"));
-  return action === "update" && isListedType(type) && !isUnknown && attributes.every(({ value }) => value === "shown");
+  const isUnknown = reasons.some(({ text }) => /only after the apply|not be shown/.test(text));
+  return (
+    action === "update" &&
+    isListedType(type) &&
+    !isUnknown &&
+    attributes.every(({ value, after }) => value === "shown" && after !== knownLater)
+  );
 }
 
 function digestOf(value: unknown, length: number): string {

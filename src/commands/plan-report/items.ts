@@ -49,23 +49,30 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
   const policies = context.policies.changesOf(resource);
   // The policy of a key or a role means nothing without it.
   const statements = action === "destroy" && !type.endsWith("_policy") ? [] : policies.statements;
+  const concealed = action === "destroy" ? [] : policies.concealed;
   const needsConfirmation = context.needConfirmation.has(resource);
   const opened = exposures(resource, statements, context.account);
   const interrupted = interruption(resource);
-  const changesAccess = statements.length + policies.unknown.length > 0 || grants.has(type);
+  const isGone = action === "destroy" || action === "forget" || action === "none";
+  const attributes = isGone ? [] : attributeChanges(resource, policies.compared);
+  const changesGrant =
+    /^aws_(iam_|kms_key)|_policy$/.test(type) &&
+    (action === "destroy" || (action === "update" && attributes.some(({ name }) => !name.startsWith("tags"))));
+  const changesAccess =
+    changesGrant || statements.length + policies.unknown.length + concealed.length > 0 || grants.has(type);
   const section = sectionOf({
     needsConfirmation,
     opened,
     changesAccess: changesAccess && action !== "none",
     interrupted,
   });
-  const isGone = action === "destroy" || action === "forget" || action === "none";
   const reasons: Reason[] = [
     ...destructionOf(resource).map((destruction) => whatAndWhy({ ...destruction, becauseOf: forcing(resource) })),
     ...opened,
     ...(interrupted === undefined ? [] : [{ text: interrupted }]),
     ...(statements.some(isLostDeny) ? [{ text: "a statement that denies access no longer applies" }] : []),
     ...policies.rewritten.map((name) => ({ text: `${name} is written again, with the same statements` })),
+    ...concealed.map((name) => ({ text: `a part of ${name} that changes may not be shown` })),
     ...policies.unknown.map((name) => ({ text: `statements of ${name} are known only after the apply` })),
   ];
   return {
@@ -75,7 +82,7 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
     section,
     needsConfirmation,
     reasons,
-    attributes: isGone ? [] : attributeChanges(resource, policies.compared),
+    attributes,
     statements: statements.map((statement) => ({ ...statement, parts: statement.parts.map(copyOf) })),
     imported: isImport(resource),
     ...(previous !== undefined && previous !== address && { movedFrom: context.shownAddress(previous) }),

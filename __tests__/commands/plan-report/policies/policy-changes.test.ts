@@ -46,15 +46,26 @@ test("a statement without identifier that changes alone is compared, others are 
   expect(found.map((one) => `${one.change} ${one.sid ?? "-"}`)).toEqual(["removed A", "removed -", "added B"]);
 });
 
-test("an effect that changes is a part, and a lost Deny a reason", () => {
-  expect(statements(policy(allow({ Sid: "A" })), policy(allow({ Sid: "A", Effect: "Deny" })))[0]?.parts).toEqual([
-    { name: "effect", added: ["Deny"], removed: ["Allow"] },
+test("a statement whose effect changes is removed and added, and a lost Deny a reason", () => {
+  expect(statements(policy(allow({ Sid: "A" })), policy(allow({ Sid: "A", Effect: "Deny" })))).toMatchObject([
+    { change: "removed", sid: "A", effect: "Allow" },
+    { change: "added", sid: "A", effect: "Deny" },
   ]);
   const before = { policy: policy(allow({ Effect: "Deny" }), allow({})) };
   const item = itemOn("aws_s3_bucket_policy.a", ["update"], { before, after: { policy: policy(allow({})) } });
   expect(item).toMatchObject({
     section: "policies",
     reasons: [{ text: "a statement that denies access no longer applies" }],
+  });
+});
+
+test("a condition that is not shown and changes is told without its value", () => {
+  const trust = (id: string) => policy(allow({ Condition: { StringEquals: { "sts:ExternalId": id } } }));
+  const [before, after] = [{ assume_role_policy: trust("one") }, { assume_role_policy: trust("*") }];
+  const item = itemOn("aws_iam_role.a", ["update"], { before, after });
+  expect(item).toMatchObject({
+    section: "policies",
+    reasons: [{ text: "a part of assume_role_policy that changes may not be shown" }],
   });
 });
 

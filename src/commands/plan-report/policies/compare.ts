@@ -62,6 +62,9 @@ function pairsBySid(old: readonly Statement[], fresh: readonly Statement[]): [Pa
 }
 
 function changeOf(policy: string, [before, after]: Pair): StatementChange[] {
+  if (before && after && before.effect !== after.effect) {
+    return [...changeOf(policy, [before, undefined]), ...changeOf(policy, [undefined, after])];
+  }
   const known = after ?? before;
   if (!known) return [];
   const { sid, effect } = known;

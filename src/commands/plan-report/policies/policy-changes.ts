@@ -33,12 +33,16 @@ export interface PolicyChanges {
 
   /** The attributes that Terraform writes again during the apply, with the same statements. */
   readonly rewritten: readonly string[];
+
+  /** The attributes that change in something that is not shown. */
+  readonly concealed: readonly string[];
 }
 
 interface ReadPolicy {
   readonly statements?: readonly StatementChange[];
   readonly unknown?: true;
   readonly isRewritten?: boolean;
+  readonly isConcealed?: boolean;
 }
 
 /** Reads the policies of a plan's resources. */
@@ -60,6 +64,7 @@ export class PolicyReader {
       statements: read.flatMap(({ statements }) => statements ?? []),
       compared: new Set(read.filter(({ statements, unknown }) => statements ?? unknown).map(({ name }) => name)),
       unknown: read.filter(({ unknown }) => unknown).map(({ name }) => name),
+      concealed: read.filter(({ isConcealed }) => isConcealed).map(({ name }) => name),
       rewritten: read.filter(({ isRewritten }) => isRewritten).map(({ name }) => name),
     };
   }
@@ -76,7 +81,11 @@ export class PolicyReader {
     // Without a policy in the configuration, AWS sets its default.
     if (!fresh) return isUnknown && this.isConfigured(address, name) ? { unknown: true } : {};
     const statements = compareStatements(name, old, fresh);
-    return { statements, isRewritten: isUnknown && statements.length === 0 };
+    const isHidden = [...old, ...fresh].some(({ parts }) =>
+      parts.conditions?.some((text) => text.endsWith("= (hidden)")),
+    );
+    const isConcealed = isUnknown ? isHidden : before !== after && (isHidden || statements.length === 0);
+    return { statements, isConcealed, isRewritten: isUnknown && statements.length === 0 };
   }
 
   private isConfigured(address: string, name: string): boolean {

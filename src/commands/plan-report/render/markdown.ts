@@ -10,8 +10,8 @@ import { type Entry, type Outline, outlineOf, type Section } from "./outline";
  */
 const longest = 65_536;
 
-/** Characters for headings and for the notes about what is left out. */
-const reserve = 4_000;
+/** Characters for the heading of a section and for the note about what is left out of it. */
+const reserve = 150;
 
 /** The entries of a section that fit, as Markdown, and how many do not. */
 interface Fitted {
@@ -34,7 +34,7 @@ export function reportMarkdown({ stacks }: Report): string {
     ...outlines.map(({ stack, summary }) => listItem({ line: [`${stack}: `, ...summary], details: [] })),
   ].join("\n");
   const facts = outlines.map(({ facts: lines }) => lines.map((line) => listItem({ line, details: [] })).join("\n"));
-  const budget = new Budget(longest - reserve - head.length - facts.join("").length);
+  const budget = new Budget(longest - reserveOf(outlines) - head.length - facts.join("").length);
   const all = outlines.map(({ sections, full }) => [sections.map(emptyFit), full.map(emptyFit)] as const);
   fill(
     outlines.map(({ sections }) => sections),
@@ -56,6 +56,13 @@ export function reportMarkdown({ stacks }: Report): string {
 /** Hidden in the comment, so that a workflow finds the comment that it updates. */
 function marker(outlines: readonly Outline[]): string {
   return `<!-- npm run review: ${outlines.map(({ stack }) => stack.replace(/[^\w-]/g, "")).join(" ")} -->`;
+}
+
+function reserveOf(outlines: readonly Outline[]): number {
+  return outlines.reduce(
+    (sum, { stack, sections, full }) => sum + stack.length + reserve * (1 + sections.length + full.length),
+    0,
+  );
 }
 
 class Budget {
@@ -84,8 +91,9 @@ function fill(stacks: readonly (readonly Section[])[], fitted: readonly (readonl
 }
 
 function keep(entry: Entry, fit: Fitted, budget: Budget): void {
-  const text = fit.omitted === 0 ? listItem(entry) : undefined;
-  if (text !== undefined && budget.takes(text)) fit.kept.push(text);
+  const short: Entry = { line: entry.line, details: [[`… ${entry.details.length} details, left out`]] };
+  const text = fit.omitted === 0 ? [entry, short].map(listItem).find((one) => budget.takes(one)) : undefined;
+  if (text !== undefined) fit.kept.push(text);
   else fit.omitted += 1;
 }
 

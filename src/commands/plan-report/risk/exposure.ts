@@ -7,7 +7,7 @@ import { isObject, maskOf } from "../values/masks";
 type Values = Readonly<Record<string, unknown>>;
 
 /** Every address of IPv4 or IPv6, and what is as good as all of them. */
-const everywhere = /^(0\.0\.0\.0|::|::0)\/[0-7]$/;
+const everywhere = /^(?!f[cd])[^/]+\/[0-7]$/i;
 
 /** What a resource opens to the internet by itself, in words; empty where it opens nothing. */
 type Openings = (values: Values, unknown: unknown) => readonly Reason[];
@@ -96,8 +96,12 @@ function openedBy({ change, effect, parts }: StatementChange, account: string): 
 }
 
 function isLimit(condition: string): boolean {
-  const [, key = ""] = condition.split(" ");
-  return isLimitingCondition(key);
+  const [, test = "", key = "", values = ""] = /^(\S+) (\S+) = (.*)$/s.exec(condition) ?? [];
+  return (
+    isLimitingCondition(key) &&
+    /^(ForAnyValue:)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/i.test(test) &&
+    !values.split(", ").includes("*")
+  );
 }
 
 /** Whether a text names an account other than this one. */

@@ -47,7 +47,10 @@ const updates: Readonly<Record<string, Interruption>> = {
       ? "the control plane is upgraded, and can be rolled back for 7 days at most"
       : undefined,
   aws_eks_node_group: nodeInterruption,
-  aws_nat_gateway: () => "outgoing connections through the gateway can end",
+  aws_nat_gateway: (before, after) =>
+    Object.keys({ ...before, ...after }).some((name) => !/^tags(_all)?$/.test(name) && changed(name, before, after))
+      ? "outgoing connections through the gateway can end"
+      : undefined,
   aws_route: () => "connections over the route can end",
   aws_route_table_association: () => "connections over the routes of the subnet can end",
 };

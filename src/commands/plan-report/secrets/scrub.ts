@@ -43,13 +43,18 @@ export function scrubAll<Structure>(secrets: ReadonlySet<string>, structure: Str
   return mapTexts(structure, scrubber(secrets, [all])) as Structure;
 }
 
+/** A reason has a `value` too: of the plan, unlike the word of that name in an attribute. */
+function isOwn(name: string, value: string): boolean {
+  return fixed.has(name) && (name !== "value" || /^(shown|hidden|sensitive)$/.test(value));
+}
+
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function mapTexts(value: unknown, map: (text: string) => string, name = ""): unknown {
-  if (typeof value === "string") return fixed.has(name) ? value : map(value);
+  if (typeof value === "string") return isOwn(name, value) ? value : map(value);
   if (Array.isArray(value)) return value.map((element) => mapTexts(element, map));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapTexts(part, map, key)]));

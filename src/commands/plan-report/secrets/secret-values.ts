@@ -58,10 +58,16 @@ export class SecretValues {
 
   private add(text: string): void {
     if (text.length < shortest || text === "true" || text === "false") return;
-    const forms = [text, JSON.stringify(text).slice(1, -1), inUrl(text)];
+    const json = JSON.stringify(text).slice(1, -1);
+    const forms = [text, json, inGo(json), inUrl(text)];
     for (const form of forms) this.found.add(form);
     if (text.length >= shortestPart) this.found.add(Buffer.from(text).toString("base64").replace(/=+$/, ""));
   }
+}
+
+/** JSON as Go and Terraform's `jsonencode` write it. */
+function inGo(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function inUrl(text: string): string {
