@@ -50,9 +50,7 @@ export async function review(names: readonly string[], options: ReviewOptions): 
       await steps.time("synth", async () => synthesizeStacks(selected, { outdir, interruption: signal }));
     }
     return await endingWith(signal, async () => {
-      const found = await readSources();
-      // What was synthesized before can be from other sources.
-      const sources = found && { ...found, isChanged: found.isChanged || options.skipSynth };
+      const sources = await readSources(options.skipSynth);
       const caller = names.length > 0 ? undefined : await accountOfCaller(settings);
       const run = { ...options, outdir, sources, steps, interruption: signal };
       const stacks = await sideBySide(declared, runsAtOnce(), async ({ name, account }) =>

@@ -29,6 +29,7 @@ test.each<[string, string, string[], Record<string, unknown>, string]>([
     { after: { cidr_ipv6: "::/0", from_port: 1, to_port: 9 } },
     "to ports 1 to 9 from ::/0",
   ],
+  ["all of the internet in IPv6", rule, ["create"], { after: { cidr_ipv6: "2000::/3" } }, "from 2000::/3"],
   [
     "a group with the rule in it",
     "aws_security_group.a",
@@ -71,6 +72,7 @@ test.each<[string, string, string[], Record<string, unknown>, string]>([
 });
 
 test.each<[string, string, string[], Record<string, unknown>]>([
+  ["a rule for private addresses of IPv6", rule, ["create"], { after: { cidr_ipv6: "fc00::/7" } }],
   ["a rule for one network", rule, ["create"], { after: { cidr_ipv4: "10.0.0.0/8" } }],
   [
     "what was open before",
@@ -141,6 +143,14 @@ describe("a policy", () => {
     ["a denial to everyone", { Principal: "*", Effect: "Deny" }],
   ])("for %s opens nothing", (_, more) => {
     expect(with_(more).section).toBe("policies");
+  });
+
+  test.each([
+    { StringNotEquals: { "aws:SourceAccount": "123456789012" } },
+    { StringLike: { "aws:PrincipalArn": "*" } },
+    { StringEqualsIfExists: { "aws:SourceAccount": "123456789012" } },
+  ])("under a condition that limits nothing opens access: %j", (Condition) => {
+    expect(with_({ Principal: "*", Condition }).section).toBe("exposure");
   });
 
   test("that loses its condition opens access", () => {

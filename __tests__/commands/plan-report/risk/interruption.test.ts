@@ -40,6 +40,7 @@ test.each<[string, string, string[], object, object, string]>([
 test.each<[string, string, string[], object, object]>([
   ["more nodes", group, ["update"], size(2), size(3)],
   ["a label", group, ["update"], { labels: {} }, { labels: { a: "b" } }],
+  ["a tag of a gateway", "aws_nat_gateway.a", ["update"], { tags: {} }, { tags: { a: "b" } }],
   ["a new gateway", "aws_nat_gateway.a", ["create"], {}, {}],
 ])("%s interrupts nothing", (_, address, actions, before, after) => {
   expect(itemOn(address, actions, { before, after }).section).toBe("other");
