@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { App } from "cdktf";
 import { acceptedBlocks } from "./acceptance";
 import { acceptedFindings } from "./accepted-findings";
@@ -16,4 +15,6 @@ App.prototype.synth = function (this: App) {
 };
 
 const [program = ""] = process.argv.slice(2);
-void import(pathToFileURL(program).href);
+// TypeScript is loaded by `require` alone.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+require(path.resolve(program));
