@@ -28,9 +28,6 @@ export interface StackRun extends PlanOptions, PreflightRun {
   /** Addresses of protected resources that may be destroyed. */
   readonly confirmedDestructions: readonly string[];
 
-  /** Whether the stack is used as it was last synthesized. */
-  readonly skipSynth: boolean;
-
   /**
    * What `--reviewed` names: the fingerprint of a review, or the file with its report.
    * @default - the plan needs no review
@@ -89,7 +86,7 @@ async function reviewedReport(run: StackRun, json: unknown, { state }: Preflight
     stack,
     plan: planReport(json, place),
     state: (await state()).found,
-    sources: await readSources(run.skipSynth),
+    sources: await readSources(),
   });
 }
 

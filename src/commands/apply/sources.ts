@@ -3,11 +3,10 @@ import { projectRoot } from "../cli/project";
 import type { Sources } from "../plan-report/fingerprint";
 
 /**
- * The commit of this checkout; undefined where it is none of git.
- *
- * @param skipSynth whether a stack is used as it was last synthesized, which can be from other sources
+ * The commit of this checkout; undefined where it is none of git. A stack that is used as it was last synthesized is taken
+ * to be of this commit.
  */
-export async function readSources(skipSynth: boolean): Promise<Sources | undefined> {
+export async function readSources(): Promise<Sources | undefined> {
   const git = async (...args: string[]) =>
     execa("git", args, { cwd: projectRoot, reject: false, stdin: "ignore", stderr: "ignore" });
   const [revisions, status] = await Promise.all([
@@ -16,5 +15,5 @@ export async function readSources(skipSynth: boolean): Promise<Sources | undefin
   ]);
   const [commit, tree] = revisions.exitCode === 0 ? revisions.stdout.split("\n") : [];
   if (commit === undefined || tree === undefined || status.exitCode !== 0) return undefined;
-  return { commit, tree, isChanged: skipSynth || status.stdout !== "" };
+  return { commit, tree, isChanged: status.stdout !== "" };
 }

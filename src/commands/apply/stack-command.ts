@@ -72,7 +72,7 @@ async function prepareAndRun(
   options: StackOptions,
   work: StackWork,
 ): Promise<DeployOutcome> {
-  const { lockTimeout, dryRun, skipSynth, acceptState, reviewed } = options;
+  const { lockTimeout, dryRun, acceptState, reviewed } = options;
   const outdir = path.resolve(projectRoot, options.output);
   await enforce(beforeSynthesis, { ...options, ...run, outdir }, (line) => void run.progress.write(`${line}\n`));
   const interruption = listenForInterruption({
@@ -80,13 +80,12 @@ async function prepareAndRun(
     leaves: "Terraform was not at work",
   });
   try {
-    if (!skipSynth) await synthesizeStacks([run.stack], { outdir, interruption: interruption.signal });
+    if (!options.skipSynth) await synthesizeStacks([run.stack], { outdir, interruption: interruption.signal });
     interruption.signal.throwIfAborted();
     const stackRun = {
       ...run,
       lockTimeout,
       dryRun,
-      skipSynth,
       folder: stackFolder(outdir, run.stack),
       backend: await readS3Backend(outdir, run.stack),
       confirmedDestructions: options.confirmDestroy,

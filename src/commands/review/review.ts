@@ -50,7 +50,7 @@ export async function review(names: readonly string[], options: ReviewOptions): 
       await steps.time("synth", async () => synthesizeStacks(selected, { outdir, interruption: signal }));
     }
     return await endingWith(signal, async () => {
-      const sources = await readSources(options.skipSynth);
+      const sources = await readSources();
       const caller = names.length > 0 ? undefined : await accountOfCaller(settings);
       const run = { ...options, outdir, sources, steps, interruption: signal };
       const stacks = await sideBySide(declared, runsAtOnce(), async ({ name, account }) =>
