@@ -1,6 +1,7 @@
 import type { AccessNeed, Target } from "./access-need";
 import { valueAt } from "./parameters";
 import type { Context, RecordedCall } from "./recorded-call";
+import { accountOf } from "./simulator";
 import { requestTags, withPrefix } from "./tags";
 
 /** The condition keys of a request, and which others are known to be absent. */
@@ -86,7 +87,7 @@ export function requestContext(call: RecordedCall, need: AccessNeed, target: Tar
     ...contextOfCaller(call),
     ...(need.onBehalf ? {} : contextOfParameters(call, need, target)),
     ...contextOfTarget(need, target),
-    ...ownerOf(call, need, target),
+    ...keysOfOwner(need.action, ownerOf(call, target)),
     ...need.context,
   };
   const present = new Set(Object.keys(context).map((key) => key.toLowerCase()));
@@ -184,8 +185,11 @@ function contextOfTarget({ action }: AccessNeed, { facts }: Target): Context {
 }
 
 /** The account that owns a resource. One that AWS creates, or that no ARN and no fact tells, is the caller's. */
-function ownerOf({ account }: RecordedCall, { action }: AccessNeed, { arn, facts }: Target): Context {
-  const owner = facts?.account ?? /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? account;
+export function ownerOf({ account }: RecordedCall, { arn, facts }: Target): string {
+  return facts?.account ?? accountOf(arn) ?? account;
+}
+
+function keysOfOwner(action: string, owner: string): Context {
   return { "aws:ResourceAccount": owner, ...(action.startsWith("s3:") ? { "s3:ResourceAccount": owner } : {}) };
 }
 

@@ -1,5 +1,5 @@
 import type { AccessNeed, Target } from "./access-need";
-import { requestContext, type RequestContext } from "./context";
+import { ownerOf, requestContext, type RequestContext } from "./context";
 import type { PolicyDocument } from "./policy-document";
 import type { Authorization, RecordedCall } from "./recorded-call";
 import { type AccessRequest, type Decision, explain, type Explanation } from "./simulator";
@@ -61,7 +61,7 @@ function accessRequest(
     identityPolicies: facts.identityPolicies,
     boundary: facts.boundary,
     sessionPolicy: merged(facts.sessionPolicies),
-    resourceAccount: target.facts?.account ?? accountIn(target.arn) ?? account,
+    resourceAccount: ownerOf(call, target),
   };
 }
 
@@ -74,10 +74,6 @@ function resourcePolicy(action: string, { arn, facts, isNew }: Target, account: 
 
 /** That of a role that does not exist: STS answers as if the role did not trust the caller. */
 const trustingNone: PolicyDocument = { Version: "2012-10-17", Statement: [] };
-
-function accountIn(arn: string): string | undefined {
-  return /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1];
-}
 
 /** A key that is being created is subject to IAM policies only. */
 function delegatingTo(arn: string, account: string): PolicyDocument {

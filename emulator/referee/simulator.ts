@@ -205,7 +205,8 @@ function resourceAccountOf({ resourceAccount, resource, principal }: AccessReque
   return account;
 }
 
-function accountOf(arn: string): string | undefined {
+/** The account in an ARN, if it names one. */
+export function accountOf(arn: string): string | undefined {
   return /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 

@@ -1,4 +1,5 @@
 import type { Emulator } from "../../../emulator/emulator";
+import { ec2 } from "../../support/ec2-query";
 
 /** An answer of EC2: its XML, or the error that it names. */
 export interface Ec2Answer {
@@ -14,21 +15,12 @@ export interface Ec2Answer {
 
 /** EC2 of an emulator over the query protocol: the SDK's client for EC2 is no dependency of this project. */
 export class Ec2Api {
-  constructor(private readonly emulator: Pick<Emulator, "endpoint">) {}
+  constructor(private readonly emulator: Emulator) {}
 
   async call(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<Ec2Answer> {
-    const scope = "123456789012/20260101/ap-northeast-1/ec2/aws4_request";
-    const response = await fetch(this.emulator.endpoint, {
-      method: "POST",
-      headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-        "content-type": "application/x-www-form-urlencoded",
-      },
-      body: new URLSearchParams({ Action: action, Version: "2016-11-15", ...parameters }).toString(),
-    });
-    const xml = await response.text();
+    const { status, text: xml } = await ec2(this.emulator, { Action: action, ...parameters });
     const value = (element: string) => new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? "";
-    return { status: response.status, xml, value, error: response.ok ? "" : `${value("Code")}: ${value("Message")}` };
+    return { status, xml, value, error: status < 300 ? "" : `${value("Code")}: ${value("Message")}` };
   }
 
   /** @returns the error of a call, or nothing if it succeeds */
