@@ -13,7 +13,7 @@ import { resourceIds } from "../../src/commands/remote-state/terraform-state";
 import { listVersions } from "../../src/commands/remote-state/versions";
 import { EksApi } from "../emulator/patches/eks-api";
 import { startBootstrapped } from "../support/bootstrapped";
-import { clientFor, s3, type Outcome } from "../support/checkout";
+import { type Account, clientFor, s3, type Outcome } from "../support/checkout";
 import { answeredOperation, operation, printed, startOperation } from "../support/operation";
 import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
@@ -25,12 +25,14 @@ jest.setTimeout(120_000);
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const lockRefused = "Error acquiring the state lock";
 
+let account: Account;
 let emulator: Emulator;
 let stack: SmallStack;
 let leftovers: (() => Promise<void>)[];
 
 beforeEach(async () => {
-  emulator = (await startBootstrapped()).deployer;
+  account = await startBootstrapped();
+  emulator = account.deployer;
   leftovers = [async () => emulator.stop()];
   stack = await checkout();
 });
@@ -350,7 +352,7 @@ describe("npm run deploy", () => {
 
   test("continues once each destruction is confirmed by address, but creates no cluster that already exists", async () => {
     const roleArn = "arn:aws:iam::123456789012:role/cluster";
-    const eks = await EksApi.create(emulator);
+    const eks = await EksApi.create(account);
     const subnetIds = [...eks.subnets];
     await eks.cluster("platform-dev", { roleArn });
     await stack.write("platform", {

@@ -1,0 +1,22 @@
+import type { AccessMatrix } from "../access/matrix";
+import type { ControlResult } from "../controls/results";
+import type { InventoryRow, SideBySide } from "../inventory/inventory";
+import type { Sources } from "./project";
+
+/** What evidence says of a project, as plain data: the page, the exports and comparisons are made of it. */
+export interface Assessment {
+  readonly sources: Sources;
+
+  /** Names of the stacks in the order of the settings, with the number of their resources. */
+  readonly stacks: readonly {
+    readonly name: string;
+    readonly kind: "bootstrap" | "environment";
+    readonly account: string;
+    readonly region: string;
+    readonly resources: number;
+  }[];
+  readonly controls: readonly ControlResult[];
+  readonly access: readonly AccessMatrix[];
+  readonly inventory: readonly InventoryRow[];
+  readonly environments: SideBySide;
+}
