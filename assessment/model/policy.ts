@@ -59,7 +59,9 @@ export function policyDocument(blocks: Blocks, address: string): Policy {
   const overrides = included(blocks, address, values.override_policy_documents);
   if (sources.is !== "known") return sources;
   if (overrides.is !== "known") return overrides;
-  const own = listOf(values.statement).filter(isObject).map(statementOf);
+  const blocksOf = listOf(values.statement);
+  if (!blocksOf.every(isObject)) return { is: "unknown", expression: `statement of ${address}` };
+  const own = blocksOf.map(statementOf);
   const replaced = new Set(overrides.statements.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid])));
   const kept = [...sources.statements, ...own].filter(({ Sid }) => Sid === undefined || !replaced.has(Sid));
   return known(address, [...kept, ...overrides.statements]);
