@@ -58,14 +58,13 @@ export function wordsOf(path: string, value: Value): string {
     : `${path} is known to Terraform alone: ${value.expression}`;
 }
 
-/** Whether an argument refers to a resource, or is written there, as a key's ARN is. */
+/** Whether an argument refers to a resource (`${aws_kms_key.logs.arn}`, `${…}:*`), or is written there. */
 export function isGiven(block: Block, path: string): Verdict {
   const value = valueAt(block, path);
   if (value.is === "absent") return fails(wordsOf(path, value), path);
   if (value.is === "known") return { ...(value.value === "" ? fails : passes)(wordsOf(path, value), path) };
-  return referenceOf(value.expression)
-    ? passes(`${path} is ${referenceOf(value.expression)?.address ?? ""}`, path)
-    : undecided(wordsOf(path, value), path);
+  const reference = referenceOf(/^\$\{[^}]*\}/.exec(value.expression)?.[0]);
+  return reference ? passes(`${path} is of ${reference.address}`, path) : undecided(wordsOf(path, value), path);
 }
 
 /** The worst of several verdicts: a failing one, else an undecided one, else the first. */

@@ -156,12 +156,7 @@ export const cloudtrailRules: readonly Rule[] = [
     demands: "Each trail sends its events to CloudWatch Logs too.",
     type,
     see: `${controls}#cloudtrail-5`,
-    decide: (trail) => {
-      const value = valueAt(trail, "cloud_watch_logs_group_arn");
-      if (value.is === "absent") return fails("cloud_watch_logs_group_arn is not set", "cloud_watch_logs_group_arn");
-      const text = value.is === "known" ? String(value.value) : value.expression;
-      return passes(`cloud_watch_logs_group_arn is ${text}`, "cloud_watch_logs_group_arn");
-    },
+    decide: (trail) => isGiven(trail, "cloud_watch_logs_group_arn"),
   }),
   ruleOnEach({
     id: "trail-bucket-is-not-public",
