@@ -1,7 +1,7 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Block, Stack } from "../../model/project";
 import { anyOf, includesAction } from "../../model/statements";
-import { hasExpression, referenceOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import { fails, isGiven, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
@@ -24,9 +24,8 @@ function isNotAttached(id: string, policy: string, see: string): Rule {
     decide: (attachment) => {
       const value = valueAt(attachment, "policy_arn");
       const found = wordsOf("policy_arn", value);
-      if (value.is === "unknown")
-        return (referenceOf(value.expression) ? passes : undecided)(found, "policy_arn");
-      const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(String(value.value));
+      if (value.is === "unknown") return (referenceOf(value.expression) ? passes : undecided)(found, "policy_arn");
+      const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(textOf(value.value));
       return (isIt ? fails : passes)(found, "policy_arn");
     },
   });
