@@ -100,7 +100,8 @@ function recordsEveryObject(trail: Block, kind: "ReadOnly" | "WriteOnly"): Verdi
     .flatMap(({ values: list }) => (Array.isArray(list) ? (list as readonly Json[]) : []));
   const all = values.some((value) => /^arn:[\w-]+:s3(:::)?$/.test(textOf(value)));
   if (all) return worst([coversRegions(trail), passes("the objects of every bucket are recorded", "event_selector")]);
-  return undecided(`the objects of ${values.length} buckets are recorded`, "event_selector.data_resource");
+  const buckets = values.length === 1 ? "1 bucket" : `${values.length} buckets`;
+  return undecided(`the objects of ${buckets} are recorded`, "event_selector.data_resource");
 }
 
 function everyBucket(kind: "ReadOnly" | "WriteOnly") {

@@ -3,7 +3,7 @@ import type { Block, Stack } from "../../model/project";
 import { anyOf, includesAction } from "../../model/statements";
 import { hasExpression, referenceOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
-import { fails, isGiven, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
+import { fails, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html";
@@ -104,13 +104,6 @@ export const iamIdentityRules: readonly Rule[] = [
     types: ["aws_iam_user_policy", "aws_iam_user_policy_attachment", "aws_iam_policy_attachment"],
     see: `${user}#iam-2`,
     decide: isForNoUser,
-  }),
-  ruleOnTypes({
-    id: "instance-has-a-role",
-    demands: "Instances call AWS with a role, not with keys.",
-    types: ["aws_instance", "aws_eks_node_group"],
-    see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html",
-    decide: (block) => isGiven(block, block.type === "aws_instance" ? "iam_instance_profile" : "node_role_arn"),
   }),
   ruleOnTypes({
     id: "resource-policy-allows-no-anyone",
