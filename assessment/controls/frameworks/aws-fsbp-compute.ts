@@ -85,7 +85,7 @@ export const computeRows: readonly Row[] = [
     "No transit gateway accepts attachments by itself.",
     ["no-transit-gateways"],
   ],
-  ["EC2.24", "No paravirtual instances", "No instance is of a paravirtual type.", ["instance-is-not-paravirtual"]],
+  ["EC2.24", "No paravirtual instances", "No instance runs a paravirtual image.", ["no-instances"]],
   [
     "EC2.25",
     "No public addresses by launch template",

@@ -100,7 +100,6 @@ export const cases: RuleCases = {
     passing: trail(objects(["arn:aws:s3"], "ReadOnly")),
     unknown: trail(objects(["arn:aws:s3"], "WriteOnly")),
   },
-  "instance-is-not-paravirtual": argument("aws_instance", "instance_type", "t4g.nano", "m1.small"),
   "eks-cluster-is-protected-against-deletion": argument("aws_eks_cluster", "deletion_protection", true, false),
   "ecr-repository-keeps-its-images": argument("aws_ecr_repository", "force_delete", false, true),
 };
