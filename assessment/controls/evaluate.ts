@@ -62,9 +62,11 @@ function summaryOf(control: Control, findings: readonly Finding[]): string {
   }
   const counts = [...outcomes].reverse().flatMap((outcome) => {
     const count = findings.filter((finding) => finding.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${words[outcome][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [{ count, word: words[outcome][count === 1 ? 0 : 1] }];
   });
-  return `${counts.join(", ")} of ${findings.length}`;
+  return counts
+    .map(({ count, word }, position) => `${count} ${position === 0 ? `of ${findings.length} ` : ""}${word}`)
+    .join(", ");
 }
 
 function typesOf(id: string): Rule["types"] {

@@ -34,7 +34,7 @@ describe("a control", () => {
     expect({ outcome, examined, summary }).toEqual({
       outcome: "fails",
       examined: 2,
-      summary: "1 passes, 1 fails of 2",
+      summary: "1 of 2 passes, 1 fails",
     });
     expect(findings.map(({ stack, outcome: one }) => [stack, one])).toEqual([
       ["dev", "passes"],
@@ -45,7 +45,7 @@ describe("a control", () => {
   test("is accepted if every failing decision is, on the last day of the acceptance too", () => {
     expect(control("S3.14", [acceptance])).toMatchObject({
       outcome: "accepted",
-      summary: "1 passes, 1 is accepted of 2",
+      summary: "1 of 2 passes, 1 is accepted",
       findings: [{ outcome: "passes" }, { outcome: "accepted", acceptance: { owner: "platform-team" } }],
     });
   });
@@ -63,7 +63,7 @@ describe("a control", () => {
     const of = projectOf({ prod: bucket("${var.status}") });
     expect(control("S3.14", [acceptance], of)).toMatchObject({
       outcome: "not-decided",
-      summary: "1 is not decided here of 1",
+      summary: "1 of 1 is not decided here",
     });
   });
 
