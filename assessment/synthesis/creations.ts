@@ -84,7 +84,7 @@ function creatingLine(sources: string, root: string): SourceLine | undefined {
 
 /** The frames of V8 before they are formatted. */
 function callSites(): readonly NodeJS.CallSite[] {
-  const before = { prepareStackTrace: Error.prepareStackTrace?.bind(Error), stackTraceLimit: Error.stackTraceLimit };
+  const before = { prepareStackTrace: Error.prepareStackTrace, stackTraceLimit: Error.stackTraceLimit };
   Error.stackTraceLimit = framesToTheCreator;
   Error.prepareStackTrace = (_, frames) => frames;
   const { stack } = new Error();
