@@ -80,19 +80,15 @@ function comparedCheck(
   findings: ReadonlyMap<string, readonly Finding[]>,
   checkov: CheckovOpinion,
 ): Compared {
-  const ours = (one: CheckovFinding) =>
-    failingFinding(
-      one,
-      rules.flatMap((rule) => findings.get(rule) ?? []),
-    );
-  const unseen = failed.filter((one) => ours(one) === undefined);
-  const stricter = passed.filter((one) => ours(one) !== undefined);
+  const ours = rules.flatMap((rule) => findings.get(rule) ?? []);
+  const unseen = failed.filter((one) => failingNear(one, ours) === undefined);
+  const stricter = passed.filter((one) => failingAt(one, ours) !== undefined);
   const common = { check, title, rules, passed: passed.length };
   return {
     agreements: passed.length + failed.length - unseen.length - stricter.length,
     differences: [
       ...byExplanation("checkov-fails", common, unseen, (one) => acceptedReason(one, checkov) ?? differs),
-      ...byExplanation("rules-fail", common, stricter, (one) => differs ?? ours(one)?.acceptance?.reason),
+      ...byExplanation("rules-fail", common, stricter, (one) => differs ?? failingAt(one, ours)?.acceptance?.reason),
     ],
   };
 }
@@ -125,11 +121,21 @@ function byExplanation(
   return [...groups].map(([explanation, resources]) => ({ kind, ...common, resources, explanation }));
 }
 
-/** A finding of the rules that fails or is accepted, on the same resource or, of another resource, in the same stack. */
-function failingFinding({ stack, address }: CheckovFinding, findings: readonly Finding[]): Finding | undefined {
-  const inStack = findings.filter((finding) => finding.stack === stack);
-  const same = inStack.filter((finding) => finding.address === address);
-  return (same.length > 0 ? same : inStack).find(({ outcome }) => outcome === "fails" || outcome === "accepted");
+/** A finding of the rules that fails or is accepted on the same resource. */
+function failingAt({ stack, address }: CheckovFinding, findings: readonly Finding[]): Finding | undefined {
+  return findings.find(
+    (finding) =>
+      finding.stack === stack &&
+      finding.address === address &&
+      (finding.outcome === "fails" || finding.outcome === "accepted"),
+  );
+}
+
+/** The same; where the rules decide on other resources than checkov, in the same stack. */
+function failingNear(one: CheckovFinding, findings: readonly Finding[]): Finding | undefined {
+  const ofStack = findings.filter(({ stack }) => stack === one.stack);
+  if (ofStack.some(({ address }) => address === one.address)) return failingAt(one, findings);
+  return ofStack.find(({ outcome }) => outcome === "fails" || outcome === "accepted");
 }
 
 function acceptedReason(finding: CheckovFinding, { accepted, reasonOf }: CheckovOpinion): string | undefined {
