@@ -4,6 +4,7 @@ import { backendRules } from "./rules/backend";
 import { cloudtrailRules } from "./rules/cloudtrail";
 import { iamIdentityRules } from "./rules/iam-identities";
 import { iamPolicyRules } from "./rules/iam-policies";
+import { instanceRules } from "./rules/instances";
 import { kmsRules } from "./rules/kms";
 import { logRules } from "./rules/logs";
 import { messagingRules } from "./rules/messaging";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   ...logRules,
   ...iamPolicyRules,
   ...iamIdentityRules,
+  ...instanceRules,
   ...messagingRules,
   ...protectionRules,
   ...absenceRules,

@@ -50,6 +50,11 @@ export function verdictOn(
   }
 }
 
+/** Whether a value is one of those that pass. */
+export function oneOf(...allowed: readonly Json[]): (value: Json) => boolean {
+  return (value) => allowed.includes(value);
+}
+
 /** A value in words: `force_destroy is true`. */
 export function wordsOf(path: string, value: Value): string {
   if (value.is === "absent") return `${path} is not set`;
@@ -113,7 +118,10 @@ function namesOf({ values: { bucket, name } }: Block): readonly Json[] {
 /** The policy's statements of a block, or the verdict if it has none that code can read. */
 export function statementsOf(policy: Policy, absent: Verdict) {
   if (policy.is === "known") return { statements: policy.statements, document: policy.document };
-  return { verdict: policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`) };
+  return {
+    verdict:
+      policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`),
+  };
 }
 
 /** A statement by its Sid or its position. */

@@ -4,7 +4,7 @@ import type { Policy } from "../../model/policy";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { allOf, anyOf, includesAction, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, resourcesOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnTypes } from "../rule";
 import { fails, nameOf, nested, passes, statementsOf, undecided, type Verdict, worst } from "../verdict";
 import { policyAt, policyWithin } from "./public-policy";
@@ -67,7 +67,8 @@ function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
   const name = valueAt(policy, "name");
   const isOf = (boundary: Json | undefined, of: Stack) =>
     (of === stack && referenceOf(boundary)?.address === policy.address) ||
-    (name.is === "known" && new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${String(name.value)}$`).test(String(boundary)));
+    (name.is === "known" &&
+      new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(boundary)));
   return project.stacks.some((other) =>
     [...resourcesOf(other, "aws_iam_role"), ...resourcesOf(other, "aws_iam_user")].some(({ values }) =>
       isOf(values.permissions_boundary, other),
@@ -75,7 +76,11 @@ function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
   );
 }
 
-function managedRule(rule: Omit<Rule, "decide" | "types">, is: (statement: PolicyStatement) => Truth, what: string): Rule {
+function managedRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
   return ruleOnTypes({
     ...rule,
     types: managed,
@@ -86,7 +91,11 @@ function managedRule(rule: Omit<Rule, "decide" | "types">, is: (statement: Polic
   });
 }
 
-function inlineRule(rule: Omit<Rule, "decide" | "types">, is: (statement: PolicyStatement) => Truth, what: string): Rule {
+function inlineRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
   return ruleOnTypes({
     ...rule,
     types: inline,

@@ -3,10 +3,29 @@ import type { Json } from "../../../src/cdktf/terraform-json";
 import { policyOf } from "../../model/policy";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { allOf, allowsAnyone, anyOf, includesAction, includesResource, namesAnyone, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, resourcesOf } from "../../model/value";
+import {
+  allOf,
+  allowsAnyone,
+  anyOf,
+  includesAction,
+  includesResource,
+  namesAnyone,
+  type Truth,
+} from "../../model/statements";
+import { hasExpression, referenceOf, resourcesOf, textOf } from "../../model/value";
 import type { Decision, Rule } from "../rule";
-import { fails, nested, passes, statementsOf, undecided, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
+import {
+  oneOf,
+  fails,
+  nested,
+  passes,
+  statementsOf,
+  undecided,
+  type Verdict,
+  verdictOn,
+  verdictOnSatellites,
+  worst,
+} from "../verdict";
 import { backendOf } from "./backend";
 import { blocksPublicAccess, bucketArn } from "./s3-access";
 import { encryptsWith, isVersioned } from "./s3-data";
@@ -37,7 +56,11 @@ function onEachStore(
       const declared = stores.flatMap(({ users }) => users);
       const unseen = project.stacks.filter((stack) => !declared.includes(stack));
       return [
-        ...stores.map((store) => ({ stack: store.stack.name, address: store.bucket.address, ...decide(store, project) })),
+        ...stores.map((store) => ({
+          stack: store.stack.name,
+          address: store.bucket.address,
+          ...decide(store, project),
+        })),
         ...unseen.map(undeclared),
       ];
     },
@@ -126,7 +149,7 @@ function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
   );
   const recording = trails.find((trail) => recordsObjectsOf(trail, arn, bucket));
   if (recording) {
-    const enabled = verdictOn(recording, "enable_logging", (value) => value === true, "passes");
+    const enabled = verdictOn(recording, "enable_logging", oneOf(true), "passes");
     return enabled.outcome === "passes" ? passes(`${recording.address} records each read and write`) : enabled;
   }
   const unclear = trails.find(({ values }) => values.advanced_event_selector !== undefined);
@@ -144,7 +167,7 @@ function recordsObjectsOf({ values }: Block, arn: string, { address }: Block): b
       (resource) =>
         resource.type === "AWS::S3::Object" &&
         Array.isArray(resource.values) &&
-        (resource.values as readonly Json[]).some((value) => recorded.includes(String(value))),
+        (resource.values as readonly Json[]).some((value) => recorded.includes(textOf(value))),
     );
     return (kind ?? "All") === "All" && isRecording;
   });
@@ -152,8 +175,8 @@ function recordsObjectsOf({ values }: Block, arn: string, { address }: Block): b
 
 function cannotBeDestroyed({ bucket }: Store): Verdict {
   return worst([
-    verdictOn(bucket, "lifecycle.prevent_destroy", (value) => value === true),
-    verdictOn(bucket, "force_destroy", (value) => value === false, "passes"),
+    verdictOn(bucket, "lifecycle.prevent_destroy", oneOf(true)),
+    verdictOn(bucket, "force_destroy", oneOf(false), "passes"),
   ]);
 }
 
