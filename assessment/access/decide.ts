@@ -109,10 +109,10 @@ const setByAws = [
 /** Condition keys that the statements test, that such a request can have, and of which code does not know the value. */
 async function unknownKeys(caller: Caller, ask: Ask, statements: readonly PolicyStatement[]): Promise<string[]> {
   const known = new Set([...setByAws, ...Object.keys(contextOf(caller, ask)).map((key) => key.toLowerCase())]);
-  const hasTags = ask.tags !== undefined;
+  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : [])];
   const unknown = [...new Set(statements.flatMap(keysOf))].filter((key) => {
     const name = key.toLowerCase();
-    return !known.has(name) && !(hasTags && name.startsWith("aws:resourcetag/"));
+    return !known.has(name) && !absent.some((beginning) => name.startsWith(beginning));
   });
   const possible = unknown.length === 0 ? [] : await possibleKeys(ask);
   return unknown

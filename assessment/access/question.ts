@@ -16,6 +16,9 @@ export interface Ask {
   /** Values of condition keys of the request. */
   readonly context?: Readonly<Record<string, string>>;
 
+  /** Beginnings of condition keys that the request does not have otherwise. */
+  readonly absent?: readonly string[];
+
   /** Tags of the resource. */
   readonly tags?: Readonly<Record<string, string>>;
 

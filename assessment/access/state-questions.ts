@@ -71,9 +71,11 @@ function asksOf({ account, bootstrap }: Subject, bucket: string, { region }: Sta
     resource: key === undefined ? arn : `${arn}/${key}`,
     account: account.accountId,
     policy,
-    ...(context && { context }),
+    ...(context && { context, absent: [encryptionHeader] }),
   });
 }
+
+const encryptionHeader = "s3:x-amz-server-side-encryption";
 
 /**
  * Headers with which Terraform writes the state.
@@ -81,9 +83,8 @@ function asksOf({ account, bootstrap }: Subject, bucket: string, { region }: Sta
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#state-storage
  */
 function encryptionOf({ kmsKeyId }: StateStore): Readonly<Record<string, string>> {
-  const algorithm = "s3:x-amz-server-side-encryption";
-  if (kmsKeyId === undefined) return { [algorithm]: "AES256" };
-  return { [algorithm]: "aws:kms", [`${algorithm}-aws-kms-key-id`]: kmsKeyId };
+  if (kmsKeyId === undefined) return { [encryptionHeader]: "AES256" };
+  return { [encryptionHeader]: "aws:kms", [`${encryptionHeader}-aws-kms-key-id`]: kmsKeyId };
 }
 
 /** Actions after which a key no longer protects what it should, or decrypts nothing any more. */
