@@ -1,9 +1,8 @@
 import type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
-import type { Block, Synthesized } from "./synthesize";
+import { policyDocument as policyDataSource, withStrings } from "../../assessment/model/policy";
+import type { Synthesized } from "./synthesize";
 
 export type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
-
-type Principals = Exclude<PolicyStatement["Principal"], undefined>;
 
 /** Values of the references in a synthesized policy, for example `{ "aws_iam_role.cluster.arn": "arn:aws:iam::…" }`. */
 export type References = Readonly<Record<string, string>>;
@@ -16,17 +15,13 @@ export type References = Readonly<Record<string, string>>;
  * @throws when a reference has no value.
  */
 export function policyDocument(synthesized: Synthesized, address: string, references: References = {}): PolicyDocument {
-  const block = synthesized.at(documentAddress(synthesized, address));
-  const included = (key: string) =>
-    ((block[key] ?? []) as string[]).flatMap(
-      (json) => policyDocument(synthesized, documentReferredTo(json), references).Statement,
-    );
-  const overrides = included("override_policy_documents");
-  const statements = [
-    ...included("source_policy_documents"),
-    ...((block.statement ?? []) as Block[]).map((statement) => resolveStatement(statement, synthesized, references)),
-  ].filter(({ Sid }) => Sid === undefined || !overrides.some((override) => override.Sid === Sid));
-  return { Version: "2012-10-17", Statement: refuseRepeatedSids([...statements, ...overrides]) };
+  const blocks = { get: (block: string) => ({ values: synthesized.at(block) }) };
+  const policy = policyDataSource(blocks, documentAddress(synthesized, address));
+  if (policy.is !== "known") throw new Error(`expected a policy document at ${address}, got ${policy.is}`);
+  const statements = policy.statements.map((statement) =>
+    withStrings(statement, (value) => resolve(value, synthesized, references)),
+  );
+  return { Version: "2012-10-17", Statement: refuseRepeatedSids(statements) };
 }
 
 function documentAddress(synthesized: Synthesized, address: string): string {
@@ -48,43 +43,6 @@ function refuseRepeatedSids(statements: PolicyStatement[]): PolicyStatement[] {
   return statements;
 }
 
-function resolveStatement(statement: Block, synthesized: Synthesized, references: References): PolicyStatement {
-  const strings = (values: string[] | undefined) => values?.map((value) => resolve(value, synthesized, references));
-  const principals = (blocks: Block[] | undefined) => blocks && resolvePrincipals(blocks, strings);
-  return withoutUndefined({
-    Sid: statement.sid as string | undefined,
-    Effect: (statement.effect ?? "Allow") as "Allow" | "Deny",
-    Principal: principals(statement.principals as Block[] | undefined),
-    NotPrincipal: principals(statement.not_principals as Block[] | undefined),
-    Action: strings(statement.actions as string[] | undefined),
-    NotAction: strings(statement.not_actions as string[] | undefined),
-    Resource: strings(statement.resources as string[] | undefined),
-    NotResource: strings(statement.not_resources as string[] | undefined),
-    Condition: resolveConditions(statement.condition as Block[] | undefined, strings),
-  });
-}
-
-type ResolveStrings = (values: string[] | undefined) => string[] | undefined;
-
-function resolvePrincipals(blocks: Block[], strings: ResolveStrings): Principals {
-  if (blocks.some(({ type }) => type === "*")) return "*";
-  const principals: Record<string, string[]> = {};
-  for (const { type, identifiers } of blocks as { type: string; identifiers: string[] }[]) {
-    principals[type] = [...(principals[type] ?? []), ...(strings(identifiers) ?? [])];
-  }
-  return principals;
-}
-
-function resolveConditions(blocks: Block[] | undefined, strings: ResolveStrings): PolicyStatement["Condition"] {
-  if (blocks === undefined || blocks.length === 0) return undefined;
-  const conditions: Record<string, Record<string, string[]>> = {};
-  for (const { test, variable, values } of blocks as { test: string; variable: string; values: string[] }[]) {
-    const operator = (conditions[test] ??= {});
-    operator[variable] = [...(operator[variable] ?? []), ...(strings(values) ?? [])];
-  }
-  return conditions;
-}
-
 /**
  * Inserts values for Terraform's `${…}` references, and IAM's own `${…}` variables for the `&{…}` that represent them.
  */
@@ -104,10 +62,4 @@ function literal(synthesized: Synthesized, expression: string): string | undefin
   if (address === undefined || attribute === undefined) return undefined;
   const value: unknown = synthesized.at(address)[attribute];
   return typeof value === "string" && !value.includes("${") ? value : undefined;
-}
-
-function withoutUndefined(statement: { [Key in keyof PolicyStatement]: PolicyStatement[Key] | undefined }) {
-  return Object.fromEntries(
-    Object.entries(statement).filter(([, value]) => value !== undefined),
-  ) as unknown as PolicyStatement;
 }

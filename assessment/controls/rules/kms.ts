@@ -1,0 +1,39 @@
+import { valueAt } from "../../model/value";
+import { type Rule, ruleOnEach } from "../rule";
+import { passes, verdictOn } from "../verdict";
+import { isNotForAnyone, policyAt } from "./public-policy";
+
+const type = "aws_kms_key";
+const controls = "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html";
+
+/** Rules on KMS keys. Those on the policies that let identities decrypt are with the rules on IAM. */
+export const kmsRules: readonly Rule[] = [
+  ruleOnEach({
+    id: "kms-key-is-rotated",
+    demands: "Each symmetric key gets new key material every year.",
+    type,
+    see: `${controls}#kms-4`,
+    decide: (key) => {
+      const spec = valueAt(key, "customer_master_key_spec");
+      const usage = valueAt(key, "key_usage");
+      const isSymmetric = spec.is !== "known" || spec.value === "SYMMETRIC_DEFAULT";
+      const encrypts = usage.is !== "known" || usage.value === "ENCRYPT_DECRYPT";
+      if (!isSymmetric || !encrypts) return passes("no symmetric key, and so without automatic rotation");
+      return verdictOn(key, "enable_key_rotation", (value) => value === true);
+    },
+  }),
+  ruleOnEach({
+    id: "kms-key-is-not-public",
+    demands: "No key policy allows anyone, unless a condition narrows it to fixed values.",
+    type,
+    see: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html",
+    decide: (key, stack) => isNotForAnyone(policyAt(stack, key), passes("the default policy, which is the account's")),
+  }),
+  ruleOnEach({
+    id: "kms-key-deletion-is-delayed",
+    demands: "The deletion of a key can be cancelled for 30 days.",
+    type,
+    see: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
+    decide: (key) => verdictOn(key, "deletion_window_in_days", (days) => days === 30, "passes"),
+  }),
+];
