@@ -112,7 +112,7 @@ function Parts({ parts }: { readonly parts: readonly Part[] }) {
 }
 
 function Connections({ drawing: { architecture } }: { readonly drawing: Drawing }) {
-  const titles = new Map(architecture.parts.flatMap(titlesOf));
+  const titles = new Map(architecture.parts.flatMap((part) => titlesOf(part)));
   return (
     <>
       <p>Connections:</p>
@@ -125,8 +125,8 @@ function Connections({ drawing: { architecture } }: { readonly drawing: Drawing 
   );
 }
 
-function titlesOf(part: Part, zone?: unknown): readonly (readonly [string, string])[] {
-  const place = typeof zone === "string" ? ` in ${zone.toLowerCase()}` : "";
+function titlesOf(part: Part, zone?: string): readonly (readonly [string, string])[] {
+  const place = zone === undefined ? "" : ` in ${zone.toLowerCase()}`;
   return [
     [part.id, `${part.title}${place}`],
     ...(part.children ?? []).flatMap((child) => titlesOf(child, part.kind === "zone" ? part.title : undefined)),

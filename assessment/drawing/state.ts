@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../src/cdktf/terraform-json";
 import type { Block, Project, Stack } from "../model/project";
+import { locationOf } from "../model/provider";
 import { resourcesOf, satellitesOf } from "../model/value";
 import type { Link, Part } from "./architecture";
 import { keyName, partId, refersTo, textAt } from "./block-text";
@@ -102,14 +103,8 @@ function topicPart(stack: Stack, topic: Block): Part {
     id: partId(topic),
     kind: "audit",
     title: `Alerts ${textAt(topic, "name") ?? topic.address}`,
-    facts: [`event rules: ${targets.length}`, `subscriptions: ${subscriptions.length}`, ...regionFact(topic)],
+    facts: [`event rules: ${targets.length}`, `subscriptions: ${subscriptions.length}`, `in ${locationOf(topic, stack).region ?? "an unknown region"}`],
   };
-}
-
-/** The provider configuration of resources outside the stack's own region. */
-function regionFact(block: Block): readonly string[] {
-  const provider = textAt(block, "provider");
-  return provider === undefined ? [] : [`provider: ${provider}`];
 }
 
 function links(stack: Stack, buckets: readonly Block[], trails: readonly Block[], topics: readonly Block[]): readonly Link[] {
