@@ -47,14 +47,14 @@ function Control({ control }: { readonly control: ControlResult }) {
 }
 
 function Evidence({ control }: { readonly control: ControlResult }) {
-  const { asks, numbers, decidedBy, examined, findings } = control;
+  const { asks, numbers, decidedBy, findings } = control;
   const others = Object.entries(numbers).map(([framework, number]) => `${framework}: ${number}`);
   return (
     <>
       <p>{asks}</p>
       {others.length > 0 && <p class="numbers">{`Also ${others.join(", ")}.`}</p>}
       {decidedBy !== undefined && <p>{`Decided by: ${decidedBy}`}</p>}
-      {findings.length > 0 && <Findings findings={findings} examined={examined} />}
+      {findings.length > 0 && <Findings control={control} />}
     </>
   );
 }

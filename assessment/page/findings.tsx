@@ -1,14 +1,15 @@
-import type { Finding } from "../controls/results";
+import type { ControlResult, Finding } from "../controls/results";
 import { inventoryLink } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
 import { Scrolling } from "./scrolling";
-import { count, grouped, outcomes } from "./words";
+import { count, frameworkTitle, grouped, outcomes } from "./words";
 
 /** The findings of a control; resources with the same finding share a row. */
-export function Findings({ findings, examined }: { readonly findings: readonly Finding[]; readonly examined: number }) {
+export function Findings({ control }: { readonly control: ControlResult }) {
+  const { framework, id, findings, examined } = control;
   const rows = [...grouped(findings, sameFinding).values()].sort((a, b) => rank(a) - rank(b));
   return (
-    <Scrolling label="Evidence">
+    <Scrolling label={`Evidence of ${frameworkTitle(framework)} ${id}`}>
       <table class="findings">
         <caption>{`Evidence: ${count(examined, "resource")} examined`}</caption>
         <thead>
