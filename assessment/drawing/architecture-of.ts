@@ -17,7 +17,11 @@ export function architectureOf(project: Project, environment: Stack): Architectu
     children: sections.flatMap(({ parts }) => parts),
   };
   const stateLink = stateStore && { from: location.id, to: stateBucketOf(stateStore.part), label: "state" };
-  const links = [...sections.flatMap((section) => section.links), ...(stateLink ? [stateLink] : []), ...(stateStore?.links ?? [])];
+  const links = [
+    ...sections.flatMap((section) => section.links),
+    ...(stateLink ? [stateLink] : []),
+    ...(stateStore?.links ?? []),
+  ];
   const parts = [location, ...(stateStore ? [stateStore.part] : [])];
   const isOnline = links.some(({ from }) => from === internet);
   const outside: Part = { id: internet, kind: "internet", title: "Internet", facts: [] };

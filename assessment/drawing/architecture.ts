@@ -1,5 +1,6 @@
 /** What a part of an architecture is, which decides its look. */
-export type PartKind = "internet" | "location" | "network" | "zone" | "subnet" | "compute" | "registry" | "store" | "key" | "audit";
+export type PartKind =
+  "internet" | "location" | "network" | "zone" | "subnet" | "compute" | "registry" | "store" | "key" | "audit";
 
 /** A part of an environment's architecture: drawn as a box, and listed in the text alternative. */
 export interface Part {

@@ -17,7 +17,10 @@ const widest = 300;
 /** Size that the texts of a part need. */
 export function sizeOf(part: Part): { readonly width: number; readonly height: number } {
   const facts = [...part.facts, ...(part.contents ?? []).map((text) => `${text}  `)];
-  const needed = Math.max(textWidth(part.title, titleSize) * boldness, ...facts.map((text) => textWidth(text, factSize)));
+  const needed = Math.max(
+    textWidth(part.title, titleSize) * boldness,
+    ...facts.map((text) => textWidth(text, factSize)),
+  );
   return {
     width: Math.ceil(Math.min(widest, Math.max(narrowest, needed + 2 * padding))),
     height: 2 * padding + lineHeight * (1 + part.facts.length) + contentHeight * (part.contents?.length ?? 0),
@@ -38,7 +41,12 @@ export function textsOf(part: Part, x: number, y: number, width: number): readon
   const left = x + padding;
   return [
     { role: "title", x: left, y: first, text: fitted(part.title, titleSize * boldness, room) },
-    ...part.facts.map((text, index) => ({ role: "fact" as const, x: left, y: line(index + 1), text: fitted(text, factSize, room) })),
+    ...part.facts.map((text, index) => ({
+      role: "fact" as const,
+      x: left,
+      y: line(index + 1),
+      text: fitted(text, factSize, room),
+    })),
     ...(part.contents ?? []).map((text, index) => ({
       role: "content" as const,
       x: left,

@@ -75,8 +75,7 @@ export function nodesId(stack: Stack): string {
 function groupLinks(stack: Stack, planes: readonly Block[], groups: readonly Block[]): readonly Link[] {
   const joined = planes.filter((plane) =>
     groups.some(
-      (group) =>
-        refersTo(group, "cluster_name", plane) || textAt(group, "cluster_name") === textAt(plane, "name"),
+      (group) => refersTo(group, "cluster_name", plane) || textAt(group, "cluster_name") === textAt(plane, "name"),
     ),
   );
   return joined.map((plane) => ({ from: partId(plane), to: nodesId(stack), label: "runs on" }));

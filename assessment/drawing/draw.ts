@@ -73,9 +73,10 @@ function linesOf(
   if (!link) return [];
   const tooltip = link.label === "" ? "connection" : link.label;
   return (edge.sections ?? []).map(({ startPoint, bendPoints = [], endPoint }, index) => {
-    const points = [startPoint, ...bendPoints, endPoint].map(
-      ({ x, y }): Point => [Math.round(left + x), Math.round(top + y)],
-    );
+    const points = [startPoint, ...bendPoints, endPoint].map(({ x, y }): Point => [
+      Math.round(left + x),
+      Math.round(top + y),
+    ]);
     const [label] = index === 0 ? (edge.labels ?? []) : [];
     if (label?.x === undefined || label.y === undefined) return { points, tooltip };
     const [x, y] = [Math.round(left + label.x), Math.round(top + label.y) + 11];

@@ -56,7 +56,13 @@ function Box({ box }: { readonly box: DrawnBox }) {
   );
 }
 
-function Text({ text, frame }: { readonly text: DrawnText; readonly frame: { readonly x: number; readonly width: number } }) {
+function Text({
+  text,
+  frame,
+}: {
+  readonly text: DrawnText;
+  readonly frame: { readonly x: number; readonly width: number };
+}) {
   if (text.role !== "content")
     return (
       <text x={text.x} y={text.y} class={text.role}>
@@ -118,7 +124,9 @@ function Connections({ drawing: { architecture } }: { readonly drawing: Drawing 
       <p>Connections:</p>
       <ul>
         {architecture.links.map(({ from, to, label }, index) => (
-          <li key={index}>{`${titles.get(from) ?? from} → ${titles.get(to) ?? to}${label === "" ? "" : ` (${label})`}`}</li>
+          <li
+            key={index}
+          >{`${titles.get(from) ?? from} → ${titles.get(to) ?? to}${label === "" ? "" : ` (${label})`}`}</li>
         ))}
       </ul>
     </>

@@ -65,7 +65,8 @@ function node(part: Part, sizes: ReadonlyMap<string, Size>): ElkNode {
 }
 
 function edge({ from, to, label }: Link, index: number): ElkExtendedEdge {
-  const labels = label === "" ? [] : [{ text: label, width: Math.ceil(textWidth(label, labelSize)), height: labelSize + 3 }];
+  const labels =
+    label === "" ? [] : [{ text: label, width: Math.ceil(textWidth(label, labelSize)), height: labelSize + 3 }];
   return { id: String(index), sources: [from], targets: [to], labels };
 }
 

@@ -25,7 +25,12 @@ function network(stack: Stack, vpc: Block, routes: readonly Route[]): Part {
     title: `VPC ${textAt(vpc, "cidr_block") ?? vpc.address}`,
     facts: flowLogs.map((log) => `flow logs: ${textAt(log, "traffic_type") ?? "ALL"} traffic`),
     children: [
-      ...gateways.map((gateway): Part => ({ id: partId(gateway), kind: "network", title: "Internet gateway", facts: [] })),
+      ...gateways.map((gateway): Part => ({
+        id: partId(gateway),
+        kind: "network",
+        title: "Internet gateway",
+        facts: [],
+      })),
       ...zones(stack, vpc, routes),
       ...endpoints(stack, vpc),
     ],
@@ -89,10 +94,15 @@ function endpoints(stack: Stack, vpc: Block): readonly Part[] {
   const all = satellitesOf(stack, "aws_vpc_endpoint", "vpc_id", vpc);
   if (all.length === 0) return [];
   const facts = all.map((endpoint) => {
-    const service = (textAt(endpoint, "service_name") ?? endpoint.address).replace(/^.*\.amazonaws\.(?:[\w-]*\d\.)?/, "");
+    const service = (textAt(endpoint, "service_name") ?? endpoint.address).replace(
+      /^.*\.amazonaws\.(?:[\w-]*\d\.)?/,
+      "",
+    );
     return `${service} (${(textAt(endpoint, "vpc_endpoint_type") ?? "Gateway").toLowerCase()})`;
   });
-  return [{ id: `${partId(vpc)}/endpoints`, kind: "network", title: `VPC endpoints: ${all.length}`, facts: facts.sort() }];
+  return [
+    { id: `${partId(vpc)}/endpoints`, kind: "network", title: `VPC endpoints: ${all.length}`, facts: facts.sort() },
+  ];
 }
 
 /** Routes of subnets that leave the VPC through a gateway. */
@@ -100,7 +110,9 @@ function internetRoutes(stack: Stack): readonly Route[] {
   const gateways = [...resourcesOf(stack, "aws_internet_gateway"), ...resourcesOf(stack, "aws_nat_gateway")];
   const associations = resourcesOf(stack, "aws_route_table_association");
   return resourcesOf(stack, "aws_route").flatMap((route) => {
-    const via = gateways.find((gateway) => refersTo(route, "gateway_id", gateway) || refersTo(route, "nat_gateway_id", gateway));
+    const via = gateways.find(
+      (gateway) => refersTo(route, "gateway_id", gateway) || refersTo(route, "nat_gateway_id", gateway),
+    );
     const table = referenceOf(route.values.route_table_id)?.address;
     if (!via || table === undefined) return [];
     return associations
@@ -115,7 +127,8 @@ function links(stack: Stack, routes: readonly Route[]): readonly Link[] {
   return [
     ...gateways.map((gateway) => ({ from: internet, to: partId(gateway), label: "" })),
     ...routes.flatMap(({ subnet, via }) => {
-      const from = via.type === "aws_nat_gateway" ? stack.blocks.get(referenceOf(via.values.subnet_id)?.address ?? "") : via;
+      const from =
+        via.type === "aws_nat_gateway" ? stack.blocks.get(referenceOf(via.values.subnet_id)?.address ?? "") : via;
       if (!from || from === subnet) return [];
       return [{ from: partId(from), to: partId(subnet), label: via.type === "aws_nat_gateway" ? "NAT" : "" }];
     }),

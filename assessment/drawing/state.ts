@@ -38,7 +38,10 @@ function elsewhere(name: string): Part {
 function bootstrap(stack: Stack, bucket: Block): { readonly part: Part; readonly links: readonly Link[] } {
   const trails = resourcesOf(stack, "aws_cloudtrail");
   const logBuckets = resourcesOf(stack, "aws_s3_bucket").filter((block) =>
-    trails.some((trail) => refersTo(trail, "s3_bucket_name", block) || textAt(trail, "s3_bucket_name") === textAt(block, "bucket")),
+    trails.some(
+      (trail) =>
+        refersTo(trail, "s3_bucket_name", block) || textAt(trail, "s3_bucket_name") === textAt(block, "bucket"),
+    ),
   );
   const topics = resourcesOf(stack, "aws_sns_topic");
   return {
@@ -103,16 +106,29 @@ function topicPart(stack: Stack, topic: Block): Part {
     id: partId(topic),
     kind: "audit",
     title: `Alerts ${textAt(topic, "name") ?? topic.address}`,
-    facts: [`event rules: ${targets.length}`, `subscriptions: ${subscriptions.length}`, `in ${locationOf(topic, stack).region ?? "an unknown region"}`],
+    facts: [
+      `event rules: ${targets.length}`,
+      `subscriptions: ${subscriptions.length}`,
+      `in ${locationOf(topic, stack).region ?? "an unknown region"}`,
+    ],
   };
 }
 
-function links(stack: Stack, buckets: readonly Block[], trails: readonly Block[], topics: readonly Block[]): readonly Link[] {
+function links(
+  stack: Stack,
+  buckets: readonly Block[],
+  trails: readonly Block[],
+  topics: readonly Block[],
+): readonly Link[] {
   const [stateBucket] = buckets;
-  const stateTo = (block: Block, label: string) => (stateBucket ? [{ from: partId(stateBucket), to: partId(block), label }] : []);
+  const stateTo = (block: Block, label: string) =>
+    stateBucket ? [{ from: partId(stateBucket), to: partId(block), label }] : [];
   const keyed = [
     ...buckets.flatMap((bucket) =>
-      satellitesOf(stack, "aws_s3_bucket_server_side_encryption_configuration", "bucket", bucket).map((user) => ({ user, part: bucket })),
+      satellitesOf(stack, "aws_s3_bucket_server_side_encryption_configuration", "bucket", bucket).map((user) => ({
+        user,
+        part: bucket,
+      })),
     ),
     ...trails.map((trail) => ({ user: trail, part: trail })),
     ...topics.map((topic) => ({ user: topic, part: topic })),
@@ -121,7 +137,9 @@ function links(stack: Stack, buckets: readonly Block[], trails: readonly Block[]
     ...trails.flatMap((trail) => stateTo(trail, "recorded by")),
     ...topics.flatMap((topic) => stateTo(topic, "watched by")),
     ...trails.flatMap((trail) =>
-      buckets.filter((bucket) => refersTo(trail, "s3_bucket_name", bucket)).map((bucket) => ({ from: partId(trail), to: partId(bucket), label: "delivers to" })),
+      buckets
+        .filter((bucket) => refersTo(trail, "s3_bucket_name", bucket))
+        .map((bucket) => ({ from: partId(trail), to: partId(bucket), label: "delivers to" })),
     ),
     ...resourcesOf(stack, "aws_kms_key").flatMap((key) =>
       keyed

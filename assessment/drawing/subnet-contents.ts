@@ -17,5 +17,7 @@ export function subnetContents(stack: Stack, subnet: Block): readonly string[] {
 
 /** Name of a node group, without the separator of a generated suffix. */
 export function nodeGroupName(group: Block): string {
-  return textAt(group, "node_group_name") ?? textAt(group, "node_group_name_prefix")?.replace(/-$/, "") ?? group.address;
+  return (
+    textAt(group, "node_group_name") ?? textAt(group, "node_group_name_prefix")?.replace(/-$/, "") ?? group.address
+  );
 }

@@ -27,7 +27,9 @@ export function AccessInWords({ matrices }: { readonly matrices: readonly Access
 
 function answer({ rows }: AccessMatrix, question: number): string {
   const who = (decision: Cell["decision"]) =>
-    rows.filter(({ cells }) => cells[question]?.decision === decision).map(({ principal, role }) => `${shortName(principal)} (${role})`);
+    rows
+      .filter(({ cells }) => cells[question]?.decision === decision)
+      .map(({ principal, role }) => `${shortName(principal)} (${role})`);
   const [allowed, conditional, unknown] = [who("allowed"), who("conditional"), who("not-decided")];
   const sentences = [
     allowed.length > 0 ? `${enumeration(allowed)}.` : "No principal without a condition.",

@@ -11,7 +11,11 @@ export function Controls({ controls }: { readonly controls: readonly ControlResu
   return (
     <>
       <Filters of="controls">
-        <Choice label="Framework" name="framework" options={[...frameworks.keys()].map((id) => [id, frameworkTitle(id)])} />
+        <Choice
+          label="Framework"
+          name="framework"
+          options={[...frameworks.keys()].map((id) => [id, frameworkTitle(id)])}
+        />
         <Choice label="Result" name="outcome" options={outcomes.map((outcome) => [outcome, outcomeWords[outcome]])} />
         <Search label="Text" />
       </Filters>

@@ -65,7 +65,13 @@ function Differences({ title, environments, differences }: DifferencesProps) {
   );
 }
 
-function Row({ difference, environments }: { readonly difference: Difference; readonly environments: readonly string[] }) {
+function Row({
+  difference,
+  environments,
+}: {
+  readonly difference: Difference;
+  readonly environments: readonly string[];
+}) {
   const { path, values, differs } = difference;
   const columns = environments.length > mostColumns ? 1 : environments.length;
   return (
@@ -91,8 +97,7 @@ function Row({ difference, environments }: { readonly difference: Difference; re
 /** Each value once, with the environments that have it. */
 function Groups({ values, environments }: Pick<Difference, "values"> & { readonly environments: readonly string[] }) {
   const groups = [...grouped(environments, (name) => values[name] ?? "")];
-  const names = (members: readonly string[]) =>
-    members.length === environments.length ? "" : members.join(", ");
+  const names = (members: readonly string[]) => (members.length === environments.length ? "" : members.join(", "));
   return (
     <>
       {groups.map(([value, members]) => (

@@ -8,7 +8,16 @@ import { grouped } from "./words";
 export function Inventory({ rows }: { readonly rows: readonly InventoryRow[] }) {
   const stacks = [...new Set(rows.map(({ stack }) => stack))];
   const types = [...new Set(rows.map(({ type }) => type))].sort();
-  const columns = ["Resource", "Stacks", "Setting and source", "Encryption", "Exposure", "Retention", "Deletion", "Tags"];
+  const columns = [
+    "Resource",
+    "Stacks",
+    "Setting and source",
+    "Encryption",
+    "Exposure",
+    "Retention",
+    "Deletion",
+    "Tags",
+  ];
   return (
     <>
       <Filters of="inventory">

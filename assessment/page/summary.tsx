@@ -31,7 +31,13 @@ function Sources({ assessment: { sources, stacks } }: { readonly assessment: Ass
   return (
     <p>
       {`${count(stacks.length, "stack")} with ${count(resources, "resource")}, synthesized from `}
-      {sources.commit === undefined ? "sources outside a Git checkout" : <>commit <code>{sources.commit}</code>, {tree}</>}
+      {sources.commit === undefined ? (
+        "sources outside a Git checkout"
+      ) : (
+        <>
+          commit <code>{sources.commit}</code>, {tree}
+        </>
+      )}
       {`. Acceptances count as of ${sources.date}. Everything below is read from the code: what an account, or a running cluster, adds to it is marked as not decided here.`}
     </p>
   );
@@ -79,7 +85,11 @@ function Counts({ controls }: { readonly controls: readonly ControlResult[] }) {
   );
 }
 
-function Count(props: { readonly framework: string; readonly outcome: string; readonly controls: readonly ControlResult[] }) {
+function Count(props: {
+  readonly framework: string;
+  readonly outcome: string;
+  readonly controls: readonly ControlResult[];
+}) {
   const { framework, outcome } = props;
   const number = props.controls.filter((control) => control.outcome === outcome).length;
   if (number === 0) return <>0</>;

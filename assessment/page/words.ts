@@ -41,7 +41,10 @@ export function enumeration(items: readonly string[]): string {
 }
 
 /** The items of a list by a key, in the order of their first appearance. */
-export function grouped<Item>(items: readonly Item[], key: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+export function grouped<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(key(item));

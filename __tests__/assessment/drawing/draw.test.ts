@@ -25,9 +25,7 @@ function partsOf(part: Part): readonly Part[] {
 }
 
 function texts({ architecture: { parts } }: Drawing): readonly string[] {
-  return parts
-    .flatMap(partsOf)
-    .map(({ title, facts, contents = [] }) => [title, ...facts, ...contents].join("; "));
+  return parts.flatMap(partsOf).map(({ title, facts, contents = [] }) => [title, ...facts, ...contents].join("; "));
 }
 
 describe("the drawing of an environment", () => {
@@ -86,7 +84,9 @@ describe("the drawing of an environment", () => {
       "Stack dev: account 123456789012, ap-northeast-1",
       "VPC ${var.cidr}",
     ]);
-    expect(texts(await drawingOf(projectOf({ dev: {} }), "dev"))).toEqual(["Stack dev: account 123456789012, ap-northeast-1"]);
+    expect(texts(await drawingOf(projectOf({ dev: {} }), "dev"))).toEqual([
+      "Stack dev: account 123456789012, ap-northeast-1",
+    ]);
   });
 
   test("names a state bucket that no bootstrap stack creates", async () => {
@@ -110,7 +110,13 @@ const large: EnvironmentSettings = {
     nodeGroups: Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [
         `group-with-a-long-name-${index + 1}`,
-        { instanceTypes: ["m6i.large", "m6a.large", "m5.large"], capacityType: "SPOT", minSize: 1, desiredSize: 1, maxSize: 9 },
+        {
+          instanceTypes: ["m6i.large", "m6a.large", "m5.large"],
+          capacityType: "SPOT",
+          minSize: 1,
+          desiredSize: 1,
+          maxSize: 9,
+        },
       ]),
     ),
   },
@@ -129,7 +135,8 @@ describe.each([
         expect(siblings).toHaveLength(parts.length);
         for (const one of siblings) {
           if (container) expect(isInside(one, container)).toBe(true);
-          for (const other of siblings) if (other !== one) expect([one.id, other.id, overlap(one, other)]).toContain(false);
+          for (const other of siblings)
+            if (other !== one) expect([one.id, other.id, overlap(one, other)]).toContain(false);
         }
         for (const { id, children = [] } of parts) check(children, box(id));
       };

@@ -67,7 +67,13 @@ async function open(file: string, colorScheme: "light" | "dark", width: number):
 
 async function violations(page: Page): Promise<readonly string[]> {
   const { violations: found } = await page.evaluate<AxeResults>("axe.run()");
-  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+  return found.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 200))
+        .join(" | ")}`,
+  );
 }
 
 describeInBrowser.each([

@@ -63,7 +63,10 @@ describe("the page", () => {
   test("quotes texts of the sources as texts", () => {
     const [control] = assessment.controls;
     if (!control) throw new Error("no control");
-    const hostile: Assessment = { ...assessment, controls: [{ ...control, summary: "</details><script>alert(1)</script>" }] };
+    const hostile: Assessment = {
+      ...assessment,
+      controls: [{ ...control, summary: "</details><script>alert(1)</script>" }],
+    };
     expect(page(hostile, [])).toContain("&lt;/details>&lt;script>alert(1)&lt;/script>");
   });
 

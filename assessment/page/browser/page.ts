@@ -4,7 +4,7 @@
  */
 
 function all<E extends Element>(selector: string, within: ParentNode = document): E[] {
-  return [...within.querySelectorAll<E>(selector)];
+  return Array.from(within.querySelectorAll<E>(selector));
 }
 
 /** Shows the view of the address, and within it what the address names. */
@@ -76,7 +76,7 @@ function startFilters(): void {
 /** Hides the entries that a form's values leave out, and groups without entries; says how many are left. */
 function filter(form: HTMLFormElement): void {
   const of = form.dataset.filters ?? "";
-  const { text = "", ...values } = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const { text = "", ...values } = Object.fromEntries(controlsOf(form).map(({ name, value }) => [name, value]));
   const words = text.toLowerCase().split(/\s+/);
   const entries = all<HTMLElement>(`[data-entry="${of}"]`);
   for (const entry of entries) entry.hidden = !matches(entry, values, words);
@@ -96,11 +96,14 @@ function matches(entry: HTMLElement, values: Record<string, string>, words: read
   return words.every((word) => content.includes(word));
 }
 
+function controlsOf(form: HTMLFormElement): (HTMLSelectElement | HTMLInputElement)[] {
+  return all("select, input", form);
+}
+
 function set(of: string, values: Record<string, string>): void {
   const form = document.querySelector<HTMLFormElement>(`[data-filters="${of}"]`);
   if (!form) return;
-  for (const control of all<HTMLSelectElement | HTMLInputElement>("select, input", form))
-    control.value = values[control.name] ?? "";
+  for (const control of controlsOf(form)) control.value = values[control.name] ?? "";
   filter(form);
 }
 
