@@ -56,8 +56,7 @@ function templateOf({ values }: Block) {
 
 /** A verdict on each policy of a node's role; a role of another stack is undecided. */
 function onPolicies(block: Block, stack: Stack, decide: (policy: RolePolicy) => Verdict): Verdict {
-  const arn = nodeRoleOf(block);
-  if (arn === undefined) return passes("no role of nodes");
+  const arn = nodeRoleOf(block) ?? "no role";
   const role = stack.blocks.get(referenceOf(arn)?.address ?? "");
   if (!role) return undecided(`the policies of ${String(arn)} are not in the stack`);
   const [first, ...others] = policiesOf(role, stack).map(decide);
@@ -102,6 +101,19 @@ function hasRoleOfItsOwn(association: Block, stack: Stack): Verdict {
     : passes(`${address} is its own`, "role_arn");
 }
 
+/** A rule without decisions on access entries of users. */
+function exceptUsers(rule: Rule): Rule {
+  const isUser = (block?: Block) => block?.type === "aws_eks_access_entry" && nodeRoleOf(block) === undefined;
+  return {
+    ...rule,
+    decide: (project) =>
+      rule.decide(project).filter(({ stack, address = "" }) => {
+        const { blocks } = project.stacks.find(({ name }) => name === stack) ?? {};
+        return !isUser(blocks?.get(address));
+      }),
+  };
+}
+
 /** Rules on nodes and on the pods that run there. */
 export const eksNodeRules: readonly Rule[] = [
   ruleOnEach({
@@ -111,21 +123,25 @@ export const eksNodeRules: readonly Rule[] = [
     see: `${guide}/network-reqs.html#network-requirements-subnets`,
     decide: nodesArePrivate,
   }),
-  ruleOnTypes({
-    id: "eks-node-role-cannot-push-images",
-    demands: "The role of nodes can pull images but not push them.",
-    types: ["aws_eks_node_group", "aws_eks_access_entry"],
-    see: `${guide}/create-node-role.html`,
-    decide: (block, stack) => onPolicies(block, stack, cannotPush),
-  }),
-  ruleOnTypes({
-    id: "eks-workloads-have-roles-of-their-own",
-    demands: "Each service account has a role of its own, and the role of nodes allows what nodes need alone.",
-    types: ["aws_eks_pod_identity_association", "aws_eks_node_group", "aws_eks_access_entry"],
-    see: `${guide}/pod-identities.html`,
-    decide: (block, stack) =>
-      block.type === "aws_eks_pod_identity_association"
-        ? hasRoleOfItsOwn(block, stack)
-        : onPolicies(block, stack, isForNodesAlone),
-  }),
+  exceptUsers(
+    ruleOnTypes({
+      id: "eks-node-role-cannot-push-images",
+      demands: "The role of nodes can pull images but not push them.",
+      types: ["aws_eks_node_group", "aws_eks_access_entry"],
+      see: `${guide}/create-node-role.html`,
+      decide: (block, stack) => onPolicies(block, stack, cannotPush),
+    }),
+  ),
+  exceptUsers(
+    ruleOnTypes({
+      id: "eks-workloads-have-roles-of-their-own",
+      demands: "Each service account has a role of its own, and the role of nodes allows what nodes need alone.",
+      types: ["aws_eks_pod_identity_association", "aws_eks_node_group", "aws_eks_access_entry"],
+      see: `${guide}/pod-identities.html`,
+      decide: (block, stack) =>
+        block.type === "aws_eks_pod_identity_association"
+          ? hasRoleOfItsOwn(block, stack)
+          : onPolicies(block, stack, isForNodesAlone),
+    }),
+  ),
 ];
