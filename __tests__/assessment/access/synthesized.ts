@@ -7,10 +7,7 @@ import type { EnvironmentSettings } from "../../../src/settings/environment";
 import type { OrganizationSettings } from "../../../src/settings/organization";
 import { validateSettings } from "../../../src/settings/validate";
 import * as example from "../../support/example";
-import { rememberMatches } from "../../support/remembered-matches";
 import { projectOf } from "../support/project";
-
-rememberMatches();
 
 /** A synthesized stack, as its JSON has it. */
 export type StackJson = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
