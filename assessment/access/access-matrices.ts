@@ -7,6 +7,7 @@ import type { Document } from "./documents";
 import { joined } from "./joined";
 import type { AccessMatrix, Cell } from "./matrix";
 import type { Ask, Question } from "./question";
+import { rememberMatches } from "./remembered-matches";
 import { auditQuestions, imageQuestions, keyQuestions } from "./resource-questions";
 import { roleQuestions } from "./role-questions";
 import { stateQuestions } from "./state-questions";
@@ -19,6 +20,7 @@ import { type Subject, subjectsOf } from "./subject";
  * @throws when the simulator refuses a policy, as IAM would
  */
 export async function accessMatrices(project: Project): Promise<AccessMatrix[]> {
+  rememberMatches();
   const matrices: AccessMatrix[] = [];
   for (const subject of subjectsOf(project)) matrices.push(await matrixOf(subject));
   return matrices;

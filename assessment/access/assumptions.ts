@@ -1,6 +1,7 @@
 import type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
-import { concerns } from "../../emulator/referee/unknown-keys";
 import { uncertaintyIn } from "./documents";
+import type { Ask } from "./question";
+import { statementsAbout } from "./relevance";
 
 /**
  * What is assumed of conditions whose value is unknown: that each lets its statement allow the most or the least, or
@@ -11,36 +12,26 @@ export type Assumption = "most" | "certain" | "least";
 const reduced = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
 
 /**
- * The statements of a policy about an action, with unknown conditions as assumed. The same object for the same
+ * The statements of a policy about a request, with unknown conditions as assumed. The same object for the same
  * arguments, so that the simulator checks it once.
  *
  * @param unknown names of condition keys
  */
 export function assuming(
   policy: PolicyDocument,
-  action: string,
+  ask: Ask,
   unknown: readonly string[],
   assumption: Assumption,
 ): PolicyDocument {
+  const statements = statementsAbout(policy, ask);
   const byArguments = reduced.get(policy) ?? new Map<string, PolicyDocument>();
   reduced.set(policy, byArguments);
-  const key = JSON.stringify([action, unknown, assumption]);
+  const key = JSON.stringify([statements.map(({ Sid }) => Sid), unknown, assumption]);
   const found = byArguments.get(key) ?? {
     ...policy,
-    Statement: statementsAbout(policy, action).flatMap((statement) => assumed(statement, unknown, assumption)),
+    Statement: statements.flatMap((statement) => assumed(statement, unknown, assumption)),
   };
   byArguments.set(key, found);
-  return found;
-}
-
-const aboutAction = new WeakMap<PolicyDocument, Map<string, readonly PolicyStatement[]>>();
-
-/** The statements of a policy about an action. */
-export function statementsAbout(policy: PolicyDocument, action: string): readonly PolicyStatement[] {
-  const byAction = aboutAction.get(policy) ?? new Map<string, readonly PolicyStatement[]>();
-  aboutAction.set(policy, byAction);
-  const found = byAction.get(action) ?? policy.Statement.filter((statement) => concerns(statement, action));
-  byAction.set(action, found);
   return found;
 }
 
@@ -62,7 +53,8 @@ function assumed(
 function without(statement: PolicyStatement, keys: readonly string[]): PolicyStatement {
   const { Condition = {}, ...rest } = statement;
   const tests = Object.entries(Condition).map(
-    ([test, tested]) => [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.includes(key)))] as const,
+    ([test, tested]) =>
+      [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.includes(key)))] as const,
   );
   const kept = tests.filter(([, tested]) => Object.keys(tested).length > 0);
   return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) };

@@ -2,7 +2,7 @@ import { iamArn } from "../../src/constructs/iam/arn";
 import { partitionOf } from "../../src/constructs/iam/partition";
 import { stateAccessOf } from "../../src/stacks/bootstrap-access";
 import { resourcesOf } from "../model/value";
-import { resolved } from "./arns";
+import { resolvedIn } from "./arns";
 import { awsPolicy } from "./aws-policies";
 import type { Caller } from "./caller";
 import { type Document, openPolicies } from "./documents";
@@ -23,7 +23,9 @@ export function callersOf(subject: Subject, questions: readonly Question[]): rea
     ...otherDeployers(subject),
     ...rolesWithin(subject),
     ...clusterUsers(subject),
-    ...namedPrincipals(documentsOf(questions)).map((named) => callerOf(subject, named.pattern, named.role, named)),
+    ...namedPrincipals(documentsOf(questions), subject.stack.account).map((named) =>
+      callerOf(subject, named.pattern, named.role, named),
+    ),
     ...unnamed(subject),
   ];
   const merged = new Map<string, Caller>();
@@ -51,7 +53,8 @@ function callerOf(subject: Subject, pattern: string, role: string, more: Partial
 
 function callerWith(subject: Subject, created: Role, role: string): Caller {
   const { arn, policies, boundary } = created;
-  const isInVpc = created.stack === subject.stack && (isNodeRole(subject, created) || workloadOf(created) !== undefined);
+  const isInVpc =
+    created.stack === subject.stack && (isNodeRole(subject, created) || workloadOf(created) !== undefined);
   return { arn, principal: arn, role, policies, boundary, ...(isInVpc && { isInVpc }) };
 }
 
@@ -126,7 +129,7 @@ function purposeOf(subject: Subject, role: Role): string {
 function clusterUsers(subject: Subject): readonly Caller[] {
   const { stack } = subject;
   return resourcesOf(stack, "aws_eks_access_entry").flatMap(({ values }) => {
-    const principal = resolved(String(values.principal_arn), stack);
+    const principal = resolvedIn(values.principal_arn, stack);
     return principal === undefined ? [] : [callerOf(subject, principal, "cluster users")];
   });
 }
@@ -140,7 +143,12 @@ function unnamed({ account, accounts, stack }: Subject): readonly Caller[] {
   const named = (id: string, name: string) => iamArn(partition, id, `role/${name}`);
   const administrator = { policies: [awsPolicy("AdministratorAccess")] };
   return [
-    { arn: iamArn(partition, accountId, "root"), principal: iamArn(partition, accountId, "root"), role: "root user", policies: [] },
+    {
+      arn: iamArn(partition, accountId, "root"),
+      principal: iamArn(partition, accountId, "root"),
+      role: "root user",
+      policies: [],
+    },
     {
       arn: named(accountId, "any-other-administrator"),
       principal: "any other principal with AdministratorAccess",

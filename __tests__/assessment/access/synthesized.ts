@@ -1,4 +1,4 @@
-import { type TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import type { AccessMatrix, Cell } from "../../../assessment/access/matrix";
 import type { Project } from "../../../assessment/model/project";
 import { buildStacks } from "../../../src/app";
@@ -7,10 +7,7 @@ import type { EnvironmentSettings } from "../../../src/settings/environment";
 import type { OrganizationSettings } from "../../../src/settings/organization";
 import { validateSettings } from "../../../src/settings/validate";
 import * as example from "../../support/example";
-import { rememberMatches } from "../../support/remembered-matches";
 import { projectOf } from "../support/project";
-
-rememberMatches();
 
 /** A synthesized stack, as its JSON has it. */
 export type StackJson = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
@@ -28,8 +25,10 @@ export function synthesized(
   const organization = { ...example.organization, ...changes };
   const app = Testing.app();
   buildStacks(app, organization, environments);
-  const stacks = app.node.children.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack as TerraformStack))]);
-  const json = Object.fromEntries(stacks) as Record<string, StackJson>;
+  const stacks = app.node.children.filter((child) => child instanceof TerraformStack);
+  const json = Object.fromEntries(
+    stacks.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson]),
+  );
   change(json);
   const { organization: validated, environments: all } = validateSettings(organization, environments);
   const settings = { organization: validated, environments: all } as unknown as Project["settings"];
