@@ -46,7 +46,8 @@ export default {
   // What a command reads of the operator's settings are the example's in a test: `environments/` may hold anything.
   moduleNameMapper: {
     "^(\\.\\./)+environments$": "<rootDir>/__tests__/support/example",
-    "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs",
+    "^archiver$": "<rootDir>/__tests__/support/no-module.cjs",
+    "^\\.\\./locales/index\\.cjs$": "<rootDir>/__tests__/support/no-module.cjs",
   },
   moduleFileExtensions: ["ts", "tsx", "js", "mjs", "cjs", "json", "node"],
   transform: {

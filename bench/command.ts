@@ -1,13 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
-import { startEmulator } from "../emulator/emulator";
 import { positiveInteger } from "../src/commands/cli/arguments";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { scenarioOf } from "../demo/scenario";
 import { checkEmulatorTools } from "../src/commands/checks/tools";
 import { terraform } from "../src/commands/terraform/processes";
 import { loadSettings } from "../src/commands/cli/settings";
+import { BenchAccounts, bootstrapOf } from "./account";
 import { comparisons } from "./comparisons";
 import { growthSection, measureGrowth } from "./growth";
 import { plot } from "./plot";
@@ -31,11 +31,10 @@ async function bench(pairs: number): Promise<void> {
   for (const note of scenario.notes) console.log(`note: ${note}`);
   const folder = await mkdtemp(path.join(tmpdir(), "eks-platform-bench-"));
   await installOthers(folder);
-  const emulator = await startEmulator();
-  Object.assign(process.env, emulator.env);
+  const accounts = new BenchAccounts(folder, bootstrapOf(settings));
   try {
     const sections: string[] = [];
-    for (const comparison of comparisons({ folder, settings, scenario, endpoint: emulator.endpoint })) {
+    for (const comparison of comparisons({ folder, scenario, accounts })) {
       sections.push(section(comparison, await runPairs(comparison, pairs)));
     }
     const growth = await measureGrowth(folder);
@@ -53,7 +52,7 @@ async function bench(pairs: number): Promise<void> {
     await writeFile(path.join(__dirname, "RESULTS.md"), [header(versions), ...sections].join("\n"));
     console.log("written to bench/RESULTS.md");
   } finally {
-    await emulator.stop();
+    await accounts.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -2,30 +2,43 @@
 
 /**
  * Runs TypeScript: `node --require ./src/start.cjs main.ts`. It is tsx, which also transforms packages and has Node read
- * their source maps: 8 MB for CDKTF and its bindings, whose TypeScript is not published. They are CommonJS and run as
- * they are.
+ * their source maps: 8 MB for CDKTF and its bindings, whose TypeScript is not published. The packages of the app are
+ * CommonJS and run as they are.
  *
  * @see docs/decisions/0037-time-of-a-synthesis.md
  */
 const { readFileSync } = require("node:fs");
 const { enableCompileCache, _extensions } = require("node:module");
+const path = require("node:path");
+const util = require("node:util");
+
+// CDKTF calls this deprecated function, of which Node 24 warns.
+util.isArray = Array.isArray;
 
 // Only Node 22 and later have it.
 enableCompileCache?.();
 require("tsx/cjs");
 
 const transform = _extensions[".js"];
-const commonJs = /[\\/]node_modules[\\/](cdktf|constructs|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
+const commonJs = /[\\/]node_modules[\\/](cdktf|constructs|zod|ip-address|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
+const zodLanguages = 'require("../locales/index.cjs")';
 const sourceMap = "\n//# sourceMappingURL=";
 
-/** CDKTF zips assets in a process of its own, but loads the library, a quarter of an app's modules, in every process. */
-const zipsAssets = /[\\/]node_modules[\\/]cdktf[\\/]lib[\\/]private[\\/]fs\.js$/;
-const zipLibrary = 'require("archiver")';
+/**
+ * What packages load without need, by the end of the file that does: CDKTF zips assets in a process of its own, but loads
+ * the library in every process, a quarter of an app's modules; zod loads its messages in 60 languages.
+ */
+const unused = new Map([
+  [path.join("cdktf", "lib", "private", "fs.js"), 'require("archiver")'],
+  [path.join("zod", "v4", "classic", "external.cjs"), zodLanguages],
+  [path.join("zod", "v4", "core", "index.cjs"), zodLanguages],
+]);
 
 _extensions[".js"] = (module, file) => {
   if (!commonJs.test(file)) return transform(module, file);
   const code = readFileSync(file, "utf8");
   const end = code.lastIndexOf(sourceMap);
   const published = end === -1 ? code : code.slice(0, end);
-  module._compile(zipsAssets.test(file) ? published.replace(zipLibrary, "undefined") : published, file);
+  const statement = unused.get(file.slice(file.lastIndexOf("node_modules") + "node_modules/".length));
+  module._compile(statement === undefined ? published : published.replace(statement, "undefined"), file);
 };

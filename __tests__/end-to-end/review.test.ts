@@ -9,7 +9,7 @@ import { s3 } from "../support/checkout";
 import { startOperation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 import { createStateBucket } from "../support/state-store";
-import { asSynthesized } from "../support/synthesized-stack";
+import { addSynthesized, asSynthesized } from "../support/synthesized-stack";
 
 jest.setTimeout(120_000);
 
@@ -46,7 +46,11 @@ function environment() {
 }
 
 async function review(...args: string[]) {
-  return startOperation(environment(), "review", "dev", "--skip-synth", ...args);
+  return reviewOf(["dev"], ...args);
+}
+
+async function reviewOf(stacks: readonly string[], ...args: string[]) {
+  return startOperation(environment(), "review", ...stacks, "--skip-synth", ...args);
 }
 
 async function deploy(...args: string[]) {
@@ -94,6 +98,25 @@ test("a stack that matches its configuration has no changes, and its state is de
   const { exitCode, stdout } = await review();
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^dev: no changes\n {2}state: serial \d+, 3 resources, written /);
+});
+
+test("several stacks are one report in the order of the settings, which exits as its most dangerous plan", async () => {
+  await createStateBucket(emulator, "prod");
+  const other = await SmallStack.create(emulator, { environment: "prod" });
+  await addSynthesized(outdir, { prod: other });
+  await stack.write("platform", { aws_ecr_repository: { api: { name: "platform-dev/api" } } });
+  await stack.terraform("init");
+  expect(await deploy()).toMatchObject({ exitCode: 0 });
+  await stack.write("platform", { aws_ecr_repository: { api: { name: "platform-dev/renamed" } } });
+  const { exitCode, stdout } = await reviewOf(["prod", "dev"], "--format", "json");
+  const { stacks } = reportSchema.parse(JSON.parse(stdout));
+  expect(stacks.map(({ stack: name, outcome }) => [name, outcome])).toEqual([
+    ["dev", "needs-confirmation"],
+    ["prod", "changes"],
+  ]);
+  expect(exitCode).toBe(3);
+  await stack.write("platform", { aws_ecr_repository: { api: { name: "platform-dev/api" } } });
+  await other.remove();
 });
 
 test("a plan waits for no lock, unless it shall hold it", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { stackFolder } from "../../src/commands/remote-state/backend";
@@ -11,10 +11,18 @@ import type { SmallStack } from "./small-stack";
  */
 export async function asSynthesized(stack: SmallStack, name: string): Promise<string> {
   const outdir = await mkdtemp(path.join(tmpdir(), "small-stack-output-"));
-  const folder = stackFolder(outdir, name);
-  await mkdir(path.dirname(folder), { recursive: true });
-  await symlink(stack.folder, folder);
-  await rename(path.join(stack.folder, "backend.tf.json"), path.join(stack.folder, "cdk.tf.json"));
-  await writeFile(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: { [name]: {} } }));
+  await addSynthesized(outdir, { [name]: stack });
   return outdir;
+}
+
+/** The same for several stacks by name, in a folder that may have others already synthesized in it. */
+export async function addSynthesized(outdir: string, stacks: Readonly<Record<string, SmallStack>>): Promise<void> {
+  for (const [name, { folder: sources }] of Object.entries(stacks)) {
+    const folder = stackFolder(outdir, name);
+    await mkdir(path.dirname(folder), { recursive: true });
+    await symlink(sources, folder);
+    await rename(path.join(sources, "backend.tf.json"), path.join(sources, "cdk.tf.json"));
+  }
+  const synthesized = (await readdir(path.dirname(stackFolder(outdir, "any")))).map((name) => [name, {}]);
+  await writeFile(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(synthesized) }));
 }

@@ -31,20 +31,27 @@ export interface Rule {
 }
 
 /** A rule on each resource of one type. */
-export function ruleOnEach(
-  rule: Omit<Rule, "types" | "decide"> & {
-    readonly type: string;
+export function ruleOnEach({
+  type,
+  ...rule
+}: Omit<Parameters<typeof ruleOnTypes>[0], "types"> & { readonly type: string }): Rule {
+  return ruleOnTypes({ ...rule, types: [type] });
+}
+
+/** A rule on each resource of several types. */
+export function ruleOnTypes(
+  rule: Omit<Rule, "decide"> & {
     readonly decide: (block: Block, stack: Stack, project: Project) => Omit<Decision, "stack" | "address">;
   },
 ): Rule {
-  const { type, decide, ...rest } = rule;
+  const { types, decide, ...rest } = rule;
   return {
     ...rest,
-    types: [type],
+    types,
     decide: (project) =>
       project.stacks.flatMap((stack) =>
         [...stack.blocks.values()]
-          .filter((block) => block.kind === "resource" && block.type === type)
+          .filter((block) => block.kind === "resource" && types.includes(block.type))
           .map((block) => ({ stack: stack.name, address: block.address, ...decide(block, stack, project) })),
       ),
   };

@@ -50,6 +50,11 @@ export function verdictOn(
   }
 }
 
+/** Whether a value is one of those that pass. */
+export function oneOf(...allowed: readonly Json[]): (value: Json) => boolean {
+  return (value) => allowed.includes(value);
+}
+
 /** A value in words: `force_destroy is true`. */
 export function wordsOf(path: string, value: Value): string {
   if (value.is === "absent") return `${path} is not set`;
@@ -58,14 +63,13 @@ export function wordsOf(path: string, value: Value): string {
     : `${path} is known to Terraform alone: ${value.expression}`;
 }
 
-/** Whether an argument refers to a resource, or is written there, as a key's ARN is. */
+/** Whether an argument refers to a resource (`${aws_kms_key.logs.arn}`, `${…}:*`), or is written there. */
 export function isGiven(block: Block, path: string): Verdict {
   const value = valueAt(block, path);
   if (value.is === "absent") return fails(wordsOf(path, value), path);
   if (value.is === "known") return { ...(value.value === "" ? fails : passes)(wordsOf(path, value), path) };
-  return referenceOf(value.expression)
-    ? passes(`${path} is ${referenceOf(value.expression)?.address ?? ""}`, path)
-    : undecided(wordsOf(path, value), path);
+  const reference = referenceOf(/^\$\{[^}]*\}/.exec(value.expression)?.[0]);
+  return reference ? passes(`${path} is of ${reference.address}`, path) : undecided(wordsOf(path, value), path);
 }
 
 /** The worst of several verdicts: a failing one, else an undecided one, else the first. */
@@ -114,7 +118,10 @@ function namesOf({ values: { bucket, name } }: Block): readonly Json[] {
 /** The policy's statements of a block, or the verdict if it has none that code can read. */
 export function statementsOf(policy: Policy, absent: Verdict) {
   if (policy.is === "known") return { statements: policy.statements, document: policy.document };
-  return { verdict: policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`) };
+  return {
+    verdict:
+      policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`),
+  };
 }
 
 /** A statement by its Sid or its position. */

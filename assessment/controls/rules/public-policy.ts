@@ -14,7 +14,8 @@ export function isNotForAnyone(policy: Policy, absent: Verdict): Verdict {
   if (!statements) return verdict;
   const truths = statements.map(allowsAnyone);
   const open = truths.indexOf(true);
-  if (open >= 0) return fails(`${nameOf(statements, open)} allows anyone without a condition of fixed values`, "policy");
+  if (open >= 0)
+    return fails(`${nameOf(statements, open)} allows anyone without a condition of fixed values`, "policy");
   const unclear = truths.indexOf("unknown");
   return unclear < 0
     ? passes(`none of ${statements.length} statements allows anyone`, "policy")

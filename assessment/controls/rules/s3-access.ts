@@ -2,12 +2,21 @@ import { partitionOf } from "../../../src/constructs/iam/partition";
 import { policyIn, policyOf } from "../../model/policy";
 import type { Block, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { allOf, allowsAnyone, anyOf, includesAction, includesResource, namesAnyone, type Truth } from "../../model/statements";
-import { valueAt } from "../../model/value";
+import {
+  allOf,
+  allowsAnyone,
+  anyOf,
+  includesAction,
+  includesResource,
+  namesAnyone,
+  type Truth,
+} from "../../model/statements";
+import { textOf, valueAt } from "../../model/value";
 import { ruleOnEach, type Rule } from "../rule";
 import {
   fails,
   nameOf,
+  oneOf,
   passes,
   statementsOf,
   undecided,
@@ -27,7 +36,7 @@ const flags = ["block_public_acls", "block_public_policy", "ignore_public_acls",
 /** The four settings of Block Public Access of a bucket. */
 export function blocksPublicAccess(bucket: Block, stack: Stack): Verdict {
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_public_access_block", (block) => {
-    const [first, ...others] = flags.map((flag) => verdictOn(block, flag, (value) => value === true));
+    const [first, ...others] = flags.map((flag) => verdictOn(block, flag, oneOf(true)));
     const verdict = first ? worst([first, ...others]) : fails("no flag");
     return verdict.outcome === "passes" ? passes("all four flags are true", "block_public_acls") : verdict;
   });
@@ -57,14 +66,20 @@ function policyIsNotPublic(bucket: Block, stack: Stack, actions: readonly string
   });
 }
 
-const publicLists = ["public-read", "public-read-write", "authenticated-read"];
+const isPrivate = oneOf(
+  "private",
+  "bucket-owner-read",
+  "bucket-owner-full-control",
+  "log-delivery-write",
+  "aws-exec-read",
+);
 
 function listIsNotPublic(bucket: Block, stack: Stack): Verdict {
-  const disabled = worst([flagIsTrue(bucket, stack, "ignore_public_acls")]);
+  const disabled = flagIsTrue(bucket, stack, "ignore_public_acls");
   if (disabled.outcome === "passes") return disabled;
   if (disablesLists(bucket, stack).outcome === "passes") return passes("access control lists are disabled");
   const none = passes("no access control list");
-  const own = verdictOn(bucket, "acl", (acl) => !publicLists.includes(String(acl)), "passes");
+  const own = verdictOn(bucket, "acl", isPrivate, "passes");
   const satellite = verdictOnSatellites(stack, bucket, "aws_s3_bucket_acl", grantsNoOne, none);
   return worst([satellite, own]);
 }
@@ -72,18 +87,18 @@ function listIsNotPublic(bucket: Block, stack: Stack): Verdict {
 function grantsNoOne(block: Block): Verdict {
   if (valueAt(block, "access_control_policy").is !== "absent")
     return undecided("the grants of access_control_policy are not examined", "access_control_policy");
-  return verdictOn(block, "acl", (acl) => !publicLists.includes(String(acl)));
+  return verdictOn(block, "acl", isPrivate);
 }
 
 function flagIsTrue(bucket: Block, stack: Stack, flag: string): Verdict {
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_public_access_block", (block) =>
-    verdictOn(block, flag, (value) => value === true),
+    verdictOn(block, flag, oneOf(true)),
   );
 }
 
 function disablesLists(bucket: Block, stack: Stack): Verdict {
   const ownership = verdictOnSatellites(stack, bucket, "aws_s3_bucket_ownership_controls", (block) =>
-    verdictOn(block, "rule.object_ownership", (value) => value === "BucketOwnerEnforced"),
+    verdictOn(block, "rule.object_ownership", oneOf("BucketOwnerEnforced")),
   );
   const lists = verdictOnSatellites(
     stack,
@@ -117,7 +132,9 @@ function requiresTls(bucket: Block, stack: Stack): Verdict {
       const { Effect, Condition = {} } = statement;
       const [[test, keys] = ["", {}], ...more] = Object.entries(Condition);
       const isPlaintext =
-        more.length === 0 && test === "Bool" && JSON.stringify(keys).toLowerCase() === '{"aws:securetransport":["false"]}';
+        more.length === 0 &&
+        test === "Bool" &&
+        JSON.stringify(keys).toLowerCase() === '{"aws:securetransport":["false"]}';
       if (Effect !== "Deny" || !isPlaintext) return false;
       const references = { [`${bucket.address}.arn`]: arn };
       return allOf([
@@ -139,7 +156,7 @@ function requiresTls(bucket: Block, stack: Stack): Verdict {
 export function bucketArn(bucket: Block, stack: Stack): string {
   const name = valueAt(bucket, "bucket");
   const region = locationOf(bucket, stack).region ?? stack.region;
-  return `arn:${partitionOf(region)}:s3:::${name.is === "known" ? String(name.value) : bucket.address}`;
+  return `arn:${partitionOf(region)}:s3:::${name.is === "known" ? textOf(name.value) : bucket.address}`;
 }
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6 */

@@ -1,0 +1,2 @@
+// Packages load these modules without need in every process: CDKTF its library for zip files, zod its languages.
+module.exports = undefined;

@@ -1,0 +1,95 @@
+import { isObject, type Json, type JsonObject } from "../../../src/cdktf/terraform-json";
+import type { Stack } from "../../model/project";
+import { providersOf } from "../../model/provider";
+import { hasExpression } from "../../model/value";
+import type { Rule } from "../rule";
+import { fails, passes, undecided, type Verdict, worst } from "../verdict";
+
+const documentation = "https://developer.hashicorp.com/terraform/language/backend/s3";
+
+/** The S3 backend of a stack; undefined if its state is elsewhere. */
+export function backendOf({ json: { terraform } }: Stack): JsonObject | undefined {
+  const backend = isObject(terraform) ? terraform.backend : undefined;
+  const s3 = isObject(backend) ? backend.s3 : undefined;
+  return isObject(s3) ? s3 : undefined;
+}
+
+function onEachBackend(
+  id: string,
+  demands: string,
+  see: string,
+  decide: (s3: JsonObject, stack: Stack) => Verdict,
+): Rule {
+  return {
+    id,
+    demands,
+    types: [],
+    see: `${documentation}${see}`,
+    decide: (project) =>
+      project.stacks.map((stack) => {
+        const s3 = backendOf(stack);
+        return { stack: stack.name, ...(s3 ? decide(s3, stack) : fails("no S3 backend", "terraform.backend")) };
+      }),
+  };
+}
+
+function argument(s3: JsonObject, name: string, isAllowed: (value: Json | undefined) => boolean): Verdict {
+  const value = s3[name];
+  const path = `terraform.backend.s3.${name}`;
+  const found = `${name} is ${value === undefined ? "not set" : JSON.stringify(value)}`;
+  if (value !== undefined && hasExpression(value)) return undecided(found, path);
+  return (isAllowed(value) ? passes : fails)(found, path);
+}
+
+function providerIsPinned(stack: Stack): Verdict {
+  const path = "provider.aws.allowed_account_ids";
+  const [first, ...others] = providersOf(stack).map(({ allowed_account_ids: ids, alias }): Verdict => {
+    const found = `allowed_account_ids of ${typeof alias === "string" ? alias : "the default provider"} is ${JSON.stringify(ids)}`;
+    if (ids !== undefined && hasExpression(ids)) return undecided(found, path);
+    return (Array.isArray(ids) && ids.length === 1 ? passes : fails)(found, path);
+  });
+  return first ? worst([first, ...others]) : fails("no configuration of the AWS provider", path);
+}
+
+/** Rules on where each stack stores its state, and in which account it works. */
+export const backendRules: readonly Rule[] = [
+  onEachBackend("state-is-sent-encrypted", "Each stack tells S3 to encrypt its state.", "#configuration", (s3) =>
+    argument(s3, "encrypt", (value) => value === true),
+  ),
+  onEachBackend(
+    "state-is-locked-by-s3",
+    "Each stack locks its state in S3, without a DynamoDB table.",
+    "#state-locking",
+    (s3) =>
+      worst([
+        argument(s3, "use_lockfile", (value) => value === true),
+        argument(s3, "dynamodb_table", (value) => value === undefined),
+      ]),
+  ),
+  onEachBackend(
+    "state-account-is-pinned",
+    "Each stack refuses to read its state with credentials of another account.",
+    "#configuration",
+    (s3) => argument(s3, "allowed_account_ids", (value) => Array.isArray(value) && value.length === 1),
+  ),
+  {
+    id: "state-is-not-shared",
+    demands: "No two stacks store their states in one object.",
+    types: [],
+    see: `${documentation}#configuration`,
+    decide: ({ stacks }) =>
+      stacks.map((stack) => {
+        const location = (of: Stack) => JSON.stringify([backendOf(of)?.bucket, backendOf(of)?.key]);
+        const other = stacks.find((candidate) => candidate !== stack && location(candidate) === location(stack));
+        const found = other ? `the same bucket and key as ${other.name}` : `bucket and key are its own`;
+        return { stack: stack.name, ...(other ? fails : passes)(found, "terraform.backend.s3.key") };
+      }),
+  },
+  {
+    id: "provider-account-is-pinned",
+    demands: "Each configuration of the AWS provider refuses credentials of another account.",
+    types: [],
+    see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1",
+    decide: ({ stacks }) => stacks.map((stack) => ({ stack: stack.name, ...providerIsPinned(stack) })),
+  },
+];

@@ -1,0 +1,168 @@
+import type { PolicyStatement } from "../../../emulator/referee/policy-document";
+import type { Json } from "../../../src/cdktf/terraform-json";
+import type { Policy } from "../../model/policy";
+import type { Block, Project, Stack } from "../../model/project";
+import { locationOf } from "../../model/provider";
+import { allOf, anyOf, includesAction, type Truth } from "../../model/statements";
+import { hasExpression, referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
+import { type Rule, ruleOnTypes } from "../rule";
+import { fails, nameOf, nested, passes, statementsOf, undecided, type Verdict, worst } from "../verdict";
+import { policyAt, policyWithin } from "./public-policy";
+
+const user = "https://docs.aws.amazon.com/securityhub/latest/userguide";
+const config = "https://docs.aws.amazon.com/config/latest/developerguide";
+const managed = ["aws_iam_policy"];
+const inline = ["aws_iam_role_policy", "aws_iam_group_policy", "aws_iam_user_policy", "aws_iam_role"];
+
+/** A statement that allows every action on every resource. */
+function allowsEverything({ Effect, Action, Resource }: PolicyStatement): Truth {
+  if (Effect !== "Allow") return false;
+  return allOf([anyPattern(Action, /^\*+(:\*+)?$/), anyPattern(Resource, /^\*+$/)]);
+}
+
+/** A statement that allows every action of a service: `ec2:*`, or all but a few. */
+function allowsService({ Effect, Action, NotAction }: PolicyStatement): Truth {
+  if (Effect !== "Allow") return false;
+  return NotAction ? true : anyPattern(Action, /^[\w-]+:\*+$|^\*+(:\*+)?$/);
+}
+
+/** A statement that allows decryption with every key. As AWS's rules do, it disregards conditions. */
+function allowsDecryption(statement: PolicyStatement): Truth {
+  if (statement.Effect !== "Allow") return false;
+  const decrypts = anyOf(["kms:Decrypt", "kms:ReEncryptFrom"].map((action) => includesAction(statement, action)));
+  const everyKey = statement.NotResource
+    ? true
+    : anyPattern(statement.Resource, /^(\*+|arn:[\w*-]+:kms:[\w*-]*:[\d*]*:(key\/)?\*+)$/);
+  return allOf([decrypts, everyKey]);
+}
+
+function anyPattern(values: readonly string[] | undefined, pattern: RegExp): Truth {
+  return anyOf(
+    (values ?? []).map((value) => {
+      if (pattern.test(value)) return true;
+      return hasExpression(value) && !/^\$\{(data\.)?\w+\.\w+\.\w+\}/.test(value) ? "unknown" : false;
+    }),
+  );
+}
+
+function noStatement(policy: Policy, is: (statement: PolicyStatement) => Truth, what: string): Verdict {
+  const { statements, verdict } = statementsOf(policy, passes("no policy"));
+  if (!statements) return verdict;
+  const truths = statements.map(is);
+  const found = truths.indexOf(true);
+  if (found >= 0) return fails(`${nameOf(statements, found)} allows ${what}`, "policy");
+  const unclear = truths.indexOf("unknown");
+  return unclear < 0
+    ? passes(`none of ${statements.length} statements allows ${what}`, "policy")
+    : undecided(`what ${nameOf(statements, unclear)} allows is known to Terraform alone`, "policy");
+}
+
+/**
+ * Whether a managed policy is a permissions boundary of a role in any of the stacks: it gives no permission.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
+  const { account } = locationOf(policy, stack);
+  const name = valueAt(policy, "name");
+  const isOf = (boundary: Json | undefined, of: Stack) =>
+    (of === stack && referenceOf(boundary)?.address === policy.address) ||
+    (name.is === "known" &&
+      new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(boundary)));
+  return project.stacks.some((other) =>
+    [...resourcesOf(other, "aws_iam_role"), ...resourcesOf(other, "aws_iam_user")].some(({ values }) =>
+      isOf(values.permissions_boundary, other),
+    ),
+  );
+}
+
+function managedRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
+  return ruleOnTypes({
+    ...rule,
+    types: managed,
+    decide: (policy, stack, project) =>
+      isBoundary(policy, stack, project)
+        ? passes("a permissions boundary, which gives no permission")
+        : noStatement(policyAt(stack, policy), is, what),
+  });
+}
+
+function inlineRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
+  return ruleOnTypes({
+    ...rule,
+    types: inline,
+    decide: (block, stack) => {
+      if (block.type !== "aws_iam_role") return noStatement(policyAt(stack, block), is, what);
+      const [first, ...others] = nested(block.values.inline_policy).map((policy) =>
+        noStatement(policyWithin(stack, block, (policy as { policy?: Json }).policy), is, what),
+      );
+      return first ? worst([first, ...others]) : passes("no inline_policy");
+    },
+  });
+}
+
+/** Rules on the policies that give permissions to identities. */
+export const iamPolicyRules: readonly Rule[] = [
+  managedRule(
+    {
+      id: "iam-policy-allows-no-full-administration",
+      demands: "No managed policy of the stacks allows every action on every resource.",
+      see: `${config}/iam-policy-no-statements-with-admin-access.html`,
+    },
+    allowsEverything,
+    "every action on every resource",
+  ),
+  inlineRule(
+    {
+      id: "iam-inline-policy-allows-no-full-administration",
+      demands: "No inline policy allows every action on every resource.",
+      see: `${user}/iam-controls.html#iam-1`,
+    },
+    allowsEverything,
+    "every action on every resource",
+  ),
+  managedRule(
+    {
+      id: "iam-policy-allows-no-service-wildcard",
+      demands: "No managed policy of the stacks allows every action of a service.",
+      see: `${config}/iam-policy-no-statements-with-full-access.html`,
+    },
+    allowsService,
+    "every action of a service",
+  ),
+  inlineRule(
+    {
+      id: "iam-inline-policy-allows-no-service-wildcard",
+      demands: "No inline policy allows every action of a service.",
+      see: `${user}/iam-controls.html#iam-21`,
+    },
+    allowsService,
+    "every action of a service",
+  ),
+  managedRule(
+    {
+      id: "iam-policy-allows-no-decryption-with-all-keys",
+      demands: "No managed policy of the stacks allows decryption with every KMS key.",
+      see: `${user}/kms-controls.html#kms-1`,
+    },
+    allowsDecryption,
+    "decryption with every key",
+  ),
+  inlineRule(
+    {
+      id: "iam-inline-policy-allows-no-decryption-with-all-keys",
+      demands: "No inline policy allows decryption with every KMS key.",
+      see: `${user}/kms-controls.html#kms-2`,
+    },
+    allowsDecryption,
+    "decryption with every key",
+  ),
+];

@@ -1,0 +1,223 @@
+import type { PolicyStatement } from "../../../emulator/referee/policy-document";
+import type { Json } from "../../../src/cdktf/terraform-json";
+import { policyOf } from "../../model/policy";
+import type { Block, Project, Stack } from "../../model/project";
+import { locationOf } from "../../model/provider";
+import {
+  allOf,
+  allowsAnyone,
+  anyOf,
+  includesAction,
+  includesResource,
+  namesAnyone,
+  type Truth,
+} from "../../model/statements";
+import { hasExpression, referenceOf, resourcesOf, textOf } from "../../model/value";
+import type { Decision, Rule } from "../rule";
+import {
+  oneOf,
+  fails,
+  nested,
+  passes,
+  statementsOf,
+  undecided,
+  type Verdict,
+  verdictOn,
+  verdictOnSatellites,
+  worst,
+} from "../verdict";
+import { backendOf } from "./backend";
+import { blocksPublicAccess, bucketArn } from "./s3-access";
+import { encryptsWith, isVersioned } from "./s3-data";
+
+/** A bucket that stores states, and the stack that declares it. */
+interface Store {
+  readonly bucket: Block;
+  readonly stack: Stack;
+
+  /** The stacks whose states it stores. */
+  readonly users: readonly Stack[];
+}
+
+/** A decision on each bucket that stores a state, and on each stack whose bucket none of the stacks declares. */
+function onEachStore(
+  id: string,
+  demands: string,
+  see: string,
+  decide: (store: Store, project: Project) => Verdict,
+): Rule {
+  return {
+    id,
+    demands,
+    types: ["aws_s3_bucket"],
+    see,
+    decide: (project) => {
+      const stores = storesOf(project);
+      const declared = stores.flatMap(({ users }) => users);
+      const unseen = project.stacks.filter((stack) => !declared.includes(stack));
+      return [
+        ...stores.map((store) => ({
+          stack: store.stack.name,
+          address: store.bucket.address,
+          ...decide(store, project),
+        })),
+        ...unseen.map(undeclared),
+      ];
+    },
+  };
+}
+
+function storesOf(project: Project): Store[] {
+  return project.stacks.flatMap((stack) =>
+    resourcesOf(stack, "aws_s3_bucket").flatMap((bucket) => {
+      const users = project.stacks.filter((user) => backendOf(user)?.bucket === bucket.values.bucket);
+      return users.length === 0 || bucket.values.bucket === undefined ? [] : [{ bucket, stack, users }];
+    }),
+  );
+}
+
+function undeclared(stack: Stack): Decision {
+  const bucket = backendOf(stack)?.bucket;
+  const verdict =
+    bucket === undefined
+      ? fails("no S3 backend", "terraform.backend")
+      : undecided(`none of these stacks declares the bucket ${JSON.stringify(bucket)}`, "terraform.backend.s3.bucket");
+  return { stack: stack.name, ...verdict };
+}
+
+/** Encryption of the bucket, and the same key in each backend, whose own setting prevails over the bucket's. */
+function isEncrypted({ bucket, stack, users }: Store): Verdict {
+  const byKey = encryptsWith(bucket, stack, ["aws:kms", "aws:kms:dsse"]);
+  if (byKey.outcome === "fails") return encryptsWith(bucket, stack, ["AES256"]);
+  const without = users.find((user) => backendOf(user)?.kms_key_id === undefined);
+  if (byKey.outcome === "passes" && without)
+    return fails(`the backend of ${without.name} names no key, and so stores its state under S3's own`, "kms_key_id");
+  return byKey;
+}
+
+function namesItsPrincipals({ bucket, stack }: Store): Verdict {
+  return verdictOnSatellites(stack, bucket, "aws_s3_bucket_policy", (block) => {
+    const { statements, verdict } = statementsOf(policyOf(stack.blocks, block.address), fails("no policy"));
+    if (!statements) return verdict;
+    const open = anyOf(statements.map(allowsAnyone));
+    if (open === true) return fails("a statement allows anyone", "policy");
+    const arn = bucketArn(bucket, stack);
+    const denied = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
+      action,
+      truth: anyOf(statements.map((statement) => deniesOthers(statement, action, arn, bucket))),
+    }));
+    const missing = denied.find(({ truth }) => truth !== true);
+    if (missing?.truth === false) return fails(`${missing.action} is not denied to all but named principals`, "policy");
+    return missing || open === "unknown"
+      ? undecided("whom the policy names is known to Terraform alone", "policy")
+      : passes("all but named principals are denied to read, write and delete", "policy");
+  });
+}
+
+/** Tests by which a Deny spares the principals that it names, and further keys that spare AWS's own services. */
+const sparing = ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"];
+const services = ["aws:principalisawsservice"];
+
+function deniesOthers(statement: PolicyStatement, action: string, bucket: string, { address }: Block): Truth {
+  if (statement.Effect !== "Deny") return false;
+  const keys = Object.entries(statement.Condition ?? {}).flatMap(([test, byKey]) =>
+    Object.entries(byKey).map(([key, values]) => ({ test: test.toLowerCase(), key: key.toLowerCase(), values })),
+  );
+  const spared = keys.filter(({ test, key }) => sparing.includes(test) && key === "aws:principalarn");
+  const others = keys.filter((key) => !spared.includes(key) && !services.includes(key.key));
+  if (spared.length !== 1 || others.length > 0) return false;
+  return allOf([
+    namesAnyone(statement),
+    includesAction(statement, action),
+    includesResource(statement, `${bucket}/any`, { [`${address}.arn`]: bucket }),
+    allOf(spared.flatMap(({ values }) => values.map(isNamed))),
+  ]);
+}
+
+/** A principal, or principals that differ in the part that IAM Identity Center adds to a permission set's role. */
+function isNamed(arn: string): Truth {
+  if (referenceOf(arn)) return true;
+  if (hasExpression(arn)) return "unknown";
+  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/.*[^*/].*)$/.test(arn);
+}
+
+function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
+  const { account } = locationOf(bucket, stack);
+  const arn = bucketArn(bucket, stack);
+  const trails = project.stacks.flatMap((of) =>
+    resourcesOf(of, "aws_cloudtrail").filter((trail) => locationOf(trail, of).account === account),
+  );
+  const recording = trails.find((trail) => recordsObjectsOf(trail, arn, bucket));
+  if (recording) {
+    const enabled = verdictOn(recording, "enable_logging", oneOf(true), "passes");
+    return enabled.outcome === "passes" ? passes(`${recording.address} records each read and write`) : enabled;
+  }
+  const unclear = trails.find(({ values }) => values.advanced_event_selector !== undefined);
+  return unclear
+    ? undecided(`what ${unclear.address} records by advanced_event_selector is not examined`)
+    : fails(`no aws_cloudtrail of account ${account ?? "unknown"} records reads and writes of its objects`);
+}
+
+function recordsObjectsOf({ values }: Block, arn: string, { address }: Block): boolean {
+  const recorded = [`${arn}/`, `\${${address}.arn}/`, arn.replace(/:::.*/, ""), arn.replace(/:::.*/, ":::")];
+  return nested(values.event_selector).some((block) => {
+    const { read_write_type: kind, data_resource: data } = block as { read_write_type?: Json; data_resource?: Json };
+    const resources = nested(data) as readonly { type?: Json; values?: Json }[];
+    const isRecording = resources.some(
+      (resource) =>
+        resource.type === "AWS::S3::Object" &&
+        Array.isArray(resource.values) &&
+        (resource.values as readonly Json[]).some((value) => recorded.includes(textOf(value))),
+    );
+    return (kind ?? "All") === "All" && isRecording;
+  });
+}
+
+function cannotBeDestroyed({ bucket }: Store): Verdict {
+  return worst([
+    verdictOn(bucket, "lifecycle.prevent_destroy", oneOf(true)),
+    verdictOn(bucket, "force_destroy", oneOf(false), "passes"),
+  ]);
+}
+
+const s3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide";
+
+/** Rules on the buckets that store states. */
+export const stateStoreRules: readonly Rule[] = [
+  onEachStore(
+    "state-store-is-encrypted",
+    "The bucket of each state encrypts it, and the stack asks for the same key.",
+    `${s3}/UsingServerSideEncryption.html`,
+    isEncrypted,
+  ),
+  onEachStore(
+    "state-store-keeps-versions",
+    "The bucket of each state keeps earlier versions of it.",
+    `${s3}/Versioning.html`,
+    ({ bucket, stack }) => isVersioned(bucket, stack),
+  ),
+  onEachStore(
+    "state-store-blocks-public-access",
+    "The bucket of each state blocks public access.",
+    `${s3}/access-control-block-public-access.html`,
+    ({ bucket, stack }) => blocksPublicAccess(bucket, stack),
+  ),
+  onEachStore(
+    "state-store-names-its-principals",
+    "The bucket of each state denies reading, writing and deleting to every principal that it does not name.",
+    `${s3}/example-bucket-policies.html`,
+    namesItsPrincipals,
+  ),
+  onEachStore(
+    "state-access-is-recorded",
+    "A trail of the account records each read and write of each state.",
+    "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html",
+    isRecorded,
+  ),
+  onEachStore(
+    "state-store-cannot-be-destroyed",
+    "Terraform refuses to destroy the bucket of a state.",
+    "https://developer.hashicorp.com/terraform/language/meta-arguments/prevent_destroy",
+    cannotBeDestroyed,
+  ),
+];
