@@ -16,7 +16,7 @@ export function architectureOf(project: Project, environment: Stack): Architectu
     facts: [],
     children: sections.flatMap(({ parts }) => parts),
   };
-  const stateLink = stateStore && { from: location.id, to: stateBucketOf(stateStore.part), label: "state" };
+  const stateLink = stateStore && { from: location.id, to: stateStore.part.id, label: "state" };
   const links = [
     ...sections.flatMap((section) => section.links),
     ...(stateLink ? [stateLink] : []),
@@ -32,10 +32,6 @@ export function architectureOf(project: Project, environment: Stack): Architectu
     parts: all,
     links: links.filter(({ from, to }) => known.has(from) && known.has(to)),
   };
-}
-
-function stateBucketOf(part: Part): string {
-  return part.children?.[0]?.id ?? part.id;
 }
 
 function idsOf(part: Part): readonly string[] {

@@ -25,7 +25,7 @@ export interface Link {
   readonly from: string;
   readonly to: string;
 
-  /** What the connection is: "NAT", "encrypted with". */
+  /** What the connection is: "runs on", "encrypted with". */
   readonly label: string;
 }
 

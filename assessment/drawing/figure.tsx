@@ -1,6 +1,6 @@
 import type { Part } from "./architecture";
 import { contentHeight, padding } from "./box-content";
-import type { DrawnBox, DrawnLine, DrawnText, Drawing } from "./drawing";
+import type { DrawnBox, DrawnLine, Drawing } from "./drawing";
 
 /** A drawing as inline SVG, with a text alternative that lists the same facts. */
 export function Figure({ drawing }: { readonly drawing: Drawing }) {
@@ -20,10 +20,13 @@ export function Figure({ drawing }: { readonly drawing: Drawing }) {
           <title id={`${id}-title`}>{`Architecture of ${environment}`}</title>
           <desc id={`${id}-description`}>{description(drawing)}</desc>
           {drawing.boxes.map((box) => (
-            <Box key={box.id} box={box} />
+            <Frame key={box.id} box={box} />
           ))}
           {drawing.lines.map((line, index) => (
             <Line key={index} line={line} />
+          ))}
+          {drawing.boxes.map((box) => (
+            <Texts key={box.id} box={box} />
           ))}
         </svg>
       </div>
@@ -43,39 +46,38 @@ function description({ environment, architecture: { parts, links } }: Drawing): 
   return `${environment} consists of: ${titles}. ${links.length} connections. The text below the drawing lists everything in it.`;
 }
 
-function Box({ box }: { readonly box: DrawnBox }) {
-  const { kind, isContainer, x, y, width, height, texts, tooltip } = box;
+function Frame({ box: { kind, isContainer, x, y, width, height, texts, tooltip } }: { readonly box: DrawnBox }) {
   return (
     <g class={`box ${kind}${isContainer ? " container" : ""}`}>
       <title>{tooltip}</title>
       <rect x={x} y={y} width={width} height={height} rx={6} />
-      {texts.map((text) => (
-        <Text key={text.y} text={text} frame={{ x: x + padding, width: width - 2 * padding }} />
-      ))}
+      {texts
+        .filter(({ role }) => role === "content")
+        .map((text) => (
+          <rect
+            key={text.y}
+            class="content"
+            x={x + padding}
+            y={text.y - 15}
+            width={width - 2 * padding}
+            height={contentHeight - 3}
+            rx={4}
+          />
+        ))}
     </g>
   );
 }
 
-function Text({
-  text,
-  frame,
-}: {
-  readonly text: DrawnText;
-  readonly frame: { readonly x: number; readonly width: number };
-}) {
-  if (text.role !== "content")
-    return (
-      <text x={text.x} y={text.y} class={text.role}>
-        {text.text}
-      </text>
-    );
+/** The texts of a box, above the lines that cross it. */
+function Texts({ box: { kind, isContainer, texts } }: { readonly box: DrawnBox }) {
   return (
-    <>
-      <rect class="content" x={frame.x} y={text.y - 15} width={frame.width} height={contentHeight - 3} rx={4} />
-      <text x={text.x + 6} y={text.y} class="content">
-        {text.text}
-      </text>
-    </>
+    <g class={`texts ${kind}${isContainer ? " container" : ""}`}>
+      {texts.map(({ x, y, role, text }) => (
+        <text key={y} x={x} y={y} class={role}>
+          {text}
+        </text>
+      ))}
+    </g>
   );
 }
 

@@ -1,6 +1,6 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from "elkjs";
 import type { Architecture, Link, Part } from "./architecture";
-import { headerHeight, padding, sizeOf } from "./box-content";
+import { headerOf, padding, sizeOf } from "./box-content";
 import { textWidth } from "./text-width";
 
 /** Font size of the labels of lines, in pixels. */
@@ -14,7 +14,6 @@ const options = {
   "elk.direction": "DOWN",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.mergeEdges": "true",
   "elk.layered.mergeHierarchyEdges": "true",
@@ -36,7 +35,11 @@ export async function layout(architecture: Architecture): Promise<ElkNode> {
   const sizes = rowSizes(architecture.parts);
   return new ELK().layout({
     id: "drawing",
-    layoutOptions: options,
+    layoutOptions: {
+      ...options,
+      "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+      "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
+    },
     children: architecture.parts.map((part) => node(part, sizes)),
     edges: [...architecture.links.map(edge), ...architecture.parts.flatMap(orderEdges)],
   });
@@ -52,15 +55,21 @@ type Size = ReturnType<typeof sizeOf>;
 function node(part: Part, sizes: ReadonlyMap<string, Size>): ElkNode {
   const children = part.children ?? [];
   if (children.length === 0) return { id: part.id, ...((part.row && sizes.get(part.row)) ?? sizeOf(part)) };
-  const top = headerHeight + part.facts.length * 18;
+  const header = headerOf(part);
   return {
     id: part.id,
     layoutOptions: {
-      "elk.padding": `[top=${top},left=${padding},bottom=${padding},right=${padding}]`,
+      ...options,
+      // Zones from left to right.
+      "elk.layered.crossingMinimization.semiInteractive": String(part.kind === "network"),
+      "elk.padding": `[top=${header.height},left=${padding},bottom=${padding},right=${padding}]`,
       "elk.nodeSize.constraints": "MINIMUM_SIZE",
-      "elk.nodeSize.minimum": `(${sizeOf(part).width},${sizeOf(part).height})`,
+      "elk.nodeSize.minimum": `(${header.width},${header.height})`,
     },
-    children: children.map((child) => node(child, sizes)),
+    children: children.map((child, index) => {
+      const placed = node(child, sizes);
+      return { ...placed, layoutOptions: { ...placed.layoutOptions, "elk.position": `(${index},0)` } };
+    }),
   };
 }
 
@@ -83,20 +92,18 @@ function orderEdges(part: Part): readonly ElkExtendedEdge[] {
   ];
 }
 
-/** The largest size that a part of each row needs. */
+/** The size of the parts of each row: all rows are as wide as the widest part, and each as high as its highest. */
 function rowSizes(parts: readonly Part[]): ReadonlyMap<string, Size> {
-  const sizes = new Map<string, Size>();
-  const visit = (part: Part): void => {
-    if (part.row !== undefined) {
-      const [own, other] = [sizeOf(part), sizes.get(part.row)];
-      sizes.set(part.row, {
-        width: Math.max(own.width, other?.width ?? 0),
-        height: Math.max(own.height, other?.height ?? 0),
-      });
-    }
-    part.children?.forEach(visit);
-  };
-  parts.forEach(visit);
-  const width = Math.max(0, ...[...sizes.values()].map((size) => size.width));
-  return new Map([...sizes].map(([row, size]) => [row, { ...size, width }]));
+  const inRows = parts.flatMap(descendants).filter(({ row }) => row !== undefined);
+  const width = Math.max(0, ...inRows.map((part) => sizeOf(part).width));
+  const heights = new Map<string, number>();
+  for (const part of inRows) {
+    const row = part.row ?? "";
+    heights.set(row, Math.max(heights.get(row) ?? 0, sizeOf(part, width).height));
+  }
+  return new Map([...heights].map(([row, height]) => [row, { width, height }]));
+}
+
+function descendants(part: Part): readonly Part[] {
+  return [part, ...(part.children ?? []).flatMap(descendants)];
 }

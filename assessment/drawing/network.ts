@@ -47,8 +47,8 @@ function zones(stack: Stack, vpc: Block, routes: readonly Route[]): readonly Par
     facts: [],
     children: subnets
       .filter((subnet) => zoneOf(subnet) === zone)
-      .map((subnet) => subnetPart(stack, vpc, subnet, routes))
-      .sort((a, b) => rank(a) - rank(b) || (a.title < b.title ? -1 : 1)),
+      .sort((a, b) => rank(a, routes) - rank(b, routes) || (a.address < b.address ? -1 : 1))
+      .map((subnet) => subnetPart(stack, vpc, subnet, routes)),
   }));
 }
 
@@ -56,28 +56,40 @@ function zoneOf(subnet: Block): string {
   return textAt(subnet, "availability_zone") ?? textAt(subnet, "availability_zone_id") ?? "chosen by AWS";
 }
 
-const reach = {
-  aws_internet_gateway: "to and from the internet",
-  aws_nat_gateway: "to the internet through NAT",
-  none: "no route to the internet",
-};
+/** How subnets reach the internet, from the most to the least open. */
+const reach = ["aws_internet_gateway", "aws_nat_gateway", undefined];
 
-function rank({ facts }: Part): number {
-  return Object.values(reach).findIndex((text) => facts.includes(text));
+function rank(subnet: Block, routes: readonly Route[]): number {
+  return reach.indexOf(viaOf(subnet, routes)?.type);
+}
+
+function viaOf(subnet: Block, routes: readonly Route[]): Block | undefined {
+  return routes.find((route) => route.subnet === subnet)?.via;
 }
 
 function subnetPart(stack: Stack, vpc: Block, subnet: Block, routes: readonly Route[]): Part {
-  const via = routes.find((route) => route.subnet === subnet)?.via.type ?? "none";
   const tier = tierOf(vpc, subnet);
   const launch = textAt(subnet, "map_public_ip_on_launch") === "true" ? ["public addresses on launch"] : [];
   return {
     id: partId(subnet),
     kind: "subnet",
     title: tier,
-    facts: [textAt(subnet, "cidr_block") ?? "", reach[via as keyof typeof reach], ...launch],
+    facts: [textAt(subnet, "cidr_block") ?? "", reached(stack, subnet, viaOf(subnet, routes)), ...launch],
     contents: subnetContents(stack, subnet),
     row: tier,
   };
+}
+
+function reached(stack: Stack, subnet: Block, via: Block | undefined): string {
+  if (!via) return "no route to the internet";
+  if (via.type === "aws_internet_gateway") return "to and from the internet";
+  const natSubnet = subnetOf(stack, via);
+  if (!natSubnet || zoneOf(natSubnet) === zoneOf(subnet)) return "to the internet through NAT";
+  return `to the internet through NAT in ${zoneOf(natSubnet)}`;
+}
+
+function subnetOf(stack: Stack, nat: Block): Block | undefined {
+  return stack.blocks.get(referenceOf(nat.values.subnet_id)?.address ?? "");
 }
 
 /** The subnet's name without the VPC's name before it and the zone after it. */
@@ -122,15 +134,16 @@ function internetRoutes(stack: Stack): readonly Route[] {
   });
 }
 
+/** A NAT gateway of another zone is said in the subnet: lines between zones would draw one zone below the other. */
 function links(stack: Stack, routes: readonly Route[]): readonly Link[] {
   const gateways = resourcesOf(stack, "aws_internet_gateway");
   return [
     ...gateways.map((gateway) => ({ from: internet, to: partId(gateway), label: "" })),
     ...routes.flatMap(({ subnet, via }) => {
-      const from =
-        via.type === "aws_nat_gateway" ? stack.blocks.get(referenceOf(via.values.subnet_id)?.address ?? "") : via;
-      if (!from || from === subnet) return [];
-      return [{ from: partId(from), to: partId(subnet), label: via.type === "aws_nat_gateway" ? "NAT" : "" }];
+      if (via.type === "aws_internet_gateway") return [{ from: partId(via), to: partId(subnet), label: "" }];
+      const natSubnet = subnetOf(stack, via);
+      if (!natSubnet || zoneOf(natSubnet) !== zoneOf(subnet)) return [];
+      return [{ from: partId(natSubnet), to: partId(subnet), label: "" }];
     }),
   ];
 }

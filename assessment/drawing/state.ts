@@ -44,6 +44,8 @@ function bootstrap(stack: Stack, bucket: Block): { readonly part: Part; readonly
     ),
   );
   const topics = resourcesOf(stack, "aws_sns_topic");
+  const connections = links(stack, [bucket, ...logBuckets], trails, topics);
+  const used = new Set(connections.map(({ to }) => to));
   return {
     part: {
       id: `${stack.name}/stack`,
@@ -55,10 +57,10 @@ function bootstrap(stack: Stack, bucket: Block): { readonly part: Part; readonly
         ...trails.map((trail) => trailPart(trail)),
         ...logBuckets.filter((block) => block !== bucket).map((block) => bucketPart(stack, block, "Audit bucket")),
         ...topics.map((topic) => topicPart(stack, topic)),
-        ...keys(stack),
+        ...keys(stack).filter(({ id }) => used.has(id)),
       ],
     },
-    links: links(stack, [bucket, ...logBuckets], trails, topics),
+    links: connections,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Block, Stack } from "../model/project";
 import { resourcesOf } from "../model/value";
 import type { Link, Part } from "./architecture";
-import { keyName, partId, textAt } from "./block-text";
+import { keyName, partId, textAt, textsAt } from "./block-text";
 import { nodesId } from "./cluster";
 
 /** Registries, log groups and keys of a stack. */
@@ -10,14 +10,19 @@ export function stores(stack: Stack): { readonly parts: readonly Part[]; readonl
   const logGroups = resourcesOf(stack, "aws_cloudwatch_log_group");
   const hasNodes = resourcesOf(stack, "aws_eks_node_group").length > 0;
   const registry = `${stack.name}/repositories`;
+  const logs = `${stack.name}/logs`;
+  const logging = resourcesOf(stack, "aws_eks_cluster").filter(
+    (plane) => logGroups.length > 0 && textsAt(plane, "enabled_cluster_log_types").length > 0,
+  );
   return {
     parts: [
       ...list(registry, "registry", "ECR repositories", repositories.map(repositoryFact)),
-      ...list(`${stack.name}/logs`, "store", "Log groups", logGroups.map(logGroupFact)),
+      ...list(logs, "store", "Log groups", logGroups.map(logGroupFact)),
       ...keys(stack),
     ],
     links: [
       ...(hasNodes && repositories.length > 0 ? [{ from: nodesId(stack), to: registry, label: "pull images" }] : []),
+      ...logging.map((plane) => ({ from: partId(plane), to: logs, label: "logs to" })),
       ...keyLinks(stack),
     ],
   };

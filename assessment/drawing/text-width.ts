@@ -16,9 +16,21 @@ function widthOf(character: string): number {
 }
 
 /** A text cut to a width, with an ellipsis where something is left out. */
-export function fitted(text: string, size: number, width: number): string {
+function fitted(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
   let end = text.length;
   while (end > 0 && textWidth(`${text.slice(0, end)}…`, size) > width) end -= 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** A text in lines of at most a width, broken between words; a longer word is cut. */
+export function wrapped(text: string, size: number, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    const longer = `${last ?? ""} ${word}`;
+    if (last !== undefined && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(fitted(word, size, width));
+  }
+  return lines;
 }

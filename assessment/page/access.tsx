@@ -31,7 +31,7 @@ function Matrix({ matrix }: { readonly matrix: AccessMatrix }) {
               <th scope="col">Question</th>
               {rows.map(({ principal, role }) => (
                 <th key={principal} scope="col" title={principal}>
-                  <span class="principal">{shortName(principal)}</span> <span class="role">{role}</span>
+                  <span class="principal">{breakable(shortName(principal))}</span> <span class="role">{role}</span>
                 </th>
               ))}
             </tr>
@@ -92,6 +92,13 @@ function Answer(props: {
       )}
     </td>
   );
+}
+
+/** A name that may break after a slash and before a capital letter, where it would break within a word. */
+function breakable(name: string) {
+  return name
+    .split(/(?<=\/)|(?<=[a-z])(?=[A-Z])/)
+    .flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
 }
 
 /** What decides a cell: the reason, then the statements. */

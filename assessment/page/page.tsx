@@ -42,7 +42,6 @@ function Document({ views }: { readonly views: readonly View[] }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>Evidence</title>
-        <link rel="icon" href="data:," />
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body>

@@ -65,9 +65,10 @@ describe("the drawing of an environment", () => {
 
   test("tells one NAT gateway for all zones from one in each", async () => {
     const nat = async (environment: string) =>
-      (await drawingOf(example, environment)).architecture.links.filter(({ label }) => label === "NAT").length;
+      (await drawingOf(example, environment)).architecture.links.filter(({ to }) => to.includes("private")).length;
     expect(texts(await drawingOf(example, "dev")).filter((text) => text.includes("NAT gateway"))).toHaveLength(1);
-    expect([await nat("dev"), await nat("prod")]).toEqual([2, 3]);
+    expect(texts(await drawingOf(example, "dev")).join("\n")).toContain("through NAT in ap-northeast-1a");
+    expect([await nat("dev"), await nat("prod")]).toEqual([1, 3]);
   });
 
   test("draws no way to the internet where the blocks have none", async () => {
