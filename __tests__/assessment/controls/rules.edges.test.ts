@@ -1,7 +1,7 @@
-import { rules } from "../../../../assessment/controls/rules";
-import type { Project } from "../../../../assessment/model/project";
-import type { JsonObject } from "../../../../src/cdktf/terraform-json";
-import { projectOf, resources } from "../../support/project";
+import { rules } from "../../../assessment/controls/rules";
+import type { Project } from "../../../assessment/model/project";
+import type { JsonObject } from "../../../src/cdktf/terraform-json";
+import { projectOf, resources } from "../support/project";
 
 function decisions(id: string, project: Project): (string | undefined)[] {
   return (rules.find((rule) => rule.id === id)?.decide(project) ?? []).map(({ outcome }) => outcome);
