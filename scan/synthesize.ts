@@ -7,19 +7,38 @@ import { projectRoot } from "../src/commands/cli/project";
 import { type AcceptedBlock, acceptedBlock, acceptedFile, type Mode } from "./findings";
 
 /**
- * Runs a program that synthesizes stacks, for AWS. The variables that cause an emulator run or change the output folder
- * are removed.
+ * Runs a program that synthesizes stacks, for AWS.
  *
  * @param program TypeScript file that creates one app and synthesizes it, as `main.ts` does
  * @returns the findings that are accepted in its stacks
  * @throws CommandError when a stack cannot be synthesized
  */
 export async function synthesize(program: string, mode: Mode, outdir: string): Promise<AcceptedBlock[]> {
+  await runRecorder(path.join(projectRoot, "scan", "record-accepted.ts"), { program, mode, outdir });
+  return z.array(acceptedBlock).parse(JSON.parse(await readFile(path.join(outdir, acceptedFile), "utf8")));
+}
+
+/**
+ * Runs a recorder: a program that runs another one, which synthesizes stacks, and writes more beside them. The variables
+ * that cause an emulator run or change the output folder are removed.
+ *
+ * @param root folder in which it runs, that of the checkout by default
+ * @throws CommandError when a stack cannot be synthesized
+ */
+export async function runRecorder(
+  recorder: string,
+  run: { readonly program: string; readonly mode: Mode; readonly outdir: string; readonly root?: string },
+): Promise<void> {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|CDKTF|TF|BOOTSTRAP|SYNTH)_/.test(name));
-  const env = { ...Object.fromEntries(inherited), CDKTF_OUTDIR: outdir, SYNTH_HCL_OUTPUT: String(mode === "hcl") };
+  const env = {
+    ...Object.fromEntries(inherited),
+    CDKTF_OUTDIR: run.outdir,
+    SYNTH_HCL_OUTPUT: String(run.mode === "hcl"),
+  };
+  const start = path.join(projectRoot, "src", "start.cjs");
   try {
-    await execa(process.execPath, ["--require", "./src/start.cjs", path.join("scan", "record-accepted.ts"), program], {
-      cwd: projectRoot,
+    await execa(process.execPath, ["--require", start, recorder, run.program], {
+      cwd: run.root ?? projectRoot,
       env,
       extendEnv: false,
       all: true,
@@ -29,5 +48,4 @@ export async function synthesize(program: string, mode: Mode, outdir: string): P
     if (!(error instanceof ExecaError)) throw error;
     throw new CommandError(`the stacks could not be synthesized:\n${String(error.all)}`, "fix the cause above");
   }
-  return z.array(acceptedBlock).parse(JSON.parse(await readFile(path.join(outdir, acceptedFile), "utf8")));
 }

@@ -45,8 +45,8 @@ export interface Provenance {
   readonly construct: string;
   readonly constructPath: string;
 
-  /** Where the code creates the block. */
-  readonly source: SourceLine;
+  /** Where the code creates the block; undefined if that is not known. */
+  readonly source?: SourceLine;
 
   /** The setting that asks for the block: its path (`cluster.nodeGroups.general`), and where it is set or defaults. */
   readonly setting: { readonly path: string; readonly source?: SourceLine };

@@ -1,0 +1,74 @@
+import type { PolicyDocument, PolicyStatement } from "../../emulator/referee/policy-document";
+import { concerns } from "../../emulator/referee/unknown-keys";
+import { uncertaintyIn } from "./documents";
+
+/**
+ * What is assumed of conditions whose value is unknown: that each lets its statement allow the most or the least, or
+ * (`certain`) that conditions of the request let it allow the most, and what code does not know, the least.
+ */
+export type Assumption = "most" | "certain" | "least";
+
+const reduced = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
+
+/**
+ * The statements of a policy about an action, with unknown conditions as assumed. The same object for the same
+ * arguments, so that the simulator checks it once.
+ *
+ * @param unknown names of condition keys
+ */
+export function assuming(
+  policy: PolicyDocument,
+  action: string,
+  unknown: readonly string[],
+  assumption: Assumption,
+): PolicyDocument {
+  const byArguments = reduced.get(policy) ?? new Map<string, PolicyDocument>();
+  reduced.set(policy, byArguments);
+  const key = JSON.stringify([action, unknown, assumption]);
+  const found = byArguments.get(key) ?? {
+    ...policy,
+    Statement: statementsAbout(policy, action).flatMap((statement) => assumed(statement, unknown, assumption)),
+  };
+  byArguments.set(key, found);
+  return found;
+}
+
+const aboutAction = new WeakMap<PolicyDocument, Map<string, readonly PolicyStatement[]>>();
+
+/** The statements of a policy about an action. */
+export function statementsAbout(policy: PolicyDocument, action: string): readonly PolicyStatement[] {
+  const byAction = aboutAction.get(policy) ?? new Map<string, readonly PolicyStatement[]>();
+  aboutAction.set(policy, byAction);
+  const found = byAction.get(action) ?? policy.Statement.filter((statement) => concerns(statement, action));
+  byAction.set(action, found);
+  return found;
+}
+
+function assumed(
+  statement: PolicyStatement,
+  unknown: readonly string[],
+  assumption: Assumption,
+): readonly PolicyStatement[] {
+  const keys = keysOf(statement).filter((key) => unknown.includes(key));
+  if (keys.length === 0) return [statement];
+  const allowsMost = keys.map((key) =>
+    uncertaintyIn(key) === undefined ? assumption !== "least" : assumption === "most",
+  );
+  const isAllow = statement.Effect === "Allow";
+  const holds = allowsMost.every((most) => most === isAllow);
+  return holds ? [without(statement, keys)] : [];
+}
+
+function without(statement: PolicyStatement, keys: readonly string[]): PolicyStatement {
+  const { Condition = {}, ...rest } = statement;
+  const tests = Object.entries(Condition).map(
+    ([test, tested]) => [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.includes(key)))] as const,
+  );
+  const kept = tests.filter(([, tested]) => Object.keys(tested).length > 0);
+  return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) };
+}
+
+/** Names of the condition keys that a statement tests. */
+export function keysOf({ Condition = {} }: PolicyStatement): readonly string[] {
+  return Object.values(Condition).flatMap((keys) => Object.keys(keys));
+}

@@ -1,0 +1,183 @@
+import { allowedContextKeysForRequest } from "@cloud-copilot/iam-simulate";
+import type { PolicyStatement } from "../../emulator/referee/policy-document";
+import { explain, type Explanation } from "../../emulator/referee/simulator";
+import { assuming, type Assumption, keysOf, statementsAbout } from "./assumptions";
+import type { Caller } from "./caller";
+import { conditionText } from "./condition-text";
+import { type Document, uncertaintyIn } from "./documents";
+import type { Cell } from "./matrix";
+import type { Ask } from "./question";
+
+const denied: Cell = { decision: "denied", statements: [] };
+
+/**
+ * Whether a principal can take an action, by the policy simulator. A condition whose value the request decides is
+ * evaluated with the value that allows the most and the one that allows the least; so is what code does not know.
+ *
+ * @see docs/decisions/0035-referee.md
+ */
+export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
+  if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
+  const documents = documentsFor(caller, ask);
+  const statements = documents.flatMap(({ policy }) => statementsAbout(policy, ask.action));
+  if (!statements.some((statement) => mayMatter(statement, caller)) && !isRoot(caller)) return denied;
+  const unknown = await unknownKeys(caller, ask, statements);
+  const most = await explained(caller, ask, unknown, "most");
+  if (most.decision !== "Allowed") return refusal(caller, most, documents);
+  if (unknown.length === 0) return allowed(caller, most);
+  const least = await explained(caller, ask, unknown, "least");
+  if (least.decision === "Allowed") return allowed(caller, least);
+  const isUncertain = unknown.some((key) => uncertaintyIn(key) !== undefined);
+  const certain = isUncertain ? await explained(caller, ask, unknown, "certain") : most;
+  const isConditional = certain.decision === "Allowed";
+  const basis = isConditional ? certain : most;
+  const note = notes([...basis.statements, ...denying(least)], documents, unknown, isConditional).join("; ");
+  return { decision: isConditional ? "conditional" : "not-decided", statements: named(basis), note };
+}
+
+function isRoot({ arn }: Caller): boolean {
+  return arn.endsWith(":root");
+}
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function isRootAssuming(caller: Caller, { action }: Ask): boolean {
+  return isRoot(caller) && action.startsWith("sts:");
+}
+
+function documentsFor({ policies, boundary }: Caller, { policy }: Ask): readonly Document[] {
+  return [...policies, boundary, policy].filter((document) => document !== undefined);
+}
+
+/** Whether a statement can decide a request of the principal, apart from conditions and resources. */
+function mayMatter({ Effect, Principal }: PolicyStatement, { arn }: Caller): boolean {
+  if (Principal === undefined || Principal === "*" || Effect === "Deny") return true;
+  const kind = arn.startsWith("arn:") ? (arn.includes(":oidc-provider/") ? "Federated" : "AWS") : "Service";
+  return [...(Principal[kind] ?? []), ...(Principal.AWS ?? []).filter((name) => name === "*")].length > 0;
+}
+
+async function explained(
+  caller: Caller,
+  ask: Ask,
+  unknown: readonly string[],
+  assumption: Assumption,
+): Promise<Explanation> {
+  const { action, resource, account, policy } = ask;
+  const assumed = (document: Document) => assuming(document.policy, action, unknown, assumption);
+  const answer = await explain({
+    principal: caller.arn,
+    action,
+    resource,
+    resourceAccount: account,
+    context: contextOf(caller, ask),
+    identityPolicies: caller.policies.map((document) => ({ name: document.address, policy: assumed(document) })),
+    ...(policy && { resourcePolicy: assumed(policy) }),
+    ...(caller.boundary && { boundary: assumed(caller.boundary) }),
+  });
+  const addresses: Record<string, string | undefined> = {
+    resource: policy?.address,
+    boundary: caller.boundary?.address,
+  };
+  return { ...answer, statements: answer.statements.map((statement) => withAddress(statement, addresses)) };
+}
+
+function withAddress(statement: string, addresses: Readonly<Record<string, string | undefined>>): string {
+  const slash = statement.lastIndexOf("/");
+  const name = statement.slice(0, slash);
+  return `${addresses[name] ?? name}${statement.slice(slash)}`;
+}
+
+function contextOf(caller: Caller, { context, tags = {}, resource }: Ask): Record<string, string> {
+  const region = resource.split(":")[3] ?? "";
+  return {
+    ...(region !== "" && { "aws:RequestedRegion": region }),
+    ...Object.fromEntries(Object.entries(tags).map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])),
+    ...context,
+    ...caller.context,
+  };
+}
+
+/** Keys that AWS sets on every request, as the simulator does. */
+const setByAws = [
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalisawsservice",
+  "aws:principalservicename",
+  "aws:securetransport",
+  "kms:calleraccount",
+];
+
+/** Condition keys that the statements test, that such a request can have, and of which code does not know the value. */
+async function unknownKeys(caller: Caller, ask: Ask, statements: readonly PolicyStatement[]): Promise<string[]> {
+  const known = new Set([...setByAws, ...Object.keys(contextOf(caller, ask)).map((key) => key.toLowerCase())]);
+  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : [])];
+  const unknown = [...new Set(statements.flatMap(keysOf))].filter((key) => {
+    const name = key.toLowerCase();
+    return !known.has(name) && !absent.some((beginning) => name.startsWith(beginning));
+  });
+  const possible = unknown.length === 0 ? [] : await possibleKeys(ask);
+  return unknown
+    .filter((key) => uncertaintyIn(key) !== undefined || isClaim(key) || possible.some((one) => isSameKey(one, key)))
+    .sort();
+}
+
+const possibleByAction = new Map<string, Promise<string[]>>();
+
+function possibleKeys({ action, resource }: Ask): Promise<string[]> {
+  const [service = "", operation = ""] = action.split(":");
+  const found = possibleByAction.get(action) ?? allowedContextKeysForRequest(service, operation, resource, false, undefined);
+  possibleByAction.set(action, found);
+  return found;
+}
+
+/** `aws:RequestTag/team` is one of `aws:requesttag/${TagKey}`, as is the context `kms:EncryptionContext:a` of its like. */
+function isSameKey(possible: string, key: string): boolean {
+  const [fixed = ""] = possible.split("${");
+  const name = key.toLowerCase();
+  return fixed === possible ? name === possible : name.startsWith(fixed);
+}
+
+/** A claim of the token of an OIDC provider, which names the key. */
+function isClaim(key: string): boolean {
+  return /:(aud|sub)$/.test(key);
+}
+
+function allowed(caller: Caller, explanation: Explanation): Cell {
+  const statements = named(explanation);
+  const needsNone = isRoot(caller) && statements.length === 0;
+  return { decision: "allowed", statements, ...(needsNone && { note: "the root user needs no statement that allows it" }) };
+}
+
+/** A refusal, with the statements that deny or the boundary that does not allow. */
+function refusal({ boundary }: Caller, explanation: Explanation, documents: readonly Document[]): Cell {
+  if (explanation.decision === "ExplicitlyDenied") return { ...denied, statements: denying(explanation) };
+  const isLimited = boundary !== undefined && documents.includes(boundary) && explanation.refusedBy.includes("pb");
+  return isLimited ? { ...denied, note: `its permissions boundary ${boundary.address} does not allow it` } : denied;
+}
+
+function denying({ decision, statements }: Explanation): readonly string[] {
+  return decision === "ExplicitlyDenied" ? [...statements].sort() : [];
+}
+
+/** Statements of policies in the code or of AWS, without those that stand for what is in neither. */
+function named({ statements }: Explanation): readonly string[] {
+  return statements.filter((statement) => !/^(identity-0)?\//.test(statement)).sort();
+}
+
+/** The conditions of statements, and what code does not know of them. */
+function notes(
+  names: readonly string[],
+  documents: readonly Document[],
+  unknown: readonly string[],
+  isConditional: boolean,
+): readonly string[] {
+  const texts = documents.flatMap(({ address, policy }) =>
+    policy.Statement.filter(({ Sid }) => names.includes(`${address}/${Sid}`)).flatMap((statement) => {
+      const uncertain = keysOf(statement).flatMap((key) => uncertaintyIn(key) ?? []);
+      const tested = unknown.filter((key) => uncertaintyIn(key) === undefined);
+      const condition = conditionText(statement, tested);
+      const words = statement.Effect === "Allow" ? "only where" : "not where";
+      return [...(isConditional ? [] : uncertain), ...(condition === "" ? [] : [`${words} ${condition}`])];
+    }),
+  );
+  return [...new Set(texts)];
+}

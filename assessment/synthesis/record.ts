@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** File in the folder of a synthesized app with what the running program tells. */
+export const recordFile = "record.json";
+
+const sourceLine = z.object({ file: z.string(), line: z.number() });
+
+/** What created a block: its class, its construct path, and the line that created it if that is known. */
+const creation = z.object({ construct: z.string(), constructPath: z.string(), source: sourceLine.optional() });
+
+const settings = z.record(z.string(), z.json());
+
+export const recordSchema = z.object({
+  /** Validated settings, and the accounts of the bootstrap stacks by stack. */
+  settings: z.object({
+    organization: settings,
+    environments: z.array(settings),
+    bootstrapStacks: z.array(z.object({ name: z.string(), account: z.string(), region: z.string() })),
+  }),
+
+  /** By `<stack>/<address>`. */
+  provenance: z.record(z.string(), creation),
+});
+
+export type SynthesisRecord = z.output<typeof recordSchema>;
+export type Creation = z.output<typeof creation>;
