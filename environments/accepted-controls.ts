@@ -124,4 +124,29 @@ export const acceptedControls: readonly AcceptanceSettings[] = [
     reason: "Images of the development environment are built again from source, by its settings.",
     ...platform,
   },
+  ...["vpc-has-endpoint-ec2", "vpc-has-endpoint-ecr-api", "vpc-has-endpoint-ecr-dkr", "vpc-has-endpoint-ssm"].map(
+    (rule) => ({
+      rule,
+      reason:
+        "NAT gateways lead there, over TLS; network.interfaceEndpoints creates endpoints, which cost by the hour.",
+      ...platform,
+    }),
+  ),
+  ...["vpc-has-endpoint-ssm-contacts", "vpc-has-endpoint-ssm-incidents"].map((rule) => ({
+    rule,
+    reason: "Nothing in these VPCs calls Incident Manager.",
+    ...platform,
+  })),
+  ...["eks-endpoint-is-not-public", "eks-endpoint-is-private"].map((rule) => ({
+    rule,
+    stack: "dev",
+    reason: "The endpoint answers the team's address ranges alone, with authentication by IAM; it spares dev a VPN.",
+    ...platform,
+  })),
+  {
+    rule: "ecr-is-encrypted-with-customer-key",
+    stack: "dev",
+    reason: "Images of the development environment are encrypted under ECR's own keys, by its settings.",
+    ...platform,
+  },
 ];

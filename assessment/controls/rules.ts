@@ -2,15 +2,22 @@ import type { Rule } from "./rule";
 import { absenceRules } from "./rules/absence";
 import { backendRules } from "./rules/backend";
 import { cloudtrailRules } from "./rules/cloudtrail";
+import { ecrRules } from "./rules/ecr";
+import { eksClusterRules } from "./rules/eks-cluster";
+import { eksNodeRules } from "./rules/eks-nodes";
+import { endpointRules } from "./rules/endpoints";
 import { iamIdentityRules } from "./rules/iam-identities";
 import { iamPolicyRules } from "./rules/iam-policies";
 import { instanceRules } from "./rules/instances";
 import { kmsRules } from "./rules/kms";
+import { launchTemplateRules } from "./rules/launch-templates";
 import { logRules } from "./rules/logs";
 import { messagingRules } from "./rules/messaging";
+import { networkRules } from "./rules/network";
 import { protectionRules } from "./rules/protection";
 import { s3AccessRules } from "./rules/s3-access";
 import { s3DataRules } from "./rules/s3-data";
+import { securityGroupRules } from "./rules/security-groups";
 import { stateStoreRules } from "./rules/state-stores";
 
 /** All rules, by service. */
@@ -26,6 +33,13 @@ export const rules: readonly Rule[] = [
   ...iamIdentityRules,
   ...instanceRules,
   ...messagingRules,
+  ...networkRules,
+  ...securityGroupRules,
+  ...endpointRules,
+  ...launchTemplateRules,
+  ...eksClusterRules,
+  ...eksNodeRules,
+  ...ecrRules,
   ...protectionRules,
   ...absenceRules,
 ];

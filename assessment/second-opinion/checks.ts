@@ -9,7 +9,6 @@ interface ComparedCheck {
 const asTarget = "Checkov spares a bucket that receives access logs; the rule asks it of every bucket.";
 const documents =
   "Checkov looks at each policy document alone; the rules look at the policies that are in effect, and leave permissions boundaries out.";
-const ranges = "Checkov accepts a public endpoint that names address ranges; the rule asks for a private one.";
 
 /** @see https://www.checkov.io/5.Policy%20Index/terraform.html */
 export const comparedChecks: Readonly<Record<string, ComparedCheck>> = {
@@ -43,7 +42,7 @@ export const comparedChecks: Readonly<Record<string, ComparedCheck>> = {
   CKV_AWS_35: { rules: ["trail-is-encrypted-with-customer-key"] },
   CKV_AWS_358: { rules: ["federated-trust-is-restricted"], differs: documents },
   CKV_AWS_36: { rules: ["trail-validates-log-files"] },
-  CKV_AWS_38: { rules: ["eks-endpoint-is-not-public"], differs: ranges },
+  CKV_AWS_38: { rules: ["eks-endpoint-is-restricted"] },
   CKV_AWS_39: { rules: ["eks-endpoint-is-not-public"] },
   CKV_AWS_393: { rules: ["federated-trust-is-restricted"] },
   CKV_AWS_51: { rules: ["ecr-tags-are-immutable"] },

@@ -53,10 +53,8 @@ describe("a control", () => {
   test("fails again after the acceptance, and says so", () => {
     const result = control("S3.14", [{ ...acceptance, expires: "2026-11-26" }]);
     expect(result.outcome).toBe("fails");
-    expect(result.findings[1]).toMatchObject({
-      outcome: "fails",
-      found: expect.stringContaining("its acceptance expired on 2026-11-26"),
-    });
+    expect(result.findings[1]?.outcome).toBe("fails");
+    expect(result.findings[1]?.found).toContain("its acceptance expired on 2026-11-26");
   });
 
   test("is not decided if a value is known to Terraform alone, whatever is accepted", () => {
@@ -80,10 +78,9 @@ describe("a control", () => {
   });
 
   test("of the account is not decided here, and says what decides it", () => {
-    expect(control("S3.1")).toMatchObject({
-      outcome: "not-decided",
-      summary: expect.stringContaining("not decided here: The account's own Block Public Access settings"),
-    });
+    const { outcome, summary } = control("S3.1");
+    expect(outcome).toBe("not-decided");
+    expect(summary).toContain("not decided here: The account's own Block Public Access settings");
   });
 });
 
