@@ -8,10 +8,9 @@ import type { Assessment } from "./model/assessment";
 import type { Project } from "./model/project";
 
 /**
- * All that evidence says of a project.
+ * Assesses a project: what its synthesized stacks decide, who they let do what, and what they consist of.
  *
- * @param acceptances that apply to the findings
- * @throws Error when a policy is one that IAM would refuse
+ * @param acceptances findings that the operator accepts
  */
 export async function assess(project: Project, acceptances: readonly AcceptedFinding[]): Promise<Assessment> {
   return {

@@ -2,48 +2,54 @@ import { stringify } from "csv-stringify/sync";
 import type { ControlResult } from "../controls/results";
 import type { InventoryRow } from "../inventory/inventory";
 
-/** Controls, one row for each finding; a control without findings has one row. */
+/** The controls with their results, one row each. */
 export function controlsCsv(controls: readonly ControlResult[]): string {
-  const heading = [
-    ["framework", "id", "numbers", "title", "asks", "result", "summary", "rule", "stack", "address"],
-    ["finding", "attribute", "found", "reason", "owner", "expires"],
-  ].flat();
-  return csv(heading, controls.flatMap(controlRows));
-}
-
-function controlRows(control: ControlResult): string[][] {
-  const { framework, id, numbers, title, asks, outcome, summary, findings } = control;
-  const numberText = Object.entries(numbers).map(([name, number]) => `${name}: ${number}`);
-  const common = [framework, id, numberText.join("; "), title, asks, outcome, summary];
-  if (findings.length === 0) return [[...common, ...Array<string>(9).fill("")]];
-  return findings.map(({ rule, stack, address = "", outcome: finding, attribute = "", found, acceptance }) => [
-    ...common,
-    ...[rule, stack, address, finding, attribute, found],
-    ...[acceptance?.reason ?? "", acceptance?.owner ?? "", acceptance?.expires ?? ""],
-  ]);
-}
-
-/** Resources, one row each; tags are `name=value`, separated by semicolons. */
-export function inventoryCsv(rows: readonly InventoryRow[]): string {
-  const columns = [
-    ...(["stack", "address", "type", "construct", "constructPath", "setting", "settingSource", "source"] as const),
-    ...(["account", "region", "encryption", "key", "exposure", "retention", "deletionProtection"] as const),
-  ];
-  const tagsOf = ({ tags }: InventoryRow) =>
-    Object.entries(tags)
-      .map(([name, value]) => `${name}=${value}`)
-      .join("; ");
   return csv(
-    [...columns, "tags"],
-    rows.map((row) => [...columns.map((column) => row[column]), tagsOf(row)]),
+    controls.map(({ framework, id, numbers, title, asks, outcome, examined, summary, rules }) => ({
+      framework,
+      id,
+      title,
+      asks,
+      result: outcome,
+      examined,
+      summary,
+      rules: rules.join(" "),
+      numbers: pairs(numbers),
+    })),
   );
 }
 
-/**
- * A spreadsheet shows a cell that begins like a formula as text: an apostrophe precedes it.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-function csv(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  return stringify([heading, ...rows].map((row) => [...row]), { escape_formulas: true });
+/** The resources, one row each. */
+export function inventoryCsv(rows: readonly InventoryRow[]): string {
+  return csv(
+    rows.map(({ stack, address, type, tags, ...row }) => ({
+      stack,
+      address,
+      type,
+      construct: row.construct,
+      construct_path: row.constructPath,
+      setting: row.setting,
+      setting_source: row.settingSource,
+      source: row.source,
+      account: row.account,
+      region: row.region,
+      encryption: row.encryption,
+      key: row.key,
+      exposure: row.exposure,
+      retention: row.retention,
+      deletion_protection: row.deletionProtection,
+      tags: pairs(tags),
+    })),
+  );
+}
+
+function pairs(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("; ");
+}
+
+/** A spreadsheet does not evaluate a cell that begins like a formula. */
+function csv(rows: readonly Readonly<Record<string, string | number>>[]): string {
+  return stringify([...rows], { header: true, escape_formulas: true });
 }

@@ -1,14 +1,13 @@
 import { v5 } from "uuid";
 
-/** Namespace of the identifiers below, which are the same in every run. */
-const namespace = "8f6f7d5e-3f0b-5c1a-9d7e-2b4a6c8e0f12";
+/** Namespace of the identifiers in evidence. */
+const namespace = "5f0f7c5e-1a3b-4c4e-9d55-6f2f0d7f3a10";
 
 /**
- * UUID of a name: the same name has the same UUID on every machine.
+ * The UUID of a thing in evidence: the same name has the same UUID in each run.
  *
- * @param parts of the name, such as a kind, a stack and an address
  * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-5
  */
-export function identifier(...parts: readonly string[]): string {
-  return v5(JSON.stringify(parts), namespace);
+export function stableUuid(...name: readonly string[]): string {
+  return v5(name.join("\n"), namespace);
 }

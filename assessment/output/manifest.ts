@@ -2,81 +2,47 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { isObject } from "../../src/cdktf/terraform-json";
 import type { Project } from "../model/project";
 
-/** File of a folder of evidence that lists all others. */
-export const manifestFile = "manifest.json";
+/** Files of evidence by path, with `/` between folders. */
+export type Files = ReadonlyMap<string, string>;
 
-const lockSchema = z.object({
-  packages: z.record(
-    z.string(),
-    z.looseObject({
-      version: z.string().optional(),
-      dependencies: z.record(z.string(), z.string()).optional(),
-      devDependencies: z.record(z.string(), z.string()).optional(),
-    }),
-  ),
-});
-
-/** What a reader needs to tell whether a folder of evidence is complete and unchanged. */
-export const manifestSchema = z.object({
-  format: z.literal("evidence/1"),
-  files: z.record(z.string(), z.string()),
+const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
+const packageFile = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
 });
 
 /**
- * Versions of everything that took part, and the SHA-256 of each file as `sha256sum` prints it.
+ * What the evidence consists of and was made with, so that it can be verified and made again: the digest of each file,
+ * the commit, and the versions that decide the bytes.
  *
  * @param root folder of the checkout
- * @param files contents by path within the folder of evidence
  */
-export async function manifest(root: string, { stacks, sources }: Project, files: ReadonlyMap<string, string>) {
-  const lock = await readIfThere(path.join(root, "package-lock.json"));
-  const terraformVersion = await readIfThere(path.join(root, ".terraform-version"));
+export async function manifest(files: Files, { sources, stacks }: Project, root: string): Promise<object> {
+  const lock = await readFile(path.join(root, "package-lock.json"), "utf8");
+  const { packages } = lockFile.parse(JSON.parse(lock));
+  const declared = packageFile.parse(JSON.parse(await readFile(path.join(root, "package.json"), "utf8")));
+  const names = Object.keys({ ...declared.dependencies, ...declared.devDependencies }).sort();
+  const [first] = stacks;
+  const terraform = (first?.json.terraform ?? {}) as { required_version?: string; required_providers?: object };
   return {
-    format: "evidence/1",
-    sources: { commit: sources.commit ?? null, clean: sources.clean, date: sources.date },
+    commit: sources.commit ?? null,
+    clean: sources.clean,
+    date: sources.date,
     terraform: {
-      version: terraformVersion?.trim() ?? null,
-      stacks: Object.fromEntries(
-        stacks.map(({ name, json: { terraform } }) => [
-          name,
-          isObject(terraform)
-            ? { required_version: terraform.required_version, required_providers: terraform.required_providers }
-            : {},
-        ]),
-      ),
+      requiredVersion: terraform.required_version ?? null,
+      pinnedVersion: (await readFile(path.join(root, ".terraform-version"), "utf8")).trim(),
+      requiredProviders: terraform.required_providers ?? {},
     },
-    packages: lock === undefined ? {} : directPackages(lock),
-    packageLock: lock === undefined ? null : sha256(lock),
-    files: Object.fromEntries([...files].sort(byName).map(([name, content]) => [name, sha256(content)])),
+    packageLock: { sha256: sha256(lock) },
+    packages: Object.fromEntries(names.map((name) => [name, packages[`node_modules/${name}`]?.version ?? null])),
+    files: [...files]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([file, content]) => ({ path: file, bytes: Buffer.byteLength(content), sha256: sha256(content) })),
   };
 }
 
-/** SHA-256 of a text in UTF-8, in hexadecimal digits. */
-export function sha256(content: string): string {
+function sha256(content: string): string {
   return createHash("sha256").update(content).digest("hex");
-}
-
-/** Versions of the packages that package.json names. */
-function directPackages(lock: string): Readonly<Record<string, string>> {
-  const { packages } = lockSchema.parse(JSON.parse(lock));
-  const { dependencies = {}, devDependencies = {} } = packages[""] ?? {};
-  const versions = Object.keys({ ...dependencies, ...devDependencies }).flatMap((name): [string, string][] => {
-    const version = packages[`node_modules/${name}`]?.version;
-    return version === undefined ? [] : [[name, version]];
-  });
-  return Object.fromEntries(versions.sort(byName));
-}
-
-function byName([one]: readonly [string, string], [other]: readonly [string, string]): number {
-  return one < other ? -1 : 1;
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  });
 }

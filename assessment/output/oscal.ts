@@ -1,40 +1,62 @@
-import type { ControlResult, Outcome } from "../controls/results";
+import type { ControlResult, Finding } from "../controls/results";
+import type { InventoryRow } from "../inventory/inventory";
 import type { Assessment } from "../model/assessment";
-import { identifier } from "./identifiers";
-import { inventoryItems, observations, risks } from "./oscal-results";
-import { controlToken, outcomeProperty, relatedRules, risksOf, startOf } from "./oscal-terms";
+import { stableUuid } from "./identifiers";
 
-/** Version of the format whose published schema the tests validate against. */
+/** Version of OSCAL, whose schema a test validates against. */
 const oscalVersion = "1.2.1";
 
+/** The plan that the results refer to, as OSCAL requires. */
+const plan = stableUuid("plan");
+
 /**
- * The assessment as OSCAL assessment results. Controls without a rule are not reviewed; they are in the remarks. OSCAL
- * knows two states: what is accepted or undecided is not satisfied for another reason, and its `outcome` property says
- * which. The time of everything is the beginning of the day of the assessment, in UTC.
+ * The controls as OSCAL assessment results: a finding for each control that is decided, an observation for each rule and
+ * result, an approved deviation for each acceptance. A control that code cannot decide has an observation alone, since
+ * OSCAL knows only satisfied and not satisfied.
  *
  * @see https://pages.nist.gov/OSCAL/learn/concepts/layer/assessment/assessment-results/
  */
-export function oscal(assessment: Assessment) {
-  const { sources } = assessment;
-  const start = startOf(sources.date);
-  const planId = identifier("assessment-plan");
+export function oscal({ sources, controls, inventory }: Assessment): object {
+  const time = `${sources.date}T00:00:00Z`;
+  const commit = sources.commit ?? "none";
+  const observations = new Observations(inventory, time);
+  const risks = risksOf(controls, time);
   return {
     "assessment-results": {
-      uuid: identifier("assessment-results", sources.commit ?? "", String(sources.clean), sources.date),
+      uuid: stableUuid("results", commit, sources.date),
       metadata: {
-        title: "Evidence of the EKS platform's code",
-        "last-modified": start,
-        version: sources.commit ?? "no commit",
+        title: "Evidence of the synthesized stacks",
+        "last-modified": time,
+        version: commit,
         "oscal-version": oscalVersion,
       },
-      "import-ap": { href: `#${planId}` },
-      results: [resultOf(assessment, start)],
+      "import-ap": { href: `#${plan}` },
+      results: [
+        {
+          uuid: stableUuid("result", commit, sources.date),
+          title: "Assessment of the code",
+          description: "Decided from the synthesized Terraform configuration, without access to an account.",
+          start: time,
+          "local-definitions": { "inventory-items": inventory.map(inventoryItem) },
+          "reviewed-controls": {
+            "control-selections": [
+              { "include-controls": controls.map((control) => ({ "control-id": controlId(control) })) },
+            ],
+          },
+          findings: controls
+            .filter(({ outcome }) => outcome !== "not-decided")
+            .map((control) => findingOf(control, observations)),
+          observations: [...observations.all(), ...controls.flatMap((control) => undecided(control, time))],
+          ...(risks.length > 0 ? { risks } : {}),
+        },
+      ],
       "back-matter": {
         resources: [
           {
-            uuid: planId,
-            title: "Assessment plan",
-            description: "npm run evidence decides every control from the synthesized stacks, without access to AWS.",
+            uuid: plan,
+            title: "How the code is assessed",
+            description: "docs/evidence.md of the repository describes what is examined and how.",
+            rlinks: [{ href: "docs/evidence.md" }],
           },
         ],
       },
@@ -42,60 +64,117 @@ export function oscal(assessment: Assessment) {
   };
 }
 
-function resultOf(assessment: Assessment, start: string) {
-  const { controls, sources } = assessment;
-  const reviewed = controls.filter(({ rules }) => rules.length > 0);
-  const others = controls.filter(({ rules }) => rules.length === 0);
-  const allRisks = risks(controls);
-  const items = inventoryItems(assessment);
+/** A token of OSCAL begins with a letter and has no slash. */
+function controlId({ framework, id }: ControlResult): string {
+  return `${framework}_${id}`.replace(/[^\p{L}\p{N}._-]/gu, "-");
+}
+
+function itemUuid(stack: string, address: string): string {
+  return stableUuid("resource", stack, address);
+}
+
+function inventoryItem({ stack, address, type, region, account }: InventoryRow) {
   return {
-    uuid: identifier("result", sources.commit ?? "", String(sources.clean), sources.date),
-    title: "Controls that code decides",
-    description: "What the synthesized stacks say of each control.",
-    start,
-    "local-definitions": { components: components(assessment), ...(items.length > 0 && { "inventory-items": items }) },
-    "reviewed-controls": {
-      "control-selections": [{ "include-controls": reviewed.map((one) => ({ "control-id": controlToken(one) })) }],
-    },
-    observations: observations(assessment, start),
-    ...(allRisks.length > 0 && { risks: allRisks }),
-    findings: reviewed.map(findingOf),
-    ...(others.length > 0 && {
-      remarks: ["Not decided here:", ...others.map((one) => `- ${controlToken(one)}: ${one.decidedBy ?? ""}`)].join("\n"),
-    }),
+    uuid: itemUuid(stack, address),
+    description: `${address} of stack ${stack}`,
+    props: Object.entries({ stack, address, "resource-type": type, region, account })
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => ({ name, value })),
   };
 }
 
-function components({ stacks }: Assessment) {
-  return stacks.map(({ name, kind, account, region, resources }) => ({
-    uuid: identifier("stack", name),
-    type: "system",
-    title: `Stack ${name}`,
-    description: `${kind} stack of account ${account} in ${region} with ${resources} resources`,
-    status: { state: "operational" },
-  }));
-}
-
-const states: Readonly<Record<Outcome, { readonly state: string; readonly reason: string }>> = {
-  passes: { state: "satisfied", reason: "pass" },
-  fails: { state: "not-satisfied", reason: "fail" },
-  accepted: { state: "not-satisfied", reason: "other" },
-  "not-decided": { state: "not-satisfied", reason: "other" },
-};
-
-function findingOf(control: ControlResult) {
-  const related = risksOf(control);
+function findingOf(control: ControlResult, observations: Observations) {
+  const accepted = control.findings.filter(({ outcome }) => outcome === "accepted");
+  const related = observations.of(control.findings);
   return {
-    uuid: identifier("control", control.framework, control.id),
+    uuid: stableUuid("finding", controlId(control)),
     title: control.title,
-    description: control.asks,
-    props: [outcomeProperty(control.outcome)],
+    description: control.summary,
     target: {
       type: "objective-id",
-      "target-id": controlToken(control),
-      status: { ...states[control.outcome], remarks: control.summary },
+      "target-id": controlId(control),
+      description: control.asks,
+      status: { state: control.outcome === "passes" ? "satisfied" : "not-satisfied" },
     },
-    "related-observations": relatedRules(control).map((rule) => ({ "observation-uuid": identifier("rule", rule) })),
-    ...(related.length > 0 && { "related-risks": related.map((uuid) => ({ "risk-uuid": uuid })) }),
+    ...(related.length > 0 ? { "related-observations": related } : {}),
+    ...(accepted.length > 0
+      ? { "related-risks": [...new Set(accepted.map(riskUuid))].map((uuid) => ({ "risk-uuid": uuid })) }
+      : {}),
   };
+}
+
+/** One observation for each rule and result, which names the resources. */
+class Observations {
+  private readonly found = new Map<string, Map<string, Finding>>();
+  private readonly items: ReadonlySet<string>;
+
+  constructor(
+    inventory: readonly InventoryRow[],
+    private readonly time: string,
+  ) {
+    this.items = new Set(inventory.map(({ stack, address }) => itemUuid(stack, address)));
+  }
+
+  /** References to the observations of these findings, which are noted. */
+  of(findings: readonly Finding[]) {
+    const keys = findings.map((finding) => {
+      const key = `${finding.rule}\n${finding.outcome}`;
+      const subjects = this.found.get(key) ?? new Map<string, Finding>();
+      subjects.set(`${finding.stack}\n${finding.address ?? ""}`, finding);
+      this.found.set(key, subjects);
+      return key;
+    });
+    return [...new Set(keys)].map((key) => ({ "observation-uuid": stableUuid("observation", key) }));
+  }
+
+  all() {
+    return [...this.found].map(([key, subjects]) => {
+      const [rule = "", outcome = ""] = key.split("\n");
+      const uuids = [...subjects.values()].map(({ stack, address = "" }) => itemUuid(stack, address));
+      const known = uuids.filter((uuid) => this.items.has(uuid));
+      return {
+        uuid: stableUuid("observation", key),
+        title: rule,
+        description: `${outcome}: ${[...subjects.values()]
+          .map(({ found }) => found)
+          .filter(isFirst)
+          .join("; ")}`,
+        methods: ["TEST"],
+        collected: this.time,
+        ...(known.length > 0
+          ? { subjects: known.map((uuid) => ({ "subject-uuid": uuid, type: "inventory-item" })) }
+          : {}),
+      };
+    });
+  }
+}
+
+function isFirst<Value>(value: Value, index: number, all: readonly Value[]): boolean {
+  return all.indexOf(value) === index;
+}
+
+/** A control that code cannot decide, and what would. */
+function undecided(control: ControlResult, collected: string) {
+  if (control.outcome !== "not-decided") return [];
+  const description = `${control.summary}. ${control.asks}`;
+  const uuid = stableUuid("observation", "not decided", controlId(control));
+  return [{ uuid, title: `${controlId(control)} is not decided here`, description, methods: ["EXAMINE"], collected }];
+}
+
+function riskUuid({ rule, acceptance }: Finding): string {
+  return stableUuid("risk", rule, acceptance?.reason ?? "", acceptance?.owner ?? "", acceptance?.expires ?? "");
+}
+
+/** The accepted findings as risks whose deviation is approved, until their acceptance expires. */
+function risksOf(controls: readonly ControlResult[], time: string) {
+  const accepted = controls.flatMap(({ findings }) => findings).filter(({ outcome }) => outcome === "accepted");
+  const byId = new Map(accepted.map((finding) => [riskUuid(finding), finding]));
+  return [...byId].map(([uuid, { rule, acceptance }]) => ({
+    uuid,
+    title: `${rule} is accepted`,
+    description: acceptance?.reason ?? "",
+    statement: `Accepted by ${acceptance?.owner ?? ""} until ${acceptance?.expires ?? ""}, assessed at ${time}.`,
+    status: "deviation-approved",
+    deadline: `${acceptance?.expires ?? ""}T23:59:59Z`,
+  }));
 }

@@ -1,115 +1,80 @@
-import type { Location, Log, ReportingDescriptor, Result } from "sarif";
-import type { ControlResult, Finding } from "../controls/results";
+import type { Location, Log, Result } from "sarif";
+import type { Finding } from "../controls/results";
 import type { Rule } from "../controls/rule";
-import { rules } from "../controls/rules";
 import type { Assessment } from "../model/assessment";
-import type { Project, SourceLine } from "../model/project";
-import { hclFile } from "../page/links";
-import type { StackFiles } from "../synthesis/synthesized-project";
-import { blockLines } from "./block-lines";
-import { findingsOfRules } from "./findings-of-rules";
-import { identifier } from "./identifiers";
+import type { Project } from "../model/project";
+import { stableUuid } from "./identifiers";
 
-/** What SARIF needs besides the assessment: where blocks are, and what led to them. */
-export interface SarifSources {
-  readonly files: ReadonlyMap<string, StackFiles>;
-  readonly provenance: Project["provenance"];
-}
+/** Version of the standard. */
+const version = "2.1.0";
+
+const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /**
- * The findings that do not pass, in SARIF 2.1.0: failing ones as errors, accepted ones as suppressed errors, undecided
- * ones as open. Locations are in the HCL of the evidence; related ones are in the sources.
+ * The findings that do not pass, for tools that show results of static analysis. An accepted one is suppressed.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function sarif({ controls, sources }: Assessment, { files, provenance }: SarifSources): Log {
-  const lines = new Map([...files].map(([stack, file]) => [stack, blockLines(file)]));
-  const findings = findingsOfRules(controls).filter(({ outcome }) => outcome !== "passes");
-  const used = usedRules(controls);
-  const indexes = new Map(used.map(({ id }, index) => [id, index]));
+export function sarif({ controls }: Pick<Assessment, "controls">, project: Project, rules: readonly Rule[]): Log {
+  const known = new Map(rules.map((rule, index) => [rule.id, index]));
+  const findings = distinct(controls.flatMap(({ findings: all }) => all)).filter(({ rule }) => known.has(rule));
   return {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
+    $schema: schema,
+    version,
     runs: [
       {
-        tool: { driver: { name: "npm run evidence", rules: used.map((rule) => descriptor(rule, controls)) } },
-        ...(sources.commit !== undefined && { properties: { commit: sources.commit, clean: sources.clean } }),
-        originalUriBaseIds: {
-          EVIDENCE: { description: { text: "Folder that contains this file." } },
-          SOURCES: { description: { text: "Folder of the checkout." } },
+        tool: {
+          driver: {
+            name: "npm run evidence",
+            rules: rules.map(({ id, demands, see }) => ({ id, shortDescription: { text: demands }, helpUri: see })),
+          },
         },
-        columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => ({
-          ...result(finding, lines.get(finding.stack)),
-          ruleIndex: indexes.get(finding.rule) ?? -1,
-          ...related(provenance.get(`${finding.stack}/${finding.address ?? ""}`)),
-        })),
+        results: findings
+          .filter(({ outcome }) => outcome !== "passes")
+          .map((finding) => resultOf(finding, known.get(finding.rule) ?? 0, project)),
       },
     ],
   };
 }
 
-type DescribedRule = Pick<Rule, "id" | "demands"> & Partial<Pick<Rule, "see">>;
-
-/** In the order of the controls. A rule that reads no resource is described by its control. */
-function usedRules(controls: readonly ControlResult[]): readonly DescribedRule[] {
-  const used = controls.flatMap((control) =>
-    control.rules.map((id): [string, DescribedRule] => [
-      id,
-      rules.find((rule) => rule.id === id) ?? { id, demands: control.asks },
-    ]),
-  );
-  return [...new Map(used).values()];
+/** Several controls have findings of one rule. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map(findings.map((finding) => [nameOf(finding), finding]));
+  return [...byPlace.values()];
 }
 
-function descriptor({ id, demands, see }: DescribedRule, controls: readonly ControlResult[]): ReportingDescriptor {
-  const tags = controls.filter((control) => control.rules.includes(id)).map((one) => `${one.framework}/${one.id}`);
-  return { id, shortDescription: { text: demands }, ...(see && { helpUri: see }), properties: { tags } };
+function nameOf({ rule, stack, address = "", attribute = "", found }: Finding): string {
+  return [rule, stack, address, attribute, found].join("\n");
 }
 
-function result(finding: Finding, lines: ReadonlyMap<string, number> | undefined): Result {
-  const { rule, stack, address = "", outcome, attribute, found, acceptance } = finding;
-  const subject = address === "" ? stack : `${stack}/${address}`;
+function resultOf(finding: Finding, ruleIndex: number, project: Project): Result {
+  const { rule, outcome, stack, address = "", found, acceptance } = finding;
   const isOpen = outcome === "not-decided";
+  const suppression = {
+    kind: "external" as const,
+    status: "accepted" as const,
+    justification: acceptance?.reason ?? "",
+  };
   return {
     ruleId: rule,
+    ruleIndex,
     kind: isOpen ? "open" : "fail",
     level: isOpen ? "none" : "error",
-    message: { text: `${subject}${attribute === undefined ? "" : ` ${attribute}`}: ${found}` },
-    locations: [
-      {
-        ...(lines && location("EVIDENCE", { file: hclFile(stack), line: lines.get(address) ?? 1 })),
-        logicalLocations: [{ fullyQualifiedName: subject, kind: address === "" ? "module" : "resource" }],
-      },
-    ],
-    partialFingerprints: { "finding/v1": identifier("finding", rule, stack, address, attribute ?? "") },
-    ...(outcome === "accepted" &&
-      acceptance && {
-        suppressions: [
-          {
-            kind: "external" as const,
-            status: "accepted" as const,
-            justification: `${acceptance.reason} Accepted by ${acceptance.owner} until ${acceptance.expires}.`,
-          },
-        ],
-      }),
+    message: { text: `${stack}${address === "" ? "" : ` ${address}`}: ${found}` },
+    locations: [locationOf(stack, address, project)],
+    partialFingerprints: { "finding/v1": stableUuid("finding", rule, stack, address, finding.attribute ?? "") },
+    ...(outcome === "accepted" ? { suppressions: [suppression] } : {}),
   };
 }
 
-type Provenance = NonNullable<ReturnType<Project["provenance"]["get"]>>;
-
-function related(provenance: Provenance | undefined): Pick<Result, "relatedLocations"> {
-  const candidates = [
-    { text: "creates the block", at: provenance?.source },
-    { text: `setting ${provenance?.setting.path ?? ""}`, at: provenance?.setting.source },
-  ];
-  const relatedLocations = candidates.flatMap(({ text, at }) =>
-    at === undefined ? [] : [{ ...location("SOURCES", at), message: { text } }],
-  );
-  return relatedLocations.length === 0 ? {} : { relatedLocations };
-}
-
-function location(uriBaseId: string, { file, line }: SourceLine): Location {
-  const uri = file.split("/").map(encodeURIComponent).join("/");
-  return { physicalLocation: { artifactLocation: { uri, uriBaseId }, region: { startLine: line } } };
+/** The line of the settings that asks for the resource, or else the line that creates it. */
+function locationOf(stack: string, address: string, { provenance }: Project): Location {
+  const made = provenance.get(`${stack}/${address}`);
+  const line = made?.setting.source ?? made?.source;
+  return {
+    logicalLocations: [{ fullyQualifiedName: address === "" ? stack : `${stack}/${address}`, kind: "resource" }],
+    physicalLocation: line
+      ? { artifactLocation: { uri: line.file }, region: { startLine: line.line } }
+      : { artifactLocation: { uri: "main.ts" }, region: { startLine: 1 } },
+  };
 }

@@ -1,106 +1,103 @@
+import type { List, ListItem, PhrasingContent, Root } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
-import { isObject } from "../../src/cdktf/terraform-json";
-import type { Block, Project, Provenance, SourceLine, Stack } from "../model/project";
+import type { Project, Provenance, Stack } from "../model/project";
 
-/** Text, or text as code. */
-type Span = string | { readonly code: string };
+/** Which file of a stack the text stands beside. */
+export type StackFormat = "hcl" | "json";
+
+const files: Readonly<Record<StackFormat, string>> = { hcl: "cdk.tf", json: "cdk.tf.json" };
 
 /**
- * README of a stack's HCL: how to use the HCL by itself, and which construct and setting led to which blocks.
+ * The text beside a stack's configuration: how to use it without this project, and which setting and construct led to
+ * each block.
  */
-export function stackReadme(stack: Stack, provenance: Project["provenance"]): string {
-  const resources = [...stack.blocks.values()].filter(({ kind }) => kind === "resource").length;
-  return toMarkdown(
-    {
-      type: "root",
-      children: [
-        heading(1, [`Stack ${stack.name}`]),
-        paragraph([
-          `${resources} resources and ${stack.blocks.size - resources} data sources in account ${stack.account}, region ${stack.region}. `,
-          { code: "cdk.tf" },
-          " is complete: Terraform needs neither Node.js nor CDKTF to plan and apply it.",
-        ]),
-        heading(2, ["Use it without CDKTF"]),
-        paragraph([`With Terraform ${requiredVersion(stack)} and credentials of the account:`]),
-        { type: "code", lang: "sh", value: "terraform init\nterraform plan" },
-        paragraph(backendText(stack)),
-        heading(2, ["What led to each block"]),
-        paragraph(["By construct, in the order of the file. Lines are those of the commit that the manifest names."]),
-        ...groupsOf(stack, provenance).flatMap(groupNodes),
-      ],
-    },
-    { bullet: "-", listItemIndent: "one" },
-  );
+export function stackReadme(stack: Stack, format: StackFormat, { provenance }: Project): string {
+  const file = files[format];
+  const other = format === "hcl" ? "json" : "hcl";
+  const root: Root = {
+    type: "root",
+    children: [
+      { type: "heading", depth: 1, children: [text("Stack "), code(stack.name)] },
+      paragraph(
+        code(file),
+        text(
+          ` is the whole configuration of this stack for account ${stack.account} in ${stack.region}. It needs Terraform `,
+        ),
+        text("alone. With credentials that may read the state, in a copy of this folder:"),
+      ),
+      { type: "code", lang: "sh", value: "terraform init\nterraform plan" },
+      paragraph(
+        text("plans against the state in the bucket of the "),
+        code("backend"),
+        text(" block, as "),
+        code(`npx cdktf diff ${stack.name}`),
+        text(". Keep one of the two formats in a folder: Terraform reads "),
+        code(files[other]),
+        text(" as well."),
+      ),
+      { type: "heading", depth: 2, children: [text("Where the blocks come from")] },
+      ...settingsOf(stack, provenance).map(settingItem),
+    ],
+  };
+  return toMarkdown(root, { bullet: "-" });
 }
 
-function requiredVersion({ json: { terraform } }: Stack): string {
-  const version = isObject(terraform) ? terraform.required_version : undefined;
-  return typeof version === "string" ? version : "of any version";
+interface OfSetting {
+  readonly path: string;
+  readonly source: string;
+  readonly blocks: { readonly address: string; readonly made: Provenance | undefined }[];
 }
 
-function backendText({ json: { terraform } }: Stack): Span[] {
-  const backend = isObject(terraform) ? terraform.backend : undefined;
-  const s3 = isObject(backend) ? backend.s3 : undefined;
-  if (!isObject(s3)) return ["The stack names no S3 backend: set one before the first apply, or the state is local."];
-  return [
-    "The state is ",
-    { code: `s3://${String(s3.bucket)}/${String(s3.key)}` },
-    `, in ${String(s3.region)}. Where the stack is deployed from the same commit, the plan shows no changes.`,
-  ];
-}
-
-interface Group {
-  readonly construct: string;
-  readonly setting: Provenance["setting"];
-  readonly entries: readonly { readonly block: Block; readonly source: SourceLine | undefined }[];
-}
-
-function groupsOf(stack: Stack, provenances: Project["provenance"]): readonly Group[] {
-  const groups = new Map<string, Group & { readonly entries: Group["entries"][number][] }>();
-  for (const block of stack.blocks.values()) {
-    const provenance = provenances.get(`${stack.name}/${block.address}`);
-    if (!provenance) continue;
-    const { construct, setting, source } = provenance;
-    const key = JSON.stringify([construct, setting.path]);
-    const group = groups.get(key) ?? { construct, setting, entries: [] };
-    groups.set(key, group);
-    group.entries.push({ block, source });
+/** The blocks by the setting that asks for them, in the order of the paths. */
+function settingsOf(stack: Stack, provenance: Project["provenance"]): OfSetting[] {
+  const found = new Map<string, OfSetting>();
+  for (const address of stack.blocks.keys()) {
+    const made = provenance.get(`${stack.name}/${address}`);
+    const { path = "unknown", source } = made?.setting ?? {};
+    const line = source ? `${source.file}:${source.line}` : "";
+    const entry = found.get(path) ?? { path, source: line, blocks: [] };
+    entry.blocks.push({ address, made });
+    found.set(path, entry);
   }
-  return [...groups.values()];
+  return [...found.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-function groupNodes({ construct, setting, entries }: Group) {
-  const at = setting.source === undefined ? ", which has its default" : `, ${lineText(setting.source)}`;
-  return [
-    heading(3, [{ code: construct }, ", for ", { code: setting.path }]),
-    paragraph(["Setting: ", { code: setting.path }, at]),
-    {
-      type: "list" as const,
-      spread: false,
-      children: entries.map(({ block, source }) => ({
-        type: "listItem" as const,
-        children: [paragraph([{ code: block.address }, ...(source ? [`, ${lineText(source)}`] : [])])],
-      })),
-    },
-  ];
+function settingItem({ path, source, blocks }: OfSetting): List {
+  const where = source === "" ? [] : [text(", set in "), code(source)];
+  const item: ListItem = {
+    type: "listItem",
+    spread: false,
+    children: [
+      { type: "paragraph", children: [text("Setting "), code(path), ...where] },
+      {
+        type: "list",
+        spread: false,
+        children: blocks.map(({ address, made }) => ({
+          type: "listItem",
+          spread: false,
+          children: [{ type: "paragraph", children: blockText(address, made) }],
+        })),
+      },
+    ],
+  };
+  return { type: "list", spread: false, children: [item] };
 }
 
-function lineText({ file, line }: SourceLine): string {
-  return `${file}:${line}`;
+function blockText(address: string, made: Provenance | undefined): PhrasingContent[] {
+  if (!made) return [code(address)];
+  const { construct, source } = made;
+  const line = source ? [text(", "), code(`${source.file}:${source.line}`)] : [];
+  return [code(address), text(" by "), code(construct), ...line];
 }
 
-function heading(depth: 1 | 2 | 3, spans: readonly Span[]) {
-  return { type: "heading" as const, depth, children: phrasing(spans) };
+function paragraph(...children: PhrasingContent[]) {
+  return { type: "paragraph" as const, children };
 }
 
-function paragraph(spans: readonly Span[]) {
-  return { type: "paragraph" as const, children: phrasing(spans) };
+function text(value: string): PhrasingContent {
+  return { type: "text", value };
 }
 
-function phrasing(spans: readonly Span[]) {
-  return spans.map((span) =>
-    typeof span === "string"
-      ? { type: "text" as const, value: span }
-      : { type: "inlineCode" as const, value: span.code },
-  );
+function code(value: string): PhrasingContent {
+  return { type: "inlineCode", value };
 }
