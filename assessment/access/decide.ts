@@ -1,12 +1,12 @@
-import { allowedContextKeysForRequest } from "@cloud-copilot/iam-simulate";
-import type { PolicyStatement } from "../../emulator/referee/policy-document";
 import { explain, type Explanation } from "../../emulator/referee/simulator";
-import { assuming, type Assumption, keysOf, statementsAbout } from "./assumptions";
+import { assuming, type Assumption, keysOf } from "./assumptions";
 import type { Caller } from "./caller";
 import { conditionText } from "./condition-text";
 import { type Document, uncertaintyIn } from "./documents";
 import type { Cell } from "./matrix";
 import type { Ask } from "./question";
+import { contextOf, unknownKeys } from "./request-keys";
+import { isRoot, mayDecide, statementsAbout } from "./relevance";
 
 const denied: Cell = { decision: "denied", statements: [] };
 
@@ -18,25 +18,19 @@ const denied: Cell = { decision: "denied", statements: [] };
  */
 export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
   if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
+  if (!mayDecide(caller, ask, statementsOf(caller, ask))) return denied;
   const documents = documentsFor(caller, ask);
-  const statements = documents.flatMap(({ policy }) => statementsAbout(policy, ask.action));
-  if (!statements.some((statement) => mayMatter(statement, caller)) && !isRoot(caller)) return denied;
-  const unknown = await unknownKeys(caller, ask, statements);
+  const unknown = await unknownKeys(caller, ask, documents);
   const most = await explained(caller, ask, unknown, "most");
   if (most.decision !== "Allowed") return refusal(caller, most, documents);
   if (unknown.length === 0) return allowed(caller, most);
   const least = await explained(caller, ask, unknown, "least");
   if (least.decision === "Allowed") return allowed(caller, least);
-  const isUncertain = unknown.some((key) => uncertaintyIn(key) !== undefined);
-  const certain = isUncertain ? await explained(caller, ask, unknown, "certain") : most;
+  const certain = await withCertainty(caller, ask, unknown, { most, least });
   const isConditional = certain.decision === "Allowed";
   const basis = isConditional ? certain : most;
   const note = notes([...basis.statements, ...denying(least)], documents, unknown, isConditional).join("; ");
   return { decision: isConditional ? "conditional" : "not-decided", statements: named(basis), note };
-}
-
-function isRoot({ arn }: Caller): boolean {
-  return arn.endsWith(":root");
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -44,16 +38,32 @@ function isRootAssuming(caller: Caller, { action }: Ask): boolean {
   return isRoot(caller) && action.startsWith("sts:");
 }
 
+/** Statements of the caller's policies, of its boundary and of the resource about the request. */
+function statementsOf({ policies, boundary }: Caller, ask: Ask) {
+  return {
+    own: policies.flatMap(({ policy }) => statementsAbout(policy, ask)),
+    limits: statementsAbout(boundary?.policy, ask),
+    resource: statementsAbout(ask.policy?.policy, ask),
+  };
+}
+
 function documentsFor({ policies, boundary }: Caller, { policy }: Ask): readonly Document[] {
   return [...policies, boundary, policy].filter((document) => document !== undefined);
 }
 
-/** Whether a statement can decide a request of the principal, apart from conditions and resources. */
-function mayMatter({ Effect, Principal }: PolicyStatement, { arn }: Caller): boolean {
-  if (Principal === undefined || Principal === "*" || Effect === "Deny") return true;
-  const kind = arn.startsWith("arn:") ? (arn.includes(":oidc-provider/") ? "Federated" : "AWS") : "Service";
-  return [...(Principal[kind] ?? []), ...(Principal.AWS ?? []).filter((name) => name === "*")].length > 0;
+/** The decision with the conditions that allow the most, but without what code does not know. */
+async function withCertainty(
+  caller: Caller,
+  ask: Ask,
+  unknown: readonly string[],
+  { most, least }: Record<"most" | "least", Explanation>,
+): Promise<Explanation> {
+  const uncertain = unknown.filter((key) => uncertaintyIn(key) !== undefined);
+  if (uncertain.length === 0) return most;
+  return uncertain.length === unknown.length ? least : explained(caller, ask, unknown, "certain");
 }
+
+const nothing: Explanation = { decision: "ImplicitlyDenied", statements: [], refusedBy: [] };
 
 async function explained(
   caller: Caller,
@@ -62,16 +72,25 @@ async function explained(
   assumption: Assumption,
 ): Promise<Explanation> {
   const { action, resource, account, policy } = ask;
-  const assumed = (document: Document) => assuming(document.policy, action, unknown, assumption);
+  const assumed = (document: Document) => assuming(document.policy, ask, unknown, assumption);
+  const own = caller.policies.map((document) => ({ name: document.address, policy: assumed(document) }));
+  const boundary = caller.boundary && assumed(caller.boundary);
+  const resourcePolicy = policy && assumed(policy);
+  const statements = {
+    own: own.flatMap((one) => one.policy.Statement),
+    limits: boundary?.Statement ?? [],
+    resource: resourcePolicy?.Statement ?? [],
+  };
+  if (!mayDecide(caller, ask, statements)) return nothing;
   const answer = await explain({
     principal: caller.arn,
     action,
     resource,
     resourceAccount: account,
     context: contextOf(caller, ask),
-    identityPolicies: caller.policies.map((document) => ({ name: document.address, policy: assumed(document) })),
-    ...(policy && { resourcePolicy: assumed(policy) }),
-    ...(caller.boundary && { boundary: assumed(caller.boundary) }),
+    identityPolicies: own.filter((one) => one.policy.Statement.length > 0),
+    ...(resourcePolicy && { resourcePolicy }),
+    ...(boundary && { boundary }),
   });
   const addresses: Record<string, string | undefined> = {
     resource: policy?.address,
@@ -84,62 +103,6 @@ function withAddress(statement: string, addresses: Readonly<Record<string, strin
   const slash = statement.lastIndexOf("/");
   const name = statement.slice(0, slash);
   return `${addresses[name] ?? name}${statement.slice(slash)}`;
-}
-
-function contextOf(caller: Caller, { context, tags = {}, resource }: Ask): Record<string, string> {
-  const region = resource.split(":")[3] ?? "";
-  return {
-    ...(region !== "" && { "aws:RequestedRegion": region }),
-    ...Object.fromEntries(Object.entries(tags).map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])),
-    ...context,
-    ...caller.context,
-  };
-}
-
-/** Keys that AWS sets on every request, as the simulator does. */
-const setByAws = [
-  "aws:principalaccount",
-  "aws:principalarn",
-  "aws:principalisawsservice",
-  "aws:principalservicename",
-  "aws:securetransport",
-  "kms:calleraccount",
-];
-
-/** Condition keys that the statements test, that such a request can have, and of which code does not know the value. */
-async function unknownKeys(caller: Caller, ask: Ask, statements: readonly PolicyStatement[]): Promise<string[]> {
-  const known = new Set([...setByAws, ...Object.keys(contextOf(caller, ask)).map((key) => key.toLowerCase())]);
-  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : [])];
-  const unknown = [...new Set(statements.flatMap(keysOf))].filter((key) => {
-    const name = key.toLowerCase();
-    return !known.has(name) && !absent.some((beginning) => name.startsWith(beginning));
-  });
-  const possible = unknown.length === 0 ? [] : await possibleKeys(ask);
-  return unknown
-    .filter((key) => uncertaintyIn(key) !== undefined || isClaim(key) || possible.some((one) => isSameKey(one, key)))
-    .sort();
-}
-
-const possibleByAction = new Map<string, Promise<string[]>>();
-
-function possibleKeys({ action, resource }: Ask): Promise<string[]> {
-  const [service = "", operation = ""] = action.split(":");
-  const found =
-    possibleByAction.get(action) ?? allowedContextKeysForRequest(service, operation, resource, false, undefined);
-  possibleByAction.set(action, found);
-  return found;
-}
-
-/** `aws:RequestTag/team` is one of `aws:requesttag/${TagKey}`, as is the context `kms:EncryptionContext:a` of its like. */
-function isSameKey(possible: string, key: string): boolean {
-  const [fixed = ""] = possible.split("${");
-  const name = key.toLowerCase();
-  return fixed === possible ? name === possible : name.startsWith(fixed);
-}
-
-/** A claim of the token of an OIDC provider, which names the key. */
-function isClaim(key: string): boolean {
-  return /:(aud|sub)$/.test(key);
 }
 
 function allowed(caller: Caller, explanation: Explanation): Cell {
