@@ -48,8 +48,8 @@ export function comparisonMarkdown(comparison: Comparison, against: string): str
   );
 }
 
-function sectionNodes({ title, none, entries }: Section) {
-  const heading = { type: "heading" as const, depth: 2 as const, children: phrasing([title]) };
+function sectionNodes({ title, none, entries }: Section): RootContent[] {
+  const heading: RootContent = { type: "heading", depth: 2, children: phrasing([title]) };
   if (entries.length === 0) return [heading, paragraph([none])];
   return [heading, list(entries.map(({ line, details }) => [paragraph(line), ...detailNodes(details)]))];
 }
@@ -60,6 +60,7 @@ function detailNodes(details: readonly Line[]) {
 
 type Parent = Parameters<typeof toMarkdown>[0];
 type List = Extract<Parent, { type: "list" }>;
+type RootContent = Extract<Parent, { type: "root" }>["children"][number];
 type ListContent = List["children"][number]["children"];
 
 function list(items: readonly ListContent[]): List {
