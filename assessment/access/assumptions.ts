@@ -53,7 +53,8 @@ function assumed(
 function without(statement: PolicyStatement, keys: readonly string[]): PolicyStatement {
   const { Condition = {}, ...rest } = statement;
   const tests = Object.entries(Condition).map(
-    ([test, tested]) => [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.includes(key)))] as const,
+    ([test, tested]) =>
+      [test, Object.fromEntries(Object.entries(tested).filter(([key]) => !keys.includes(key)))] as const,
   );
   const kept = tests.filter(([, tested]) => Object.keys(tested).length > 0);
   return kept.length === 0 ? rest : { ...rest, Condition: Object.fromEntries(kept) };

@@ -38,7 +38,8 @@ export function awsPolicy(name: string): Document {
 
 function documentOf(name: string): Document {
   const actions = allowed[name];
-  if (actions === undefined) return unknownDocument(name, `AWS's policy ${name} decides, whose content is not in the code`);
+  if (actions === undefined)
+    return unknownDocument(name, `AWS's policy ${name} decides, whose content is not in the code`);
   const policy: PolicyDocument = {
     Version: "2012-10-17",
     Statement: actions.length === 0 ? [] : [{ Sid: "Allow", Effect: "Allow", Action: [...actions], Resource: ["*"] }],

@@ -51,7 +51,8 @@ function callerOf(subject: Subject, pattern: string, role: string, more: Partial
 
 function callerWith(subject: Subject, created: Role, role: string): Caller {
   const { arn, policies, boundary } = created;
-  const isInVpc = created.stack === subject.stack && (isNodeRole(subject, created) || workloadOf(created) !== undefined);
+  const isInVpc =
+    created.stack === subject.stack && (isNodeRole(subject, created) || workloadOf(created) !== undefined);
   return { arn, principal: arn, role, policies, boundary, ...(isInVpc && { isInVpc }) };
 }
 
@@ -140,7 +141,12 @@ function unnamed({ account, accounts, stack }: Subject): readonly Caller[] {
   const named = (id: string, name: string) => iamArn(partition, id, `role/${name}`);
   const administrator = { policies: [awsPolicy("AdministratorAccess")] };
   return [
-    { arn: iamArn(partition, accountId, "root"), principal: iamArn(partition, accountId, "root"), role: "root user", policies: [] },
+    {
+      arn: iamArn(partition, accountId, "root"),
+      principal: iamArn(partition, accountId, "root"),
+      role: "root user",
+      policies: [],
+    },
     {
       arn: named(accountId, "any-other-administrator"),
       principal: "any other principal with AdministratorAccess",

@@ -14,7 +14,10 @@ export function clusterQuestions({ stack }: Subject): readonly Question[] {
     const policies = accessPoliciesOf(stack);
     const asks = asksOf(stack, cluster);
     const inKubernetes = (id: string, label: string, explains: string, names: readonly string[]) =>
-      question([id, "Cluster", label, explains], [{ answer: (caller) => kubernetesAccess(caller, cluster, policies, names) }]);
+      question(
+        [id, "Cluster", label, explains],
+        [{ answer: (caller) => kubernetesAccess(caller, cluster, policies, names) }],
+      );
     return [
       inKubernetes("administer-cluster", "administer", `everything in ${name}, by an access entry`, administering),
       inKubernetes("change-workloads", "change workloads", `workloads of ${name}, by an access entry`, editing),
@@ -24,11 +27,18 @@ export function clusterQuestions({ stack }: Subject): readonly Question[] {
         [asks("eks:CreateAccessEntry"), asks("eks:AssociateAccessPolicy")],
         "all",
       ),
-      question(["change-cluster", "Cluster", "change its configuration", `eks:UpdateClusterConfig on ${name}`], [asks("eks:UpdateClusterConfig")]),
-      question(["delete-cluster", "Cluster", "delete", `eks:DeleteCluster on ${name}${deletion(cluster)}`], [asks("eks:DeleteCluster")]),
-      question(["reach-endpoint", "Cluster", "reach its API endpoint", "network access, before any authentication"], [
-        { answer: (caller) => endpointAccess(caller, cluster) },
-      ]),
+      question(
+        ["change-cluster", "Cluster", "change its configuration", `eks:UpdateClusterConfig on ${name}`],
+        [asks("eks:UpdateClusterConfig")],
+      ),
+      question(
+        ["delete-cluster", "Cluster", "delete", `eks:DeleteCluster on ${name}${deletion(cluster)}`],
+        [asks("eks:DeleteCluster")],
+      ),
+      question(
+        ["reach-endpoint", "Cluster", "reach its API endpoint", "network access, before any authentication"],
+        [{ answer: (caller) => endpointAccess(caller, cluster) }],
+      ),
     ];
   });
 }

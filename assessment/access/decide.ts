@@ -135,7 +135,8 @@ const possibleByAction = new Map<string, Promise<string[]>>();
 
 function possibleKeys({ action, resource }: Ask): Promise<string[]> {
   const [service = "", operation = ""] = action.split(":");
-  const found = possibleByAction.get(action) ?? allowedContextKeysForRequest(service, operation, resource, false, undefined);
+  const found =
+    possibleByAction.get(action) ?? allowedContextKeysForRequest(service, operation, resource, false, undefined);
   possibleByAction.set(action, found);
   return found;
 }
@@ -155,7 +156,11 @@ function isClaim(key: string): boolean {
 function allowed(caller: Caller, explanation: Explanation): Cell {
   const statements = named(explanation);
   const needsNone = isRoot(caller) && statements.length === 0;
-  return { decision: "allowed", statements, ...(needsNone && { note: "the root user needs no statement that allows it" }) };
+  return {
+    decision: "allowed",
+    statements,
+    ...(needsNone && { note: "the root user needs no statement that allows it" }),
+  };
 }
 
 /** A refusal, with the statements that deny or the boundary that does not allow. */

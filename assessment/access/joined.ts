@@ -18,7 +18,11 @@ export function joined(answers: readonly Answer[], join: "any" | "all"): Cell {
   const deciding = answers.filter(({ cell }) => cell.decision === decision);
   const notes = [...new Set(deciding.flatMap(({ cell }) => cell.note ?? []))];
   const note = [...about(deciding, answers, decision), ...notes].join("; ");
-  return { decision, statements: unique(deciding.flatMap(({ cell }) => cell.statements)), ...(note !== "" && { note }) };
+  return {
+    decision,
+    statements: unique(deciding.flatMap(({ cell }) => cell.statements)),
+    ...(note !== "" && { note }),
+  };
 }
 
 function about(deciding: readonly Answer[], all: readonly Answer[], decision: Cell["decision"]): readonly string[] {

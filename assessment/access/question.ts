@@ -50,6 +50,8 @@ export function question(
 
 /** Policies that answers rest on. */
 export function documentsOf(questions: readonly Question[]): readonly Document[] {
-  const documents = questions.flatMap(({ asks }) => asks.flatMap((ask) => ("policy" in ask && ask.policy ? [ask.policy] : [])));
+  const documents = questions.flatMap(({ asks }) =>
+    asks.flatMap((ask) => ("policy" in ask && ask.policy ? [ask.policy] : [])),
+  );
   return [...new Set(documents)];
 }

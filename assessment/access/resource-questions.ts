@@ -15,7 +15,10 @@ export function keyQuestions({ stack }: Subject): readonly Question[] {
   const asks = asksOf(stack, keys, (key) => documentAt(stack, key.address));
   if (keys.length === 0) return [];
   return [
-    question(["decrypt-data", "Keys of the environment", "decrypt", "kms:Decrypt with a key of the environment"], asks("kms:Decrypt")),
+    question(
+      ["decrypt-data", "Keys of the environment", "decrypt", "kms:Decrypt with a key of the environment"],
+      asks("kms:Decrypt"),
+    ),
     question(
       ["endanger-keys", "Keys of the environment", "change a policy, disable or delete a key", keyDangers.join(", ")],
       keyDangers.flatMap(asks),
@@ -35,7 +38,10 @@ export function imageQuestions({ stack }: Subject): readonly Question[] {
   return [
     question(["pull-images", "Images", "pull", "ecr:BatchGetImage"], asks("ecr:BatchGetImage")),
     question(["push-images", "Images", "push", "ecr:PutImage"], asks("ecr:PutImage")),
-    question(["delete-repository", "Images", "delete a repository", "ecr:DeleteRepository"], asks("ecr:DeleteRepository")),
+    question(
+      ["delete-repository", "Images", "delete a repository", "ecr:DeleteRepository"],
+      asks("ecr:DeleteRepository"),
+    ),
   ];
 }
 
@@ -44,7 +50,10 @@ const auditQuestionsByStack = new WeakMap<Stack, readonly Question[]>();
 /** Who can delete the audit trail's logs, stop it, and silence the alerts of an account. */
 export function auditQuestions({ bootstrap }: Subject): readonly Question[] {
   if (bootstrap === undefined) return [];
-  const questions = auditQuestionsByStack.get(bootstrap) ?? [...trailQuestions(bootstrap), ...alertQuestions(bootstrap)];
+  const questions = auditQuestionsByStack.get(bootstrap) ?? [
+    ...trailQuestions(bootstrap),
+    ...alertQuestions(bootstrap),
+  ];
   auditQuestionsByStack.set(bootstrap, questions);
   return questions;
 }
@@ -78,8 +87,8 @@ function logQuestions(stack: Stack, bucket: Block): readonly Question[] {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-modes */
 function retentionOf(stack: Stack, bucket: Block): string {
   const [lock] = satellitesOf(stack, "aws_s3_bucket_object_lock_configuration", "bucket", bucket);
-  const { mode, days } = ((lock?.values.rule ?? {}) as { readonly default_retention?: Record<string, unknown> })
-    .default_retention ?? {};
+  const { mode, days } =
+    ((lock?.values.rule ?? {}) as { readonly default_retention?: Record<string, unknown> }).default_retention ?? {};
   if (mode === "COMPLIANCE") return `, which no principal can do within ${String(days)} days`;
   return mode === "GOVERNANCE" ? `, within ${String(days)} days only with s3:BypassGovernanceRetention` : "";
 }

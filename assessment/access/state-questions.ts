@@ -28,7 +28,10 @@ function bucketQuestions(subject: Subject, store: StateStore): readonly Question
       [asks("s3:PutObject", lock, write), asks("s3:DeleteObject", lock)],
       "all",
     ),
-    question(["list-versions", "State", "list versions", `s3:ListBucketVersions on ${bucket}`], [asks("s3:ListBucketVersions")]),
+    question(
+      ["list-versions", "State", "list versions", `s3:ListBucketVersions on ${bucket}`],
+      [asks("s3:ListBucketVersions")],
+    ),
     question(
       ["restore-version", "State", "restore an old version", `s3:GetObjectVersion of ${versions} and s3:PutObject`],
       [asks("s3:GetObjectVersion", key), asks("s3:PutObject", key, write)],
@@ -39,7 +42,12 @@ function bucketQuestions(subject: Subject, store: StateStore): readonly Question
       [asks("s3:DeleteObjectVersion", key), asks("s3:DeleteBucket")],
     ),
     question(
-      ["change-bucket-policy", "State", "change the bucket's policy", `s3:PutBucketPolicy or s3:DeleteBucketPolicy on ${bucket}`],
+      [
+        "change-bucket-policy",
+        "State",
+        "change the bucket's policy",
+        `s3:PutBucketPolicy or s3:DeleteBucketPolicy on ${bucket}`,
+      ],
       [asks("s3:PutBucketPolicy"), asks("s3:DeleteBucketPolicy")],
     ),
   ];
@@ -56,7 +64,12 @@ function copyQuestions(subject: Subject, store: StateStore): readonly Question[]
       [asks("s3:GetObject", store.key)],
     ),
     question(
-      ["erase-copy", "Copy of the state", "erase for good", `s3:DeleteObjectVersion on ${store.key}, or s3:DeleteBucket`],
+      [
+        "erase-copy",
+        "Copy of the state",
+        "erase for good",
+        `s3:DeleteObjectVersion on ${store.key}, or s3:DeleteBucket`,
+      ],
       [asks("s3:DeleteObjectVersion", store.key), asks("s3:DeleteBucket")],
     ),
   ];
@@ -106,7 +119,10 @@ function keyQuestions({ account, bootstrap }: Subject, { kmsKeyId, region }: Sta
   });
   return [
     question(["decrypt-state", "State key", "decrypt", "kms:Decrypt with the key of the state"], [ask("kms:Decrypt")]),
-    question(["encrypt-state", "State key", "encrypt", "kms:GenerateDataKey with the key of the state"], [ask("kms:GenerateDataKey")]),
+    question(
+      ["encrypt-state", "State key", "encrypt", "kms:GenerateDataKey with the key of the state"],
+      [ask("kms:GenerateDataKey")],
+    ),
     question(
       ["endanger-state-key", "State key", "change its policy, disable or delete it", keyDangers.join(", ")],
       keyDangers.map(ask),

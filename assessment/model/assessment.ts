@@ -1,7 +1,13 @@
 import type { AccessMatrix } from "../access/matrix";
 import type { ControlResult } from "../controls/results";
 import type { InventoryRow, SideBySide } from "../inventory/inventory";
-import type { Sources } from "./project";
+import type { JsonObject } from "../../src/cdktf/terraform-json";
+import type { Block, Sources } from "./project";
+
+/** A resource or data source with its arguments, which comparisons read. */
+export interface AssessedBlock extends Pick<Block, "stack" | "address"> {
+  readonly arguments: JsonObject;
+}
 
 /** What evidence says of a project, as plain data: the page, the exports and comparisons are made of it. */
 export interface Assessment {
@@ -19,4 +25,7 @@ export interface Assessment {
   readonly access: readonly AccessMatrix[];
   readonly inventory: readonly InventoryRow[];
   readonly environments: SideBySide;
+
+  /** In the order of the stacks. */
+  readonly blocks: readonly AssessedBlock[];
 }

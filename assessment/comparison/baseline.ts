@@ -1,0 +1,76 @@
+import { mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa } from "execa";
+import { CommandError } from "../../src/commands/cli/command-error";
+import type { Assessment } from "../model/assessment";
+import type { Project } from "../model/project";
+import { synthesizedProject } from "../synthesis/synthesized-project";
+import { savedAssessment } from "./saved-assessment";
+
+export interface BaselineOptions {
+  /** Folder of the checkout, whose commits are compared with. */
+  readonly root: string;
+
+  /** Date of the assessment, `YYYY-MM-DD`: the same as of the assessment that is compared. */
+  readonly date: string;
+
+  /** Assesses a project by today's rules. */
+  readonly assess: (project: Project) => Promise<Assessment>;
+}
+
+/**
+ * The assessment to compare with.
+ *
+ * @param target folder that `npm run evidence` has written, or a Git reference, whose own code is synthesized
+ * @throws CommandError when the target is neither, or when the stacks of the reference cannot be synthesized
+ */
+export async function baselineOf(target: string, options: BaselineOptions): Promise<Assessment> {
+  const folder = await stat(target).catch(() => undefined);
+  if (folder?.isDirectory()) return savedAssessment(target);
+  const commit = await commitOf(target, options.root);
+  return withCheckout(commit, options.root, async (checkout) => {
+    try {
+      const { project } = await synthesizedProject(checkout, { date: options.date });
+      return await options.assess(project);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      throw new CommandError(
+        `${target} (${commit.slice(0, 12)}) cannot be compared with: ${error.message}`,
+        "name a commit whose settings are valid, or a folder that npm run evidence has written",
+      );
+    }
+  });
+}
+
+async function commitOf(reference: string, root: string): Promise<string> {
+  const { exitCode, stdout } = await execa(
+    "git",
+    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`],
+    { cwd: root, reject: false },
+  );
+  if (exitCode === 0) return stdout.trim();
+  throw new CommandError(
+    `--against ${reference} is neither a folder nor a commit that Git knows here`,
+    "name a branch, a tag or a commit (git fetch brings those of the remote), or a folder that npm run evidence has written",
+  );
+}
+
+/** Checks a commit out into a temporary folder, with the packages of this checkout, and removes it afterwards. */
+async function withCheckout<Result>(
+  commit: string,
+  root: string,
+  use: (checkout: string) => Promise<Result>,
+): Promise<Result> {
+  const parent = await mkdtemp(path.join(tmpdir(), "baseline-"));
+  const checkout = path.join(parent, "checkout");
+  const git = (...args: string[]) => execa("git", ["-c", `core.hooksPath=${parent}`, ...args], { cwd: root });
+  try {
+    await git("worktree", "add", "--detach", "--quiet", checkout, commit);
+    await symlink(path.join(root, "node_modules"), path.join(checkout, "node_modules"));
+    return await use(checkout);
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+    await git("worktree", "prune");
+  }
+}

@@ -1,0 +1,74 @@
+import type { Cell } from "../access/matrix";
+import type { Outcome } from "../controls/results";
+
+/** An argument or nested value that changed, as JSON; undefined where it does not exist. */
+export interface AttributeChange {
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** A resource or data source that changed. */
+export interface ResourceChange {
+  readonly stack: string;
+  readonly address: string;
+  readonly change: "added" | "removed" | "changed";
+
+  /** Of a changed one. */
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** What a rule found on a resource, before and after; undefined where it did not examine the resource. */
+export interface FindingChange {
+  readonly rule: string;
+  readonly stack: string;
+  readonly address?: string;
+  readonly before?: Outcome;
+  readonly after?: Outcome;
+
+  /** What the rule found after the change; before it if the resource is gone. */
+  readonly found: string;
+  readonly worse: boolean;
+}
+
+/** A control whose result or findings changed. */
+export interface ControlChange {
+  readonly framework: string;
+  readonly id: string;
+  readonly title: string;
+  readonly before?: Outcome;
+  readonly after?: Outcome;
+  readonly findings: readonly FindingChange[];
+
+  /** Whether the control or one of its findings got worse: passes, not decided, accepted, fails. */
+  readonly worse: boolean;
+}
+
+/** A cell of an access matrix that changed. */
+export interface CellChange {
+  readonly environment: string;
+  readonly principal: string;
+
+  /** Group and label of the question: `State: read`. */
+  readonly question: string;
+  readonly before?: Cell["decision"];
+  readonly after?: Cell["decision"];
+
+  /** `other`: code cannot tell which of both is more, or the conditions changed. */
+  readonly access: "more" | "less" | "other";
+
+  /** Why, after the change. */
+  readonly note?: string;
+}
+
+/** What changed between two assessments. */
+export interface Comparison {
+  readonly resources: readonly ResourceChange[];
+  readonly controls: readonly ControlChange[];
+  readonly access: readonly CellChange[];
+}
+
+/** Whether a control got worse. */
+export function worse({ controls }: Comparison): boolean {
+  return controls.some((control) => control.worse);
+}

@@ -1,0 +1,127 @@
+import { toMarkdown } from "mdast-util-to-markdown";
+import { codeText, type Line } from "../../src/commands/plan-report/render/line";
+import type {
+  AttributeChange,
+  CellChange,
+  Comparison,
+  ControlChange,
+  FindingChange,
+  ResourceChange,
+} from "./comparison";
+
+/** An entry of a list, with the entries below it. */
+interface Entry {
+  readonly line: Line;
+  readonly details: readonly Line[];
+}
+
+interface Section {
+  readonly title: string;
+  readonly none: string;
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * A comparison as Markdown: texts of the stacks are code, in which nothing is interpreted. What got worse comes first.
+ *
+ * @param against what it is compared with, as the operator named it
+ */
+export function comparisonMarkdown(comparison: Comparison, against: string): string {
+  const { controls, access, resources } = comparison;
+  const worse = controls.filter((control) => control.worse);
+  const others = controls.filter((control) => !control.worse);
+  const sections: readonly Section[] = [
+    { title: "Controls that got worse", none: "No control got worse.", entries: worse.map(controlEntry) },
+    { title: "Other controls that changed", none: "No other control changed.", entries: others.map(controlEntry) },
+    { title: "Access that changed", none: "No access changed.", entries: access.map(cellEntry) },
+    { title: "Resources that changed", none: "No resource changed.", entries: resources.map(resourceEntry) },
+  ];
+  return toMarkdown(
+    {
+      type: "root",
+      children: [
+        { type: "heading", depth: 1, children: phrasing(["Compared with ", { code: against }]) },
+        ...sections.flatMap(sectionNodes),
+      ],
+    },
+    { bullet: "-", listItemIndent: "one" },
+  );
+}
+
+function sectionNodes({ title, none, entries }: Section) {
+  const heading = { type: "heading" as const, depth: 2 as const, children: phrasing([title]) };
+  if (entries.length === 0) return [heading, paragraph([none])];
+  return [heading, list(entries.map(({ line, details }) => [paragraph(line), ...detailNodes(details)]))];
+}
+
+function detailNodes(details: readonly Line[]) {
+  return details.length === 0 ? [] : [list(details.map((line) => [paragraph(line)]))];
+}
+
+type Parent = Parameters<typeof toMarkdown>[0];
+type List = Extract<Parent, { type: "list" }>;
+type ListContent = List["children"][number]["children"];
+
+function list(items: readonly ListContent[]): List {
+  return {
+    type: "list",
+    spread: false,
+    children: items.map((children) => ({ type: "listItem", spread: false, children })),
+  };
+}
+
+function paragraph(line: Line) {
+  return { type: "paragraph" as const, children: phrasing(line) };
+}
+
+function phrasing(line: Line) {
+  return line.map((span) =>
+    typeof span === "string"
+      ? { type: "text" as const, value: span }
+      : { type: "inlineCode" as const, value: codeText(span.code) },
+  );
+}
+
+function controlEntry({ framework, id, title, before, after, findings }: ControlChange): Entry {
+  return {
+    line: [{ code: `${framework} ${id}` }, ` ${title}: ${changeText(before, after)}`],
+    details: findings.map(findingLine),
+  };
+}
+
+function findingLine({ rule, stack, address, before, after, found }: FindingChange): Line {
+  const place = address === undefined ? stack : `${stack}/${address}`;
+  return [{ code: place }, ": ", { code: rule }, ` ${changeText(before, after)}; `, { code: found }];
+}
+
+function cellEntry({ environment, principal, question, before, after, access, note }: CellChange): Entry {
+  const words = { more: "more access", less: "less access", other: "other access" }[access];
+  return {
+    line: [
+      `${words} in `,
+      { code: environment },
+      ": ",
+      { code: principal },
+      `, ${question}: ${changeText(before, after)}`,
+    ],
+    details: note === undefined ? [] : [[{ code: note }]],
+  };
+}
+
+function resourceEntry({ stack, address, change, attributes }: ResourceChange): Entry {
+  return { line: [`${change}: `, { code: `${stack}/${address}` }], details: attributes.map(attributeLine) };
+}
+
+function attributeLine({ path, before, after }: AttributeChange): Line {
+  return [
+    { code: path },
+    ": ",
+    before === undefined ? "not set" : { code: before },
+    " to ",
+    after === undefined ? "not set" : { code: after },
+  ];
+}
+
+function changeText(before = "not there", after = "not there"): string {
+  return before === after ? `${after} as before` : `${before} to ${after}`;
+}

@@ -1,0 +1,48 @@
+import { someOf } from "../../src/options/some-of";
+import type { ControlResult, Outcome } from "../controls/results";
+import type { Assessment } from "../model/assessment";
+
+const outcomes: readonly (readonly [Outcome, string])[] = [
+  ["passes", "pass"],
+  ["fails", "fail"],
+  ["accepted", "accepted"],
+  ["not-decided", "not decided here"],
+];
+
+/** What the evidence says, for the terminal. */
+export function summaryText({ sources, stacks, controls }: Assessment, page: string): string {
+  const commit = sources.commit === undefined ? "no commit" : `commit ${sources.commit.slice(0, 12)}`;
+  const changes = sources.clean ? "" : ", with changes that are not committed";
+  const failing = controls.filter(({ outcome }) => outcome === "fails");
+  return [
+    `Evidence of ${commit}${changes}, as of ${sources.date}`,
+    `stacks: ${someOf(stacks.map(({ name }) => name))}`,
+    "",
+    ...frameworksOf(controls).map((framework) => `${framework}: ${countsOf(controls, framework)}`),
+    ...failing.map(({ framework, id, title, summary }) => `\nfails: ${framework} ${id} ${title}\n  ${summary}`),
+    "",
+    `read ${page}`,
+  ].join("\n");
+}
+
+function frameworksOf(controls: readonly ControlResult[]): string[] {
+  return [...new Set(controls.map(({ framework }) => framework))];
+}
+
+function countsOf(controls: readonly ControlResult[], framework: string): string {
+  const own = controls.filter((control) => control.framework === framework);
+  return outcomes
+    .map(([outcome, words]) => `${own.filter((control) => control.outcome === outcome).length} ${words}`)
+    .join(", ");
+}
+
+/** The acceptances that count on the date of the assessment, but no longer today. */
+export function expiredSince({ controls }: Pick<Assessment, "controls">, today: string): string[] {
+  const accepted = controls.flatMap(({ findings }) => findings).filter(({ outcome }) => outcome === "accepted");
+  const expired = accepted.flatMap(({ acceptance }) => (acceptance && acceptance.expires < today ? [acceptance] : []));
+  const lines = expired.map(
+    ({ rule, owner, expires }) =>
+      `the acceptance of ${rule} by ${owner} expired on ${expires}: renew it or fix the finding; --as-of ${today} fails`,
+  );
+  return [...new Set(lines)];
+}
