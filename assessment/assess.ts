@@ -1,6 +1,7 @@
 import type { AcceptedFinding } from "../src/settings/acceptance";
 import { accessMatrices } from "./access/access-matrices";
 import { evaluateControls } from "./controls/evaluate";
+import { assessedBlocks } from "./inventory/assessed-blocks";
 import { inventoryOf } from "./inventory/rows";
 import { sideBySide } from "./inventory/side-by-side";
 import type { Assessment } from "./model/assessment";
@@ -25,5 +26,6 @@ export async function assess(project: Project, acceptances: readonly AcceptedFin
     access: await accessMatrices(project),
     inventory: inventoryOf(project),
     environments: sideBySide(project),
+    blocks: assessedBlocks(project),
   };
 }

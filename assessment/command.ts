@@ -3,38 +3,64 @@ import { InvalidArgumentError } from "commander";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { printableLines } from "../src/commands/cli/printable";
 import { projectRoot } from "../src/commands/cli/project";
+import type { AcceptedFinding } from "../src/settings/acceptance";
+import { assess } from "./assess";
+import { baselineOf } from "./comparison/baseline";
+import { compare } from "./comparison/compare";
+import { worse } from "./comparison/comparison";
 import { loadAcceptances } from "./controls/acceptances";
 import { evidenceOf } from "./evidence";
 import { writeFolder } from "./output/folder";
+import type { Assessment } from "./model/assessment";
 import { expiredSince, summaryText } from "./output/summary-text";
+import { secondOpinion } from "./second-opinion/second-opinion";
 import { synthesizedProject } from "./synthesis/synthesized-project";
 
 interface Options {
   readonly output: string;
   readonly asOf?: string;
+  readonly against?: string;
+  readonly checkov: boolean;
 }
 
 const command = npmScript(
   "evidence",
-  "Synthesizes every stack and writes what the code proves to auditors: controls, access, inventory and drawings as a page and as files for machines. Needs no credentials and no network. Exits with 0, with 2 if a control fails, with 1 after an error.",
+  "Synthesizes every stack and writes what the code proves to auditors: controls, access, inventory and drawings, as a page and as files for machines. Needs no credentials and no network. Exits with 0, with 2 if a control fails, with 3 if one got worse than in what --against names, with 1 after an error.",
 )
   .option("--output <folder>", "folder to write; evidence in it is replaced", "evidence")
+  .option("--against <commit or folder>", "tell what changed since a commit, or since the evidence in a folder")
   .option("--as-of <date>", "date of the assessment, for example 2026-11-30 (default: the date of the commit)", day)
-  .action(async ({ output, asOf }: Options) => {
-    const folder = path.resolve(projectRoot, output);
+  .option("--checkov", "compare with what checkov says, which is installed if it is missing", false)
+  .action(async (options: Options) => {
+    const { asOf, against } = options;
+    const folder = path.resolve(projectRoot, options.output);
     const acceptances = loadAcceptances();
     const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
-    const { assessment, files } = await evidenceOf(synthesized, acceptances, projectRoot);
-    await writeFolder(folder, files);
+    const assessment = await assess(synthesized.project, acceptances);
+    const comparison = against === undefined ? undefined : await compared(against, assessment, acceptances);
+    const opinion = options.checkov ? await secondOpinion(assessment.controls) : undefined;
+    const additions = { ...(comparison ? { comparison } : {}), ...(opinion ? { opinion } : {}) };
+    await writeFolder(folder, await evidenceOf(synthesized, assessment, projectRoot, additions));
     console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"))));
     const today = new Date().toISOString().slice(0, 10);
     for (const line of expiredSince(assessment, today)) console.error(printableLines(`warning: ${line}`));
     if (assessment.controls.some(({ outcome }) => outcome === "fails")) process.exitCode = 2;
+    if (comparison && worse(comparison.changes)) process.exitCode = 3;
   });
+
+async function compared(against: string, assessment: Assessment, acceptances: readonly AcceptedFinding[]) {
+  const baseline = await baselineOf(against, {
+    root: projectRoot,
+    date: assessment.sources.date,
+    assess: async (project) => assess(project, acceptances),
+  });
+  return { against, changes: compare(baseline, assessment) };
+}
 
 function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && date.toJSON()?.startsWith(text)) return text;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text))
+    return text;
   throw new InvalidArgumentError("must be a day such as 2026-11-30");
 }
 

@@ -1,5 +1,5 @@
-import type { AcceptedFinding } from "../src/settings/acceptance";
-import { assess } from "./assess";
+import type { Comparison } from "./comparison/comparison";
+import { comparisonMarkdown } from "./comparison/markdown";
 import { rules } from "./controls/rules";
 import { draw } from "./drawing/draw";
 import type { Assessment } from "./model/assessment";
@@ -10,12 +10,16 @@ import { oscal } from "./output/oscal";
 import { sarif } from "./output/sarif";
 import { stackReadme } from "./output/stack-readme";
 import { page } from "./page/page";
+import type { SecondOpinion } from "./second-opinion/opinion";
 import type { SynthesizedProject } from "./synthesis/synthesized-project";
 
-/** What is known of a project, and the files that say it. */
-export interface Evidence {
-  readonly assessment: Assessment;
-  readonly files: Files;
+/** What evidence has beside the assessment. */
+export interface Additions {
+  /** What changed since another assessment, and what that is called. */
+  readonly comparison?: { readonly against: string; readonly changes: Comparison };
+
+  /** What checkov says of the same stacks. */
+  readonly opinion?: SecondOpinion;
 }
 
 /**
@@ -25,10 +29,11 @@ export interface Evidence {
  */
 export async function evidenceOf(
   { project, files: stacks }: SynthesizedProject,
-  acceptances: readonly AcceptedFinding[],
+  assessment: Assessment,
   root: string,
-): Promise<Evidence> {
-  const [assessment, drawings] = await Promise.all([assess(project, acceptances), draw(project)]);
+  { comparison, opinion }: Additions = {},
+): Promise<Files> {
+  const drawings = await draw(project);
   const files = new Map([
     ["index.html", page(assessment, drawings)],
     ["controls.json", json(assessment.controls)],
@@ -40,8 +45,10 @@ export async function evidenceOf(
     ["oscal-assessment-results.json", json(oscal(assessment))],
     ...stackFiles({ project, files: stacks }),
   ]);
+  if (comparison) files.set("comparison.md", comparisonMarkdown(comparison.changes, comparison.against));
+  if (opinion) files.set("checkov.json", json(opinion));
   files.set(manifestFile, json(await manifest(files, project, root)));
-  return { assessment, files };
+  return files;
 }
 
 function stackFiles({ project, files }: SynthesizedProject): [string, string][] {

@@ -1,3 +1,4 @@
+import type { List, RootContent } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { codeText, type Line } from "../../src/commands/plan-report/render/line";
 import type {
@@ -48,7 +49,7 @@ export function comparisonMarkdown(comparison: Comparison, against: string): str
   );
 }
 
-function sectionNodes({ title, none, entries }: Section) {
+function sectionNodes({ title, none, entries }: Section): RootContent[] {
   const heading = { type: "heading" as const, depth: 2 as const, children: phrasing([title]) };
   if (entries.length === 0) return [heading, paragraph([none])];
   return [heading, list(entries.map(({ line, details }) => [paragraph(line), ...detailNodes(details)]))];
@@ -58,8 +59,6 @@ function detailNodes(details: readonly Line[]) {
   return details.length === 0 ? [] : [list(details.map((line) => [paragraph(line)]))];
 }
 
-type Parent = Parameters<typeof toMarkdown>[0];
-type List = Extract<Parent, { type: "list" }>;
 type ListContent = List["children"][number]["children"];
 
 function list(items: readonly ListContent[]): List {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandError } from "../../src/commands/cli/command-error";
 import type { Files } from "./manifest";
@@ -15,6 +15,7 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
   await refuseOtherContent(folder);
   await mkdir(path.dirname(folder), { recursive: true });
   const draft = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  await chmod(draft, 0o755);
   try {
     for (const [file, content] of files) {
       const target = path.join(draft, ...file.split("/"));
