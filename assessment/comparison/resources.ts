@@ -1,4 +1,4 @@
-import { flat } from "../inventory/flat";
+import { flatArguments } from "../inventory/flat";
 import type { AssessedBlock } from "../model/assessment";
 import { pairsByKey } from "./by-key";
 import type { AttributeChange, ResourceChange } from "./comparison";
@@ -22,7 +22,7 @@ export function comparedResources(
 }
 
 function changedAttributes(old: AssessedBlock, current: AssessedBlock): AttributeChange[] {
-  const [before, after] = [flat(old.arguments), flat(current.arguments)];
+  const [before, after] = [flatArguments(old.arguments), flatArguments(current.arguments)];
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path))
     .sort()

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../src/cdktf/terraform-json";
-import type { Project, Stack } from "../model/project";
-import { flat } from "./flat";
+import type { Block, Project, Stack } from "../model/project";
+import { flatArguments, flatSettings } from "./flat";
 import type { Difference, SideBySide } from "./inventory";
 
 /** Texts by path, of one environment. */
@@ -9,14 +9,15 @@ type Texts = ReadonlyMap<string, string>;
 /**
  * The environments side by side, differences first. Settings are flattened. Of resources and data sources there is a row
  * for each that not all environments have, for each argument that differs, and one for all other arguments. The name,
- * account and region of an environment do not make a difference within an argument: the settings show them once.
+ * account and region of an environment do not make a difference within an argument: the settings show them once. Nor does
+ * `depends_on`, which orders what Terraform does.
  */
 export function sideBySide({ stacks, settings }: Project): SideBySide {
   const own = stacks.filter(({ kind }) => kind === "environment");
   const environments = own.map(({ name }) => name);
   const texts = own.map(({ name }) => {
     const { name: _, ...values } = settings.environments.find((one) => one.name === name) ?? {};
-    return flat(values);
+    return flatSettings(values);
   });
   const resources = addressesOf(own).flatMap((address) => resourceRows(address, own));
   return {
@@ -55,17 +56,22 @@ function holderValues(path: string, texts: readonly Texts[], holders: readonly S
 }
 
 function argumentsOf({ blocks }: Stack, address: string): Texts {
-  return flat(blocks.get(address)?.values ?? {});
+  return flatArguments(comparable(blocks.get(address)));
+}
+
+function comparable(block: Block | undefined): JsonObject {
+  const { depends_on: _, ...values } = block?.values ?? {};
+  return values;
 }
 
 /** The arguments with placeholders for what identifies the environment. */
 function neutralArguments(stack: Stack, address: string): Texts {
   const name = new RegExp(`(?<![A-Za-z0-9])${stack.name.replace(/\W/g, "\\$&")}(?![A-Za-z0-9])`, "g");
-  const text = JSON.stringify(stack.blocks.get(address)?.values ?? {})
+  const text = JSON.stringify(comparable(stack.blocks.get(address)))
     .replace(name, "<environment>")
     .replaceAll(stack.account, "<account>")
     .replaceAll(stack.region, "<region>");
-  return flat(JSON.parse(text) as JsonObject);
+  return flatArguments(JSON.parse(text) as JsonObject);
 }
 
 function pathsOf(texts: readonly Texts[]): string[] {
