@@ -56,7 +56,10 @@ async function commitOf(reference: string, root: string): Promise<string> {
   );
 }
 
-/** Checks a commit out into a temporary folder, with the packages of this checkout, and removes it afterwards. */
+/**
+ * Checks a commit out into a temporary folder, with the packages of this checkout, and removes it afterwards. The project
+ * can be a folder of its repository.
+ */
 async function withCheckout<Result>(
   commit: string,
   root: string,
@@ -67,10 +70,12 @@ async function withCheckout<Result>(
   const git = (...args: string[]) => execa("git", ["-c", `core.hooksPath=${parent}`, ...args], { cwd: root });
   try {
     await git("worktree", "add", "--detach", "--quiet", checkout, commit);
-    await symlink(path.join(root, "node_modules"), path.join(checkout, "node_modules"));
-    return await use(checkout);
+    const { stdout: folder } = await git("rev-parse", "--show-prefix");
+    const project = path.join(checkout, folder);
+    await symlink(path.join(root, "node_modules"), path.join(project, "node_modules"));
+    return await use(project);
   } finally {
+    await execa("git", ["worktree", "remove", "--force", checkout], { cwd: root, reject: false });
     await rm(parent, { recursive: true, force: true });
-    await git("worktree", "prune");
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../src/cdktf/terraform-json";
+import { nestedBlocks } from "../model/nested-blocks";
 import type { Block, Stack } from "../model/project";
 import { hasExpression, referenceOf, resourcesOf, textOf, type Value, valueAt } from "../model/value";
 
@@ -20,15 +21,19 @@ export function referredText(value: Json | undefined, absent = ""): string {
   return referenceOf(value)?.address ?? unknownText(textOf(value));
 }
 
-/** A nested block as a block of its own, so that its arguments are read in the same way. */
-export function nestedBlocks(block: Block, path: string): readonly Block[] {
-  const value = block.values[path];
-  const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
-  return list.flatMap((values) =>
-    typeof values === "object" && values !== null && !Array.isArray(values)
-      ? [{ ...block, values: values as Block["values"] }]
-      : [],
-  );
+/**
+ * What is to say of the nested blocks of a name. If Terraform generates them, that they are unknown.
+ *
+ * @param describe a nested block, as a block of its own so that its arguments are read in the same way
+ */
+export function blockTexts(
+  block: Block,
+  name: string,
+  describe: (nested: Block) => readonly string[],
+): readonly string[] {
+  const nested = nestedBlocks(block, name);
+  if (nested.is === "unknown") return [unknownText(nested.expression)];
+  return nested.blocks.flatMap((values) => describe({ ...block, values }));
 }
 
 /**

@@ -1,6 +1,7 @@
+import { nestedBlocks } from "../model/nested-blocks";
 import type { Block, Stack } from "../model/project";
 import { satellitesOf, type Value, valueAt } from "../model/value";
-import { argumentText, keyText, nestedBlocks } from "./argument-text";
+import { argumentText, keyText, unknownText } from "./argument-text";
 
 /** How a resource encrypts its data, and with which key. */
 export interface Encryption {
@@ -102,13 +103,18 @@ function queue(block: Block, stack: Stack): Encryption {
 
 /** The volumes of instances: those of its image are encrypted as the account's default says. */
 function volumes(block: Block, stack: Stack): Encryption {
-  const described = nestedBlocks(block, "block_device_mappings").flatMap((mapping) =>
-    nestedBlocks(mapping, "ebs").map((ebs) => ({
+  const mappings = nestedBlocks(block, "block_device_mappings");
+  if (mappings.is === "unknown") {
+    return { encryption: unknownText(mappings.expression), key: unknownText(mappings.expression) };
+  }
+  const described = mappings.blocks
+    .map((values) => ({ ...block, values }))
+    .filter((mapping) => valueAt(mapping, "ebs").is !== "absent")
+    .map((mapping) => ({
       device: argumentText(mapping, "device_name"),
-      encrypted: argumentText(ebs, "encrypted", "the account's default"),
-      key: keyText(stack, valueAt(ebs, "kms_key_id"), "the account's default key for EBS"),
-    })),
-  );
+      encrypted: argumentText(mapping, "ebs.encrypted", "the account's default"),
+      key: keyText(stack, valueAt(mapping, "ebs.kms_key_id"), "the account's default key for EBS"),
+    }));
   if (described.length === 0) return { encryption: "EBS: the account's default", key: "" };
   return {
     encryption: described.map(({ device, encrypted }) => `EBS ${device}: ${encryptedText(encrypted)}`).join("; "),

@@ -1,6 +1,7 @@
+import { listOf } from "../model/nested-blocks";
 import type { Block, Stack } from "../model/project";
-import { satellitesOf } from "../model/value";
-import { argumentText } from "./argument-text";
+import { satellitesOf, textOf, valueAt } from "../model/value";
+import { argumentText, unknownText } from "./argument-text";
 import { policyExposure } from "./policy-exposure";
 import { ruleExposure, securityGroupExposure, subnetExposure } from "./network-exposure";
 
@@ -63,18 +64,25 @@ function publicAccess(bucket: Block, stack: Stack): string {
     const value = argumentText(configuration, path, "false");
     return value === "true" ? [] : [`${path} ${value}`];
   });
-  return open.length === 0 ? "public access is blocked" : `public access is not blocked: ${open.join(", ")}`;
+  if (open.length === 0) return "public access is blocked";
+  const known = open.some((text) => text.endsWith(" false")) ? "is not blocked" : "may not be blocked";
+  return `public access ${known}: ${open.join(", ")}`;
 }
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
 function clusterEndpoint(cluster: Block): string {
   const isPublic = argumentText(cluster, "vpc_config.endpoint_public_access", "true");
   const isPrivate = argumentText(cluster, "vpc_config.endpoint_private_access", "false");
-  const ranges = argumentText(cluster, "vpc_config.public_access_cidrs", '["0.0.0.0/0"]').replace(/[[\]"]/g, "");
   return joined(
-    { true: `internet (${ranges.replaceAll(",", ", ")})`, false: "" }[isPublic] ?? isPublic,
+    { true: `internet (${rangesText(cluster)})`, false: "" }[isPublic] ?? isPublic,
     { true: "VPC", false: "" }[isPrivate] ?? isPrivate,
   );
+}
+
+function rangesText(cluster: Block): string {
+  const ranges = valueAt(cluster, "vpc_config.public_access_cidrs");
+  if (ranges.is === "absent") return "0.0.0.0/0";
+  return ranges.is === "unknown" ? unknownText(ranges.expression) : listOf(ranges.value).map(textOf).join(", ");
 }
 
 function joined(...texts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Block, Stack } from "../model/project";
 import { referenceOf, resourcesOf, satellitesOf } from "../model/value";
-import { argumentText, nestedBlocks, referredText, unknownText } from "./argument-text";
+import { argumentText, blockTexts, referredText, unknownText } from "./argument-text";
 
 /** How a subnet reaches the internet and is reached from there: by the routes of its table. */
 export function subnetExposure(subnet: Block, stack: Stack): string {
@@ -29,16 +29,17 @@ const targets = [
 
 function waysOf(table: string, stack: Stack): string[] {
   const block = stack.blocks.get(table);
-  const routes = [
-    ...resourcesOf(stack, "aws_route").filter(({ values }) => referenceOf(values.route_table_id)?.address === table),
-    ...(block ? nestedBlocks(block, "route") : []),
-  ];
-  return routes.flatMap(({ values }) =>
-    targets.flatMap(([argument, words]) => {
-      const target = referredText(values[argument]);
-      return ["", "local"].includes(target) ? [] : [`${words} ${target}`];
-    }),
+  const routes = resourcesOf(stack, "aws_route").filter(
+    ({ values }) => referenceOf(values.route_table_id)?.address === table,
   );
+  return [...routes.flatMap(wayOf), ...(block ? blockTexts(block, "route", wayOf) : [])];
+}
+
+function wayOf({ values }: Block): string[] {
+  return targets.flatMap(([argument, words]) => {
+    const target = referredText(values[argument]);
+    return ["", "local"].includes(target) ? [] : [`${words} ${target}`];
+  });
 }
 
 /** What the ingress rules of a security group admit, written in it or as resources of their own. */
@@ -47,8 +48,8 @@ export function securityGroupExposure(group: Block, stack: Stack): string {
   const older = satellitesOf(stack, "aws_security_group_rule", "security_group_id", group).filter(
     ({ values }) => values.type === "ingress",
   );
-  const written = nestedBlocks(group, "ingress");
-  const texts = [...new Set([...rules, ...older, ...written].map(ruleExposure))].sort();
+  const written = blockTexts(group, "ingress", (rule) => [ruleExposure(rule)]);
+  const texts = [...new Set([...[...rules, ...older].map(ruleExposure), ...written])].sort();
   return texts.length === 0 ? "nothing" : texts.join("; ");
 }
 

@@ -1,6 +1,6 @@
 import type { Block, Stack } from "../model/project";
 import { referenceOf, satellitesOf, valueAt } from "../model/value";
-import { argumentText, nestedBlocks, unknownText } from "./argument-text";
+import { argumentText, blockTexts, unknownText } from "./argument-text";
 
 type Describe = (block: Block, stack: Stack) => string;
 
@@ -28,10 +28,9 @@ export function retentionOf(block: Block, stack: Stack): string {
 
 function bucket(block: Block, stack: Stack): string {
   const type = "aws_s3_bucket_lifecycle_configuration";
-  const rules = satellitesOf(stack, type, "bucket", block, [block.values.bucket ?? null]).flatMap((configuration) =>
-    nestedBlocks(configuration, "rule"),
+  const described = satellitesOf(stack, type, "bucket", block, [block.values.bucket ?? null]).flatMap((configuration) =>
+    blockTexts(configuration, "rule", lifecycleRule),
   );
-  const described = rules.flatMap((rule) => lifecycleRule(rule));
   return described.length === 0 ? "never expires" : described.join("; ");
 }
 
@@ -63,14 +62,14 @@ function repository(block: Block, stack: Stack): string {
 }
 
 /** The rules of a policy by their description, or by their count where they have none. */
-function imageRules(policy: Block, stack: Stack): string[] {
+function imageRules(policy: Block, stack: Stack): readonly string[] {
   const value = valueAt(policy, "policy");
   if (value.is === "absent") return [];
   const document = value.is === "unknown" ? stack.blocks.get(referenceOf(value.expression)?.address ?? "") : undefined;
   if (!document) return [value.is === "unknown" ? unknownText(value.expression) : `policy of ${policy.address}`];
-  return nestedBlocks(document, "rule").map((rule) => {
+  return blockTexts(document, "rule", (rule) => {
     const count = `${argumentText(rule, "selection.count_type")} ${argumentText(rule, "selection.count_number")}`;
-    return argumentText(rule, "description", count);
+    return [argumentText(rule, "description", count)];
   });
 }
 

@@ -1,8 +1,9 @@
 import { isObject, type Json } from "../../src/cdktf/terraform-json";
+import { nestedBlocks } from "../model/nested-blocks";
 import type { Block, Stack } from "../model/project";
 import { providersOf } from "../model/provider";
-import { textOf } from "../model/value";
-import { nestedBlocks, unknownText } from "./argument-text";
+import { hasExpression, textOf } from "../model/value";
+import { unknownText } from "./argument-text";
 
 /**
  * Tags of a resource: its own and the default ones of its provider, where the resource can have tags. Its own prevail.
@@ -15,17 +16,24 @@ export function tagsOf(block: Block, stack: Stack): Readonly<Record<string, stri
   const { provider } = block.values;
   const alias = typeof provider === "string" ? provider.split(".")[1] : undefined;
   const configuration = providersOf(stack).find((candidate) => candidate.alias === alias);
-  const defaults = configuration ? nestedBlocks({ ...block, values: configuration }, "default_tags") : [];
-  const tags = { ...Object.assign({}, ...defaults.map(({ values }) => tagsIn(values.tags))), ...own } as Record<
-    string,
-    string
-  >;
+  const defaults = configuration ? defaultTags({ ...block, values: configuration }) : {};
+  const tags = { ...defaults, ...own };
   return Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+function defaultTags(configuration: Block): Record<string, string> {
+  const nested = nestedBlocks(configuration, "default_tags");
+  if (nested.is === "unknown") return { "*": unknownText(nested.expression) };
+  return Object.fromEntries(nested.blocks.flatMap(({ tags }) => Object.entries(tagsIn(tags))));
+}
+
 function tagsIn(tags: Json | undefined): Record<string, string> {
-  if (isObject(tags)) return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, textOf(value)]));
+  if (isObject(tags)) return Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, tagText(value)]));
   return tags === undefined || tags === null ? {} : { "*": unknownText(textOf(tags)) };
+}
+
+function tagText(value: Json | undefined): string {
+  return value !== undefined && hasExpression(value) ? unknownText(textOf(value)) : textOf(value);
 }
 
 const known = new Map<string, boolean>();

@@ -25,7 +25,7 @@ export function locationOf(block: Block, stack: Stack): Location {
 }
 
 /** Configurations of the AWS provider in a stack. */
-export function providersOf({ json: { provider } }: Stack) {
+export function providersOf({ json: { provider } }: Pick<Stack, "json">) {
   const aws = isObject(provider) ? provider.aws : undefined;
   const list = Array.isArray(aws) ? (aws as readonly Json[]) : [aws];
   return list.filter(isObject);

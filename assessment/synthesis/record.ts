@@ -11,11 +11,11 @@ const creation = z.object({ construct: z.string(), constructPath: z.string(), so
 const settings = z.record(z.string(), z.json());
 
 export const recordSchema = z.object({
-  /** Validated settings, and the accounts of the bootstrap stacks by stack. */
+  /** Validated settings, and the stacks that are no environment's, in the order of their creation. */
   settings: z.object({
     organization: settings,
     environments: z.array(settings),
-    bootstrapStacks: z.array(z.object({ name: z.string(), account: z.string(), region: z.string() })),
+    bootstrapStacks: z.array(z.string()),
   }),
 
   /** By `<stack>/<address>`. */

@@ -16,7 +16,7 @@ const creations = recordCreations(root);
 const { synth } = App.prototype;
 App.prototype.synth = function (this: App) {
   synth.call(this);
-  const record = { settings: resolvedSettings(root), provenance: creations.of(this) };
+  const record = { settings: resolvedSettings(root, this), provenance: creations.of(this) };
   writeFileSync(path.join(this.outdir, recordFile), JSON.stringify(record));
 };
 

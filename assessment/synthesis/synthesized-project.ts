@@ -6,8 +6,11 @@ import { stackFolder } from "../../src/commands/remote-state/backend";
 import { CommandError } from "../../src/commands/cli/command-error";
 import type { JsonObject } from "../../src/cdktf/terraform-json";
 import { terraformTarget } from "../../src/target/emulator";
+import { listOf } from "../model/nested-blocks";
 import type { Project, Sources, Stack } from "../model/project";
+import { providersOf } from "../model/provider";
 import { stackOf } from "../model/stack";
+import { textOf } from "../model/value";
 import { recordFile, recordSchema, type SynthesisRecord } from "./record";
 import { settingsSources } from "./settings-sources";
 import { settingOf } from "./setting-of";
@@ -78,13 +81,14 @@ async function readProject({ root, json, hcl, sources }: Output): Promise<Synthe
   const record = recordSchema.parse(JSON.parse(await readFile(path.join(json, recordFile), "utf8")));
   const files = new Map<string, StackFiles>();
   const stacks: Stack[] = [];
-  for (const identity of stackIdentities(record.settings)) {
+  for (const identity of stackNames(record.settings)) {
     const text = await readFile(path.join(stackFolder(json, identity.name), "cdk.tf.json"), "utf8");
     files.set(identity.name, {
       json: text,
       hcl: await readFile(path.join(stackFolder(hcl, identity.name), "cdk.tf"), "utf8"),
     });
-    stacks.push(stackOf({ ...identity, json: JSON.parse(text) as JsonObject }));
+    const content = JSON.parse(text) as JsonObject;
+    stacks.push(stackOf({ ...identity, ...placeOf(content), json: content }));
   }
   const { organization, environments } = record.settings;
   const settings = { organization: organization as JsonObject, environments: environments as readonly JsonObject[] };
@@ -93,20 +97,18 @@ async function readProject({ root, json, hcl, sources }: Output): Promise<Synthe
 }
 
 /** The stacks in the order of the settings. */
-function stackIdentities({
-  bootstrapStacks,
-  environments,
-}: SynthesisRecord["settings"]): Omit<Stack, "json" | "blocks">[] {
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
+function stackNames({ bootstrapStacks, environments }: SynthesisRecord["settings"]): Pick<Stack, "name" | "kind">[] {
   return [
-    ...bootstrapStacks.map((stack) => ({ ...stack, kind: "bootstrap" as const })),
-    ...environments.map(({ name, account, region }) => ({
-      name: text(name),
-      kind: "environment" as const,
-      account: text(account),
-      region: text(region),
-    })),
+    ...bootstrapStacks.map((name) => ({ name, kind: "bootstrap" as const })),
+    ...environments.map(({ name }) => ({ name: textOf(name), kind: "environment" as const })),
   ];
+}
+
+/** Account and region of a stack's default provider. */
+function placeOf(json: JsonObject): Pick<Stack, "account" | "region"> {
+  const configuration = providersOf({ json }).find(({ alias }) => alias === undefined);
+  const [account] = listOf(configuration?.allowed_account_ids);
+  return { account: textOf(account), region: textOf(configuration?.region) };
 }
 
 function provenanceOf(record: SynthesisRecord, settings: Project["settings"], root: string): Project["provenance"] {
