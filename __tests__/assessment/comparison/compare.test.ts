@@ -1,0 +1,147 @@
+import type { Cell } from "../../../assessment/access/matrix";
+import { compare } from "../../../assessment/comparison/compare";
+import { worse } from "../../../assessment/comparison/comparison";
+import { comparisonMarkdown } from "../../../assessment/comparison/markdown";
+import type { ControlResult, Finding, Outcome } from "../../../assessment/controls/results";
+import type { Assessment } from "../../../assessment/model/assessment";
+
+const nothing: Assessment = {
+  sources: { clean: true, date: "2026-11-27" },
+  stacks: [],
+  controls: [],
+  access: [],
+  inventory: [],
+  environments: { environments: [], settings: [], resources: [] },
+  blocks: [],
+};
+
+function finding(outcome: Outcome, address: string): Finding {
+  return { rule: "encrypted", stack: "dev", address, outcome, found: `it is ${outcome}` };
+}
+
+function control(outcome: Outcome, findings: readonly Finding[] = []): Assessment {
+  const result: ControlResult = {
+    framework: "aws-fsbp",
+    id: "S3.1",
+    numbers: {},
+    title: "Buckets",
+    asks: "",
+    rules: ["encrypted"],
+    outcome,
+    examined: findings.length,
+    findings,
+    summary: "",
+  };
+  return { ...nothing, controls: [result] };
+}
+
+function access(cell: Cell): Assessment {
+  const questions = [{ id: "read", group: "State", label: "read", explains: "" }];
+  const rows = [{ principal: "deployer", role: "deployers", cells: [cell] }];
+  return { ...nothing, access: [{ environment: "dev", questions, rows }] };
+}
+
+const blocks = (arguments_: Assessment["blocks"][number]["arguments"]): Assessment => ({
+  ...nothing,
+  blocks: [{ stack: "dev", address: "aws_s3_bucket.logs", arguments: arguments_ }],
+});
+
+describe("controls", () => {
+  test.each<[Outcome, Outcome, boolean]>([
+    ["passes", "fails", true],
+    ["passes", "accepted", true],
+    ["passes", "not-decided", true],
+    ["accepted", "fails", true],
+    ["fails", "accepted", false],
+    ["fails", "passes", false],
+    ["not-decided", "passes", false],
+  ])("from %s to %s is worse: %s", (before, after, expected) => {
+    const comparison = compare(control(before), control(after));
+    expect(comparison.controls).toMatchObject([{ id: "S3.1", before, after, worse: expected }]);
+    expect(worse(comparison)).toBe(expected);
+  });
+
+  test("one that still fails gets worse by another resource", () => {
+    const before = control("fails", [finding("fails", "a"), finding("passes", "b")]);
+    const after = control("fails", [finding("fails", "a"), finding("fails", "b"), finding("passes", "new")]);
+    const comparison = compare(before, after);
+    expect(comparison.controls).toMatchObject([
+      { worse: true, findings: [{ address: "b", before: "passes", after: "fails", worse: true }] },
+    ]);
+    expect(worse(comparison)).toBe(true);
+  });
+
+  test("a failing resource that is gone makes nothing worse", () => {
+    const comparison = compare(control("fails", [finding("fails", "a")]), control("passes"));
+    expect(comparison.controls).toMatchObject([{ worse: false, findings: [{ address: "a", before: "fails" }] }]);
+    expect(worse(comparison)).toBe(false);
+  });
+
+  test("one that is no longer assessed got worse, and a new one did not", () => {
+    expect(worse(compare(control("passes"), nothing))).toBe(true);
+    expect(worse(compare(nothing, control("fails")))).toBe(false);
+  });
+});
+
+describe("access", () => {
+  const allowed: Cell = { decision: "allowed", statements: ["policy/Read"] };
+  const denied: Cell = { decision: "denied", statements: [] };
+  const conditional = (note: string): Cell => ({ decision: "conditional", statements: ["policy/Read"], note });
+  const unknown: Cell = { decision: "not-decided", statements: [], note: "the account decides" };
+
+  test.each<[string, Cell, Cell, string]>([
+    ["denied to allowed", denied, allowed, "more"],
+    ["conditional to allowed", conditional("with MFA"), allowed, "more"],
+    ["allowed to conditional", allowed, conditional("with MFA"), "less"],
+    ["one condition to another", conditional("with MFA"), conditional("from a VPC"), "other"],
+    ["denied to not decided", denied, unknown, "other"],
+  ])("%s", (_, before, after, expected) => {
+    expect(compare(access(before), access(after)).access).toMatchObject([
+      { environment: "dev", question: "State: read", access: expected },
+    ]);
+  });
+
+  test("a principal that is new has more, one that is gone has less", () => {
+    expect(compare(nothing, access(allowed)).access).toMatchObject([{ access: "more", after: "allowed" }]);
+    expect(compare(access(allowed), nothing).access).toMatchObject([{ access: "less", before: "allowed" }]);
+    expect(compare(nothing, access(denied)).access).toEqual([]);
+  });
+});
+
+describe("resources", () => {
+  test("are added, removed, or changed by argument", () => {
+    const [before, after] = [blocks({ bucket: "a", tags: { A: "1" } }), blocks({ bucket: "b", tags: { A: "1" } })];
+    expect(compare(before, after).resources).toMatchObject([
+      { change: "changed", attributes: [{ path: "bucket", before: '"a"', after: '"b"' }] },
+    ]);
+    expect(compare(nothing, after).resources).toMatchObject([{ change: "added" }]);
+    expect(compare(before, nothing).resources).toMatchObject([{ change: "removed" }]);
+    expect(compare(before, before).resources).toEqual([]);
+  });
+
+  test("a statement that is inserted does not change the others", () => {
+    const statement = (sid: string) => ({ sid, actions: [sid] });
+    const [before, after] = [[statement("Read")], [statement("First"), statement("Read")]];
+    expect(compare(blocks({ statement: before }), blocks({ statement: after })).resources).toMatchObject([
+      { attributes: [{ path: "statement[First].actions" }, { path: "statement[First].sid" }] },
+    ]);
+  });
+});
+
+describe("Markdown", () => {
+  test("has what got worse first, and texts of the stacks as code", () => {
+    const before = { ...control("passes"), blocks: blocks({ bucket: "a" }).blocks };
+    const after = { ...control("fails", [finding("fails", "a`b")]), blocks: blocks({ bucket: "<b>`*x*\n# y" }).blocks };
+    const markdown = comparisonMarkdown(compare(before, after), "main");
+    expect(markdown.split("\n").filter((line) => line.startsWith("#"))).toEqual([
+      "# Compared with `main`",
+      "## Controls that got worse",
+      "## Other controls that changed",
+      "## Access that changed",
+      "## Resources that changed",
+    ]);
+    expect(markdown).toContain("- `aws-fsbp S3.1` Buckets: passes to fails\n  - ``dev/a`b``");
+    expect(markdown).toMatch(/- `bucket`: `"a"` to ``"<b>`\*x\*/);
+    expect(markdown).toContain("No access changed.");
+  });
+});
