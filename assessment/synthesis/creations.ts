@@ -84,11 +84,11 @@ function creatingLine(sources: string, root: string): SourceLine | undefined {
 
 /** The frames of V8 before they are formatted. */
 function callSites(): readonly NodeJS.CallSite[] {
-  const before = { prepareStackTrace: Error.prepareStackTrace, stackTraceLimit: Error.stackTraceLimit };
+  const before = { ...Error };
   Error.stackTraceLimit = framesToTheCreator;
   Error.prepareStackTrace = (_, frames) => frames;
   const { stack } = new Error();
-  Object.assign(Error, before);
+  Object.assign(Error, { prepareStackTrace: undefined, ...before });
   return stack as unknown as readonly NodeJS.CallSite[];
 }
 
