@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { CommandError } from "../../src/commands/cli/command-error";
+import type { EnvironmentSettings } from "../../src/settings/environment";
+import type { OrganizationSettings } from "../../src/settings/organization";
+import { SettingsError, validateSettings } from "../../src/settings/validate";
 import type { Assessment } from "../model/assessment";
 import type { Project } from "../model/project";
 import { synthesizedProject } from "../synthesis/synthesized-project";
@@ -24,6 +27,7 @@ export interface BaselineOptions {
  *
  * @param target folder that `npm run evidence` has written, or a Git reference, whose own code is synthesized
  * @throws CommandError when the target is neither, or when the stacks of the reference cannot be synthesized
+ *   or its settings are not valid in this version
  */
 export async function baselineOf(target: string, options: BaselineOptions): Promise<Assessment> {
   const folder = await stat(target).catch(() => undefined);
@@ -32,15 +36,25 @@ export async function baselineOf(target: string, options: BaselineOptions): Prom
   return withCheckout(commit, options.root, async (checkout) => {
     try {
       const { project } = await synthesizedProject(checkout, { date: options.date });
-      return await options.assess(project);
+      return await options.assess(readByThisVersion(project));
     } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
+      if (!(error instanceof CommandError || error instanceof SettingsError)) throw error;
       throw new CommandError(
         `${target} (${commit.slice(0, 12)}) cannot be compared with: ${error.message}`,
-        "name a commit whose settings are valid, or a folder that npm run evidence has written",
+        "name a commit whose settings this version reads, or a folder that npm run evidence has written",
       );
     }
   });
+}
+
+/** The project with the defaults of settings that its own code does not know. */
+function readByThisVersion(project: Project): Project {
+  const { organization, environments } = project.settings;
+  const settings = validateSettings(
+    organization as unknown as OrganizationSettings,
+    environments as unknown as readonly EnvironmentSettings[],
+  );
+  return { ...project, settings: JSON.parse(JSON.stringify(settings)) as Project["settings"] };
 }
 
 async function commitOf(reference: string, root: string): Promise<string> {
