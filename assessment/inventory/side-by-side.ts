@@ -16,8 +16,8 @@ export function sideBySide({ stacks, settings }: Project): SideBySide {
   const own = stacks.filter(({ kind }) => kind === "environment");
   const environments = own.map(({ name }) => name);
   const texts = own.map(({ name }) => {
-    const { name: _, ...values } = settings.environments.find((one) => one.name === name) ?? {};
-    return flatSettings(values);
+    const values = settings.environments.find((one) => one.name === name);
+    return flatSettings(without("name", values));
   });
   const resources = addressesOf(own).flatMap((address) => resourceRows(address, own));
   return {
@@ -60,8 +60,11 @@ function argumentsOf({ blocks }: Stack, address: string): Texts {
 }
 
 function comparable(block: Block | undefined): JsonObject {
-  const { depends_on: _, ...values } = block?.values ?? {};
-  return values;
+  return without("depends_on", block?.values);
+}
+
+function without(name: string, values: JsonObject = {}): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== name));
 }
 
 /** The arguments with placeholders for what identifies the environment. */

@@ -88,7 +88,7 @@ function callSites(): readonly NodeJS.CallSite[] {
   Error.stackTraceLimit = framesToTheCreator;
   Error.prepareStackTrace = (_, frames) => frames;
   const { stack } = new Error();
-  Object.assign(Error, { prepareStackTrace: undefined, ...before });
+  Object.assign(Error, { prepareStackTrace: undefined }, before);
   return stack as unknown as readonly NodeJS.CallSite[];
 }
 

@@ -24,7 +24,7 @@ describe("with every option", () => {
   });
 
   test("each property of these settings is known", () => {
-    const values = rows.flatMap(({ tags: _, ...row }) => Object.values(row));
+    const values = rows.flatMap((row) => Object.values({ ...row, tags: "" }));
     expect(values.filter((value) => value.startsWith("unknown"))).toEqual([]);
   });
 
