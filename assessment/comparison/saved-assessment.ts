@@ -5,7 +5,7 @@ import { CommandError } from "../../src/commands/cli/command-error";
 import type { Assessment } from "../model/assessment";
 
 /** File of a folder of evidence that contains the assessment. */
-export const assessmentFile = "assessment.json";
+const assessmentFile = "assessment.json";
 
 const outcome = z.enum(["passes", "fails", "accepted", "not-decided"]);
 const text = z.string();
