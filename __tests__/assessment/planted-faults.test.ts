@@ -30,7 +30,9 @@ function outcomesOf(project: Project) {
 }
 
 function withFault(fault: Fault): Project {
-  const stacks = example.stacks.map(({ name, json }) => [name, name === fault.stack ? planted(json, fault) : json]);
+  const stacks = example.stacks.map(
+    ({ name, json }) => [name, name === fault.stack ? planted(json, fault) : json] as const,
+  );
   return projectOf(Object.fromEntries(stacks));
 }
 

@@ -17,6 +17,7 @@ import { networkRules } from "./rules/network";
 import { protectionRules } from "./rules/protection";
 import { s3AccessRules } from "./rules/s3-access";
 import { s3DataRules } from "./rules/s3-data";
+import { s3PolicyRules } from "./rules/s3-policies";
 import { securityGroupRules } from "./rules/security-groups";
 import { stateStoreRules } from "./rules/state-stores";
 
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   ...backendRules,
   ...stateStoreRules,
   ...s3AccessRules,
+  ...s3PolicyRules,
   ...s3DataRules,
   ...kmsRules,
   ...cloudtrailRules,

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../emulator/referee/policy-document";
 import { isObject, type Json } from "../../src/cdktf/terraform-json";
 import type { Policy } from "../model/policy";
 import type { Block, Stack } from "../model/project";
@@ -122,6 +123,29 @@ export function statementsOf(policy: Policy, absent: Verdict) {
     verdict:
       policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`),
   };
+}
+
+/**
+ * A verdict on a policy that may have no statement of a kind.
+ *
+ * @param absent verdict on a resource without a policy
+ * @param what such a statement does, after its name: "allows anyone"
+ */
+export function noStatement(
+  policy: Policy,
+  absent: Verdict,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Verdict {
+  const { statements, verdict } = statementsOf(policy, absent);
+  if (!statements) return verdict;
+  const truths = statements.map(is);
+  const found = truths.indexOf(true);
+  if (found >= 0) return fails(`${nameOf(statements, found)} ${what}`, "policy");
+  const unclear = truths.indexOf("unknown");
+  return unclear < 0
+    ? passes(`none of ${statements.length} statements ${what}`, "policy")
+    : undecided(`whether ${nameOf(statements, unclear)} ${what} is known to Terraform alone`, "policy");
 }
 
 /** A statement by its Sid or its position. */

@@ -3,13 +3,27 @@ import { rules } from "../../../assessment/controls/rules";
 import type { Rule } from "../../../assessment/controls/rule";
 import type { Project } from "../../../assessment/model/project";
 import { cases as absence } from "./cases/absence";
+import { cases as ecr } from "./cases/ecr";
+import { cases as eks } from "./cases/eks";
 import { cases as iam } from "./cases/iam";
+import { cases as network } from "./cases/network";
 import { cases as s3 } from "./cases/s3";
+import { cases as securityGroups } from "./cases/security-groups";
 import { cases as services } from "./cases/services";
 import { cases as state } from "./cases/state";
 import type { RuleCase, RuleCases } from "./rule-cases";
 
-const cases: RuleCases = { ...absence, ...iam, ...s3, ...services, ...state };
+const cases: RuleCases = {
+  ...absence,
+  ...ecr,
+  ...eks,
+  ...iam,
+  ...network,
+  ...s3,
+  ...securityGroups,
+  ...services,
+  ...state,
+};
 
 /** Rules that code alone cannot find failing: what they ask of may be there in the account, unseen. */
 const failInTheAccount = /^(no-|trail-records-all-object-)/;

@@ -2,7 +2,7 @@ import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { anyOf, includesAction, type Truth } from "../../model/statements";
-import { hasExpression, resourcesOf, valueAt } from "../../model/value";
+import { hasExpression, resourcesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import {
   fails,
@@ -32,7 +32,7 @@ function isScanned(repository: Block, stack: Stack, project: Project): Verdict {
   if (own.outcome === "passes") return own;
   const name = valueAt(repository, "name");
   const truths = registriesOf(repository, stack, project).map((registry) =>
-    scans(registry, name.is === "known" ? String(name.value) : undefined),
+    scans(registry, name.is === "known" ? textOf(name.value) : undefined),
   );
   const scanned = anyOf(truths);
   if (scanned === true) return passes("a filter of the registry's scanning configuration matches its name");
@@ -89,10 +89,10 @@ function hasLifecyclePolicy(block: Block, stack: Stack): Verdict {
 /** Without a key, ECR takes its own in the account, `aws/ecr`. */
 function isEncryptedWithCustomerKey(block: Block): Verdict {
   const encryption = verdictOn(block, "encryption_configuration.encryption_type", (value) =>
-    ["KMS", "KMS_DSSE"].includes(String(value)),
+    ["KMS", "KMS_DSSE"].includes(textOf(value)),
   );
   const key = isGiven(block, "encryption_configuration.kms_key");
-  const ofAws = key.outcome === "passes" && /alias\/aws\/ecr/.test(key.found);
+  const ofAws = key.outcome === "passes" && key.found.includes("alias/aws/ecr");
   return worst([encryption, ofAws ? fails(key.found, "encryption_configuration.kms_key") : key]);
 }
 

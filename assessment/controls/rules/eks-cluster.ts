@@ -1,7 +1,7 @@
 import { calendarDate, standardSupportEnds } from "../../../src/settings/kubernetes-versions";
 import { listOf } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
-import { hasExpression, referenceOf, resourcesOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, resourcesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
 import { fails, isGiven, passes, undecided, type Verdict, verdictOn, wordsOf, worst } from "../verdict";
 
@@ -20,14 +20,14 @@ function isRestricted(cluster: Block): Verdict {
   const closed = isNotPublic(cluster);
   if (closed.outcome === "passes") return worst([closed, isPrivate(cluster)]);
   const path = "vpc_config.public_access_cidrs";
-  const ranges = verdictOn(cluster, path, (cidrs) => !listOf(cidrs).some((cidr) => String(cidr).endsWith("/0")));
+  const ranges = verdictOn(cluster, path, (cidrs) => !listOf(cidrs).some((cidr) => textOf(cidr).endsWith("/0")));
   return worst([ranges, isPrivate(cluster)]);
 }
 
 function versionIsSupported(cluster: Block, _: Stack, { sources }: Project): Verdict {
   const version = valueAt(cluster, "version");
   if (version.is !== "known") return undecided(wordsOf("version", version), "version");
-  const name = String(version.value);
+  const name = textOf(version.value);
   const end = standardSupportEnds(name);
   const calendar = `by EKS's calendar of ${calendarDate}`;
   if (end === undefined)
@@ -48,7 +48,7 @@ function auditLogIsKept(cluster: Block, stack: Stack): Verdict {
   const name = valueAt(cluster, "name");
   if (name.is !== "known") return undecided(wordsOf("name", name), "name");
   const groups = resourcesOf(stack, "aws_cloudwatch_log_group");
-  const expected = `/aws/eks/${String(name.value)}/cluster`;
+  const expected = `/aws/eks/${textOf(name.value)}/cluster`;
   const group = groups.find(({ values }) => values.name === expected);
   if (group) {
     const retention = verdictOn(group, "retention_in_days", () => true);
@@ -62,7 +62,7 @@ function auditLogIsKept(cluster: Block, stack: Stack): Verdict {
 
 function usesAccessEntries(cluster: Block, stack: Stack): Verdict {
   const path = "access_config.authentication_mode";
-  const mode = verdictOn(cluster, path, (value) => ["API", "API_AND_CONFIG_MAP"].includes(String(value)));
+  const mode = verdictOn(cluster, path, (value) => ["API", "API_AND_CONFIG_MAP"].includes(textOf(value)));
   const entries = resourcesOf(stack, "aws_eks_access_entry").filter((entry) => isOf(entry, cluster));
   return { ...mode, found: `${mode.found}, with ${entries.length} aws_eks_access_entry` };
 }
@@ -82,10 +82,13 @@ function networkPolicyIsEnabled(cluster: Block, stack: Stack): Verdict {
   const value = valueAt(plugin, path);
   if (value.is !== "known")
     return (value.is === "absent" ? fails : undecided)(`${wordsOf(path, value)} in ${plugin.address}`, path);
-  const enabled = settingIn(String(value.value), "enableNetworkPolicy");
+  const enabled = settingIn(textOf(value.value), "enableNetworkPolicy");
   return String(enabled) === "true"
     ? passes(`enableNetworkPolicy is true in ${plugin.address}`, path)
-    : fails(`enableNetworkPolicy is ${JSON.stringify(enabled) ?? "not set"} in ${plugin.address}`, path);
+    : fails(
+        `enableNetworkPolicy is ${enabled === undefined ? "not set" : JSON.stringify(enabled)} in ${plugin.address}`,
+        path,
+      );
 }
 
 /** Of a configuration that is not JSON: nothing. */

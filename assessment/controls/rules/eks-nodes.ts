@@ -1,7 +1,7 @@
 import { anyOf, includesAction } from "../../model/statements";
 import { listOf } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
-import { referenceOf } from "../../model/value";
+import { referenceOf, textOf } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import { fails, passes, undecided, type Verdict, worst } from "../verdict";
 import { assignsNoPublicAddress } from "./launch-templates";
@@ -58,7 +58,7 @@ function templateOf({ values }: Block) {
 function onPolicies(block: Block, stack: Stack, decide: (policy: RolePolicy) => Verdict): Verdict {
   const arn = nodeRoleOf(block) ?? "no role";
   const role = stack.blocks.get(referenceOf(arn)?.address ?? "");
-  if (!role) return undecided(`the policies of ${String(arn)} are not in the stack`);
+  if (!role) return undecided(`the policies of ${textOf(arn)} are not in the stack`);
   const [first, ...others] = policiesOf(role, stack).map(decide);
   return first ? worst([first, ...others]) : passes(`${role.address} has no policy`);
 }

@@ -1,7 +1,7 @@
 import type { Block, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { anyOf, type Truth } from "../../model/statements";
-import { referenceOf, resourcesOf, valueAt } from "../../model/value";
+import { referenceOf, resourcesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
 import { verdictOf } from "../verdict";
 
@@ -33,7 +33,7 @@ function serves(endpoint: Block, vpc: Block, stack: Stack, service: string): Tru
   if (kind.is === "unknown" || owner === undefined || name.is === "unknown") return "unknown";
   const { region } = locationOf(endpoint, stack);
   return (
-    name.is === "known" && new RegExp(`^(cn\\.)?com\\.amazonaws\\.${region}\\.${service}$`).test(String(name.value))
+    name.is === "known" && new RegExp(`^(cn\\.)?com\\.amazonaws\\.${region}\\.${service}$`).test(textOf(name.value))
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../src/cdktf/terraform-json";
 import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block } from "../../model/project";
-import { hasExpression } from "../../model/value";
+import { hasExpression, textOf } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
 import { fails, nested, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
 
@@ -40,7 +40,7 @@ function verdictOnFlag(
 ): Verdict {
   const value = values[path.split(".").at(-1) ?? ""];
   if (value === undefined || value === null) return absent(`${path} is not set`, path);
-  if (hasExpression(value)) return undecided(`${path} is known to Terraform alone: ${String(value)}`, path);
+  if (hasExpression(value)) return undecided(`${path} is known to Terraform alone: ${textOf(value)}`, path);
   return (isAllowed(value) ? passes : fails)(`${path} is ${JSON.stringify(value)}`, path);
 }
 

@@ -1,7 +1,7 @@
 import { isMultiplied, listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
 import { allOf, anyOf, not, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, resourcesOf, satellitesOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, resourcesOf, satellitesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import { fails, passes, undecided, type Verdict, verdictOf, verdictOn, verdictOnSatellites, worst } from "../verdict";
 import { isFromInternet, noneIs, reaches, type Traffic, trafficOf } from "./traffic";
@@ -50,7 +50,7 @@ function hasNoSeparateRule(group: Block, stack: Stack): Verdict {
 function hasFlowLogs(vpc: Block, stack: Stack): Verdict {
   const logs = satellitesOf(stack, "aws_flow_log", "vpc_id", vpc);
   const verdicts = logs.map((log) =>
-    verdictOn(log, "traffic_type", (type) => ["ALL", "REJECT"].includes(String(type))),
+    verdictOn(log, "traffic_type", (type) => ["ALL", "REJECT"].includes(textOf(type))),
   );
   return (
     verdicts.find(({ outcome }) => outcome === "passes") ??
@@ -97,7 +97,7 @@ function entryOf(values: JsonObject): Traffic {
 }
 
 function isOpenEntry(traffic: Traffic, action: JsonObject[string]): Truth {
-  const allows = action !== undefined && hasExpression(action) ? "unknown" : String(action).toLowerCase() === "allow";
+  const allows = action !== undefined && hasExpression(action) ? "unknown" : textOf(action).toLowerCase() === "allow";
   const administers = anyOf([22, 3389].map((port) => reaches(traffic, { first: port, last: port })));
   return allOf([allows, isFromInternet(traffic), administers]);
 }

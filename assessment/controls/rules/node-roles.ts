@@ -2,7 +2,7 @@ import { type JsonObject } from "../../../src/cdktf/terraform-json";
 import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import { type Policy, policyIn, policyOf } from "../../model/policy";
 import type { Block, Stack } from "../../model/project";
-import { referenceOf, resourcesOf, satellitesOf } from "../../model/value";
+import { referenceOf, resourcesOf, satellitesOf, textOf } from "../../model/value";
 
 /** A policy of a role: one of AWS by its name, or one whose statements are in the stack. */
 export type RolePolicy =
@@ -16,7 +16,7 @@ export type RolePolicy =
  */
 export function nodeRoleOf({ type, values }: Block): JsonObject[string] {
   if (type === "aws_eks_node_group") return values.node_role_arn;
-  return /^EC2(_LINUX|_WINDOWS)?$/.test(String(values.type)) ? values.principal_arn : undefined;
+  return /^EC2(_LINUX|_WINDOWS)?$/.test(textOf(values.type)) ? values.principal_arn : undefined;
 }
 
 /** Policies of a role in a stack: attached, inline, and in its own arguments. */
@@ -25,7 +25,7 @@ export function policiesOf(role: Block, stack: Stack): readonly RolePolicy[] {
   const attached = satellitesOf(stack, "aws_iam_role_policy_attachment", "role", role, names);
   const anywhere = resourcesOf(stack, "aws_iam_policy_attachment").filter((block) =>
     listOf(block.values.roles).some(
-      (value) => referenceOf(value)?.address === role.address || names.includes(String(value)),
+      (value) => referenceOf(value)?.address === role.address || names.includes(textOf(value)),
     ),
   );
   const inline = satellitesOf(stack, "aws_iam_role_policy", "role", role, names);
@@ -42,16 +42,16 @@ function own(name: string, policy: Policy): RolePolicy {
 }
 
 function managed(stack: Stack, arn: JsonObject[string]): RolePolicy {
-  const [, name] = /^(?:arn:[\w-]+|arn:\$\{[^}]*\}):iam::aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(String(arn)) ?? [];
+  const [, name] = /^(?:arn:[\w-]+|arn:\$\{[^}]*\}):iam::aws:policy\/(?:.*\/)?([\w+=,.@-]+)$/.exec(textOf(arn)) ?? [];
   if (name !== undefined) return { is: "aws", name };
   const { address } = referenceOf(arn) ?? {};
   return address !== undefined && stack.blocks.has(address)
     ? own(address, policyOf(stack.blocks, address))
-    : own(String(arn), { is: "unknown", expression: String(arn) });
+    : own(textOf(arn), { is: "unknown", expression: textOf(arn) });
 }
 
 function inlineOf(role: Block, stack: Stack): readonly RolePolicy[] {
   const inline = nestedBlocks(role, "inline_policy");
   if (inline.is === "unknown") return [own("inline_policy", inline)];
-  return inline.blocks.map(({ name, policy }) => own(String(name), policyIn(stack.blocks, role.address, policy)));
+  return inline.blocks.map(({ name, policy }) => own(textOf(name), policyIn(stack.blocks, role.address, policy)));
 }

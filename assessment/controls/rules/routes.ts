@@ -2,7 +2,7 @@ import type { Json } from "../../../src/cdktf/terraform-json";
 import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
 import { anyOf, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, satellitesOf } from "../../model/value";
+import { hasExpression, referenceOf, satellitesOf, textOf } from "../../model/value";
 import { fails, passes, undecided, type Verdict } from "../verdict";
 import { assignsPublicAddresses } from "./network";
 
@@ -15,7 +15,7 @@ import { assignsPublicAddresses } from "./network";
  */
 export function subnetIsPrivate(id: Json, stack: Stack): Verdict {
   const subnet = stack.blocks.get(referenceOf(id)?.address ?? "");
-  if (!subnet) return undecided(`the subnet ${String(id)} is not in the stack`, "subnet_ids");
+  if (!subnet) return undecided(`the subnet ${textOf(id)} is not in the stack`, "subnet_ids");
   const assigns = assignsPublicAddresses(subnet);
   if (assigns === true) return fails(`${subnet.address} assigns public addresses`, "subnet_ids");
   const tables = satellitesOf(stack, "aws_route_table_association", "subnet_id", subnet).map((association) =>
@@ -40,5 +40,5 @@ function isInternetGateway(gateway: Json | undefined): Truth {
   if (gateway === undefined || gateway === null || gateway === "") return false;
   const reference = referenceOf(gateway);
   if (reference) return reference.address.replace(/^data\./, "").startsWith("aws_internet_gateway.");
-  return hasExpression(gateway) ? "unknown" : String(gateway).startsWith("igw-");
+  return hasExpression(gateway) ? "unknown" : textOf(gateway).startsWith("igw-");
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../src/cdktf/terraform-json";
 import { listOf } from "../../model/nested-blocks";
 import { allOf, anyOf, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf } from "../../model/value";
+import { hasExpression, referenceOf, textOf } from "../../model/value";
 import { fails, passes, undecided, type Verdict } from "../verdict";
 
 /** Traffic that a security group or a network ACL admits. */
@@ -47,7 +47,7 @@ export function trafficOf(values: JsonObject, names: readonly string[], protocol
 /** Whether traffic comes from any IPv4 or IPv6 address. */
 export function isFromInternet({ sources, hasPrefixList }: Traffic, family?: "ipv4" | "ipv6"): Truth {
   const truths = sources.map((source): Truth => {
-    const text = String(source);
+    const text = textOf(source);
     const { address = "", attribute = "" } = referenceOf(source) ?? {};
     if (hasExpression(source)) return boundedRange.test(`${address} ${attribute}`) ? false : "unknown";
     const isFamily = family === undefined || (family === "ipv6") === text.includes(":");
@@ -93,12 +93,12 @@ const numbers: Readonly<Record<string, string>> = { tcp: "6", udp: "17" };
 
 function isProtocol({ protocol }: Traffic, name: "tcp" | "udp"): Truth {
   if (isUnknown(protocol)) return "unknown";
-  return [name, numbers[name]].includes(String(protocol).toLowerCase());
+  return [name, numbers[name]].includes(textOf(protocol).toLowerCase());
 }
 
 function isEveryProtocol({ protocol }: Traffic): Truth {
   if (isUnknown(protocol)) return "unknown";
-  return ["-1", "all"].includes(String(protocol).toLowerCase());
+  return ["-1", "all"].includes(textOf(protocol).toLowerCase());
 }
 
 /** Absent ports are all ports. */
@@ -117,7 +117,7 @@ function isUnknown(value: Json | undefined): boolean {
 }
 
 function wordsOf({ sources, hasPrefixList, protocol, from, to }: Traffic): string {
-  const ports = from === undefined || from === null ? "all ports" : `ports ${String(from)} to ${String(to)}`;
-  const origins = [...sources.map(String), ...(hasPrefixList ? ["a prefix list"] : [])].join(", ");
-  return `protocol ${String(protocol)}, ${from === to && from !== undefined ? `port ${String(from)}` : ports}, from ${origins}`;
+  const ports = from === undefined || from === null ? "all ports" : `ports ${textOf(from)} to ${textOf(to)}`;
+  const origins = [...sources.map(textOf), ...(hasPrefixList ? ["a prefix list"] : [])].join(", ");
+  return `protocol ${textOf(protocol)}, ${from === to && from !== undefined ? `port ${textOf(from)}` : ports}, from ${origins}`;
 }
