@@ -53,6 +53,6 @@ module.exports = {
     exclude: { path: "^(node_modules|cdktf\\.out|\\.emulator)" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts"] },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx"] },
   },
 };

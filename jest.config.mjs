@@ -17,6 +17,7 @@ const esModules = [
   "npm-run-path",
   "parse-ms",
   "path-key",
+  "preact",
   "pretty-ms",
   "strip-final-newline",
   "unist-util-[a-z-]+",
@@ -25,6 +26,9 @@ const esModules = [
   "@sec-ant",
   "@sindresorhus",
 ];
+
+/** Jest runs CommonJS, whatever a file's extension promises. */
+const commonJs = { module: { type: "commonjs" } };
 
 /** @type {import("jest").Config} */
 export default {
@@ -45,7 +49,21 @@ export default {
     "^archiver$": "<rootDir>/__tests__/support/no-module.cjs",
     "^\\.\\./locales/index\\.cjs$": "<rootDir>/__tests__/support/no-module.cjs",
   },
-  transform: { "\\.(ts|js)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  moduleFileExtensions: ["ts", "tsx", "js", "mjs", "cjs", "json", "node"],
+  transform: {
+    "\\.(ts|m?js)$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, ...commonJs }],
+    "\\.tsx$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic", importSource: "preact" } },
+        },
+        ...commonJs,
+      },
+    ],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.emulator"],
 };

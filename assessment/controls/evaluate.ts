@@ -47,11 +47,12 @@ function outcomeOf(findings: readonly Finding[]): Outcome {
   return outcomes.find((outcome) => findings.some((finding) => finding.outcome === outcome)) ?? "passes";
 }
 
-const words: Readonly<Record<Outcome, string>> = {
-  passes: "pass",
-  fails: "fail",
-  accepted: "are accepted",
-  "not-decided": "are not decided here",
+/** Each outcome in words, of one decision and of several. */
+const words: Readonly<Record<Outcome, readonly [one: string, several: string]>> = {
+  passes: ["passes", "pass"],
+  fails: ["fails", "fail"],
+  accepted: ["is accepted", "are accepted"],
+  "not-decided": ["is not decided here", "are not decided here"],
 };
 
 function summaryOf(control: Control, findings: readonly Finding[]): string {
@@ -61,9 +62,11 @@ function summaryOf(control: Control, findings: readonly Finding[]): string {
   }
   const counts = [...outcomes].reverse().flatMap((outcome) => {
     const count = findings.filter((finding) => finding.outcome === outcome).length;
-    return count === 0 ? [] : [`${count} ${words[outcome]}`];
+    return count === 0 ? [] : [{ count, word: words[outcome][count === 1 ? 0 : 1] }];
   });
-  return `of ${findings.length} decisions, ${counts.join(", ")}`;
+  return counts
+    .map(({ count, word }, position) => `${count} ${position === 0 ? `of ${findings.length} ` : ""}${word}`)
+    .join(", ");
 }
 
 function typesOf(id: string): Rule["types"] {

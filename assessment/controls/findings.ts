@@ -25,12 +25,7 @@ export function findingsOf(
   });
 }
 
-function failing(
-  rule: Rule,
-  decision: Decision,
-  [...matching]: readonly AcceptedFinding[],
-  today: string,
-): Finding {
+function failing(rule: Rule, decision: Decision, [...matching]: readonly AcceptedFinding[], today: string): Finding {
   const [latest] = matching.sort((one, other) => other.expires.localeCompare(one.expires));
   const finding = { rule: rule.id, ...decision, outcome: "fails" } as const;
   if (!latest) return finding;

@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../emulator/referee/policy-document";
 import { isObject, type Json } from "../../src/cdktf/terraform-json";
 import type { Policy } from "../model/policy";
 import type { Block, Stack } from "../model/project";
@@ -48,6 +49,11 @@ export function verdictOn(
     case "unknown":
       return undecided(wordsOf(path, value), path);
   }
+}
+
+/** Whether a value is one of those that pass. */
+export function oneOf(...allowed: readonly Json[]): (value: Json) => boolean {
+  return (value) => allowed.includes(value);
 }
 
 /** A value in words: `force_destroy is true`. */
@@ -113,7 +119,33 @@ function namesOf({ values: { bucket, name } }: Block): readonly Json[] {
 /** The policy's statements of a block, or the verdict if it has none that code can read. */
 export function statementsOf(policy: Policy, absent: Verdict) {
   if (policy.is === "known") return { statements: policy.statements, document: policy.document };
-  return { verdict: policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`) };
+  return {
+    verdict:
+      policy.is === "absent" ? absent : undecided(`the policy is known to Terraform alone: ${clip(policy.expression)}`),
+  };
+}
+
+/**
+ * A verdict on a policy that may have no statement of a kind.
+ *
+ * @param absent verdict on a resource without a policy
+ * @param what such a statement does, after its name: "allows anyone"
+ */
+export function noStatement(
+  policy: Policy,
+  absent: Verdict,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Verdict {
+  const { statements, verdict } = statementsOf(policy, absent);
+  if (!statements) return verdict;
+  const truths = statements.map(is);
+  const found = truths.indexOf(true);
+  if (found >= 0) return fails(`${nameOf(statements, found)} ${what}`, "policy");
+  const unclear = truths.indexOf("unknown");
+  return unclear < 0
+    ? passes(`none of ${statements.length} statements ${what}`, "policy")
+    : undecided(`whether ${nameOf(statements, unclear)} ${what} is known to Terraform alone`, "policy");
 }
 
 /** A statement by its Sid or its position. */

@@ -1,6 +1,10 @@
-import { policyDocumentOf, type PolicyStatement, type SentPolicyDocument } from "../../emulator/referee/policy-document";
+import {
+  policyDocumentOf,
+  type PolicyStatement,
+  type SentPolicyDocument,
+} from "../../emulator/referee/policy-document";
 import { isObject, type Json, type JsonObject } from "../../src/cdktf/terraform-json";
-import { referenceOf } from "./value";
+import { referenceOf, textOf } from "./value";
 
 /** A policy as synthesized: its statements, absent, or an expression that only Terraform can evaluate. */
 export type Policy =
@@ -108,7 +112,7 @@ function literalPolicy(document: string, text: string): Policy {
 
 function known(document: string, statements: readonly PolicyStatement[]): Policy {
   const other = statements.find(({ Effect }) => !["Allow", "Deny"].includes(Effect));
-  if (other) return { is: "unknown", expression: `effect ${String(other.Effect)}` };
+  if (other) return { is: "unknown", expression: `effect ${other.Effect}` };
   return { is: "known", document, statements };
 }
 
@@ -127,7 +131,7 @@ function statementOf({ sid, effect, ...statement }: JsonObject): PolicyStatement
 }
 
 function strings(name: string, value: Json | undefined): object {
-  return value === undefined || value === null ? {} : { [name]: listOf(value).map(String) };
+  return value === undefined || value === null ? {} : { [name]: listOf(value).map(textOf) };
 }
 
 function principals(name: string, blocks: Json | undefined): object {
@@ -135,7 +139,7 @@ function principals(name: string, blocks: Json | undefined): object {
   if (kinds.length === 0) return {};
   if (kinds.some(({ type }) => type === "*")) return { [name]: "*" };
   const byKind: Record<string, string[]> = {};
-  for (const { type, identifiers } of kinds) (byKind[String(type)] ??= []).push(...listOf(identifiers).map(String));
+  for (const { type, identifiers } of kinds) (byKind[textOf(type)] ??= []).push(...listOf(identifiers).map(textOf));
   return { [name]: byKind };
 }
 
@@ -144,8 +148,8 @@ function conditions(blocks: Json | undefined): object {
   if (tests.length === 0) return {};
   const byTest: Record<string, Record<string, string[]>> = {};
   for (const { test, variable, values } of tests) {
-    const keys = (byTest[String(test)] ??= {});
-    (keys[String(variable)] ??= []).push(...listOf(values).map(String));
+    const keys = (byTest[textOf(test)] ??= {});
+    (keys[textOf(variable)] ??= []).push(...listOf(values).map(textOf));
   }
   return { Condition: byTest };
 }

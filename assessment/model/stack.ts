@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../src/cdktf/terraform-json";
 import type { Block, Stack } from "./project";
+import { textOf } from "./value";
 
 /**
  * A stack with its resources and data sources, in the order of the JSON.
@@ -7,10 +8,7 @@ import type { Block, Stack } from "./project";
  * @param json `cdk.tf.json`, parsed
  */
 export function stackOf({ json, ...identity }: Omit<Stack, "blocks">): Stack {
-  const blocks = [
-    ...blocksOf(identity.name, "resource", json.resource),
-    ...blocksOf(identity.name, "data", json.data),
-  ];
+  const blocks = [...blocksOf(identity.name, "resource", json.resource), ...blocksOf(identity.name, "data", json.data)];
   return { ...identity, json, blocks: new Map(blocks.map((block) => [block.address, block])) };
 }
 
@@ -34,5 +32,5 @@ function entries(value: JsonObject[string]): [string, JsonObject][] {
 
 function constructPathIn(comment: JsonObject[string]): string {
   const metadata = isObject(comment) ? comment.metadata : undefined;
-  return isObject(metadata) ? String(metadata.path ?? "") : "";
+  return isObject(metadata) ? textOf(metadata.path) : "";
 }

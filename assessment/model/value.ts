@@ -38,7 +38,9 @@ export function hasExpression(value: Json): boolean {
   return /(?<!\$)\$\{|(?<!%)%\{/.test(textOf(value));
 }
 
-function textOf(value: Json): string {
+/** A value as text: a string as it is, anything else as JSON. */
+export function textOf(value: Json | undefined): string {
+  if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -69,6 +69,12 @@ function unknownRules(acceptances: readonly AcceptedFinding[], rules: readonly s
   return acceptances.flatMap(({ rule }, position) =>
     rules.includes(rule)
       ? []
-      : [{ path: `[${position}].rule`, got: JSON.stringify(rule), allowed: "a rule that controls.csv of the evidence names" }],
+      : [
+          {
+            path: `[${position}].rule`,
+            got: JSON.stringify(rule),
+            allowed: "a rule that controls.csv of the evidence names",
+          },
+        ],
   );
 }

@@ -2,8 +2,7 @@ import type { Row } from "./framework";
 
 const cis = (number: string) => ({ "CIS AWS 5.0": number });
 
-const groupsOfEks =
-  "The Auto Scaling groups that EKS creates for node groups, in the account: no stack declares one.";
+const groupsOfEks = "The Auto Scaling groups that EKS creates for node groups, in the account: no stack declares one.";
 const endpoint = (id: string, service: string, rule: string): Row => [
   id,
   `Interface endpoint for ${service}`,
@@ -24,7 +23,12 @@ export const computeRows: readonly Row[] = [
     ["default-security-group-has-no-rules"],
     cis("5.5"),
   ],
-  ["EC2.3", "Encrypted attached volumes", "Each attached volume is encrypted.", "The volumes of running instances. EC2.181 decides what launch templates ask for."],
+  [
+    "EC2.3",
+    "Encrypted attached volumes",
+    "Each attached volume is encrypted.",
+    "The volumes of running instances. EC2.181 decides what launch templates ask for.",
+  ],
   ["EC2.4", "No instances stopped for long", "Stopped instances are removed.", "The account's instances."],
   ["EC2.6", "Flow logs", "Each VPC logs its flows.", ["vpc-has-flow-logs"], cis("3.7")],
   [
@@ -35,9 +39,19 @@ export const computeRows: readonly Row[] = [
     cis("5.1.1"),
   ],
   ["EC2.8", "IMDSv2 of instances", "Each instance requires IMDSv2.", ["instance-requires-imdsv2"], cis("5.7")],
-  ["EC2.9", "No public addresses of instances", "No instance has a public IPv4 address.", ["instance-has-no-public-address"]],
+  [
+    "EC2.9",
+    "No public addresses of instances",
+    "No instance has a public IPv4 address.",
+    ["instance-has-no-public-address"],
+  ],
   endpoint("EC2.10", "Amazon EC2", "vpc-has-endpoint-ec2"),
-  ["EC2.15", "No public addresses by subnet", "No subnet assigns public addresses.", ["subnet-assigns-no-public-address"]],
+  [
+    "EC2.15",
+    "No public addresses by subnet",
+    "No subnet assigns public addresses.",
+    ["subnet-assigns-no-public-address"],
+  ],
   ["EC2.16", "No unused network ACLs", "Each network ACL belongs to a subnet.", ["network-acl-is-used"]],
   [
     "EC2.17",
@@ -65,8 +79,13 @@ export const computeRows: readonly Row[] = [
     ["network-acl-opens-no-administration-port"],
     cis("5.2"),
   ],
-  ["EC2.23", "Transit gateways accept no request unasked", "No transit gateway accepts attachments by itself.", ["no-transit-gateways"]],
-  ["EC2.24", "No paravirtual instances", "No instance is of a paravirtual type.", ["no-instances"]],
+  [
+    "EC2.23",
+    "Transit gateways accept no request unasked",
+    "No transit gateway accepts attachments by itself.",
+    ["no-transit-gateways"],
+  ],
+  ["EC2.24", "No paravirtual instances", "No instance runs a paravirtual image.", ["no-instances"]],
   [
     "EC2.25",
     "No public addresses by launch template",
@@ -79,7 +98,12 @@ export const computeRows: readonly Row[] = [
   endpoint("EC2.57", "Systems Manager", "vpc-has-endpoint-ssm"),
   endpoint("EC2.58", "Incident Manager contacts", "vpc-has-endpoint-ssm-contacts"),
   endpoint("EC2.60", "Incident Manager", "vpc-has-endpoint-ssm-incidents"),
-  ["EC2.170", "IMDSv2 of launch templates", "Each launch template requires IMDSv2.", ["launch-template-requires-imdsv2"]],
+  [
+    "EC2.170",
+    "IMDSv2 of launch templates",
+    "Each launch template requires IMDSv2.",
+    ["launch-template-requires-imdsv2"],
+  ],
   ["EC2.171", "Logs of VPN connections", "Each VPN connection logs both tunnels.", ["no-vpn-connections"]],
   [
     "EC2.172",

@@ -73,7 +73,12 @@ const further: readonly Row[] = [
     cis("1.21"),
   ],
   ["KMS.4", "Key rotation", "Each symmetric key is rotated.", ["kms-key-is-rotated"], cis("3.6")],
-  ["S3.7", "Copy in another region", "Each bucket is replicated to another region.", ["s3-bucket-is-replicated-across-regions"]],
+  [
+    "S3.7",
+    "Copy in another region",
+    "Each bucket is replicated to another region.",
+    ["s3-bucket-is-replicated-across-regions"],
+  ],
   [
     "S3.10",
     "Lifecycle of versions",
@@ -84,13 +89,7 @@ const further: readonly Row[] = [
   ["S3.14", "Versions of objects", "Each bucket keeps versions.", ["s3-bucket-is-versioned"]],
   ["S3.15", "Object Lock", "Each bucket locks new objects by default.", ["s3-bucket-has-object-lock"]],
   ["S3.17", "Objects under KMS keys", "Each bucket encrypts with a KMS key.", ["s3-bucket-is-encrypted-with-kms"]],
-  [
-    "S3.20",
-    "MFA delete",
-    "Erasing a version takes a second factor.",
-    ["s3-bucket-requires-mfa-delete"],
-    cis("2.1.2"),
-  ],
+  ["S3.20", "MFA delete", "Erasing a version takes a second factor.", ["s3-bucket-requires-mfa-delete"], cis("2.1.2")],
   [
     "S3.22",
     "Records of object writes",

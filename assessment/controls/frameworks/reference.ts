@@ -20,14 +20,24 @@ export const reference: Framework = {
       "No state can be reached by anyone.",
       ["state-store-blocks-public-access", "s3-bucket-is-not-publicly-readable", "s3-bucket-is-not-publicly-writable"],
     ],
-    ["State.4", "Locked state", "Two runs cannot write a state at once; S3 itself locks it.", ["state-is-locked-by-s3"]],
+    [
+      "State.4",
+      "Locked state",
+      "Two runs cannot write a state at once; S3 itself locks it.",
+      ["state-is-locked-by-s3"],
+    ],
     [
       "State.5",
       "Named principals",
       "Only principals that the settings name read, write or delete a state.",
       ["state-store-names-its-principals"],
     ],
-    ["State.6", "Recorded use of the state", "Each read and write of a state is recorded.", ["state-access-is-recorded"]],
+    [
+      "State.6",
+      "Recorded use of the state",
+      "Each read and write of a state is recorded.",
+      ["state-access-is-recorded"],
+    ],
     ["State.7", "One state for each stack", "No state serves two stacks.", ["state-is-not-shared"]],
     [
       "State.8",
@@ -35,7 +45,12 @@ export const reference: Framework = {
       "Terraform refuses to work in another account than that of the settings.",
       ["state-account-is-pinned", "provider-account-is-pinned"],
     ],
-    ["State.9", "State that cannot be destroyed", "Terraform refuses to destroy a state's bucket.", ["state-store-cannot-be-destroyed"]],
+    [
+      "State.9",
+      "State that cannot be destroyed",
+      "Terraform refuses to destroy a state's bucket.",
+      ["state-store-cannot-be-destroyed"],
+    ],
     [
       "Audit.1",
       "Audit trail",

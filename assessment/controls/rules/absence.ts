@@ -28,8 +28,8 @@ export const absenceRules: readonly Rule[] = [
   noneOf("no-vpn-connections", ["aws_vpn_connection"], "VPN connection", `${ec2}#ec2-20`),
   noneOf("no-transit-gateways", ["aws_ec2_transit_gateway"], "transit gateway", `${ec2}#ec2-23`),
   noneOf("no-client-vpn-endpoints", ["aws_ec2_client_vpn_endpoint"], "Client VPN endpoint", `${ec2}#ec2-51`),
-  noneOf("no-spot-fleets", ["aws_spot_fleet_request"], "Spot Fleet request", `${ec2}#ec2-173`),
   noneOf("no-instances", ["aws_instance"], "instance outside node groups", `${ec2}#ec2-24`),
+  noneOf("no-spot-fleets", ["aws_spot_fleet_request"], "Spot Fleet request", `${ec2}#ec2-173`),
   noneOf(
     "no-vpc-peering",
     ["aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter"],

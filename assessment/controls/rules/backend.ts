@@ -14,7 +14,12 @@ export function backendOf({ json: { terraform } }: Stack): JsonObject | undefine
   return isObject(s3) ? s3 : undefined;
 }
 
-function onEachBackend(id: string, demands: string, see: string, decide: (s3: JsonObject, stack: Stack) => Verdict): Rule {
+function onEachBackend(
+  id: string,
+  demands: string,
+  see: string,
+  decide: (s3: JsonObject, stack: Stack) => Verdict,
+): Rule {
   return {
     id,
     demands,
@@ -48,11 +53,8 @@ function providerIsPinned(stack: Stack): Verdict {
 
 /** Rules on where each stack stores its state, and in which account it works. */
 export const backendRules: readonly Rule[] = [
-  onEachBackend(
-    "state-is-sent-encrypted",
-    "Each stack tells S3 to encrypt its state.",
-    "#configuration",
-    (s3) => argument(s3, "encrypt", (value) => value === true),
+  onEachBackend("state-is-sent-encrypted", "Each stack tells S3 to encrypt its state.", "#configuration", (s3) =>
+    argument(s3, "encrypt", (value) => value === true),
   ),
   onEachBackend(
     "state-is-locked-by-s3",

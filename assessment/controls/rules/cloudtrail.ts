@@ -1,9 +1,9 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { referenceOf, resourcesOf, valueAt } from "../../model/value";
+import { referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Decision, type Rule, ruleOnEach } from "../rule";
-import { fails, isGiven, nested, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
+import { oneOf, fails, isGiven, nested, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
 import { blocksPublicAccess } from "./s3-access";
 import { logsAccess } from "./s3-data";
 
@@ -45,8 +45,8 @@ function inEachAccount(
 
 function coversRegions(trail: Block): Verdict {
   return worst([
-    verdictOn(trail, "is_multi_region_trail", (value) => value === true),
-    verdictOn(trail, "enable_logging", (value) => value === true, "passes"),
+    verdictOn(trail, "is_multi_region_trail", oneOf(true)),
+    verdictOn(trail, "enable_logging", oneOf(true), "passes"),
   ]);
 }
 
@@ -78,7 +78,10 @@ interface Selector {
 function recordsManagementEventsByFields(trail: Block): Verdict {
   const path = "advanced_event_selector.field_selector";
   const complete = nested(trail.values.advanced_event_selector).some((selector) => {
-    const fields = nested((selector as { field_selector?: Json }).field_selector) as readonly { field?: Json; equals?: Json }[];
+    const fields = nested((selector as { field_selector?: Json }).field_selector) as readonly {
+      field?: Json;
+      equals?: Json;
+    }[];
     const [only] = fields;
     return fields.length === 1 && only?.field === "eventCategory" && JSON.stringify(only.equals) === '["Management"]';
   });
@@ -91,13 +94,14 @@ function recordsManagementEventsByFields(trail: Block): Verdict {
 function recordsEveryObject(trail: Block, kind: "ReadOnly" | "WriteOnly"): Verdict {
   const selectors = nested(trail.values.event_selector) as readonly Selector[];
   const values = selectors
-    .filter(({ read_write_type }) => ["All", kind].includes(String(read_write_type ?? "All")))
+    .filter(({ read_write_type }) => ["All", kind].includes(textOf(read_write_type ?? "All")))
     .flatMap(({ data_resource }) => nested(data_resource) as readonly { type?: Json; values?: Json }[])
     .filter((resource) => resource.type === "AWS::S3::Object")
     .flatMap(({ values: list }) => (Array.isArray(list) ? (list as readonly Json[]) : []));
-  const all = values.some((value) => /^arn:[\w-]+:s3(:::)?$/.test(String(value)));
+  const all = values.some((value) => /^arn:[\w-]+:s3(:::)?$/.test(textOf(value)));
   if (all) return worst([coversRegions(trail), passes("the objects of every bucket are recorded", "event_selector")]);
-  return undecided(`the objects of ${values.length} buckets are recorded`, "event_selector.data_resource");
+  const buckets = values.length === 1 ? "1 bucket" : `${values.length} buckets`;
+  return undecided(`the objects of ${buckets} are recorded`, "event_selector.data_resource");
 }
 
 function everyBucket(kind: "ReadOnly" | "WriteOnly") {
@@ -134,7 +138,8 @@ export const cloudtrailRules: readonly Rule[] = [
         project,
         (trail) => worst([coversRegions(trail), recordsManagementEvents(trail)]),
         (account, closest) =>
-          closest ?? undecided(`no trail in these stacks; another trail of account ${account} or of its organization may`),
+          closest ??
+          undecided(`no trail in these stacks; another trail of account ${account} or of its organization may`),
       ),
   },
   ruleOnEach({
@@ -149,7 +154,7 @@ export const cloudtrailRules: readonly Rule[] = [
     demands: "Each trail signs its files, so that a change of one is found.",
     type,
     see: `${controls}#cloudtrail-4`,
-    decide: (trail) => verdictOn(trail, "enable_log_file_validation", (value) => value === true),
+    decide: (trail) => verdictOn(trail, "enable_log_file_validation", oneOf(true)),
   }),
   ruleOnEach({
     id: "trail-sends-to-cloudwatch-logs",

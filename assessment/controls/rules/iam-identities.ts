@@ -1,9 +1,9 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Block, Stack } from "../../model/project";
 import { anyOf, includesAction } from "../../model/statements";
-import { hasExpression, referenceOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
-import { fails, isGiven, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
+import { fails, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html";
@@ -24,9 +24,8 @@ function isNotAttached(id: string, policy: string, see: string): Rule {
     decide: (attachment) => {
       const value = valueAt(attachment, "policy_arn");
       const found = wordsOf("policy_arn", value);
-      if (value.is === "unknown")
-        return (referenceOf(value.expression) ? passes : undecided)(found, "policy_arn");
-      const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(String(value.value));
+      if (value.is === "unknown") return (referenceOf(value.expression) ? passes : undecided)(found, "policy_arn");
+      const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(textOf(value.value));
       return (isIt ? fails : passes)(found, "policy_arn");
     },
   });
@@ -105,13 +104,6 @@ export const iamIdentityRules: readonly Rule[] = [
     types: ["aws_iam_user_policy", "aws_iam_user_policy_attachment", "aws_iam_policy_attachment"],
     see: `${user}#iam-2`,
     decide: isForNoUser,
-  }),
-  ruleOnTypes({
-    id: "instance-has-a-role",
-    demands: "Instances call AWS with a role, not with keys.",
-    types: ["aws_instance", "aws_eks_node_group"],
-    see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2.html",
-    decide: (block) => isGiven(block, block.type === "aws_instance" ? "iam_instance_profile" : "node_role_arn"),
   }),
   ruleOnTypes({
     id: "resource-policy-allows-no-anyone",

@@ -1,18 +1,19 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Json } from "../../../src/cdktf/terraform-json";
-import type { Policy } from "../../model/policy";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { allOf, anyOf, includesAction, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, resourcesOf, valueAt } from "../../model/value";
+import { hasExpression, referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnTypes } from "../rule";
-import { fails, nameOf, nested, passes, statementsOf, undecided, type Verdict, worst } from "../verdict";
+import { nested, noStatement, passes, worst } from "../verdict";
 import { policyAt, policyWithin } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide";
 const config = "https://docs.aws.amazon.com/config/latest/developerguide";
 const managed = ["aws_iam_policy"];
 const inline = ["aws_iam_role_policy", "aws_iam_group_policy", "aws_iam_user_policy", "aws_iam_role"];
+
+const noPolicy = passes("no policy");
 
 /** A statement that allows every action on every resource. */
 function allowsEverything({ Effect, Action, Resource }: PolicyStatement): Truth {
@@ -45,18 +46,6 @@ function anyPattern(values: readonly string[] | undefined, pattern: RegExp): Tru
   );
 }
 
-function noStatement(policy: Policy, is: (statement: PolicyStatement) => Truth, what: string): Verdict {
-  const { statements, verdict } = statementsOf(policy, passes("no policy"));
-  if (!statements) return verdict;
-  const truths = statements.map(is);
-  const found = truths.indexOf(true);
-  if (found >= 0) return fails(`${nameOf(statements, found)} allows ${what}`, "policy");
-  const unclear = truths.indexOf("unknown");
-  return unclear < 0
-    ? passes(`none of ${statements.length} statements allows ${what}`, "policy")
-    : undecided(`what ${nameOf(statements, unclear)} allows is known to Terraform alone`, "policy");
-}
-
 /**
  * Whether a managed policy is a permissions boundary of a role in any of the stacks: it gives no permission.
  *
@@ -67,7 +56,8 @@ function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
   const name = valueAt(policy, "name");
   const isOf = (boundary: Json | undefined, of: Stack) =>
     (of === stack && referenceOf(boundary)?.address === policy.address) ||
-    (name.is === "known" && new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${String(name.value)}$`).test(String(boundary)));
+    (name.is === "known" &&
+      new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(boundary)));
   return project.stacks.some((other) =>
     [...resourcesOf(other, "aws_iam_role"), ...resourcesOf(other, "aws_iam_user")].some(({ values }) =>
       isOf(values.permissions_boundary, other),
@@ -75,25 +65,33 @@ function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
   );
 }
 
-function managedRule(rule: Omit<Rule, "decide" | "types">, is: (statement: PolicyStatement) => Truth, what: string): Rule {
+function managedRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
   return ruleOnTypes({
     ...rule,
     types: managed,
     decide: (policy, stack, project) =>
       isBoundary(policy, stack, project)
         ? passes("a permissions boundary, which gives no permission")
-        : noStatement(policyAt(stack, policy), is, what),
+        : noStatement(policyAt(stack, policy), noPolicy, is, what),
   });
 }
 
-function inlineRule(rule: Omit<Rule, "decide" | "types">, is: (statement: PolicyStatement) => Truth, what: string): Rule {
+function inlineRule(
+  rule: Omit<Rule, "decide" | "types">,
+  is: (statement: PolicyStatement) => Truth,
+  what: string,
+): Rule {
   return ruleOnTypes({
     ...rule,
     types: inline,
     decide: (block, stack) => {
-      if (block.type !== "aws_iam_role") return noStatement(policyAt(stack, block), is, what);
+      if (block.type !== "aws_iam_role") return noStatement(policyAt(stack, block), noPolicy, is, what);
       const [first, ...others] = nested(block.values.inline_policy).map((policy) =>
-        noStatement(policyWithin(stack, block, (policy as { policy?: Json }).policy), is, what),
+        noStatement(policyWithin(stack, block, (policy as { policy?: Json }).policy), noPolicy, is, what),
       );
       return first ? worst([first, ...others]) : passes("no inline_policy");
     },
@@ -109,7 +107,7 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${config}/iam-policy-no-statements-with-admin-access.html`,
     },
     allowsEverything,
-    "every action on every resource",
+    "allows every action on every resource",
   ),
   inlineRule(
     {
@@ -118,7 +116,7 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${user}/iam-controls.html#iam-1`,
     },
     allowsEverything,
-    "every action on every resource",
+    "allows every action on every resource",
   ),
   managedRule(
     {
@@ -127,7 +125,7 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${config}/iam-policy-no-statements-with-full-access.html`,
     },
     allowsService,
-    "every action of a service",
+    "allows every action of a service",
   ),
   inlineRule(
     {
@@ -136,7 +134,7 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${user}/iam-controls.html#iam-21`,
     },
     allowsService,
-    "every action of a service",
+    "allows every action of a service",
   ),
   managedRule(
     {
@@ -145,7 +143,7 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${user}/kms-controls.html#kms-1`,
     },
     allowsDecryption,
-    "decryption with every key",
+    "allows decryption with every key",
   ),
   inlineRule(
     {
@@ -154,6 +152,6 @@ export const iamPolicyRules: readonly Rule[] = [
       see: `${user}/kms-controls.html#kms-2`,
     },
     allowsDecryption,
-    "decryption with every key",
+    "allows decryption with every key",
   ),
 ];

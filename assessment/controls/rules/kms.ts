@@ -1,6 +1,6 @@
 import { valueAt } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
-import { passes, verdictOn } from "../verdict";
+import { oneOf, passes, verdictOn } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const type = "aws_kms_key";
@@ -19,7 +19,7 @@ export const kmsRules: readonly Rule[] = [
       const isSymmetric = spec.is !== "known" || spec.value === "SYMMETRIC_DEFAULT";
       const encrypts = usage.is !== "known" || usage.value === "ENCRYPT_DECRYPT";
       if (!isSymmetric || !encrypts) return passes("no symmetric key, and so without automatic rotation");
-      return verdictOn(key, "enable_key_rotation", (value) => value === true);
+      return verdictOn(key, "enable_key_rotation", oneOf(true));
     },
   }),
   ruleOnEach({
@@ -34,6 +34,6 @@ export const kmsRules: readonly Rule[] = [
     demands: "The deletion of a key can be cancelled for 30 days.",
     type,
     see: "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
-    decide: (key) => verdictOn(key, "deletion_window_in_days", (days) => days === 30, "passes"),
+    decide: (key) => verdictOn(key, "deletion_window_in_days", oneOf(30), "passes"),
   }),
 ];

@@ -1,6 +1,6 @@
 import type { Block, Stack } from "../../model/project";
 import { type Rule, ruleOnEach } from "../rule";
-import { fails, isGiven, passes, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
+import { oneOf, fails, isGiven, passes, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide";
@@ -25,7 +25,7 @@ function accessIsNotPublic(block: Block, stack: Stack, attached: string, argumen
 function queueIsEncrypted(queue: Block): Verdict {
   const key = isGiven(queue, "kms_master_key_id");
   if (key.outcome !== "fails") return key;
-  return verdictOn(queue, "sqs_managed_sse_enabled", (value) => value === true, "passes");
+  return verdictOn(queue, "sqs_managed_sse_enabled", oneOf(true), "passes");
 }
 
 /** Rules on SNS topics, SQS queues and EventBridge buses. */

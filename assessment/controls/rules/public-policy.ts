@@ -2,7 +2,7 @@ import { type Policy, policyIn, policyOf } from "../../model/policy";
 import type { Block, Stack } from "../../model/project";
 import { allowsAnyone } from "../../model/statements";
 import type { Json } from "../../../src/cdktf/terraform-json";
-import { fails, nameOf, passes, statementsOf, undecided, type Verdict } from "../verdict";
+import { noStatement, type Verdict } from "../verdict";
 
 /**
  * Whether a resource's policy allows anyone, without a condition that narrows it to fixed values.
@@ -10,15 +10,7 @@ import { fails, nameOf, passes, statementsOf, undecided, type Verdict } from "..
  * @param absent what applies to a resource without a policy
  */
 export function isNotForAnyone(policy: Policy, absent: Verdict): Verdict {
-  const { statements, verdict } = statementsOf(policy, absent);
-  if (!statements) return verdict;
-  const truths = statements.map(allowsAnyone);
-  const open = truths.indexOf(true);
-  if (open >= 0) return fails(`${nameOf(statements, open)} allows anyone without a condition of fixed values`, "policy");
-  const unclear = truths.indexOf("unknown");
-  return unclear < 0
-    ? passes(`none of ${statements.length} statements allows anyone`, "policy")
-    : undecided(`whom ${nameOf(statements, unclear)} allows is known to Terraform alone`, "policy");
+  return noStatement(policy, absent, allowsAnyone, "allows anyone without a condition of fixed values");
 }
 
 /** The policy of a block's argument. */

@@ -1,9 +1,20 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
 import type { Block, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { referenceOf, valueAt } from "../../model/value";
+import { referenceOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
-import { fails, isGiven, nested, passes, undecided, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
+import {
+  fails,
+  isGiven,
+  nested,
+  oneOf,
+  passes,
+  undecided,
+  type Verdict,
+  verdictOn,
+  verdictOnSatellites,
+  worst,
+} from "../verdict";
 
 const type = "aws_s3_bucket";
 const controls = "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html";
@@ -11,7 +22,7 @@ const controls = "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-co
 /** Whether versions of objects are kept. */
 export function isVersioned(bucket: Block, stack: Stack): Verdict {
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_versioning", (block) =>
-    verdictOn(block, "versioning_configuration.status", (status) => status === "Enabled"),
+    verdictOn(block, "versioning_configuration.status", oneOf("Enabled")),
   );
 }
 
@@ -25,7 +36,7 @@ function hasLifecycle(bucket: Block, stack: Stack): Verdict {
     const unclear = states.find((status) => status !== "Disabled");
     return unclear === undefined
       ? fails("no rule is enabled", "rule.status")
-      : undecided(`rule.status is known to Terraform alone: ${String(unclear)}`, "rule.status");
+      : undecided(`rule.status is known to Terraform alone: ${textOf(unclear)}`, "rule.status");
   });
 }
 
@@ -33,16 +44,17 @@ function hasLifecycle(bucket: Block, stack: Stack): Verdict {
 export function encryptsWith(bucket: Block, stack: Stack, algorithms: readonly string[]): Verdict {
   const path = "rule.apply_server_side_encryption_by_default.sse_algorithm";
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_server_side_encryption_configuration", (block) =>
-    verdictOn(block, path, (algorithm) => algorithms.includes(String(algorithm))),
+    verdictOn(block, path, oneOf(...algorithms)),
   );
 }
 
 function isReplicated(bucket: Block, stack: Stack): Verdict {
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_replication_configuration", (block) => {
-    const enabled = verdictOn(block, "rule.status", (status) => status === "Enabled");
+    const enabled = verdictOn(block, "rule.status", oneOf("Enabled"));
     const reference = referenceOf(nested(block.values.rule).map(destinationOf)[0]);
     const copy = reference && stack.blocks.get(reference.address);
-    if (!copy) return worst([enabled, undecided("the region of the destination is not in this stack", "rule.destination")]);
+    if (!copy)
+      return worst([enabled, undecided("the region of the destination is not in this stack", "rule.destination")]);
     const [from, to] = [locationOf(bucket, stack).region, locationOf(copy, stack).region];
     if (from === undefined || to === undefined) return undecided("regions are known to Terraform alone");
     return worst([enabled, (from === to ? fails : passes)(`copied from ${from} to ${to}`, "rule.destination")]);
@@ -55,10 +67,10 @@ function destinationOf(rule: object): Json | undefined {
 }
 
 function isLocked(bucket: Block, stack: Stack): Verdict {
-  const enabled = verdictOn(bucket, "object_lock_enabled", (value) => value === true);
+  const enabled = verdictOn(bucket, "object_lock_enabled", oneOf(true));
   if (enabled.outcome !== "passes") return enabled;
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_object_lock_configuration", (block) =>
-    verdictOn(block, "rule.default_retention.mode", (mode) => ["GOVERNANCE", "COMPLIANCE"].includes(String(mode))),
+    verdictOn(block, "rule.default_retention.mode", oneOf("GOVERNANCE", "COMPLIANCE")),
   );
 }
 
@@ -122,7 +134,7 @@ export const s3DataRules: readonly Rule[] = [
     "s3-20",
     (bucket, stack) =>
       verdictOnSatellites(stack, bucket, "aws_s3_bucket_versioning", (block) =>
-        verdictOn(block, "versioning_configuration.mfa_delete", (value) => value === "Enabled"),
+        verdictOn(block, "versioning_configuration.mfa_delete", oneOf("Enabled")),
       ),
   ),
 ];

@@ -1,15 +1,14 @@
-import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Json } from "../../../src/cdktf/terraform-json";
-import { policyOf } from "../../model/policy";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { allOf, allowsAnyone, anyOf, includesAction, includesResource, namesAnyone, type Truth } from "../../model/statements";
-import { hasExpression, referenceOf, resourcesOf } from "../../model/value";
+import { resourcesOf, textOf } from "../../model/value";
 import type { Decision, Rule } from "../rule";
-import { fails, nested, passes, statementsOf, undecided, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
+import { fails, nested, oneOf, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
 import { backendOf } from "./backend";
-import { blocksPublicAccess, bucketArn } from "./s3-access";
+import { blocksPublicAccess } from "./s3-access";
 import { encryptsWith, isVersioned } from "./s3-data";
+import { bucketArn } from "./s3-policies";
+import { namesItsPrincipals } from "./state-principals";
 
 /** A bucket that stores states, and the stack that declares it. */
 interface Store {
@@ -37,7 +36,11 @@ function onEachStore(
       const declared = stores.flatMap(({ users }) => users);
       const unseen = project.stacks.filter((stack) => !declared.includes(stack));
       return [
-        ...stores.map((store) => ({ stack: store.stack.name, address: store.bucket.address, ...decide(store, project) })),
+        ...stores.map((store) => ({
+          stack: store.stack.name,
+          address: store.bucket.address,
+          ...decide(store, project),
+        })),
         ...unseen.map(undeclared),
       ];
     },
@@ -72,52 +75,6 @@ function isEncrypted({ bucket, stack, users }: Store): Verdict {
   return byKey;
 }
 
-function namesItsPrincipals({ bucket, stack }: Store): Verdict {
-  return verdictOnSatellites(stack, bucket, "aws_s3_bucket_policy", (block) => {
-    const { statements, verdict } = statementsOf(policyOf(stack.blocks, block.address), fails("no policy"));
-    if (!statements) return verdict;
-    const open = anyOf(statements.map(allowsAnyone));
-    if (open === true) return fails("a statement allows anyone", "policy");
-    const arn = bucketArn(bucket, stack);
-    const denied = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
-      action,
-      truth: anyOf(statements.map((statement) => deniesOthers(statement, action, arn, bucket))),
-    }));
-    const missing = denied.find(({ truth }) => truth !== true);
-    if (missing?.truth === false) return fails(`${missing.action} is not denied to all but named principals`, "policy");
-    return missing || open === "unknown"
-      ? undecided("whom the policy names is known to Terraform alone", "policy")
-      : passes("all but named principals are denied to read, write and delete", "policy");
-  });
-}
-
-/** Tests by which a Deny spares the principals that it names, and further keys that spare AWS's own services. */
-const sparing = ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"];
-const services = ["aws:principalisawsservice"];
-
-function deniesOthers(statement: PolicyStatement, action: string, bucket: string, { address }: Block): Truth {
-  if (statement.Effect !== "Deny") return false;
-  const keys = Object.entries(statement.Condition ?? {}).flatMap(([test, byKey]) =>
-    Object.entries(byKey).map(([key, values]) => ({ test: test.toLowerCase(), key: key.toLowerCase(), values })),
-  );
-  const spared = keys.filter(({ test, key }) => sparing.includes(test) && key === "aws:principalarn");
-  const others = keys.filter((key) => !spared.includes(key) && !services.includes(key.key));
-  if (spared.length !== 1 || others.length > 0) return false;
-  return allOf([
-    namesAnyone(statement),
-    includesAction(statement, action),
-    includesResource(statement, `${bucket}/any`, { [`${address}.arn`]: bucket }),
-    allOf(spared.flatMap(({ values }) => values.map(isNamed))),
-  ]);
-}
-
-/** A principal, or principals that differ in the part that IAM Identity Center adds to a permission set's role. */
-function isNamed(arn: string): Truth {
-  if (referenceOf(arn)) return true;
-  if (hasExpression(arn)) return "unknown";
-  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/.*[^*/].*)$/.test(arn);
-}
-
 function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
   const { account } = locationOf(bucket, stack);
   const arn = bucketArn(bucket, stack);
@@ -126,7 +83,7 @@ function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
   );
   const recording = trails.find((trail) => recordsObjectsOf(trail, arn, bucket));
   if (recording) {
-    const enabled = verdictOn(recording, "enable_logging", (value) => value === true, "passes");
+    const enabled = verdictOn(recording, "enable_logging", oneOf(true), "passes");
     return enabled.outcome === "passes" ? passes(`${recording.address} records each read and write`) : enabled;
   }
   const unclear = trails.find(({ values }) => values.advanced_event_selector !== undefined);
@@ -144,7 +101,7 @@ function recordsObjectsOf({ values }: Block, arn: string, { address }: Block): b
       (resource) =>
         resource.type === "AWS::S3::Object" &&
         Array.isArray(resource.values) &&
-        (resource.values as readonly Json[]).some((value) => recorded.includes(String(value))),
+        (resource.values as readonly Json[]).some((value) => recorded.includes(textOf(value))),
     );
     return (kind ?? "All") === "All" && isRecording;
   });
@@ -152,8 +109,8 @@ function recordsObjectsOf({ values }: Block, arn: string, { address }: Block): b
 
 function cannotBeDestroyed({ bucket }: Store): Verdict {
   return worst([
-    verdictOn(bucket, "lifecycle.prevent_destroy", (value) => value === true),
-    verdictOn(bucket, "force_destroy", (value) => value === false, "passes"),
+    verdictOn(bucket, "lifecycle.prevent_destroy", oneOf(true)),
+    verdictOn(bucket, "force_destroy", oneOf(false), "passes"),
   ]);
 }
 
@@ -183,7 +140,7 @@ export const stateStoreRules: readonly Rule[] = [
     "state-store-names-its-principals",
     "The bucket of each state denies reading, writing and deleting to every principal that it does not name.",
     `${s3}/example-bucket-policies.html`,
-    namesItsPrincipals,
+    ({ bucket, stack }) => namesItsPrincipals(bucket, stack),
   ),
   onEachStore(
     "state-access-is-recorded",

@@ -1,0 +1,79 @@
+import { draw } from "../../../assessment/drawing/draw";
+import type { Assessment } from "../../../assessment/model/assessment";
+import { page } from "../../../assessment/page/page";
+import { environments, organization } from "../../support/example";
+import { manyEnvironments } from "../support/many-environments";
+import { exampleAssessment } from "../support/example-assessment";
+import { synthesized } from "../support/synthesized";
+
+const project = synthesized(organization, environments);
+const assessment = exampleAssessment(project);
+let html: string;
+
+beforeAll(async () => {
+  html = page(assessment, await draw(project));
+});
+
+function attributes(name: string, of = html): readonly string[] {
+  return [...of.matchAll(new RegExp(` ${name}="([^"]*)"`, "g"))].map(([, value = ""]) => value);
+}
+
+describe("the page", () => {
+  test("stays under 2 MB for three stacks, and grows with what environments differ in", async () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(2_000_000);
+    const many = synthesized(organization, manyEnvironments(12));
+    expect(Buffer.byteLength(page(exampleAssessment(many), await draw(many)))).toBeLessThan(4_000_000);
+  });
+
+  test("is the same in each run", async () => {
+    expect(page(assessment, await draw(project))).toBe(html);
+  });
+
+  test("refers to no other host, and to files below its folder alone", () => {
+    const outward = [...attributes("href"), ...attributes("src")].filter((link) => !link.startsWith("#"));
+    expect(outward.filter((link) => !/^(stacks\/[\w-]+\/(hcl|json)\/[\w.]+|data:,)$/.test(link))).toEqual([]);
+  });
+
+  test("allows its own style and script alone", () => {
+    expect(html).toMatch(/content="default-src &#39;none&#39;|content="default-src 'none'/);
+  });
+
+  test("gives each identifier once, and each link within it a target", () => {
+    const ids = attributes("id");
+    expect(ids).toHaveLength(new Set(ids).size);
+    const targets = attributes("href").filter((link) => link.startsWith("#"));
+    expect(targets.length).toBeGreaterThan(100);
+    expect(targets.filter((link) => !ids.includes(link.slice(1)))).toEqual([]);
+  });
+
+  test("counts the controls of each framework and result", () => {
+    for (const { framework, outcome } of assessment.controls) {
+      const number = assessment.controls.filter((one) => one.framework === framework && one.outcome === outcome).length;
+      expect(html).toMatch(
+        new RegExp(`<td class="number" data-outcome="${outcome}" data-framework="${framework}">(<a[^>]*>)?${number}<`),
+      );
+    }
+  });
+
+  test("lists every resource", () => {
+    const ids = new Set(attributes("id"));
+    for (const { stack, address } of assessment.inventory) expect(ids).toContain(`resource/${stack}/${address}`);
+  });
+
+  test("quotes texts of the sources as texts", () => {
+    const [control] = assessment.controls;
+    if (!control) throw new Error("no control");
+    const hostile: Assessment = {
+      ...assessment,
+      controls: [{ ...control, summary: "</details><script>alert(1)</script>" }],
+    };
+    expect(page(hostile, [])).toContain("&lt;/details>&lt;script>alert(1)&lt;/script>");
+  });
+
+  test("says what is accepted, by whom and until when, and that nothing fails where nothing does", () => {
+    expect(html).toContain("The log target cannot log to itself");
+    expect(html).toContain("2027-06-30");
+    expect(html).not.toContain("No control fails.");
+    expect(page({ ...assessment, controls: [] }, [])).toContain("No control fails.");
+  });
+});

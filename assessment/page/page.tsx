@@ -1,0 +1,77 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Drawing } from "../drawing/drawing";
+import type { Assessment } from "../model/assessment";
+import { Access } from "./access";
+import { Architectures } from "./architectures";
+import { assets } from "./assets";
+import { Controls } from "./controls";
+import { Environments } from "./environments";
+import { Inventory } from "./inventory";
+import { Summary } from "./summary";
+
+interface View {
+  readonly id: string;
+  readonly title: string;
+  readonly content: ComponentChildren;
+}
+
+/** The assessment as one HTML file that needs no network and no other file to be read. */
+export function page(assessment: Assessment, drawings: readonly Drawing[]): string {
+  return `<!DOCTYPE html>\n${renderToString(<Document views={views(assessment, drawings)} />)}\n`;
+}
+
+function views(assessment: Assessment, drawings: readonly Drawing[]): readonly View[] {
+  return [
+    { id: "summary", title: "Summary", content: <Summary assessment={assessment} /> },
+    { id: "controls", title: "Controls", content: <Controls controls={assessment.controls} /> },
+    { id: "access", title: "Access", content: <Access matrices={assessment.access} /> },
+    { id: "inventory", title: "Inventory", content: <Inventory rows={assessment.inventory} /> },
+    { id: "environments", title: "Environments", content: <Environments sideBySide={assessment.environments} /> },
+    { id: "architecture", title: "Architecture", content: <Architectures drawings={drawings} /> },
+  ];
+}
+
+function Document({ views }: { readonly views: readonly View[] }) {
+  const { style, script, policy } = assets();
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Evidence</title>
+        <link rel="icon" href="data:," />
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <header>
+          <p class="name">Evidence</p>
+          <nav aria-label="Views">
+            <ul>
+              {views.map(({ id, title }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{title}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </header>
+        <main id="content" tabIndex={-1}>
+          <h1>What the code decides</h1>
+          {views.map(({ id, title, content }) => (
+            <section key={id} id={id} class="view" aria-labelledby={`${id}-title`}>
+              <h2 id={`${id}-title`}>{title}</h2>
+              {content}
+            </section>
+          ))}
+        </main>
+        <script type="module" dangerouslySetInnerHTML={{ __html: script }} />
+      </body>
+    </html>
+  );
+}

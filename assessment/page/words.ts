@@ -1,0 +1,55 @@
+import type { Cell } from "../access/matrix";
+import type { Outcome } from "../controls/results";
+
+/** Results in the order in which they are reported: what needs attention first. */
+export const outcomes: readonly Outcome[] = ["fails", "accepted", "not-decided", "passes"];
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  fails: "fails",
+  accepted: "accepted",
+  "not-decided": "not decided here",
+  passes: "passes",
+};
+
+export const decisionWords: Readonly<Record<Cell["decision"], string>> = {
+  allowed: "allowed",
+  conditional: "conditional",
+  "not-decided": "not decided",
+  denied: "denied",
+};
+
+const frameworkTitles: Readonly<Record<string, string>> = {
+  reference: "Requirements of this project",
+  "aws-fsbp": "AWS Foundational Security Best Practices",
+  "cis-aws": "CIS AWS Foundations Benchmark",
+  "cis-eks": "CIS Amazon EKS Benchmark",
+};
+
+/** Title of a framework, or its identifier where it has none. */
+export function frameworkTitle(framework: string): string {
+  return frameworkTitles[framework] ?? framework;
+}
+
+/** `1 resource`, `2 resources`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumeration(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+
+/** The items of a list by a key, in the order of their first appearance. */
+export function grouped<Item>(
+  items: readonly Item[],
+  key: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
