@@ -1,4 +1,4 @@
-import { explain, type Explanation } from "../../emulator/referee/simulator";
+import { type AccessRequest, explain, type Explanation } from "../../emulator/referee/simulator";
 import { assuming, type Assumption, keysOf } from "./assumptions";
 import type { Caller } from "./caller";
 import { conditionText } from "./condition-text";
@@ -17,6 +17,18 @@ const denied: Cell = { decision: "denied", statements: [] };
  * @see docs/decisions/0035-referee.md
  */
 export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
+  try {
+    return await decided(caller, ask);
+  } catch (error) {
+    if (!(error instanceof RefusedPolicyError)) throw error;
+    return { decision: "not-decided", statements: [], note: `the policy simulator refuses a policy: ${error.message}` };
+  }
+}
+
+/** A policy that the simulator refuses, as IAM would. */
+class RefusedPolicyError extends Error {}
+
+async function decided(caller: Caller, ask: Ask): Promise<Cell> {
   if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
   if (!mayDecide(caller, ask, statementsOf(caller, ask))) return denied;
   const documents = documentsFor(caller, ask);
@@ -94,7 +106,7 @@ async function explained(
     resource: resourcePolicy?.Statement ?? [],
   };
   if (!mayDecide(caller, ask, statements)) return nothing;
-  const answer = await explain({
+  const answer = await answerOf({
     principal: caller.arn,
     action,
     resource,
@@ -109,6 +121,14 @@ async function explained(
     boundary: caller.boundary?.address,
   };
   return { ...answer, statements: answer.statements.map((statement) => withAddress(statement, addresses)) };
+}
+
+async function answerOf(request: AccessRequest): Promise<Explanation> {
+  try {
+    return await explain(request);
+  } catch (error) {
+    throw new RefusedPolicyError((error as Error).message);
+  }
 }
 
 function withAddress(statement: string, addresses: Readonly<Record<string, string | undefined>>): string {

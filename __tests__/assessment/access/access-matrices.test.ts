@@ -158,6 +158,19 @@ describe("the matrix of the example's prod", () => {
       });
     }
   });
+
+  test("does not decide what rests on a policy that the simulator refuses", async () => {
+    const spoil = (stacks: Record<string, StackJson>) => {
+      const { statement } = stacks.bootstrap?.data?.aws_iam_policy_document?.state_prod_access as { statement: Deny[] };
+      const readers = statement.find(({ sid }) => sid === "ReadersReadState");
+      Object.assign(readers ?? {}, { principals: [{ type: "Nonsense", identifiers: ["all"] }] });
+    };
+    const spoilt = cellsOf(await accessMatrices(synthesized({}, undefined, spoil)), "prod");
+
+    expect(spoilt(planner, "read-state").decision).toBe("not-decided");
+    expect(spoilt(planner, "read-state").note).toMatch(/^the policy simulator refuses a policy: .*Nonsense/);
+    expect(spoilt(planner, "push-images").decision).toBe("denied");
+  });
 });
 
 interface Deny {
