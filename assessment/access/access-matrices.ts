@@ -15,9 +15,7 @@ import { type Subject, subjectsOf } from "./subject";
 
 /**
  * Who can do what in each environment, computed by the policy simulator from the synthesized policies, in the order of
- * the settings.
- *
- * @throws when the simulator refuses a policy, as IAM would
+ * the settings. A cell that rests on a policy that the simulator refuses is not decided.
  */
 export async function accessMatrices(project: Project): Promise<AccessMatrix[]> {
   rememberMatches();

@@ -4,10 +4,10 @@ import type { Ask } from "./question";
 import { statementsAbout } from "./relevance";
 
 /**
- * What is assumed of conditions whose value is unknown: that each lets its statement allow the most or the least, or
- * (`certain`) that conditions of the request let it allow the most, and what code does not know, the least.
+ * What is assumed of conditions whose value is unknown: that each lets its statement allow the most or the least; or the
+ * most of those of the request (`certain`) or of what code does not know (`unconditional`), and the least of the others.
  */
-export type Assumption = "most" | "certain" | "least";
+export type Assumption = "most" | "certain" | "unconditional" | "least";
 
 const reduced = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
 
@@ -42,8 +42,8 @@ function assumed(
 ): readonly PolicyStatement[] {
   const keys = keysOf(statement).filter((key) => unknown.includes(key));
   if (keys.length === 0) return [statement];
-  const allowsMost = keys.map((key) =>
-    uncertaintyIn(key) === undefined ? assumption !== "least" : assumption === "most",
+  const allowsMost = keys.map(
+    (key) => assumption === "most" || assumption === (uncertaintyIn(key) === undefined ? "certain" : "unconditional"),
   );
   const isAllow = statement.Effect === "Allow";
   const holds = allowsMost.every((most) => most === isAllow);

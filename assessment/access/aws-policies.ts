@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../emulator/referee/policy-document";
-import { type Document, unknownDocument } from "./documents";
+import { type Document, unknownPolicy } from "./documents";
 
 /**
  * Actions that policies of AWS allow on every resource, of the services about which the matrix asks. Those of other
@@ -39,7 +39,7 @@ export function awsPolicy(name: string): Document {
 function documentOf(name: string): Document {
   const actions = allowed[name];
   if (actions === undefined)
-    return unknownDocument(name, `AWS's policy ${name} decides, whose content is not in the code`);
+    return unknownPolicy(name, `AWS's policy ${name} decides, whose content is not in the code`);
   const policy: PolicyDocument = {
     Version: "2012-10-17",
     Statement: actions.length === 0 ? [] : [{ Sid: "Allow", Effect: "Allow", Action: [...actions], Resource: ["*"] }],

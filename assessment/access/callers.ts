@@ -9,7 +9,7 @@ import { type Document, openPolicies } from "./documents";
 import { namedPrincipals } from "./named-principals";
 import { patternExample } from "./patterns";
 import { documentsOf, type Question } from "./question";
-import { isNodeRole, workloadOf } from "./role-questions";
+import { isNodeRole, isOfNodes, workloadOf } from "./role-questions";
 import { type Role, rolesOf } from "./roles";
 import type { Subject } from "./subject";
 
@@ -130,7 +130,7 @@ function clusterUsers(subject: Subject): readonly Caller[] {
   const { stack } = subject;
   return resourcesOf(stack, "aws_eks_access_entry").flatMap(({ values }) => {
     const principal = resolvedIn(values.principal_arn, stack);
-    return principal === undefined ? [] : [callerOf(subject, principal, "cluster users")];
+    return principal === undefined ? [] : [callerOf(subject, principal, isOfNodes(values) ? "nodes" : "cluster users")];
   });
 }
 

@@ -1,8 +1,8 @@
-import { explain, type Explanation } from "../../emulator/referee/simulator";
+import { type AccessRequest, explain, type Explanation } from "../../emulator/referee/simulator";
 import { assuming, type Assumption, keysOf } from "./assumptions";
 import type { Caller } from "./caller";
 import { conditionText } from "./condition-text";
-import { type Document, uncertaintyIn } from "./documents";
+import { type Document, isUnknown, uncertaintyIn } from "./documents";
 import type { Cell } from "./matrix";
 import type { Ask } from "./question";
 import { contextOf, unknownKeys } from "./request-keys";
@@ -17,6 +17,18 @@ const denied: Cell = { decision: "denied", statements: [] };
  * @see docs/decisions/0035-referee.md
  */
 export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
+  try {
+    return await decided(caller, ask);
+  } catch (error) {
+    if (!(error instanceof RefusedPolicyError)) throw error;
+    return { decision: "not-decided", statements: [], note: `the policy simulator refuses a policy: ${error.message}` };
+  }
+}
+
+/** A policy that the simulator refuses, as IAM would. */
+class RefusedPolicyError extends Error {}
+
+async function decided(caller: Caller, ask: Ask): Promise<Cell> {
   if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
   if (!mayDecide(caller, ask, statementsOf(caller, ask))) return denied;
   const documents = documentsFor(caller, ask);
@@ -26,11 +38,35 @@ export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
   if (unknown.length === 0) return allowed(caller, most);
   const least = await explained(caller, ask, unknown, "least");
   if (least.decision === "Allowed") return allowed(caller, least);
-  const certain = await withCertainty(caller, ask, unknown, { most, least });
-  const isConditional = certain.decision === "Allowed";
-  const basis = isConditional ? certain : most;
-  const note = notes([...basis.statements, ...denying(least)], documents, unknown, isConditional).join("; ");
-  return { decision: isConditional ? "conditional" : "not-decided", statements: named(basis), note };
+  return undecided(caller, ask, { documents, unknown, most, least });
+}
+
+/** What a decision that depends on unknown conditions rests on. */
+interface Basis {
+  readonly documents: readonly Document[];
+  readonly unknown: readonly string[];
+  readonly most: Explanation;
+  readonly least: Explanation;
+}
+
+/** The answer where the request is allowed only under some conditions, or by what code does not know. */
+async function undecided(caller: Caller, ask: Ask, { documents, unknown, most, least }: Basis): Promise<Cell> {
+  const uncertain = unknown.filter((key) => uncertaintyIn(key) !== undefined);
+  const under = async (assumption: Assumption) => {
+    if (uncertain.length === 0) return assumption === "certain" ? most : least;
+    if (uncertain.length === unknown.length) return assumption === "certain" ? least : most;
+    return explained(caller, ask, unknown, assumption);
+  };
+  const certain = await under("certain");
+  const noteOf = (basis: Explanation, keys: readonly string[]) =>
+    notes([...basis.statements, ...denying(least)], documents, keys).join("; ");
+  if (certain.decision === "Allowed") {
+    const keys = unknown.filter((key) => !uncertain.includes(key));
+    return { decision: "conditional", statements: named(certain), note: noteOf(certain, keys) };
+  }
+  const unconditional = await under("unconditional");
+  const [basis, keys] = unconditional.decision === "Allowed" ? [unconditional, uncertain] : [most, unknown];
+  return { decision: "not-decided", statements: named(basis), note: noteOf(basis, keys) };
 }
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -49,18 +85,6 @@ function statementsOf({ policies, boundary }: Caller, ask: Ask) {
 
 function documentsFor({ policies, boundary }: Caller, { policy }: Ask): readonly Document[] {
   return [...policies, boundary, policy].filter((document) => document !== undefined);
-}
-
-/** The decision with the conditions that allow the most, but without what code does not know. */
-async function withCertainty(
-  caller: Caller,
-  ask: Ask,
-  unknown: readonly string[],
-  { most, least }: Record<"most" | "least", Explanation>,
-): Promise<Explanation> {
-  const uncertain = unknown.filter((key) => uncertaintyIn(key) !== undefined);
-  if (uncertain.length === 0) return most;
-  return uncertain.length === unknown.length ? least : explained(caller, ask, unknown, "certain");
 }
 
 const nothing: Explanation = { decision: "ImplicitlyDenied", statements: [], refusedBy: [] };
@@ -82,7 +106,7 @@ async function explained(
     resource: resourcePolicy?.Statement ?? [],
   };
   if (!mayDecide(caller, ask, statements)) return nothing;
-  const answer = await explain({
+  const answer = await answerOf({
     principal: caller.arn,
     action,
     resource,
@@ -97,6 +121,14 @@ async function explained(
     boundary: caller.boundary?.address,
   };
   return { ...answer, statements: answer.statements.map((statement) => withAddress(statement, addresses)) };
+}
+
+async function answerOf(request: AccessRequest): Promise<Explanation> {
+  try {
+    return await explain(request);
+  } catch (error) {
+    throw new RefusedPolicyError((error as Error).message);
+  }
 }
 
 function withAddress(statement: string, addresses: Readonly<Record<string, string | undefined>>): string {
@@ -126,25 +158,23 @@ function denying({ decision, statements }: Explanation): readonly string[] {
   return decision === "ExplicitlyDenied" ? [...statements].sort() : [];
 }
 
-/** Statements of policies in the code or of AWS, without those that stand for what is in neither. */
+/** Statements of policies in the code or of AWS, without those that stand for others. */
 function named({ statements }: Explanation): readonly string[] {
-  return statements.filter((statement) => !/^(identity-0)?\//.test(statement)).sort();
+  return statements.filter((statement) => !isUnknown(statement) && !statement.startsWith("identity-0/")).sort();
 }
 
-/** The conditions of statements, and what code does not know of them. */
-function notes(
-  names: readonly string[],
-  documents: readonly Document[],
-  unknown: readonly string[],
-  isConditional: boolean,
-): readonly string[] {
+/** The tests of some keys in statements, and what code does not know of the statements. */
+function notes(names: readonly string[], documents: readonly Document[], keys: readonly string[]): readonly string[] {
   const texts = documents.flatMap(({ address, policy }) =>
     policy.Statement.filter(({ Sid }) => names.includes(`${address}/${Sid}`)).flatMap((statement) => {
-      const uncertain = keysOf(statement).flatMap((key) => uncertaintyIn(key) ?? []);
-      const tested = unknown.filter((key) => uncertaintyIn(key) === undefined);
-      const condition = conditionText(statement, tested);
+      const tested = keysOf(statement).filter((key) => keys.includes(key));
+      const uncertain = tested.flatMap((key) => uncertaintyIn(key) ?? []);
+      const condition = conditionText(
+        statement,
+        tested.filter((key) => uncertaintyIn(key) === undefined),
+      );
       const words = statement.Effect === "Allow" ? "only where" : "not where";
-      return [...(isConditional ? [] : uncertain), ...(condition === "" ? [] : [`${words} ${condition}`])];
+      return [...uncertain, ...(condition === "" ? [] : [`${words} ${condition}`])];
     }),
   );
   return [...new Set(texts)];

@@ -19,6 +19,13 @@ export function uncertaintyIn(key: string): string | undefined {
   return key.startsWith(uncertain) ? key.slice(uncertain.length) : undefined;
 }
 
+const unknownSid = "Unknown";
+
+/** Whether a statement, by its name, stands for one that code does not know. */
+export function isUnknown(statement: string): boolean {
+  return /\/Unknown(Deny)?$/.test(statement);
+}
+
 const documents = new WeakMap<Stack, Map<string, Document | undefined>>();
 
 /**
@@ -34,27 +41,44 @@ export function documentAt(stack: Stack, address: string, argument = "policy"): 
   return known.get(key);
 }
 
-/** The policy that a value contains, see `documentAt`. */
+/** The policy that a value of a block contains, see `documentAt`. */
 export function documentOf(stack: Stack, address: string, value: Json | undefined): Document | undefined {
   const policy: Policy = policyIn(stack.blocks, address, value);
   if (policy.is === "absent") return undefined;
-  if (policy.is === "unknown") return unknownDocument(address, `only Terraform knows ${policy.expression}`);
+  if (policy.is === "unknown") return unknownOf(stack, address, value, `only Terraform knows ${policy.expression}`);
   const statements = policy.statements.map((statement, position) => resolvedStatement(statement, position, stack));
   return { address: policy.document, policy: { Version: "2012-10-17", Statement: statements } };
 }
 
-/** A policy that may allow everything, and deny everything. */
-export function unknownDocument(address: string, reason: string): Document {
-  const all = { Action: ["*"], Resource: ["*"], Condition: uncertainty(reason) };
-  const allow: PolicyStatement = { Sid: "Unknown", Effect: "Allow", ...all };
-  const deny: PolicyStatement = { Sid: "UnknownDeny", Effect: "Deny", ...all };
+function unknownOf(stack: Stack, address: string, value: Json | undefined, reason: string): Document {
+  const block = stack.blocks.get(address);
+  const isTrust = value === block?.values.assume_role_policy;
+  return block?.type.startsWith("aws_iam_") && !isTrust
+    ? unknownPolicy(address, reason)
+    : unknownResourcePolicy(address, reason);
+}
+
+/** A policy of a principal that may allow everything, and deny everything. */
+export function unknownPolicy(address: string, reason: string): Document {
+  return unknownDocument(address, reason, {});
+}
+
+/** A policy of a resource, or a trust policy, that may allow and deny every principal everything. */
+export function unknownResourcePolicy(address: string, reason: string): Document {
+  return unknownDocument(address, reason, { Principal: "*" });
+}
+
+function unknownDocument(address: string, reason: string, principal: Pick<PolicyStatement, "Principal">): Document {
+  const all = { ...principal, Action: ["*"], Resource: ["*"], Condition: uncertainty(reason) };
+  const allow: PolicyStatement = { Sid: unknownSid, Effect: "Allow", ...all };
+  const deny: PolicyStatement = { Sid: `${unknownSid}Deny`, Effect: "Deny", ...all };
   return { address, policy: { Version: "2012-10-17", Statement: [allow, deny] } };
 }
 
 /** Policies outside of the code, which may allow everything. What they deny does not matter: they need not allow it. */
 export function openPolicies(reason: string): Document {
   const statement: PolicyStatement = {
-    Sid: "Unknown",
+    Sid: unknownSid,
     Effect: "Allow",
     Action: ["*"],
     Resource: ["*"],

@@ -16,6 +16,15 @@ export function contextOf(caller: Caller, { context, tags = {}, resource }: Ask)
   };
 }
 
+/**
+ * Beginnings of keys that the requests of services and of callers without credentials do not have.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function absentFrom({ arn }: Caller): readonly string[] {
+  return arn.startsWith("arn:") ? [] : ["aws:principalorg", "aws:principaltag/", "aws:multifactorauth"];
+}
+
 /** Keys that AWS sets on every request, as the simulator does. */
 const setByAws = [
   "aws:principalaccount",
@@ -30,7 +39,7 @@ const setByAws = [
 export async function unknownKeys(caller: Caller, ask: Ask, documents: readonly Document[]): Promise<string[]> {
   const statements = documents.flatMap(({ policy }) => statementsAbout(policy, ask));
   const known = new Set([...setByAws, ...Object.keys(contextOf(caller, ask)).map((key) => key.toLowerCase())]);
-  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : [])];
+  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : []), ...absentFrom(caller)];
   const unknown = [...new Set(statements.flatMap(keysOf))].filter((key) => {
     const name = key.toLowerCase();
     return !known.has(name) && !absent.some((beginning) => name.startsWith(beginning));

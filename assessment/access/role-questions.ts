@@ -1,7 +1,8 @@
+import type { Json, JsonObject } from "../../src/cdktf/terraform-json";
 import { stateAccessOf } from "../../src/stacks/bootstrap-access";
 import { referenceOf, resourcesOf } from "../model/value";
 import { resolvedIn } from "./arns";
-import { unknownDocument } from "./documents";
+import { unknownResourcePolicy } from "./documents";
 import { patternExample } from "./patterns";
 import { type Ask, type Question, question } from "./question";
 import { type Role, rolesOf } from "./roles";
@@ -38,7 +39,7 @@ function assuming({ project }: Subject, id: string, label: string, patterns: rea
         action: "sts:AssumeRole",
         resource: arn,
         account: arn.split(":")[4] ?? "",
-        policy: role ? role.trust : unknownDocument(arn, untold(arn, name)),
+        policy: role ? role.trust : unknownResourcePolicy(arn, untold(arn, name)),
         label: name,
       };
     });
@@ -52,11 +53,18 @@ function untold(arn: string, name: string): string {
     : `the trust policy of ${name} decides, a role that the code does not create`;
 }
 
-/** Whether the nodes of a node group have the role. */
+/** Whether nodes have the role: those of a node group, or others that an access entry lets in as nodes. */
 export function isNodeRole({ stack }: Subject, { block }: Role): boolean {
-  return resourcesOf(stack, "aws_eks_node_group").some(
-    ({ values }) => referenceOf(values.node_role_arn)?.address === block.address,
+  const isRole = (value: Json | undefined) => referenceOf(value)?.address === block.address;
+  return (
+    resourcesOf(stack, "aws_eks_node_group").some(({ values }) => isRole(values.node_role_arn)) ||
+    resourcesOf(stack, "aws_eks_access_entry").some(({ values }) => isRole(values.principal_arn) && isOfNodes(values))
   );
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html */
+export function isOfNodes({ type = "STANDARD" }: JsonObject): boolean {
+  return type !== "STANDARD";
 }
 
 /** The service account whose pods have the role: `kube-system/aws-node`. */

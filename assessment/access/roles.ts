@@ -3,7 +3,7 @@ import type { Block, Project, Stack } from "../model/project";
 import { referenceOf, resourcesOf } from "../model/value";
 import { arnOf, resolvedIn } from "./arns";
 import { awsPolicy, awsPolicyName } from "./aws-policies";
-import { type Document, documentAt, documentOf, unknownDocument } from "./documents";
+import { type Document, documentAt, documentOf, unknownPolicy } from "./documents";
 
 /** A role that a stack creates. */
 export interface Role {
@@ -98,11 +98,11 @@ function managedPolicy(stack: Stack, value: Json | undefined, managed: Managed):
   const arn = resolvedIn(value, stack);
   if (arn === undefined) {
     const expression = JSON.stringify(value);
-    return unknownDocument(expression, `only Terraform knows ${expression}`);
+    return unknownPolicy(expression, `only Terraform knows ${expression}`);
   }
   const name = awsPolicyName(arn);
   if (name !== undefined) return awsPolicy(name);
-  return managed.get(arn) ?? unknownDocument(arn, `the policy ${arn} decides, which the code does not create`);
+  return managed.get(arn) ?? unknownPolicy(arn, `the policy ${arn} decides, which the code does not create`);
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

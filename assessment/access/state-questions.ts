@@ -1,6 +1,6 @@
 import { bucketArn } from "../../src/constructs/iam/arn";
 import { arnOf } from "./arns";
-import { documentAt, unknownDocument } from "./documents";
+import { documentAt, unknownResourcePolicy } from "./documents";
 import { type Ask, type Question, question } from "./question";
 import { bucketPolicy, keyByAlias, type StateStore, stateStoreOf, type Subject, tagsOf } from "./subject";
 
@@ -108,7 +108,7 @@ function keyQuestions({ account, bootstrap }: Subject, { kmsKeyId, region }: Sta
   const block = bootstrap && keyByAlias(bootstrap, kmsKeyId);
   const arn = block && arnOf(block, bootstrap);
   const reason = `the policy of ${kmsKeyId} decides, a key that no stack here creates`;
-  const policy = block ? documentAt(bootstrap, block.address) : unknownDocument(kmsKeyId, reason);
+  const policy = block ? documentAt(bootstrap, block.address) : unknownResourcePolicy(kmsKeyId, reason);
   const tags = block && tagsOf(block, bootstrap);
   const ask = (action: string): Ask => ({
     action,

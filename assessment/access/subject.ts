@@ -7,7 +7,7 @@ import { backendOf } from "../controls/rules/backend";
 import type { Block, Project, Stack } from "../model/project";
 import { providersOf } from "../model/provider";
 import { hasExpression, referenceOf, resourcesOf, satellitesOf } from "../model/value";
-import { type Document, documentAt, unknownDocument } from "./documents";
+import { type Document, documentAt, unknownResourcePolicy } from "./documents";
 
 /** An environment with everything that decides who can do what in it. */
 export interface Subject {
@@ -60,7 +60,7 @@ export function stateStoreOf(stack: Stack): StateStore | undefined {
 export function bucketPolicy(stack: Stack | undefined, bucket: string): Document | undefined {
   const block = stack && resourcesOf(stack, "aws_s3_bucket").find(({ values }) => values.bucket === bucket);
   if (stack === undefined || block === undefined) {
-    return unknownDocument(bucket, `the policy of bucket ${bucket} decides, which no stack here creates`);
+    return unknownResourcePolicy(bucket, `the policy of bucket ${bucket} decides, which no stack here creates`);
   }
   const [policy] = satellitesOf(stack, "aws_s3_bucket_policy", "bucket", block, [bucket]);
   return policy && documentAt(stack, policy.address);

@@ -9,6 +9,9 @@ import { validateSettings } from "../../../src/settings/validate";
 import * as example from "../../support/example";
 import { projectOf } from "../support/project";
 
+/** The account of the example. */
+export const account = "123456789012";
+
 /** A synthesized stack, as its JSON has it. */
 export type StackJson = Record<string, Record<string, Record<string, Record<string, unknown>>>>;
 
@@ -46,4 +49,19 @@ export function cellsOf(matrices: readonly AccessMatrix[], environment: string) 
     const known = [...matrix.rows.map((one) => one.principal), ...matrix.questions.map(({ id }) => id)];
     throw new Error(`no ${principal} ${question} in: ${known.join(", ")}`);
   };
+}
+
+/** Cells of which the decision differs: environment, the end of the principal's name, question. */
+export function differences(before: readonly AccessMatrix[], after: readonly AccessMatrix[]): string[] {
+  const decisions = (matrices: readonly AccessMatrix[]) =>
+    matrices.flatMap(({ environment, questions, rows }) =>
+      rows.flatMap(({ principal, cells }) =>
+        cells.map(
+          ({ decision }, index) => [`${environment} ${principal} ${questions[index]?.id ?? ""}`, decision] as const,
+        ),
+      ),
+    );
+  const known = new Map(decisions(before));
+  const changed = decisions(after).filter(([name, decision]) => known.get(name) !== decision);
+  return changed.map(([name]) => name.replace(/arn:\S*\//, ""));
 }
