@@ -5,7 +5,7 @@
  * their source maps: 8 MB for CDKTF and its bindings, whose TypeScript is not published. Node itself loads packages, among
  * them the ES modules of the commands.
  *
- * @see https://nodejs.org/docs/latest-v20.x/api/modules.html#loading-ecmascript-modules-using-require
+ * @see https://nodejs.org/docs/latest-v20.x/api/process.html#processfeaturesrequire_module
  * @see docs/decisions/0037-time-of-a-synthesis.md
  */
 const { readFileSync } = require("node:fs");
@@ -18,10 +18,12 @@ util.isArray = Array.isArray;
 
 // Only Node 22 and later have it.
 enableCompileCache?.();
-const load = _extensions[".js"];
+const loadByNode = _extensions[".js"];
 require("tsx/cjs");
 
 const transform = _extensions[".js"];
+// A Node that is too old to require ES modules still has to start, to say that it is not supported.
+const loadPackage = process.features.require_module ? loadByNode : transform;
 const inPackages = `${path.sep}node_modules${path.sep}`;
 const withSourceMaps = /[\\/]node_modules[\\/](cdktf|constructs|zod|ip-address|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
 const zodLanguages = 'require("../locales/index.cjs")';
@@ -39,7 +41,7 @@ const unused = new Map([
 
 _extensions[".js"] = (module, file) => {
   if (!file.includes(inPackages)) return transform(module, file);
-  if (!withSourceMaps.test(file)) return load(module, file);
+  if (!withSourceMaps.test(file)) return loadPackage(module, file);
   const code = readFileSync(file, "utf8");
   const end = code.lastIndexOf(sourceMap);
   const published = end === -1 ? code : code.slice(0, end);

@@ -1,24 +1,43 @@
 import type { AccessMatrix, Cell } from "../access/matrix";
-import { count, enumeration } from "./words";
+import { count, enumeration, grouped } from "./words";
 
-/** For each environment, who can do what, as sentences. */
+/** For each environment, who can do what, as sentences: about the first group at once, about the others on request. */
 export function AccessInWords({ matrices }: { readonly matrices: readonly AccessMatrix[] }) {
   return (
     <>
       {matrices.map((matrix) => (
-        <details key={matrix.environment} open={matrices.length < 4}>
-          <summary>{`In ${matrix.environment}: ${count(matrix.rows.length, "principal")}, ${count(matrix.questions.length, "question")}`}</summary>
+        <details key={matrix.environment} open={matrices.length <= mostOpen}>
+          <summary>
+            {`In ${matrix.environment}: ${count(matrix.questions.length, "question")} asked of ${count(matrix.rows.length, "principal")}`}
+          </summary>
+          <Groups matrix={matrix} />
+          <p>
+            <a href={`#access/${matrix.environment}`}>{`The statements that decide this in ${matrix.environment}`}</a>
+          </p>
+        </details>
+      ))}
+    </>
+  );
+}
+
+/** With more environments, the sentences of each are folded. */
+const mostOpen = 3;
+
+function Groups({ matrix }: { readonly matrix: AccessMatrix }) {
+  const numbered = matrix.questions.map((question, index) => ({ ...question, index }));
+  return (
+    <>
+      {[...grouped(numbered, ({ group }) => group)].map(([group, questions], position) => (
+        <details key={group} class="group" open={position === 0}>
+          <summary>{group}</summary>
           <dl class="access">
-            {matrix.questions.map(({ id, group, label, explains }, index) => (
+            {questions.map(({ id, label, explains, index }) => (
               <div key={id}>
-                <dt title={explains}>{`${group}: ${label}`}</dt>
+                <dt title={explains}>{label}</dt>
                 <dd>{answer(matrix, index)}</dd>
               </div>
             ))}
           </dl>
-          <p>
-            <a href={`#access/${matrix.environment}`}>{`The statements that decide this in ${matrix.environment}`}</a>
-          </p>
         </details>
       ))}
     </>

@@ -1,3 +1,4 @@
+import { frameworks } from "../controls/frameworks";
 import type { ControlResult } from "../controls/results";
 import { Choice, Filters, Search } from "./filters";
 import { Findings } from "./findings";
@@ -22,6 +23,7 @@ export function Controls({ controls }: { readonly controls: readonly ControlResu
       {[...frameworks].map(([framework, members]) => (
         <section key={framework} data-group="controls" aria-labelledby={`framework/${framework}`}>
           <h3 id={`framework/${framework}`}>{frameworkTitle(framework)}</h3>
+          <Listed framework={framework} />
           <ul class="controls">
             {members.map((control) => (
               <Control key={control.id} control={control} />
@@ -31,6 +33,13 @@ export function Controls({ controls }: { readonly controls: readonly ControlResu
       ))}
     </>
   );
+}
+
+/** What a framework's controls were taken from. */
+function Listed({ framework }: { readonly framework: string }) {
+  const known = frameworks.find(({ id }) => id === framework);
+  if (!known) return null;
+  return <p class="numbers">{`Taken from ${known.listed.replace(/\.$/, "")}. See ${known.see}.`}</p>;
 }
 
 function Control({ control }: { readonly control: ControlResult }) {

@@ -1,4 +1,5 @@
 import type { Cell } from "../access/matrix";
+import { frameworks } from "../controls/frameworks";
 import type { Outcome } from "../controls/results";
 
 /** Results in the order in which they are reported: what needs attention first. */
@@ -18,16 +19,9 @@ export const decisionWords: Readonly<Record<Cell["decision"], string>> = {
   denied: "denied",
 };
 
-const frameworkTitles: Readonly<Record<string, string>> = {
-  reference: "Requirements of this project",
-  "aws-fsbp": "AWS Foundational Security Best Practices",
-  "cis-aws": "CIS AWS Foundations Benchmark",
-  "cis-eks": "CIS Amazon EKS Benchmark",
-};
-
-/** Title of a framework, or its identifier where it has none. */
-export function frameworkTitle(framework: string): string {
-  return frameworkTitles[framework] ?? framework;
+/** Name of a framework, or its identifier if this version of the project does not have it. */
+export function frameworkTitle(id: string): string {
+  return frameworks.find((framework) => framework.id === id)?.name ?? id;
 }
 
 /** `1 resource`, `2 resources`. */
