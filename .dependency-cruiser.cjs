@@ -17,7 +17,17 @@ const shared = "apply|checks|plan-report|remote-state|terraform|aws|cli";
 module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
-    layer("sources-stand-alone", "^src/", "^(emulator|demo|scan|bench|fork|reference|__tests__)/"),
+    layer("sources-stand-alone", "^src/", "^(emulator|demo|scan|bench|fork|reference|assessment|__tests__)/"),
+    layer(
+      "nothing-imports-the-assessment",
+      "^(main\\.ts|environments|demo|emulator|scan|bench|fork|reference)",
+      "^assessment/",
+    ),
+    layer(
+      "assessment-on-model",
+      "^assessment/model/",
+      "^assessment/(drawing|page|output|comparison|second-opinion|synthesis)/",
+    ),
     layer("only-commands-read-the-operators-settings", "^src/(?!commands/)", "^environments/"),
     layer("settings-are-values", "^environments/", "^src/(?!settings/)"),
     layer("options-stand-alone", "^src/options/", "^src/(?!options/)"),

@@ -21,6 +21,7 @@ const esModules = [
   "pretty-ms",
   "strip-final-newline",
   "unist-util-[a-z-]+",
+  "uuid",
   "yoctocolors",
   "zwitch",
   "@sec-ant",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -60,10 +61,7 @@ async function packagesOf(root: string): Promise<object> {
 
 /** A copy of the project may lack a file. */
 async function contentOf(file: string): Promise<string | undefined> {
-  return readFile(file, "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  return existsSync(file) ? readFile(file, "utf8") : undefined;
 }
 
 function sha256(content: string): string {

@@ -66,9 +66,11 @@ type DescribedRule = Pick<Rule, "id" | "demands"> & Partial<Pick<Rule, "see">>;
 
 /** Rules on what is no resource, such as acceptances, are described by their control. */
 function rulesWithoutResources(controls: readonly ControlResult[], rules: readonly Rule[]): readonly DescribedRule[] {
-  return controls.flatMap((control) =>
-    control.rules.filter((id) => !rules.some((rule) => rule.id === id)).map((id) => ({ id, demands: control.asks })),
+  const known = new Set(rules.map(({ id }) => id));
+  const others = controls.flatMap(({ rules: ids, asks }) =>
+    ids.filter((id) => !known.has(id)).map((id): [string, DescribedRule] => [id, { id, demands: asks }]),
   );
+  return [...new Map(others).values()];
 }
 
 function controlsOf(rule: string, controls: readonly ControlResult[]): string[] {

@@ -1,9 +1,9 @@
 import { findingsCsv, inventoryCsv } from "../../../assessment/output/csv";
-import { dev, organization } from "../../support/example";
+import { dev, organization, prod } from "../../support/example";
 import { exampleAssessment } from "../support/example-assessment";
 import { synthesized } from "../support/synthesized";
 
-const assessment = exampleAssessment(synthesized(organization, [dev]));
+const assessment = exampleAssessment(synthesized(organization, [dev, prod]));
 
 test("a cell that begins like a formula is text in a spreadsheet", () => {
   const [row] = assessment.inventory;

@@ -1,12 +1,12 @@
 import type { ControlResult } from "../../../assessment/controls/results";
 import { rules } from "../../../assessment/controls/rules";
 import { sarif } from "../../../assessment/output/sarif";
-import { dev, organization } from "../../support/example";
+import { dev, organization, prod } from "../../support/example";
 import { exampleAssessment } from "../support/example-assessment";
 import { synthesized } from "../support/synthesized";
 import { testAgainstSchema } from "./published-schema";
 
-const project = synthesized(organization, [dev]);
+const project = synthesized(organization, [dev, prod]);
 const hcl = '# comment\n\nresource "aws_eks_cluster" "cluster" {\n}\n';
 const files = new Map([["dev", { json: "{}", hcl }]]);
 const assessment = exampleAssessment(project);
