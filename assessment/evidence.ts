@@ -35,7 +35,7 @@ export async function evidenceOf(
 ): Promise<Files> {
   const drawings = await draw(project);
   const files = new Map([
-    ["index.html", page(assessment, drawings)],
+    ["index.html", page(assessment, drawings, comparison)],
     ["controls.json", json(assessment.controls)],
     ["controls.csv", controlsCsv(assessment.controls)],
     ["inventory.csv", inventoryCsv(assessment.inventory)],

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import type { Comparison } from "../comparison/comparison";
 import type { Drawing } from "../drawing/drawing";
 import type { Assessment } from "../model/assessment";
 import { Access } from "./access";
 import { Architectures } from "./architectures";
 import { assets } from "./assets";
+import { Changes } from "./changes";
 import { Controls } from "./controls";
 import { Environments } from "./environments";
 import { Inventory } from "./inventory";
@@ -16,9 +18,29 @@ interface View {
   readonly content: ComponentChildren;
 }
 
-/** The assessment as one HTML file that needs no network and no other file to be read. */
-export function page(assessment: Assessment, drawings: readonly Drawing[]): string {
-  return `<!DOCTYPE html>\n${renderToString(<Document views={views(assessment, drawings)} />)}\n`;
+/** What changed since another assessment, which the operator named. */
+interface Compared {
+  readonly against: string;
+  readonly changes: Comparison;
+}
+
+/**
+ * The assessment as one HTML file that needs no network and no other file to be read.
+ *
+ * @param comparison shown in a view of its own
+ */
+export function page(assessment: Assessment, drawings: readonly Drawing[], comparison?: Compared): string {
+  const changes: readonly View[] = comparison
+    ? [
+        {
+          id: "changes",
+          title: "Changes",
+          content: <Changes comparison={comparison.changes} against={comparison.against} />,
+        },
+      ]
+    : [];
+  const all = [...views(assessment, drawings), ...changes];
+  return `<!DOCTYPE html>\n${renderToString(<Document views={all} />)}\n`;
 }
 
 function views(assessment: Assessment, drawings: readonly Drawing[]): readonly View[] {
