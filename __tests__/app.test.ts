@@ -33,15 +33,22 @@ function synthesize(
   );
 }
 
+let synthesized: Record<string, string> | undefined;
+
+/** The stacks of the example settings, synthesized once for all tests. */
+function example(): Record<string, string> {
+  return (synthesized ??= synthesize(environments));
+}
+
 const staging: EnvironmentSettings = { ...dev, name: "staging", network: { ...dev.network, cidr: "10.30.0.0/16" } };
 
 describe("the app", () => {
   test.each(["bootstrap", "dev", "prod"])("synthesizes the stack %s as recorded", (stack) => {
-    expect(JSON.parse(synthesize(environments)[stack] ?? "")).toMatchSnapshot();
+    expect(JSON.parse(example()[stack] ?? "")).toMatchSnapshot();
   });
 
   test("creates a third environment from one more settings object without changing the other two", () => {
-    const before = synthesize(environments);
+    const before = example();
     const after = synthesize([...environments, staging]);
     expect(after.staging).toContain('"name": "platform-staging"');
     expect(after.bootstrap).toContain('"my-terraform-state-staging"');
@@ -50,7 +57,7 @@ describe("the app", () => {
   });
 
   test("requires the Terraform version of the settings in every stack and changes nothing else", () => {
-    const before = synthesize(environments);
+    const before = example();
     const after = synthesize(environments, {}, { ...organization, terraformVersion: "~> 1.12.0" });
     for (const [stack, json] of Object.entries(before)) {
       expect(after[stack]).toBe(json.replace('"required_version": "~> 1.13.5"', '"required_version": "~> 1.12.0"'));
@@ -59,7 +66,7 @@ describe("the app", () => {
   });
 
   test("adds a repository or a node group without changing existing resources", () => {
-    const before = resourcesOf(synthesize(environments).dev);
+    const before = resourcesOf(example().dev);
     const more = {
       ...dev,
       repositories: { ...dev.repositories, worker: {} },

@@ -4,14 +4,14 @@ import path from "node:path";
 import { execa } from "execa";
 import { exampleProject } from "./support/example-project";
 
-/** Runs a program of the project by a Node that takes itself for another version. */
+/** Runs a program of the project by a Node that takes itself for another version, and cannot require ES modules. */
 async function runBy(version: string, program: string) {
   const pretend = path.join(mkdtempSync(path.join(tmpdir(), "node-version-")), "pretend.cjs");
   writeFileSync(
     pretend,
     `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`,
   );
-  const args = ["--require", pretend, "--require", "./src/start.cjs", program];
+  const args = ["--no-experimental-require-module", "--require", pretend, "--require", "./src/start.cjs", program];
   return execa(process.execPath, args, { cwd: exampleProject(), reject: false, stdin: "ignore" });
 }
 

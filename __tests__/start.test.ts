@@ -9,10 +9,11 @@ interface Script {
   readonly sourceMapURL: string;
 }
 
-/** The scripts that a debugger sees in a process which has loaded the app. */
+/** The scripts that a debugger sees in a process which has loaded the app and what commands start programs with. */
 async function scripts(): Promise<Script[]> {
   const program = `
     require("./src/app");
+    require("execa");
     const session = new (require("node:inspector").Session)();
     session.connect();
     const found = [];
@@ -41,6 +42,12 @@ describe("a program that src/start.cjs starts", () => {
   test("runs CDKTF and its bindings without source maps", () => {
     const packages = loaded.filter(({ url }) => /node_modules\/(cdktf|@cdktf\/provider-aws)\//.test(url));
     expect(packages.length).toBeGreaterThan(100);
+    expect(packages.filter(({ sourceMapURL }) => sourceMapURL !== "")).toEqual([]);
+  });
+
+  test("runs packages of ES modules as they are installed", () => {
+    const packages = loaded.filter(({ url }) => url.includes("/node_modules/execa/"));
+    expect(packages.length).toBeGreaterThan(50);
     expect(packages.filter(({ sourceMapURL }) => sourceMapURL !== "")).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import { compare } from "./comparison/compare";
 import { worse } from "./comparison/comparison";
 import { loadAcceptances } from "./controls/acceptances";
 import { evidenceOf } from "./evidence";
-import { writeFolder } from "./output/folder";
+import { refuseOtherContent, writeFolder } from "./output/folder";
 import type { Assessment } from "./model/assessment";
 import { expiredSince, summaryText } from "./output/summary-text";
 import { secondOpinion } from "./second-opinion/second-opinion";
@@ -34,6 +34,7 @@ const command = npmScript(
   .action(async (options: Options) => {
     const { asOf, against } = options;
     const folder = path.resolve(projectRoot, options.output);
+    await refuseOtherContent(folder);
     const acceptances = loadAcceptances();
     const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
     const assessment = await assess(synthesized.project, acceptances);

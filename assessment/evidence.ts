@@ -3,7 +3,7 @@ import { comparisonMarkdown } from "./comparison/markdown";
 import { rules } from "./controls/rules";
 import { draw } from "./drawing/draw";
 import type { Assessment } from "./model/assessment";
-import { controlsCsv, inventoryCsv } from "./output/csv";
+import { controlsCsv, findingsCsv, inventoryCsv } from "./output/csv";
 import { type Files, manifest } from "./output/manifest";
 import { manifestFile } from "./output/folder";
 import { oscal } from "./output/oscal";
@@ -38,10 +38,11 @@ export async function evidenceOf(
     ["index.html", page(assessment, drawings, comparison)],
     ["controls.json", json(assessment.controls)],
     ["controls.csv", controlsCsv(assessment.controls)],
+    ["findings.csv", findingsCsv(assessment.controls)],
     ["inventory.csv", inventoryCsv(assessment.inventory)],
     ["access.json", json(assessment.access)],
     ["assessment.json", json(assessment)],
-    ["controls.sarif", json(sarif(assessment, project, rules))],
+    ["controls.sarif", json(sarif(assessment, { project, files: stacks, rules }))],
     ["oscal-assessment-results.json", json(oscal(assessment))],
     ...stackFiles({ project, files: stacks }),
   ]);

@@ -2,9 +2,10 @@
 
 /**
  * Runs TypeScript: `node --require ./src/start.cjs main.ts`. It is tsx, which also transforms packages and has Node read
- * their source maps: 8 MB for CDKTF and its bindings, whose TypeScript is not published. The packages of the app are
- * CommonJS and run as they are.
+ * their source maps: 8 MB for CDKTF and its bindings, whose TypeScript is not published. Node itself loads packages, among
+ * them the ES modules of the commands.
  *
+ * @see https://nodejs.org/docs/latest-v20.x/api/process.html#processfeaturesrequire_module
  * @see docs/decisions/0037-time-of-a-synthesis.md
  */
 const { readFileSync } = require("node:fs");
@@ -17,10 +18,14 @@ util.isArray = Array.isArray;
 
 // Only Node 22 and later have it.
 enableCompileCache?.();
+const loadByNode = _extensions[".js"];
 require("tsx/cjs");
 
 const transform = _extensions[".js"];
-const commonJs = /[\\/]node_modules[\\/](cdktf|constructs|zod|ip-address|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
+// A Node that is too old to require ES modules still has to start, to say that it is not supported.
+const loadPackage = process.features.require_module ? loadByNode : transform;
+const inPackages = `${path.sep}node_modules${path.sep}`;
+const withSourceMaps = /[\\/]node_modules[\\/](cdktf|constructs|zod|ip-address|@cdktf[\\/]provider-[^\\/]+)[\\/]/;
 const zodLanguages = 'require("../locales/index.cjs")';
 const sourceMap = "\n//# sourceMappingURL=";
 
@@ -35,7 +40,8 @@ const unused = new Map([
 ]);
 
 _extensions[".js"] = (module, file) => {
-  if (!commonJs.test(file)) return transform(module, file);
+  if (!file.includes(inPackages)) return transform(module, file);
+  if (!withSourceMaps.test(file)) return loadPackage(module, file);
   const code = readFileSync(file, "utf8");
   const end = code.lastIndexOf(sourceMap);
   const published = end === -1 ? code : code.slice(0, end);

@@ -1,5 +1,6 @@
 import { iamArn } from "../../src/constructs/iam/arn";
 import { partitionOf } from "../../src/constructs/iam/partition";
+import type { Json } from "../../src/cdktf/terraform-json";
 import type { Block, Stack } from "../model/project";
 import { locationOf } from "../model/provider";
 
@@ -60,7 +61,7 @@ export function arnOf(block: Block, stack: Stack): string | undefined {
   const form = forms[block.type];
   const name = nameOf(block, stack);
   if (form === undefined || name === undefined) return undefined;
-  const path = block.type.startsWith("aws_iam_") ? resolved(String(block.values.path ?? "/"), stack) : "/";
+  const path = block.type.startsWith("aws_iam_") ? resolvedIn(block.values.path ?? "/", stack) : "/";
   return form.arn(`${(path ?? "/").slice(1)}${name}`, placeOf(block, stack));
 }
 
@@ -78,13 +79,18 @@ export function nameOf(block: Block, stack: Stack): string | undefined {
  * @returns undefined where only Terraform knows a value
  */
 export function resolved(text: string, stack: Stack): string | undefined {
-  let isKnown = true;
+  const found = { isKnown: true };
   const value = text.replace(/\$\{((?:[^{}"]|"[^"]*")*)\}/g, (_, expression: string) => {
-    const found = valueOf(expression, stack);
-    isKnown &&= found !== undefined;
-    return found ?? "";
+    const known = valueOf(expression, stack);
+    found.isKnown &&= known !== undefined;
+    return known ?? "";
   });
-  return isKnown && !/[$%]\{/.test(value) ? value.replaceAll("&{", "${") : undefined;
+  return found.isKnown && !/[$%]\{/.test(value) ? value.replaceAll("&{", "${") : undefined;
+}
+
+/** The same for a value of a block; undefined where it is not a string. */
+export function resolvedIn(value: Json | undefined, stack: Stack): string | undefined {
+  return typeof value === "string" ? resolved(value, stack) : undefined;
 }
 
 const identity = /\b(aws_eks_cluster\.\w+)\.identity\[0\]\.oidc\[0\]\.issuer\b/;

@@ -2,7 +2,7 @@ import { iamArn } from "../../src/constructs/iam/arn";
 import { partitionOf } from "../../src/constructs/iam/partition";
 import { stateAccessOf } from "../../src/stacks/bootstrap-access";
 import { resourcesOf } from "../model/value";
-import { resolved } from "./arns";
+import { resolvedIn } from "./arns";
 import { awsPolicy } from "./aws-policies";
 import type { Caller } from "./caller";
 import { type Document, openPolicies } from "./documents";
@@ -23,7 +23,9 @@ export function callersOf(subject: Subject, questions: readonly Question[]): rea
     ...otherDeployers(subject),
     ...rolesWithin(subject),
     ...clusterUsers(subject),
-    ...namedPrincipals(documentsOf(questions)).map((named) => callerOf(subject, named.pattern, named.role, named)),
+    ...namedPrincipals(documentsOf(questions), subject.stack.account).map((named) =>
+      callerOf(subject, named.pattern, named.role, named),
+    ),
     ...unnamed(subject),
   ];
   const merged = new Map<string, Caller>();
@@ -127,7 +129,7 @@ function purposeOf(subject: Subject, role: Role): string {
 function clusterUsers(subject: Subject): readonly Caller[] {
   const { stack } = subject;
   return resourcesOf(stack, "aws_eks_access_entry").flatMap(({ values }) => {
-    const principal = resolved(String(values.principal_arn), stack);
+    const principal = resolvedIn(values.principal_arn, stack);
     return principal === undefined ? [] : [callerOf(subject, principal, "cluster users")];
   });
 }

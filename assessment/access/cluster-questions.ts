@@ -2,7 +2,7 @@ import { arn, principalIdentity } from "../../src/constructs/iam/arn";
 import type { Block, Stack } from "../model/project";
 import { resourcesOf, valueAt } from "../model/value";
 import type { Caller } from "./caller";
-import { arnOf, nameOf, resolved } from "./arns";
+import { arnOf, nameOf, resolvedIn } from "./arns";
 import type { Cell } from "./matrix";
 import { type Ask, type Question, question } from "./question";
 import { type Subject, tagsOf } from "./subject";
@@ -85,8 +85,8 @@ function accessPoliciesOf(stack: Stack): readonly AccessPolicy[] {
     const namespaces = valueAt(block, "access_scope.namespaces");
     return {
       address: block.address,
-      principal: resolved(String(principal), stack),
-      name: String(policy).replace(/^.*\//, ""),
+      principal: resolvedIn(principal, stack),
+      name: (resolvedIn(policy, stack) ?? "").replace(/^.*\//, ""),
       namespaces: namespaces.is === "known" ? [namespaces.value].flat().map(String) : undefined,
     };
   });

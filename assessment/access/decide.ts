@@ -1,5 +1,3 @@
-import { allowedContextKeysForRequest } from "@cloud-copilot/iam-simulate";
-import type { PolicyStatement } from "../../emulator/referee/policy-document";
 import { explain, type Explanation } from "../../emulator/referee/simulator";
 import { assuming, type Assumption, keysOf } from "./assumptions";
 import type { Caller } from "./caller";
@@ -7,6 +5,7 @@ import { conditionText } from "./condition-text";
 import { type Document, uncertaintyIn } from "./documents";
 import type { Cell } from "./matrix";
 import type { Ask } from "./question";
+import { contextOf, unknownKeys } from "./request-keys";
 import { isRoot, mayDecide, statementsAbout } from "./relevance";
 
 const denied: Cell = { decision: "denied", statements: [] };
@@ -19,9 +18,9 @@ const denied: Cell = { decision: "denied", statements: [] };
  */
 export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
   if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
+  if (!mayDecide(caller, ask, statementsOf(caller, ask))) return denied;
   const documents = documentsFor(caller, ask);
-  const statements = documents.flatMap(({ policy }) => statementsAbout(policy, ask));
-  const unknown = await unknownKeys(caller, ask, statements);
+  const unknown = await unknownKeys(caller, ask, documents);
   const most = await explained(caller, ask, unknown, "most");
   if (most.decision !== "Allowed") return refusal(caller, most, documents);
   if (unknown.length === 0) return allowed(caller, most);
@@ -37,6 +36,15 @@ export async function decide(caller: Caller, ask: Ask): Promise<Cell> {
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 function isRootAssuming(caller: Caller, { action }: Ask): boolean {
   return isRoot(caller) && action.startsWith("sts:");
+}
+
+/** Statements of the caller's policies, of its boundary and of the resource about the request. */
+function statementsOf({ policies, boundary }: Caller, ask: Ask) {
+  return {
+    own: policies.flatMap(({ policy }) => statementsAbout(policy, ask)),
+    limits: statementsAbout(boundary?.policy, ask),
+    resource: statementsAbout(ask.policy?.policy, ask),
+  };
 }
 
 function documentsFor({ policies, boundary }: Caller, { policy }: Ask): readonly Document[] {
@@ -95,62 +103,6 @@ function withAddress(statement: string, addresses: Readonly<Record<string, strin
   const slash = statement.lastIndexOf("/");
   const name = statement.slice(0, slash);
   return `${addresses[name] ?? name}${statement.slice(slash)}`;
-}
-
-function contextOf(caller: Caller, { context, tags = {}, resource }: Ask): Record<string, string> {
-  const region = resource.split(":")[3] ?? "";
-  return {
-    ...(region !== "" && { "aws:RequestedRegion": region }),
-    ...Object.fromEntries(Object.entries(tags).map(([tag, value]) => [`aws:ResourceTag/${tag}`, value])),
-    ...context,
-    ...caller.context,
-  };
-}
-
-/** Keys that AWS sets on every request, as the simulator does. */
-const setByAws = [
-  "aws:principalaccount",
-  "aws:principalarn",
-  "aws:principalisawsservice",
-  "aws:principalservicename",
-  "aws:securetransport",
-  "kms:calleraccount",
-];
-
-/** Condition keys that the statements test, that such a request can have, and of which code does not know the value. */
-async function unknownKeys(caller: Caller, ask: Ask, statements: readonly PolicyStatement[]): Promise<string[]> {
-  const known = new Set([...setByAws, ...Object.keys(contextOf(caller, ask)).map((key) => key.toLowerCase())]);
-  const absent = [...(ask.absent ?? []), ...(ask.tags ? ["aws:resourcetag/"] : [])];
-  const unknown = [...new Set(statements.flatMap(keysOf))].filter((key) => {
-    const name = key.toLowerCase();
-    return !known.has(name) && !absent.some((beginning) => name.startsWith(beginning));
-  });
-  const possible = unknown.length === 0 ? [] : await possibleKeys(ask);
-  return unknown
-    .filter((key) => uncertaintyIn(key) !== undefined || isClaim(key) || possible.some((one) => isSameKey(one, key)))
-    .sort();
-}
-
-const possibleByAction = new Map<string, Promise<string[]>>();
-
-function possibleKeys({ action, resource }: Ask): Promise<string[]> {
-  const [service = "", operation = ""] = action.split(":");
-  const found =
-    possibleByAction.get(action) ?? allowedContextKeysForRequest(service, operation, resource, false, undefined);
-  possibleByAction.set(action, found);
-  return found;
-}
-
-/** `aws:RequestTag/team` is one of `aws:requesttag/${TagKey}`, as is the context `kms:EncryptionContext:a` of its like. */
-function isSameKey(possible: string, key: string): boolean {
-  const [fixed = ""] = possible.split("${");
-  const name = key.toLowerCase();
-  return fixed === possible ? name === possible : name.startsWith(fixed);
-}
-
-/** A claim of the token of an OIDC provider, which names the key. */
-function isClaim(key: string): boolean {
-  return /:(aud|sub)$/.test(key);
 }
 
 function allowed(caller: Caller, explanation: Explanation): Cell {

@@ -8,15 +8,20 @@ interface Named extends Partial<Caller> {
   readonly role: string;
 }
 
-/** Principals that policies of resources and trust policies allow something, with the policy that names each first. */
-export function namedPrincipals(documents: readonly Document[]): readonly Named[] {
+/**
+ * Principals that policies of resources and trust policies allow something, with the policy that names each first.
+ *
+ * @param account whose principals are not named as a whole
+ */
+export function namedPrincipals(documents: readonly Document[], account: string): readonly Named[] {
   const named = documents.flatMap(({ address, policy }) =>
     policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap((statement) =>
       principalsIn(statement).map((one) => ({ ...one, role: one.role === "" ? `named in ${address}` : one.role })),
     ),
   );
-  const unique = new Map(named.map((one) => [one.pattern, one]));
-  return [...unique.keys()].sort().flatMap((pattern) => named.find((one) => one.pattern === pattern) ?? []);
+  const others = named.filter(({ pattern }) => !pattern.endsWith(`::${account}:${wholeAccount}`));
+  const patterns = [...new Set(others.map(({ pattern }) => pattern))].sort();
+  return patterns.flatMap((pattern) => others.find((one) => one.pattern === pattern) ?? []);
 }
 
 function principalsIn({ Principal, Condition = {} }: PolicyStatement): Named[] {
@@ -47,9 +52,12 @@ function valuesOf(condition: NonNullable<PolicyStatement["Condition"]>, name: st
     .flatMap(([, keys]) => Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === name ? values : [])));
 }
 
+/** A role that stands for any of its account. */
+const wholeAccount = "role/any";
+
 function accountMember(account: string, name: string): Named {
   const partition = name.startsWith("arn:") ? (name.split(":")[1] ?? "aws") : "aws";
-  const pattern = `arn:${partition}:iam::${account}:role/any`;
+  const pattern = `arn:${partition}:iam::${account}:${wholeAccount}`;
   return { pattern, principal: `any principal of account ${account}`, role: "" };
 }
 

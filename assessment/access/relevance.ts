@@ -44,18 +44,17 @@ function mayName({ Principal, NotPrincipal }: PolicyStatement, { arn }: Caller):
   return named.length > 0;
 }
 
-const aboutRequest = new WeakMap<PolicyDocument, Map<string, readonly PolicyStatement[]>>();
+const aboutAction = new WeakMap<PolicyDocument, Map<string, readonly PolicyStatement[]>>();
 
 /** The statements of a policy about an action on a resource. */
-export function statementsAbout(policy: PolicyDocument | undefined, { action, resource }: Ask): readonly PolicyStatement[] {
+export function statementsAbout(policy: PolicyDocument | undefined, ask: Ask): readonly PolicyStatement[] {
   if (policy === undefined) return [];
-  const byRequest = aboutRequest.get(policy) ?? new Map<string, readonly PolicyStatement[]>();
-  aboutRequest.set(policy, byRequest);
-  const key = `${action} ${resource}`;
-  const found =
-    byRequest.get(key) ?? policy.Statement.filter((one) => concerns(one, action) && isAbout(one, resource));
-  byRequest.set(key, found);
-  return found;
+  const { action, resource } = ask;
+  const byAction = aboutAction.get(policy) ?? new Map<string, readonly PolicyStatement[]>();
+  aboutAction.set(policy, byAction);
+  const found = byAction.get(action) ?? policy.Statement.filter((one) => concerns(one, action));
+  byAction.set(action, found);
+  return found.filter((one) => isAbout(one, resource));
 }
 
 function isAbout({ Resource, NotResource }: PolicyStatement, arn: string): boolean {

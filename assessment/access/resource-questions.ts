@@ -72,7 +72,7 @@ function trailQuestions(stack: Stack): readonly Question[] {
 
 function logQuestions(stack: Stack, bucket: Block): readonly Question[] {
   const arn = arnOf(bucket, stack);
-  const policy = bucketPolicy(stack, String(bucket.values.bucket));
+  const policy = bucketPolicy(stack, nameOf(bucket, stack) ?? "");
   if (arn === undefined) return [];
   const object: Asks = (action) => [{ action, resource: `${arn}/AWSLogs/log`, account: stack.account, policy }];
   return [

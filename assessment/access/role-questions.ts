@@ -1,5 +1,6 @@
 import { stateAccessOf } from "../../src/stacks/bootstrap-access";
 import { referenceOf, resourcesOf } from "../model/value";
+import { resolvedIn } from "./arns";
 import { unknownDocument } from "./documents";
 import { patternExample } from "./patterns";
 import { type Ask, type Question, question } from "./question";
@@ -63,7 +64,10 @@ export function workloadOf({ stack, block, trust }: Role): string | undefined {
   const association = resourcesOf(stack, "aws_eks_pod_identity_association").find(
     ({ values }) => referenceOf(values.role_arn)?.address === block.address,
   );
-  if (association) return `${String(association.values.namespace)}/${String(association.values.service_account)}`;
+  if (association) {
+    const { namespace, service_account: account } = association.values;
+    return [namespace, account].map((part) => resolvedIn(part, stack) ?? "unknown").join("/");
+  }
   const claims = trust?.policy.Statement.flatMap(({ Condition = {} }) =>
     Object.values(Condition).flatMap((keys) => Object.entries(keys).filter(([key]) => key.endsWith(":sub"))),
   );

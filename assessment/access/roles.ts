@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../../src/cdktf/terraform-json";
 import type { Block, Project, Stack } from "../model/project";
 import { referenceOf, resourcesOf } from "../model/value";
-import { arnOf, resolved } from "./arns";
+import { arnOf, resolvedIn } from "./arns";
 import { awsPolicy, awsPolicyName } from "./aws-policies";
 import { type Document, documentAt, documentOf, unknownDocument } from "./documents";
 
@@ -95,8 +95,11 @@ function roleAddress(stack: Stack, role: Json): string | undefined {
 }
 
 function managedPolicy(stack: Stack, value: Json | undefined, managed: Managed): Document {
-  const arn = resolved(String(value), stack);
-  if (arn === undefined) return unknownDocument(String(value), `only Terraform knows ${String(value)}`);
+  const arn = resolvedIn(value, stack);
+  if (arn === undefined) {
+    const expression = JSON.stringify(value);
+    return unknownDocument(expression, `only Terraform knows ${expression}`);
+  }
   const name = awsPolicyName(arn);
   if (name !== undefined) return awsPolicy(name);
   return managed.get(arn) ?? unknownDocument(arn, `the policy ${arn} decides, which the code does not create`);

@@ -68,7 +68,9 @@ export function bucketPolicy(stack: Stack | undefined, bucket: string): Document
 
 /** The block of a key in a stack, by an alias. */
 export function keyByAlias(stack: Stack, alias: string): Block | undefined {
-  const found = resourcesOf(stack, "aws_kms_alias").find(({ values }) => alias.endsWith(String(values.name)));
+  const found = resourcesOf(stack, "aws_kms_alias").find(
+    ({ values: { name } }) => typeof name === "string" && (alias === name || alias.endsWith(`:${name}`)),
+  );
   const target = referenceOf(found?.values.target_key_id);
   return target && stack.blocks.get(target.address);
 }

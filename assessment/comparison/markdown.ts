@@ -1,4 +1,3 @@
-import type { List, RootContent } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
 import { codeText, type Line } from "../../src/commands/plan-report/render/line";
 import type {
@@ -50,7 +49,7 @@ export function comparisonMarkdown(comparison: Comparison, against: string): str
 }
 
 function sectionNodes({ title, none, entries }: Section): RootContent[] {
-  const heading = { type: "heading" as const, depth: 2 as const, children: phrasing([title]) };
+  const heading: RootContent = { type: "heading", depth: 2, children: phrasing([title]) };
   if (entries.length === 0) return [heading, paragraph([none])];
   return [heading, list(entries.map(({ line, details }) => [paragraph(line), ...detailNodes(details)]))];
 }
@@ -59,6 +58,9 @@ function detailNodes(details: readonly Line[]) {
   return details.length === 0 ? [] : [list(details.map((line) => [paragraph(line)]))];
 }
 
+type Parent = Parameters<typeof toMarkdown>[0];
+type List = Extract<Parent, { type: "list" }>;
+type RootContent = Extract<Parent, { type: "root" }>["children"][number];
 type ListContent = List["children"][number]["children"];
 
 function list(items: readonly ListContent[]): List {

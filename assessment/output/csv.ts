@@ -19,6 +19,27 @@ export function controlsCsv(controls: readonly ControlResult[]): string {
   );
 }
 
+/** The findings, which are the evidence of controls, one row for each control and resource. */
+export function findingsCsv(controls: readonly ControlResult[]): string {
+  return csv(
+    controls.flatMap(({ framework, id, findings }) =>
+      findings.map(({ rule, stack, address = "", outcome, attribute = "", found, acceptance }) => ({
+        framework,
+        id,
+        rule,
+        stack,
+        address,
+        result: outcome,
+        attribute,
+        found,
+        accepted_because: acceptance?.reason ?? "",
+        accepted_by: acceptance?.owner ?? "",
+        accepted_until: acceptance?.expires ?? "",
+      })),
+    ),
+  );
+}
+
 /** The resources, one row each. */
 export function inventoryCsv(rows: readonly InventoryRow[]): string {
   return csv(

@@ -1,20 +1,24 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { CommandError } from "../../src/commands/cli/command-error";
 import type { Files } from "./manifest";
 
-/** File by which a folder of evidence is recognized. */
+/** File by which a folder of evidence is recognized, and what it says of the others. */
 export const manifestFile = "manifest.json";
+const listed = z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) });
 
 /**
  * Writes files as a folder, all or nothing: an existing folder of evidence is replaced only when the new one is complete.
  *
- * @throws CommandError when the folder has other content, which is not replaced
+ * @throws CommandError when the folder has a file that this command did not write
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   await refuseOtherContent(folder);
   await mkdir(path.dirname(folder), { recursive: true });
-  const draft = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  const temporary = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  const [draft, former] = [path.join(temporary, "draft"), path.join(temporary, "former")];
+  await mkdir(draft);
   await chmod(draft, 0o755);
   try {
     for (const [file, content] of files) {
@@ -22,20 +26,48 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(target, content);
     }
-    await rm(folder, { recursive: true, force: true });
+    if (await found(folder)) await rename(folder, former);
     await rename(draft, folder);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-async function refuseOtherContent(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found) return;
-  const content = found.isDirectory() ? await readdir(folder) : undefined;
-  if (content && (content.length === 0 || content.includes(manifestFile))) return;
+/**
+ * Refuses a folder that cannot be replaced without a loss: a state or a file of Terraform in it, for example.
+ *
+ * @throws CommandError that names the first such file
+ */
+export async function refuseOtherContent(folder: string): Promise<void> {
+  const existing = await found(folder);
+  if (!existing) return;
+  const other = existing.isDirectory() ? await otherFile(folder) : path.basename(folder);
+  if (other === undefined) return;
   throw new CommandError(
-    `${folder} is not a folder of evidence, and would be replaced`,
-    "choose another folder with --output, or remove it yourself",
+    `${folder} cannot be replaced: ${other} is not a file that npm run evidence wrote`,
+    "choose another folder with --output, or move that file away",
   );
+}
+
+async function otherFile(folder: string): Promise<string | undefined> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)).split(path.sep).join("/"));
+  const written = await writtenFiles(path.join(folder, manifestFile));
+  return files.sort().find((file) => !written.has(file));
+}
+
+/** No files where there is no manifest. */
+async function writtenFiles(file: string): Promise<ReadonlySet<string>> {
+  try {
+    const { files } = listed.parse(JSON.parse(await readFile(file, "utf8")));
+    return new Set([manifestFile, ...files.map((one) => one.path)]);
+  } catch {
+    return new Set();
+  }
+}
+
+async function found(file: string) {
+  return stat(file).catch(() => undefined);
 }

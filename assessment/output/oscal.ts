@@ -1,10 +1,20 @@
-import type { ControlResult, Finding } from "../controls/results";
+import type { ControlResult, Finding, Outcome } from "../controls/results";
 import type { InventoryRow } from "../inventory/inventory";
 import type { Assessment } from "../model/assessment";
 import { stableUuid } from "./identifiers";
 
 /** Version of OSCAL, whose schema a test validates against. */
 const oscalVersion = "1.2.1";
+
+/** Namespace of properties that OSCAL does not define. */
+const properties = `urn:uuid:${stableUuid("properties")}`;
+
+const reasons: Readonly<Record<Outcome, string>> = {
+  passes: "pass",
+  fails: "fail",
+  accepted: "other",
+  "not-decided": "other",
+};
 
 /** The plan that the results refer to, as OSCAL requires. */
 const plan = stableUuid("plan");
@@ -79,7 +89,7 @@ function inventoryItem({ stack, address, type, region, account }: InventoryRow) 
     description: `${address} of stack ${stack}`,
     props: Object.entries({ stack, address, "resource-type": type, region, account })
       .filter(([, value]) => value !== "")
-      .map(([name, value]) => ({ name, value })),
+      .map(([name, value]) => ({ name, ns: properties, value })),
   };
 }
 
@@ -90,11 +100,15 @@ function findingOf(control: ControlResult, observations: Observations) {
     uuid: stableUuid("finding", controlId(control)),
     title: control.title,
     description: control.summary,
+    props: [{ name: "result", ns: properties, value: control.outcome }],
     target: {
       type: "objective-id",
       "target-id": controlId(control),
       description: control.asks,
-      status: { state: control.outcome === "passes" ? "satisfied" : "not-satisfied" },
+      status: {
+        state: control.outcome === "passes" ? "satisfied" : "not-satisfied",
+        reason: reasons[control.outcome],
+      },
     },
     ...(related.length > 0 ? { "related-observations": related } : {}),
     ...(accepted.length > 0

@@ -27,11 +27,13 @@ export function stackReadme(stack: Stack, format: StackFormat, { provenance }: P
       ),
       { type: "code", lang: "sh", value: "terraform init\nterraform plan" },
       paragraph(
-        text("plans against the state in the bucket of the "),
+        text("Terraform reads the state in the bucket of the "),
         code("backend"),
-        text(" block, as "),
+        text(" block, so the plan is that of "),
         code(`npx cdktf diff ${stack.name}`),
-        text(". Keep one of the two formats in a folder: Terraform reads "),
+        text(
+          ": after a deployment of the same commit, it shows no changes. Keep one of the two formats in a folder, since Terraform reads ",
+        ),
         code(files[other]),
         text(" as well."),
       ),

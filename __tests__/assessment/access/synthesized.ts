@@ -1,4 +1,4 @@
-import { type TerraformStack, Testing } from "cdktf";
+import { TerraformStack, Testing } from "cdktf";
 import type { AccessMatrix, Cell } from "../../../assessment/access/matrix";
 import type { Project } from "../../../assessment/model/project";
 import { buildStacks } from "../../../src/app";
@@ -25,8 +25,10 @@ export function synthesized(
   const organization = { ...example.organization, ...changes };
   const app = Testing.app();
   buildStacks(app, organization, environments);
-  const stacks = app.node.children.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack as TerraformStack))]);
-  const json = Object.fromEntries(stacks) as Record<string, StackJson>;
+  const stacks = app.node.children.filter((child) => child instanceof TerraformStack);
+  const json = Object.fromEntries(
+    stacks.map((stack) => [stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson]),
+  );
   change(json);
   const { organization: validated, environments: all } = validateSettings(organization, environments);
   const settings = { organization: validated, environments: all } as unknown as Project["settings"];

@@ -72,7 +72,9 @@ async function open(file: string, colorScheme: "light" | "dark", width: number):
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
   await page.evaluate(() => {
-    for (const view of document.querySelectorAll<HTMLElement>(".view").values()) view.hidden = false;
+    document.querySelectorAll<HTMLElement>(".view").forEach((view) => {
+      view.hidden = false;
+    });
     for (const details of [".controls details", "figure details"])
       document.querySelector(details)?.setAttribute("open", "");
   });

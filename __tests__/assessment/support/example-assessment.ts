@@ -1,7 +1,7 @@
 import type { AccessMatrix, Cell } from "../../../assessment/access/matrix";
 import type { ControlResult, Finding, Outcome } from "../../../assessment/controls/results";
-import type { Difference, InventoryRow } from "../../../assessment/inventory/inventory";
 import { assessedBlocks } from "../../../assessment/inventory/assessed-blocks";
+import type { Difference, InventoryRow } from "../../../assessment/inventory/inventory";
 import type { Assessment } from "../../../assessment/model/assessment";
 import type { Block, Project, Stack } from "../../../assessment/model/project";
 import { resourcesOf } from "../../../assessment/model/value";

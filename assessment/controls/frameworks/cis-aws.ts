@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
     "5.1.2",
     "No file shares for all",
     "Port 445 is open to trusted networks alone.",
-    ["security-group-opens-no-high-risk-port-to-internet"],
+    ["security-group-opens-no-cifs-to-internet"],
   ],
   [
     "5.2",

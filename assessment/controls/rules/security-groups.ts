@@ -87,6 +87,13 @@ export const securityGroupRules: readonly Rule[] = [
     opens(rdp),
   ),
   rule(
+    "security-group-opens-no-cifs-to-internet",
+    "Security groups admit no traffic from any address to port 445, of shared folders.",
+    `${controls}#ec2-19`,
+    "port 445 to the internet",
+    opens([445]),
+  ),
+  rule(
     "security-group-opens-no-administration-port-to-ipv4-internet",
     "Security groups admit no traffic from 0.0.0.0/0 to ports 22 and 3389.",
     `${controls}#ec2-53`,

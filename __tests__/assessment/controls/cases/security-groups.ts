@@ -25,6 +25,7 @@ export const cases: RuleCases = {
   "security-group-opens-no-high-risk-port-to-internet": port(3306),
   "security-group-opens-no-ssh-to-internet": port(22),
   "security-group-opens-no-rdp-to-internet": port(3389),
+  "security-group-opens-no-cifs-to-internet": port(445),
   "security-group-opens-no-administration-port-to-ipv4-internet": port(22),
   "security-group-opens-no-administration-port-to-ipv6-internet": port(3389, { cidr_ipv6: "::/0" }),
 };

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { writeFolder } from "../../../assessment/output/folder";
+
+const manifestOf = (...names: string[]) => JSON.stringify({ files: names.map((name) => ({ path: name })) });
+const evidence = (content: string) =>
+  new Map([
+    ["stacks/dev/cdk.tf", content],
+    ["manifest.json", manifestOf("stacks/dev/cdk.tf")],
+  ]);
+
+let parent: string;
+let folder: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), "folder-"));
+  folder = path.join(parent, "audit", "evidence");
+});
+
+test("a folder is written, and replaced as a whole by the next one", async () => {
+  await writeFolder(
+    folder,
+    new Map([...evidence("a"), ["old.txt", ""], ["manifest.json", manifestOf("stacks/dev/cdk.tf", "old.txt")]]),
+  );
+  await writeFolder(folder, evidence("b"));
+  expect(await readFile(path.join(folder, "stacks", "dev", "cdk.tf"), "utf8")).toBe("b");
+  expect(await readdir(folder)).toEqual(["manifest.json", "stacks"]);
+  expect(await readdir(path.dirname(folder))).toEqual(["evidence"]);
+});
+
+test("an empty folder is used", async () => {
+  await mkdir(folder, { recursive: true });
+  await writeFolder(folder, evidence("a"));
+  expect(await readdir(folder)).toEqual(["manifest.json", "stacks"]);
+});
+
+test("a folder of other files is refused, and stays as it is", async () => {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, "notes.txt"), "mine");
+  await expect(writeFolder(folder, evidence("a"))).rejects.toThrow(
+    "notes.txt is not a file that npm run evidence wrote",
+  );
+  expect(await readdir(folder)).toEqual(["notes.txt"]);
+});
+
+test("a state that Terraform wrote beside the HCL is not lost", async () => {
+  await writeFolder(folder, evidence("a"));
+  await writeFile(path.join(folder, "stacks", "dev", "terraform.tfstate"), "state");
+  await expect(writeFolder(folder, evidence("b"))).rejects.toThrow("stacks/dev/terraform.tfstate");
+  expect(await readFile(path.join(folder, "stacks", "dev", "cdk.tf"), "utf8")).toBe("a");
+});
+
+test("a file in place of the folder is refused", async () => {
+  await mkdir(path.dirname(folder), { recursive: true });
+  await writeFile(folder, "mine");
+  await expect(writeFolder(folder, evidence("a"))).rejects.toThrow("cannot be replaced");
+});
