@@ -25,9 +25,24 @@ if (executablePath === undefined)
 
 /** Where screenshots are kept: they are removed with the test's folder unless this names another. */
 const kept = process.env.SCREENSHOTS;
-const views = ["summary", "controls", "access", "inventory", "environments", "architecture", "changes"];
+const views = ["summary", "controls", "access", "inventory", "environments", "architecture", "changes", "checkov"];
 const describeInBrowser = executablePath === undefined ? describe.skip : describe;
 
+const opinion = {
+  version: "3.2.0",
+  agreements: 12,
+  differences: [
+    {
+      kind: "no-rule" as const,
+      check: "CKV_AWS_18",
+      title: "Access logging of buckets",
+      rules: [],
+      resources: ["bootstrap/aws_s3_bucket.state_prod"],
+      passed: 3,
+      explanation: "CloudTrail records each request",
+    },
+  ],
+};
 const comparison = { against: "main", changes: exampleChanges };
 
 let browser: Browser;
@@ -97,7 +112,7 @@ describeInBrowser.each([
   beforeAll(async () => {
     const project = synthesized(organization, settings);
     file = path.join(folder, `${title.replaceAll(" ", "-")}.html`);
-    writeFileSync(file, htmlOf(exampleAssessment(project), await draw(project), comparison));
+    writeFileSync(file, htmlOf(exampleAssessment(project), await draw(project), { comparison, opinion }));
   });
 
   test.each([

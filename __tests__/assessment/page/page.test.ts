@@ -63,7 +63,7 @@ describe("the page", () => {
 
   test("shows what changed since another assessment, and what got worse first", () => {
     expect(html).not.toContain("Changes</a>");
-    const changed = page(assessment, [], { against: "main", changes: exampleChanges });
+    const changed = page(assessment, [], { comparison: { against: "main", changes: exampleChanges } });
     expect(changed).toContain("Changes</a>");
     const text = changed.slice(changed.indexOf('<section id="changes"')).replaceAll(/<[^>]*>/g, "");
     expect(text).toContain(
