@@ -1,4 +1,4 @@
-import type { Comparison } from "./comparison/comparison";
+import type { Additions } from "./additions";
 import { comparisonMarkdown } from "./comparison/markdown";
 import { rules } from "./controls/rules";
 import { draw } from "./drawing/draw";
@@ -10,17 +10,7 @@ import { oscal } from "./output/oscal";
 import { sarif } from "./output/sarif";
 import { stackReadme } from "./output/stack-readme";
 import { page } from "./page/page";
-import type { SecondOpinion } from "./second-opinion/opinion";
 import type { SynthesizedProject } from "./synthesis/synthesized-project";
-
-/** What evidence has beside the assessment. */
-export interface Additions {
-  /** What changed since another assessment, and what that is called. */
-  readonly comparison?: { readonly against: string; readonly changes: Comparison };
-
-  /** What checkov says of the same stacks. */
-  readonly opinion?: SecondOpinion;
-}
 
 /**
  * The evidence of a project as files by path. The same commit gives the same bytes, on every machine.
@@ -31,11 +21,12 @@ export async function evidenceOf(
   { project, files: stacks }: SynthesizedProject,
   assessment: Assessment,
   root: string,
-  { comparison, opinion }: Additions = {},
+  additions: Additions = {},
 ): Promise<Files> {
+  const { comparison, opinion } = additions;
   const drawings = await draw(project);
   const files = new Map([
-    ["index.html", page(assessment, drawings)],
+    ["index.html", page(assessment, drawings, additions)],
     ["controls.json", json(assessment.controls)],
     ["controls.csv", controlsCsv(assessment.controls)],
     ["findings.csv", findingsCsv(assessment.controls)],

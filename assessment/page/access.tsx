@@ -94,10 +94,10 @@ function Answer(props: {
   );
 }
 
-/** A name that may break after a slash and before a capital letter, where it would break within a word. */
+/** A name that may break after a slash or hyphen and before a capital letter, rather than within a word. */
 function breakable(name: string) {
   return name
-    .split(/(?<=\/)|(?<=[a-z])(?=[A-Z])/)
+    .split(/(?<=[/-])|(?<=[a-z])(?=[A-Z])/)
     .flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
 }
 

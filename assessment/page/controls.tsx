@@ -21,8 +21,8 @@ export function Controls({ controls }: { readonly controls: readonly ControlResu
         <Search label="Text" />
       </Filters>
       {[...frameworks].map(([framework, members]) => (
-        <section key={framework} data-group="controls" aria-labelledby={`framework/${framework}`}>
-          <h3 id={`framework/${framework}`}>{frameworkTitle(framework)}</h3>
+        <section key={framework} data-group="controls">
+          <h3>{frameworkTitle(framework)}</h3>
           <Listed framework={framework} />
           <ul class="controls">
             {members.map((control) => (

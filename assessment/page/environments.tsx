@@ -1,6 +1,7 @@
 import type { Difference, SideBySide } from "../inventory/inventory";
 import { Filters, Search } from "./filters";
 import { Scrolling } from "./scrolling";
+import { Value } from "./value";
 import { count, grouped } from "./words";
 
 /** With more environments, a row lists its values instead of having a column for each environment. */
@@ -106,21 +107,5 @@ function Groups({ values, environments }: Pick<Difference, "values"> & { readonl
         </div>
       ))}
     </>
-  );
-}
-
-/** Longest value that is shown whole, in characters. */
-const longest = 160;
-
-function Value({ value }: { readonly value: string | undefined }) {
-  if (value === undefined) return <span class="absent">not set</span>;
-  if (value.length <= longest) return <code>{value}</code>;
-  return (
-    <details>
-      <summary>
-        <code>{`${value.slice(0, longest / 2)}…`}</code>
-      </summary>
-      <code>{value}</code>
-    </details>
   );
 }

@@ -1,13 +1,16 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import type { Additions } from "../additions";
 import type { Drawing } from "../drawing/drawing";
 import type { Assessment } from "../model/assessment";
 import { Access } from "./access";
 import { Architectures } from "./architectures";
 import { assets } from "./assets";
+import { Changes } from "./changes";
 import { Controls } from "./controls";
 import { Environments } from "./environments";
 import { Inventory } from "./inventory";
+import { Opinion } from "./opinion";
 import { Summary } from "./summary";
 
 interface View {
@@ -17,8 +20,9 @@ interface View {
 }
 
 /** The assessment as one HTML file that needs no network and no other file to be read. */
-export function page(assessment: Assessment, drawings: readonly Drawing[]): string {
-  return `<!DOCTYPE html>\n${renderToString(<Document views={views(assessment, drawings)} />)}\n`;
+export function page(assessment: Assessment, drawings: readonly Drawing[], additions: Additions = {}): string {
+  const all = [...views(assessment, drawings), ...furtherViews(additions)];
+  return `<!DOCTYPE html>\n${renderToString(<Document views={all} />)}\n`;
 }
 
 function views(assessment: Assessment, drawings: readonly Drawing[]): readonly View[] {
@@ -30,6 +34,16 @@ function views(assessment: Assessment, drawings: readonly Drawing[]): readonly V
     { id: "environments", title: "Environments", content: <Environments sideBySide={assessment.environments} /> },
     { id: "architecture", title: "Architecture", content: <Architectures drawings={drawings} /> },
   ];
+}
+
+function furtherViews({ comparison, opinion }: Additions): readonly View[] {
+  const views: View[] = [];
+  if (comparison) {
+    const { changes, against } = comparison;
+    views.push({ id: "changes", title: "Changes", content: <Changes comparison={changes} against={against} /> });
+  }
+  if (opinion) views.push({ id: "checkov", title: "Second opinion", content: <Opinion opinion={opinion} /> });
+  return views;
 }
 
 function Document({ views }: { readonly views: readonly View[] }) {
@@ -49,7 +63,7 @@ function Document({ views }: { readonly views: readonly View[] }) {
           Skip to the content
         </a>
         <header>
-          <p class="name">Evidence</p>
+          <h1 class="name">Evidence</h1>
           <nav aria-label="Views">
             <ul>
               {views.map(({ id, title }) => (
@@ -61,7 +75,6 @@ function Document({ views }: { readonly views: readonly View[] }) {
           </nav>
         </header>
         <main id="content" tabIndex={-1}>
-          <h1>What the code decides</h1>
           {views.map(({ id, title, content }) => (
             <section key={id} id={id} class="view" aria-labelledby={`${id}-title`}>
               <h2 id={`${id}-title`}>{title}</h2>

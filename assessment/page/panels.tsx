@@ -21,8 +21,8 @@ export function Panels(props: {
         </form>
       )}
       {panels.map(({ name, content }) => (
-        <section key={name} id={`${of}/${name}`} data-panel={of} aria-labelledby={`${of}/${name}/title`}>
-          <h3 id={`${of}/${name}/title`}>{name}</h3>
+        <section key={name} id={`${of}/${name}`} data-panel={of}>
+          <h3>{name}</h3>
           {content}
         </section>
       ))}

@@ -9,6 +9,7 @@ import { draw } from "../../../assessment/drawing/draw";
 import { page as htmlOf } from "../../../assessment/page/page";
 import { environments, organization } from "../../support/example";
 import { exampleAssessment } from "../support/example-assessment";
+import { exampleChanges } from "../support/example-changes";
 import { manyEnvironments } from "../support/many-environments";
 import { synthesized } from "../support/synthesized";
 
@@ -24,8 +25,25 @@ if (executablePath === undefined)
 
 /** Where screenshots are kept: they are removed with the test's folder unless this names another. */
 const kept = process.env.SCREENSHOTS;
-const views = ["summary", "controls", "access", "inventory", "environments", "architecture"];
+const views = ["summary", "controls", "access", "inventory", "environments", "architecture", "changes", "checkov"];
 const describeInBrowser = executablePath === undefined ? describe.skip : describe;
+
+const opinion = {
+  version: "3.2.0",
+  agreements: 12,
+  differences: [
+    {
+      kind: "no-rule" as const,
+      check: "CKV_AWS_18",
+      title: "Access logging of buckets",
+      rules: [],
+      resources: ["bootstrap/aws_s3_bucket.state_prod"],
+      passed: 3,
+      explanation: "CloudTrail records each request",
+    },
+  ],
+};
+const comparison = { against: "main", changes: exampleChanges };
 
 let browser: Browser;
 let folder: string;
@@ -94,7 +112,7 @@ describeInBrowser.each([
   beforeAll(async () => {
     const project = synthesized(organization, settings);
     file = path.join(folder, `${title.replaceAll(" ", "-")}.html`);
-    writeFileSync(file, htmlOf(exampleAssessment(project), await draw(project)));
+    writeFileSync(file, htmlOf(exampleAssessment(project), await draw(project), { comparison, opinion }));
   });
 
   test.each([

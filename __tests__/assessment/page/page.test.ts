@@ -2,6 +2,7 @@ import { draw } from "../../../assessment/drawing/draw";
 import type { Assessment } from "../../../assessment/model/assessment";
 import { page } from "../../../assessment/page/page";
 import { environments, organization } from "../../support/example";
+import { exampleChanges } from "../support/example-changes";
 import { manyEnvironments } from "../support/many-environments";
 import { exampleAssessment } from "../support/example-assessment";
 import { synthesized } from "../support/synthesized";
@@ -58,6 +59,21 @@ describe("the page", () => {
   test("lists every resource", () => {
     const ids = new Set(attributes("id"));
     for (const { stack, address } of assessment.inventory) expect(ids).toContain(`resource/${stack}/${address}`);
+  });
+
+  test("shows what changed since another assessment, and what got worse first", () => {
+    expect(html).not.toContain("Changes</a>");
+    const changed = page(assessment, [], { comparison: { against: "main", changes: exampleChanges } });
+    expect(changed).toContain("Changes</a>");
+    const text = changed.slice(changed.indexOf('<section id="changes"')).replaceAll(/<[^>]*>/g, "");
+    expect(text).toContain(
+      "Compared with main: 1 control got worse; 2 controls, 1 cell of the access matrices and 1 resource changed.",
+    );
+    expect(text).toMatch(
+      /got worse: 1.*Locked state.*passesfails.*aws_s3_bucket\.state_dev in dev: passes → fails; no lock/,
+    );
+    expect(text).toMatch(/more access/);
+    expect(text).toMatch(/aws_vpc\.vpcdevchangedcidr_block"10\.0\.0\.0\/16"not set/);
   });
 
   test("quotes texts of the sources as texts", () => {

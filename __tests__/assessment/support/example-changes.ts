@@ -1,0 +1,52 @@
+import type { Comparison } from "../../../assessment/comparison/comparison";
+
+/** Changes of each kind: a control that got worse and one that got better, a cell, and a resource. */
+export const exampleChanges: Comparison = {
+  controls: [
+    {
+      framework: "reference",
+      id: "State.4",
+      title: "Locked state",
+      before: "passes",
+      after: "fails",
+      findings: [
+        {
+          rule: "state-is-locked",
+          stack: "dev",
+          address: "aws_s3_bucket.state_dev",
+          before: "passes",
+          after: "fails",
+          found: "no lock",
+          worse: true,
+        },
+      ],
+      worse: true,
+    },
+    {
+      framework: "aws-fsbp",
+      id: "KMS.5",
+      title: "Keys that the public cannot use",
+      before: "fails",
+      findings: [],
+      worse: false,
+    },
+  ],
+  access: [
+    {
+      environment: "dev",
+      principal: "arn:aws:iam::123456789012:role/Auditor",
+      question: "State: read",
+      before: "denied",
+      after: "allowed",
+      access: "more",
+    },
+  ],
+  resources: [
+    {
+      stack: "dev",
+      address: "aws_vpc.vpc",
+      change: "changed",
+      attributes: [{ path: "cidr_block", before: '"10.0.0.0/16"' }],
+    },
+  ],
+};

@@ -1,0 +1,115 @@
+import type { ComponentChildren } from "preact";
+import type { CellChange, Comparison, ControlChange, FindingChange, ResourceChange } from "../comparison/comparison";
+import { controlId } from "./links";
+import { Scrolling } from "./scrolling";
+import { Value } from "./value";
+import { count, decisionWords, frameworkTitle, outcomeWords } from "./words";
+
+/** What changed since another assessment: what got worse first. */
+export function Changes({ comparison, against }: { readonly comparison: Comparison; readonly against: string }) {
+  const { controls, access, resources } = comparison;
+  const worse = controls.filter((control) => control.worse);
+  return (
+    <>
+      <p>
+        Compared with <code>{against}</code>
+        {`: ${count(worse.length, "control")} got worse; ${count(controls.length, "control")}, ${count(access.length, "cell")} of the access matrices and ${count(resources.length, "resource")} changed.`}
+      </p>
+      <Controls title="Controls that got worse" controls={worse} />
+      <Controls title="Other controls that changed" controls={controls.filter((control) => !control.worse)} />
+      <Access changes={access} />
+      <Resources changes={resources} />
+    </>
+  );
+}
+
+function Table(props: {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly ComponentChildren[];
+}) {
+  const { title, columns, rows } = props;
+  if (rows.length === 0) return <p>{`${title}: none.`}</p>;
+  return (
+    <Scrolling label={title}>
+      <table class="changes">
+        <caption>{`${title}: ${rows.length}`}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows}</tbody>
+      </table>
+    </Scrolling>
+  );
+}
+
+function Controls({ title, controls }: { readonly title: string; readonly controls: readonly ControlChange[] }) {
+  const rows = controls.map(({ framework, id, title: control, before, after, findings }) => (
+    <tr key={controlId(framework, id)}>
+      <th scope="row">
+        {after === undefined ? id : <a href={`#${controlId(framework, id)}`}>{id}</a>} {control}
+        <span class="rule">{frameworkTitle(framework)}</span>
+      </th>
+      <td>{before === undefined ? "not there" : outcomeWords[before]}</td>
+      <td>{after === undefined ? "not there" : outcomeWords[after]}</td>
+      <td>
+        <ul class="places">
+          {findings.map((finding) => (
+            <FindingLine key={`${finding.rule} ${finding.stack} ${finding.address ?? ""}`} finding={finding} />
+          ))}
+        </ul>
+      </td>
+    </tr>
+  ));
+  return <Table title={title} columns={["Control", "Before", "After", "Findings"]} rows={rows} />;
+}
+
+function FindingLine({ finding: { stack, address, before, after, found } }: { readonly finding: FindingChange }) {
+  const words = [before, after].map((outcome) => (outcome === undefined ? "not there" : outcomeWords[outcome]));
+  return (
+    <li>
+      <code>{address ?? "the stack"}</code> {`in ${stack}: ${[...new Set(words)].join(" → ")}; ${found}`}
+    </li>
+  );
+}
+
+function Access({ changes }: { readonly changes: readonly CellChange[] }) {
+  const rows = changes.map(({ environment, principal, question, before, after, access, note }) => (
+    <tr key={`${environment} ${principal} ${question}`}>
+      <th scope="row">{principal}</th>
+      <td>{environment}</td>
+      <td>{question}</td>
+      <td>{before === undefined ? "not there" : decisionWords[before]}</td>
+      <td>{after === undefined ? "not there" : decisionWords[after]}</td>
+      <td>{{ more: "more access", less: "less access", other: "other access" }[access]}</td>
+      <td>{note}</td>
+    </tr>
+  ));
+  const columns = ["Principal", "Environment", "Question", "Before", "After", "Change", "Why"];
+  return <Table title="Access that changed" columns={columns} rows={rows} />;
+}
+
+function Resources({ changes }: { readonly changes: readonly ResourceChange[] }) {
+  const rows = changes.flatMap(({ stack, address, change, attributes }) =>
+    (attributes.length === 0 ? [undefined] : attributes).map((attribute) => (
+      <tr key={`${stack} ${address} ${attribute?.path ?? ""}`}>
+        <th scope="row">
+          <code>{address}</code>
+        </th>
+        <td>{stack}</td>
+        <td>{change}</td>
+        <td>{attribute && <code>{attribute.path}</code>}</td>
+        <td>{attribute && <Value value={attribute.before} />}</td>
+        <td>{attribute && <Value value={attribute.after} />}</td>
+      </tr>
+    )),
+  );
+  const columns = ["Resource", "Stack", "Change", "Argument", "Before", "After"];
+  return <Table title="Resources that changed, by argument" columns={columns} rows={rows} />;
+}
