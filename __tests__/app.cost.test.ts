@@ -70,7 +70,7 @@ describe("a synthesis of the example settings", () => {
   });
 
   test("loads the messages of zod in English alone", () => {
-    const languages = cost.modules.filter((file) => /node_modules\/zod\/v4\/locales\//.test(file));
+    const languages = cost.modules.filter((file) => file.includes("node_modules/zod/v4/locales/"));
     expect(languages.map((file) => path.basename(file))).toEqual(["en.cjs"]);
   });
 

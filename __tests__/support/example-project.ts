@@ -3,7 +3,17 @@ import path from "node:path";
 import { projectRoot } from "../../src/commands/cli/project";
 
 /** What a command needs of the project, apart from its settings and packages. */
-const copied = ["assessment", "cdktf.json", "demo", "emulator", "main.ts", "package.json", "scan", "src", "tsconfig.json"];
+const copied = [
+  "assessment",
+  "cdktf.json",
+  "demo",
+  "emulator",
+  "main.ts",
+  "package.json",
+  "scan",
+  "src",
+  "tsconfig.json",
+];
 
 /** Folders that are installed once and shared by every copy. */
 const shared = [".emulator", "node_modules"];

@@ -24,5 +24,8 @@ export async function addSynthesized(outdir: string, stacks: Readonly<Record<str
     await rename(path.join(sources, "backend.tf.json"), path.join(sources, "cdk.tf.json"));
   }
   const synthesized = (await readdir(path.dirname(stackFolder(outdir, "any")))).map((name) => [name, {}]);
-  await writeFile(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(synthesized) as object }));
+  await writeFile(
+    path.join(outdir, "manifest.json"),
+    JSON.stringify({ stacks: Object.fromEntries(synthesized) as object }),
+  );
 }

@@ -1,12 +1,12 @@
 import type { Block, Stack } from "../model/project";
-import { referenceOf, valueAt } from "../model/value";
+import { referenceOf, textOf, valueAt } from "../model/value";
 
 /** A value as text; an expression that Terraform evaluates is quoted as it stands. */
 export function textAt(block: Block, path: string): string | undefined {
   const value = valueAt(block, path);
   if (value.is === "absent") return undefined;
   if (value.is === "unknown") return value.expression;
-  return typeof value.value === "string" ? value.value : JSON.stringify(value.value);
+  return textOf(value.value);
 }
 
 /** The texts of a list; one text if the list is an expression. */
@@ -14,7 +14,7 @@ export function textsAt(block: Block, path: string): readonly string[] {
   const value = valueAt(block, path);
   if (value.is === "absent") return [];
   if (value.is === "unknown") return listed(value.expression);
-  return Array.isArray(value.value) ? value.value.map(String) : [String(value.value)];
+  return [value.value].flat().map(textOf);
 }
 
 /** Lists with expressions in them are unknown as a whole, and given as JSON. */

@@ -16,7 +16,7 @@ const boldSize = titleSize * 1.08;
 
 /** Height of one of the contents, which have a frame, and the space between frame and text. */
 export const contentHeight = lineHeight + 6;
-export const contentPadding = 6;
+const contentPadding = 6;
 
 /** Size that the texts of a part need, in a box of a width or of one that suits them. */
 export function sizeOf(part: Part, width = widthOf(part)): { readonly width: number; readonly height: number } {

@@ -4,7 +4,7 @@ import { headerOf, padding, sizeOf } from "./box-content";
 import { textWidth } from "./text-width";
 
 /** Font size of the labels of lines, in pixels. */
-export const labelSize = 11;
+const labelSize = 11;
 
 /** Edges that only order the parts of a zone from top to bottom. */
 const orderOnly = "order:";

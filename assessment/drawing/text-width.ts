@@ -6,7 +6,7 @@
  * @returns width in pixels
  */
 export function textWidth(text: string, size: number): number {
-  return [...text].reduce((sum, character) => sum + widthOf(character), 0) * size;
+  return Array.from(text).reduce((sum, character) => sum + widthOf(character), 0) * size;
 }
 
 function widthOf(character: string): number {

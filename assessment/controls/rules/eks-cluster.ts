@@ -68,7 +68,7 @@ function usesAccessEntries(cluster: Block, stack: Stack): Verdict {
 }
 
 /** Whether a resource is part of a cluster, as far as code tells. */
-export function isOf({ values }: Block, cluster: Block): boolean {
+function isOf({ values }: Block, cluster: Block): boolean {
   const name = values.cluster_name;
   return name !== undefined && (referenceOf(name)?.address === cluster.address || name === cluster.values.name);
 }
