@@ -4,6 +4,7 @@ import type { Project } from "../../assessment/model/project";
 import { acceptedControls, environments, organization } from "../support/example";
 import { type Fault, planted } from "./faults/fault";
 import { auditFaults } from "./faults/audit";
+import { evasions } from "./faults/evasions";
 import { clusterFaults } from "./faults/cluster";
 import { networkFaults } from "./faults/network";
 import { stateFaults } from "./faults/state";
@@ -60,4 +61,19 @@ test.each(faults)("%s", (_, fault) => {
   const rows = changesOf(controls, before.controls);
   expect(rows.failing.sort()).toEqual([...fault.controls].sort());
   expect(rows.changed.filter(([, outcome]) => outcome !== "fails")).toEqual([]);
+});
+
+test.each(Object.entries(evasions))("%s does not pass", (_, { stack, values, rule, outcome }) => {
+  const stacks = example.stacks.map(({ name, json }) => {
+    const paths = name === stack ? Object.entries(values) : [];
+    const withAll = paths.reduce(
+      (root, [path, value]) =>
+        planted(root, { stack, path, ...(value !== undefined && { value }), rules: [], controls: [] }),
+      json,
+    );
+    return [name, withAll] as const;
+  });
+  const { decisions } = outcomesOf(projectOf(Object.fromEntries(stacks)));
+  const changed = changesOf(decisions, before.decisions).changed.filter(([name]) => name.startsWith(`${rule} `));
+  expect(changed.map(([, now]) => now)).toEqual([outcome]);
 });

@@ -96,7 +96,7 @@ export function verdictOnSatellites(
 ): Verdict {
   const [first, ...others] = satellitesOf(stack, type, argument, of, namesOf(of));
   if (first) return worst([atBlock(first, decide), ...others.map((other) => atBlock(other, decide))]);
-  const unclear = resourcesOf(stack, type).find((block) => isUnclear(block.values[argument]));
+  const unclear = resourcesOf(stack, type).find((block) => isUnclear(block.values[argument], of));
   return unclear && missing.outcome !== "undecided"
     ? undecided(`${unclear.address} may configure it: ${wordsOf(argument, valueAt(unclear, argument))}`)
     : missing;
@@ -107,8 +107,9 @@ function atBlock(block: Block, decide: (block: Block) => Verdict): Verdict {
   return { ...verdict, found: `${verdict.found} in ${block.address}` };
 }
 
-function isUnclear(value: Json | undefined): boolean {
-  return value !== undefined && hasExpression(value) && referenceOf(value) === undefined;
+/** Whether an expression may name a resource: it does not refer to one of its type. */
+function isUnclear(value: Json | undefined, { type }: Block): boolean {
+  return value !== undefined && hasExpression(value) && !referenceOf(value)?.address.startsWith(`${type}.`);
 }
 
 /** Literal names by which other resources may name a bucket. */

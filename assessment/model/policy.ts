@@ -64,8 +64,9 @@ export function policyDocument(blocks: Blocks, address: string): Policy {
   if (sources.is !== "known") return sources;
   if (overrides.is !== "known") return overrides;
   const blocksOf = listOf(values.statement);
-  if (!blocksOf.every(isObject)) return { is: "unknown", expression: `statement of ${address}` };
-  const own = blocksOf.map(statementOf);
+  if (!blocksOf.every((block) => isObject(block) && block.dynamic === undefined))
+    return { is: "unknown", expression: `statement of ${address}` };
+  const own = blocksOf.filter(isObject).map(statementOf);
   const replaced = new Set(overrides.statements.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid])));
   const kept = [...sources.statements, ...own].filter(({ Sid }) => Sid === undefined || !replaced.has(Sid));
   return known(address, [...kept, ...overrides.statements]);
@@ -131,7 +132,8 @@ function statementOf({ sid, effect, ...statement }: JsonObject): PolicyStatement
 }
 
 function strings(name: string, value: Json | undefined): object {
-  return value === undefined || value === null ? {} : { [name]: listOf(value).map(textOf) };
+  const list = listOf(value);
+  return list.length === 0 ? {} : { [name]: list.map(textOf) };
 }
 
 function principals(name: string, blocks: Json | undefined): object {

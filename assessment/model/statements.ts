@@ -68,7 +68,7 @@ function wildcard(pattern: string, flags: string): RegExp {
 }
 
 /** Whether a string begins with the attribute of one resource, such as its ARN. */
-function isOneResource(text: string): boolean {
+export function isOneResource(text: string): boolean {
   const [, reference] = /^(\$\{[^}]*\})/.exec(text) ?? [];
   return referenceOf(reference) !== undefined;
 }
@@ -88,7 +88,8 @@ export function allowsAnyone(statement: PolicyStatement): Truth {
 /** Whether the principals of a statement are anyone's. */
 export function namesAnyone({ Principal, NotPrincipal }: PolicyStatement): Truth {
   if (NotPrincipal !== undefined || Principal === "*") return true;
-  return anyOf((Principal?.AWS ?? []).map((principal) => (isOneResource(principal) ? false : matches(principal, "*"))));
+  const isOfUnknownKind = Object.keys(Principal ?? {}).some(hasExpression) && "unknown";
+  return anyOf([isOfUnknownKind, ...(Principal?.AWS ?? []).map((principal) => matches(principal, "*"))]);
 }
 
 /** Keys of conditions that narrow a statement to callers, resources or networks, if their values are fixed. */
@@ -114,10 +115,16 @@ function isNarrowed({ Condition = {} }: PolicyStatement): Truth {
     .filter(([test]) => narrowingTests.includes(test.toLowerCase().replace(/^foranyvalue:/, "")))
     .flatMap(([, keys]) => Object.entries(keys))
     .filter(([key]) => narrowingKeys.includes(key.toLowerCase()));
-  return anyOf(narrowing.map(([, values]) => allOf(values.map(isFixed))));
+  return anyOf(narrowing.map(([, values]) => values.length > 0 && allOf(values.map(isFixed))));
 }
 
 function isFixed(value: string): Truth {
-  if (/[*?]|&\{|^(0\.0\.0\.0|::)\/0$/.test(value)) return false;
+  if (/[*?]|&\{/.test(value) || isBroad(value)) return false;
   return isOneResource(value) || !hasExpression(value) ? true : "unknown";
+}
+
+/** A range that AWS takes for public: wider than /8 of IPv4 or /32 of IPv6. */
+function isBroad(value: string): boolean {
+  const [, address = "", length] = /^([\d.]+|[\da-f:]*:[\da-f:.]*)\/(\d+)$/i.exec(value) ?? [];
+  return length !== undefined && Number(length) < (address.includes(":") ? 32 : 8);
 }

@@ -44,13 +44,18 @@ export function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** Names that begin no block's address: what they contain only Terraform knows. */
+const notBlocks = /^(var|local|module|each|count|self|path|terraform)\./;
+
 /** The block and attribute to which a value refers alone: `${aws_kms_key.state.arn}`. */
 export function referenceOf(
   value: Json | undefined,
 ): { readonly address: string; readonly attribute: string } | undefined {
   if (typeof value !== "string") return undefined;
   const [, address, attribute] = /^\$\{((?:data\.)?\w+\.\w+)\.([\w.[\]]+)\}$/.exec(value) ?? [];
-  return address === undefined || attribute === undefined ? undefined : { address, attribute };
+  return address === undefined || attribute === undefined || notBlocks.test(address)
+    ? undefined
+    : { address, attribute };
 }
 
 /** Resources of a type in a stack. */

@@ -50,11 +50,11 @@ export async function refuseOtherContent(folder: string): Promise<void> {
 }
 
 async function otherFile(folder: string): Promise<string | undefined> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => !entry.isDirectory())
-    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)).split(path.sep).join("/"));
   const written = await writtenFiles(path.join(folder, manifestFile));
+  const entries = await readdir(folder, { recursive: written.size > 0, withFileTypes: true });
+  const files = entries
+    .filter((entry) => written.size === 0 || !entry.isDirectory())
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)).split(path.sep).join("/"));
   return files.sort().find((file) => !written.has(file));
 }
 

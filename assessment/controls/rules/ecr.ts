@@ -1,7 +1,7 @@
 import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { anyOf, includesAction, type Truth } from "../../model/statements";
+import { allOf, anyOf, includesAction, type Truth } from "../../model/statements";
 import { hasExpression, resourcesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import {
@@ -56,8 +56,12 @@ function scans(registry: Block, name: string | undefined): Truth {
   return anyOf(
     rules.blocks
       .filter(({ scan_frequency: frequency }) => frequency !== "MANUAL")
-      .flatMap(({ repository_filter: filters }) => listOf(filters))
-      .map((filter): Truth => (isObject(filter) ? covers(filter.filter, name) : "unknown")),
+      .flatMap(({ scan_frequency: frequency, repository_filter: filters }) =>
+        listOf(filters).map((filter): Truth => {
+          const isUnknown = frequency !== undefined && hasExpression(frequency);
+          return allOf([!isUnknown || "unknown", isObject(filter) ? covers(filter.filter, name) : "unknown"]);
+        }),
+      ),
   );
 }
 

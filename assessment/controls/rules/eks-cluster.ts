@@ -51,7 +51,7 @@ function auditLogIsKept(cluster: Block, stack: Stack): Verdict {
   const expected = `/aws/eks/${textOf(name.value)}/cluster`;
   const group = groups.find(({ values }) => values.name === expected);
   if (group) {
-    const retention = verdictOn(group, "retention_in_days", () => true);
+    const retention = verdictOn(group, "retention_in_days", (days) => days !== 0);
     return { ...retention, found: `${retention.found} in ${group.address}` };
   }
   const unclear = groups.find(({ values }) => values.name === undefined || hasExpression(values.name ?? null));

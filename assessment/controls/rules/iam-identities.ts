@@ -24,11 +24,16 @@ function isNotAttached(id: string, policy: string, see: string): Rule {
     decide: (attachment) => {
       const value = valueAt(attachment, "policy_arn");
       const found = wordsOf("policy_arn", value);
-      if (value.is === "unknown") return (referenceOf(value.expression) ? passes : undecided)(found, "policy_arn");
+      if (value.is === "unknown") return (isOwnPolicy(value.expression) ? passes : undecided)(found, "policy_arn");
       const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(textOf(value.value));
       return (isIt ? fails : passes)(found, "policy_arn");
     },
   });
+}
+
+/** A policy of the stack. A data source can be one of AWS. */
+function isOwnPolicy(expression: string): boolean {
+  return referenceOf(expression)?.address.startsWith("aws_iam_policy.") ?? false;
 }
 
 function isForNoUser(block: Block): Verdict {
@@ -88,6 +93,7 @@ const resourcePolicies: Readonly<Record<string, string>> = {
   aws_ecr_repository_policy: "policy",
   aws_iam_role: "assume_role_policy",
   aws_kms_key: "policy",
+  aws_kms_key_policy: "policy",
   aws_s3_bucket_policy: "policy",
   aws_secretsmanager_secret_policy: "policy",
   aws_sns_topic_policy: "policy",

@@ -1,11 +1,12 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Json } from "../../../src/cdktf/terraform-json";
+import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { allOf, anyOf, includesAction, type Truth } from "../../model/statements";
+import { allOf, anyOf, includesAction, isOneResource, type Truth } from "../../model/statements";
 import { hasExpression, referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnTypes } from "../rule";
-import { nested, noStatement, passes, worst } from "../verdict";
+import { noStatement, passes, undecided, worst } from "../verdict";
 import { policyAt, policyWithin } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide";
@@ -41,7 +42,7 @@ function anyPattern(values: readonly string[] | undefined, pattern: RegExp): Tru
   return anyOf(
     (values ?? []).map((value) => {
       if (pattern.test(value)) return true;
-      return hasExpression(value) && !/^\$\{(data\.)?\w+\.\w+\.\w+\}/.test(value) ? "unknown" : false;
+      return hasExpression(value) && !isOneResource(value) ? "unknown" : false;
     }),
   );
 }
@@ -90,8 +91,11 @@ function inlineRule(
     types: inline,
     decide: (block, stack) => {
       if (block.type !== "aws_iam_role") return noStatement(policyAt(stack, block), noPolicy, is, what);
-      const [first, ...others] = nested(block.values.inline_policy).map((policy) =>
-        noStatement(policyWithin(stack, block, (policy as { policy?: Json }).policy), noPolicy, is, what),
+      const policies = nestedBlocks(block, "inline_policy");
+      if (policies.is === "unknown")
+        return undecided(`inline_policy is known to Terraform alone: ${policies.expression}`);
+      const [first, ...others] = policies.blocks.map(({ policy }) =>
+        noStatement(policyWithin(stack, block, policy), noPolicy, is, what),
       );
       return first ? worst([first, ...others]) : passes("no inline_policy");
     },

@@ -1,6 +1,7 @@
+import type { Block } from "../../model/project";
 import { valueAt } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
-import { oneOf, passes, verdictOn } from "../verdict";
+import { oneOf, passes, verdictOn, verdictOnSatellites, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const type = "aws_kms_key";
@@ -19,7 +20,10 @@ export const kmsRules: readonly Rule[] = [
       const isSymmetric = spec.is !== "known" || spec.value === "SYMMETRIC_DEFAULT";
       const encrypts = usage.is !== "known" || usage.value === "ENCRYPT_DECRYPT";
       if (!isSymmetric || !encrypts) return passes("no symmetric key, and so without automatic rotation");
-      return verdictOn(key, "enable_key_rotation", oneOf(true));
+      return worst([
+        verdictOn(key, "enable_key_rotation", oneOf(true)),
+        verdictOn(key, "rotation_period_in_days", (days) => Number(days) <= 366, "passes"),
+      ]);
     },
   }),
   ruleOnEach({
@@ -27,7 +31,12 @@ export const kmsRules: readonly Rule[] = [
     demands: "No key policy allows anyone, unless a condition narrows it to fixed values.",
     type,
     see: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html",
-    decide: (key, stack) => isNotForAnyone(policyAt(stack, key), passes("the default policy, which is the account's")),
+    decide: (key, stack) => {
+      const none = passes("the default policy, which is the account's");
+      const own = isNotForAnyone(policyAt(stack, key), none);
+      const decide = (block: Block) => isNotForAnyone(policyAt(stack, block), none);
+      return worst([own, verdictOnSatellites(stack, key, "aws_kms_key_policy", decide, own, "key_id")]);
+    },
   }),
   ruleOnEach({
     id: "kms-key-deletion-is-delayed",

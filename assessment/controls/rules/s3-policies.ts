@@ -1,5 +1,6 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import { partitionOf } from "../../../src/constructs/iam/partition";
+import { isMultiplied } from "../../model/nested-blocks";
 import { type Policy, policyIn, policyOf } from "../../model/policy";
 import type { Block, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
@@ -37,7 +38,10 @@ export function verdictOnPolicy(
     stack,
     bucket,
     "aws_s3_bucket_policy",
-    (block) => decide(policyOf(stack.blocks, block.address)),
+    (block) =>
+      isMultiplied(block)
+        ? undecided("Terraform multiplies the policy, which may be none")
+        : decide(policyOf(stack.blocks, block.address)),
     own.is === "absent" ? missing : decide(own),
   );
 }
@@ -66,14 +70,15 @@ function requiresTls(bucket: Block, stack: Stack): Verdict {
 }
 
 function deniesPlaintext(statement: PolicyStatement, arn: string, references: Readonly<Record<string, string>>): Truth {
-  const { Effect, Condition = {} } = statement;
+  const { Effect, NotPrincipal, NotAction, NotResource, Condition = {} } = statement;
+  if (NotPrincipal ?? NotAction ?? NotResource) return false;
   const condition = JSON.stringify(Condition).toLowerCase();
   if (Effect !== "Deny" || condition !== '{"bool":{"aws:securetransport":["false"]}}') return false;
   return allOf([
     namesAnyone(statement),
     includesAction(statement, "s3:*"),
     includesResource(statement, arn, references),
-    includesResource(statement, `${arn}/any`, references),
+    includesResource(statement, `${arn}/*`, references),
   ]);
 }
 

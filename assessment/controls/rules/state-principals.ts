@@ -13,17 +13,25 @@ import { hasExpression, referenceOf } from "../../model/value";
 import { fails, passes, statementsOf, undecided, type Verdict } from "../verdict";
 import { bucketArn, verdictOnPolicy } from "./s3-policies";
 
-/** Whether a bucket's policy denies reading, writing and deleting to every principal that it does not name. */
-export function namesItsPrincipals(bucket: Block, stack: Stack): Verdict {
+/**
+ * Whether a bucket's policy denies reading, writing and deleting to every principal that it does not name.
+ *
+ * @param keys of the states in the bucket
+ */
+export function namesItsPrincipals(bucket: Block, stack: Stack, keys: readonly string[] = []): Verdict {
   return verdictOnPolicy(bucket, stack, fails("no bucket policy"), (policy) => {
     const { statements, verdict } = statementsOf(policy, fails("no policy"));
     if (!statements) return verdict;
     const open = anyOf(statements.map(allowsAnyone));
     if (open === true) return fails("a statement allows anyone", "policy");
     const arn = bucketArn(bucket, stack);
-    const denied = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
+    const denied = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
       action,
-      truth: anyOf(statements.map((statement) => deniesOthers(statement, action, arn, bucket))),
+      truth: allOf(
+        ["any", ...keys].map((key) =>
+          anyOf(statements.map((statement) => deniesOthers(statement, action, `${arn}/${key}`, bucket))),
+        ),
+      ),
     }));
     const missing = denied.find(({ truth }) => truth !== true);
     if (missing?.truth === false) return fails(`${missing.action} is not denied to all but named principals`, "policy");
@@ -37,8 +45,8 @@ export function namesItsPrincipals(bucket: Block, stack: Stack): Verdict {
 const sparing = ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"];
 const services = ["aws:principalisawsservice"];
 
-function deniesOthers(statement: PolicyStatement, action: string, bucket: string, { address }: Block): Truth {
-  if (statement.Effect !== "Deny") return false;
+function deniesOthers(statement: PolicyStatement, action: string, object: string, { address }: Block): Truth {
+  if (statement.Effect !== "Deny" || statement.NotPrincipal) return false;
   const keys = Object.entries(statement.Condition ?? {}).flatMap(([test, byKey]) =>
     Object.entries(byKey).map(([key, values]) => ({ test: test.toLowerCase(), key: key.toLowerCase(), values })),
   );
@@ -48,7 +56,7 @@ function deniesOthers(statement: PolicyStatement, action: string, bucket: string
   return allOf([
     namesAnyone(statement),
     includesAction(statement, action),
-    includesResource(statement, `${bucket}/any`, { [`${address}.arn`]: bucket }),
+    includesResource(statement, object, { [`${address}.arn`]: object.split("/", 1).join("") }),
     allOf(spared.flatMap(({ values }) => values.map(isNamed))),
   ]);
 }
@@ -57,5 +65,5 @@ function deniesOthers(statement: PolicyStatement, action: string, bucket: string
 function isNamed(arn: string): Truth {
   if (referenceOf(arn)) return true;
   if (hasExpression(arn)) return "unknown";
-  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/.*[^*/].*)$/.test(arn);
+  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/[^&]*[^*?/&][^&]*)$/.test(arn);
 }

@@ -140,7 +140,12 @@ export const stateStoreRules: readonly Rule[] = [
     "state-store-names-its-principals",
     "The bucket of each state denies reading, writing and deleting to every principal that it does not name.",
     `${s3}/example-bucket-policies.html`,
-    ({ bucket, stack }) => namesItsPrincipals(bucket, stack),
+    ({ bucket, stack, users }) =>
+      namesItsPrincipals(
+        bucket,
+        stack,
+        users.map((user) => textOf(backendOf(user)?.key)),
+      ),
   ),
   onEachStore(
     "state-access-is-recorded",

@@ -1,0 +1,140 @@
+import type { Json } from "../../../src/cdktf/terraform-json";
+import type { Fault } from "./fault";
+
+/** A weakness that a rule could overlook: values at paths of one stack, and how the rule decides instead of passing. */
+export interface Evasion {
+  readonly stack: Fault["stack"];
+  readonly values: Readonly<Record<string, Json | undefined>>;
+  readonly rule: string;
+  readonly outcome: "fails" | "undecided";
+}
+
+const access = "data.aws_iam_policy_document.state_prod_access.statement";
+const bucketPolicy = "resource.aws_s3_bucket_policy.state_prod_policy";
+const publicDocument = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}';
+const role = "arn:aws:iam::123456789012:role/other";
+
+function without(statement: string, values: Readonly<Record<string, Json | undefined>>, rule: string): Evasion {
+  const planted = Object.entries(values).map(([name, value]) => [`${access}.${statement}.${name}`, value] as const);
+  return { stack: "bootstrap", values: Object.fromEntries(planted), rule, outcome: "fails" };
+}
+
+const tls = (values: Readonly<Record<string, Json | undefined>>) =>
+  without("DenyPlaintextTransport", values, "s3-bucket-requires-tls");
+
+const others = (values: Readonly<Record<string, Json | undefined>>) =>
+  without("DenyReadingStateToOthers", values, "state-store-names-its-principals");
+
+const spared = (...values: string[]) => others({ "condition.0.values": values });
+
+function allowed(outcome: Evasion["outcome"], more: Readonly<Record<string, Json>>): Evasion {
+  const principals = [{ type: "AWS", identifiers: ["*"] }];
+  const statement = { sid: "Planted", actions: ["s3:GetObject"], resources: ["*"], principals, ...more };
+  return {
+    stack: "bootstrap",
+    values: { [`${access}.+`]: statement },
+    rule: "resource-policy-allows-no-anyone",
+    outcome,
+  };
+}
+
+const only = (variable: string, test: string, ...values: string[]) => ({ condition: [{ test, variable, values }] });
+
+function identity(rule: string, values: Evasion["values"]): Evasion {
+  return { stack: "bootstrap", values, rule, outcome: "undecided" };
+}
+
+/** Weaknesses by what hides them. */
+export const evasions: Readonly<Record<string, Evasion>> = {
+  "a Deny without TLS that spares a principal": tls({
+    principals: undefined,
+    not_principals: [{ type: "AWS", identifiers: [role] }],
+  }),
+  "a Deny without TLS that spares an action": tls({ actions: undefined, not_actions: ["s3:GetObject"] }),
+  "a Deny without TLS that spares objects": tls({
+    resources: undefined,
+    not_resources: ["arn:aws:s3:::my-terraform-state-prod/secret/*"],
+  }),
+  "a Deny without TLS of some objects": tls({
+    resources: ["arn:aws:s3:::my-terraform-state-prod", "arn:aws:s3:::my-terraform-state-prod/a*"],
+  }),
+  "a Deny without TLS of one action, with an empty list": tls({ actions: ["s3:GetObject"], not_actions: [] }),
+  "a bucket policy that may not exist": {
+    stack: "bootstrap",
+    values: { [`${bucketPolicy}.count`]: 0 },
+    rule: "s3-bucket-requires-tls",
+    outcome: "undecided",
+  },
+  "a bucket policy whose bucket another resource names": {
+    stack: "bootstrap",
+    values: { [`${bucketPolicy}.bucket`]: "${aws_s3_bucket_public_access_block.state_prod_public_access.bucket}" },
+    rule: "s3-bucket-requires-tls",
+    outcome: "undecided",
+  },
+  "a Deny that spares the state itself": others({ not_resources: ["arn:aws:s3:::my-terraform-state-prod/*.tfstate"] }),
+  "a Deny that spares a principal": others({
+    principals: undefined,
+    not_principals: [{ type: "AWS", identifiers: [role] }],
+  }),
+  "a Deny of the latest version alone": others({ actions: ["s3:GetObject"] }),
+  "a Deny that spares any role": spared("arn:aws:iam::123456789012:role/?*"),
+  "a Deny that spares any user": spared("arn:aws:iam::123456789012:user/&{aws:username}"),
+  "a Deny that spares a variable": { ...spared("${var.spared.arn}"), outcome: "undecided" },
+  "anyone of half the internet": allowed("fails", only("aws:SourceIp", "IpAddress", "0.0.0.0/1", "128.0.0.0/1")),
+  "anyone of a wide IPv6 range": allowed("fails", only("aws:SourceIp", "IpAddress", "2000::/3")),
+  "anyone by a condition without values": allowed("fails", only("aws:PrincipalAccount", "StringEquals")),
+  "anyone of an unknown account": allowed("undecided", only("aws:PrincipalAccount", "StringEquals", "${var.a.id}")),
+  "a principal of a variable": allowed("undecided", { principals: [{ type: "AWS", identifiers: ["${local.a.arn}"] }] }),
+  "principals of an unknown type": allowed("undecided", { principals: [{ type: "${var.type}", identifiers: ["*"] }] }),
+  "generated principals": allowed("undecided", { dynamic: { principals: { for_each: ["*"], content: {} } } }),
+  "key material of seven years": {
+    stack: "bootstrap",
+    values: { "resource.aws_kms_key.state_key.rotation_period_in_days": 2560 },
+    rule: "kms-key-is-rotated",
+    outcome: "fails",
+  },
+  "a key policy of its own resource": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_kms_key_policy.planted": { key_id: "${aws_kms_key.state_key.id}", policy: publicDocument },
+    },
+    rule: "kms-key-is-not-public",
+    outcome: "fails",
+  },
+  "AdministratorAccess by a data source": identity("administrator-access-is-not-attached", {
+    "data.aws_iam_policy.planted": { name: "AdministratorAccess" },
+    "resource.aws_iam_role_policy_attachment.planted": { role: "a", policy_arn: "${data.aws_iam_policy.planted.arn}" },
+  }),
+  "actions of a variable": identity("iam-inline-policy-allows-no-full-administration", {
+    "resource.aws_iam_role_policy.planted": {
+      role: "a",
+      policy: '{"Statement":[{"Effect":"Allow","Action":"${var.actions.all}","Resource":"*"}]}',
+    },
+  }),
+  "generated inline policies": identity("iam-inline-policy-allows-no-full-administration", {
+    "resource.aws_iam_role.audit_role.dynamic": { inline_policy: { for_each: [1], content: {} } },
+  }),
+  "a key of a variable": {
+    stack: "dev",
+    values: { "resource.aws_eks_cluster.cluster.encryption_config.provider.key_arn": "${var.keys.secrets}" },
+    rule: "eks-secrets-are-encrypted-with-customer-key",
+    outcome: "undecided",
+  },
+  "an audit log without a retention time": {
+    stack: "dev",
+    values: { "resource.aws_cloudwatch_log_group.cluster_logs.retention_in_days": 0 },
+    rule: "eks-audit-log-is-kept",
+    outcome: "fails",
+  },
+  "a scan at an unknown time": {
+    stack: "dev",
+    values: {
+      "resource.aws_ecr_repository.repositories_api.image_scanning_configuration.scan_on_push": false,
+      "resource.aws_ecr_registry_scanning_configuration.planted": {
+        rule: [{ scan_frequency: "${var.frequency}", repository_filter: [{ filter: "*", filter_type: "WILDCARD" }] }],
+      },
+    },
+    rule: "ecr-scans-images",
+    outcome: "undecided",
+  },
+};
