@@ -80,6 +80,6 @@ export function acceptanceResult(
     summary:
       acceptances.length === 0
         ? "none of this kind exists: 0 acceptances"
-        : `of ${acceptances.length} acceptances, ${acceptances.length - failed} are in use, ${failed} are not or have expired`,
+        : `of ${acceptances.length} acceptances: ${acceptances.length - failed} in use, ${failed} expired or not in use`,
   };
 }

@@ -95,6 +95,11 @@ describe("an acceptance", () => {
     expect(control("Acceptances.1", [{ ...acceptance, ...change }]).outcome).toBe(outcome);
   });
 
+  test("is counted once, as in use or not", () => {
+    const { summary } = control("Acceptances.1", [acceptance, { ...acceptance, stack: "dev" }]);
+    expect(summary).toBe("of 2 acceptances: 1 in use, 1 expired or not in use");
+  });
+
   test("of a prefix covers no other address", () => {
     const used = new Set<AcceptedFinding>();
     const accepted = { ...acceptance, address: "aws_s3_bucket.a" };
