@@ -8,7 +8,7 @@ const elsewhere = /^(end-to-end|support)\//;
 function sourceExists(test: string): boolean {
   const [name = ""] = path.basename(test).split(".");
   const folder = path.dirname(test);
-  const files = ["", ".ts", ".cjs", ".md", ".json"].map((end) => `${name}${end}`);
+  const files = ["", ".ts", ".tsx", ".cjs", ".md", ".json"].map((end) => `${name}${end}`);
   return ["src", "."].some((root) =>
     [...files, `${name}.py`].some((file) => existsSync(path.join(projectRoot, root, folder, file))),
   );

@@ -79,14 +79,15 @@ export const acceptedControls: readonly AcceptanceSettings[] = [
   {
     rule: "iam-policy-allows-no-service-wildcard",
     stack: "bootstrap*",
-    address: "aws_iam_policy.role_*_tagged",
-    reason: "Deployers change EC2 resources with the tag of their environment in one region; a boundary limits them.",
+    address: "aws_iam_policy.role_*",
+    reason:
+      "Deployers change what has the tag or the name of their environment, in one region; a boundary limits them.",
     ...platform,
   },
   {
     rule: "iam-inline-policy-allows-no-service-wildcard",
     stack: "bootstrap*",
-    address: "aws_iam_role_policy.role_*_deploy",
+    address: "aws_iam_role_policy.role_*_deploy*",
     reason: "Deployers manage resources of services whose names begin with that of their environment, in one region.",
     ...platform,
   },
@@ -100,7 +101,7 @@ export const acceptedControls: readonly AcceptanceSettings[] = [
   {
     rule: "iam-policy-allows-no-decryption-with-all-keys",
     stack: "bootstrap*",
-    address: "aws_iam_policy.role_*_tagged",
+    address: "aws_iam_policy.role_*_tagged*",
     reason: "EC2 decrypts for deployers who start instances with encrypted volumes: kms:ViaService admits EC2 alone.",
     ...platform,
   },

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../src/commands/cli/command-error";
@@ -69,5 +69,5 @@ async function writtenFiles(file: string): Promise<ReadonlySet<string>> {
 }
 
 async function found(file: string) {
-  return stat(file).catch(() => undefined);
+  return lstat(file).catch(() => undefined);
 }

@@ -31,7 +31,8 @@ function Matrix({ matrix }: { readonly matrix: AccessMatrix }) {
               <th scope="col">Question</th>
               {rows.map(({ principal, role }) => (
                 <th key={principal} scope="col" title={principal}>
-                  <span class="principal">{breakable(shortName(principal))}</span> <span class="role">{role}</span>
+                  <span class="principal">{breakable(columnName(principal, rows))}</span>{" "}
+                  <span class="role">{role}</span>
                 </th>
               ))}
             </tr>
@@ -42,6 +43,13 @@ function Matrix({ matrix }: { readonly matrix: AccessMatrix }) {
       <Notes environment={environment} notes={notes} />
     </>
   );
+}
+
+/** The name without the account, unless another account has a principal of that name. */
+function columnName(principal: string, rows: AccessMatrix["rows"]): string {
+  const name = shortName(principal);
+  const isShared = rows.some((row) => row.principal !== principal && shortName(row.principal) === name);
+  return isShared ? `${principal.split(":")[4] ?? ""}:${name}` : name;
 }
 
 function Questions({ matrix, notes }: { readonly matrix: AccessMatrix; readonly notes: readonly string[] }) {

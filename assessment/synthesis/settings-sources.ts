@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { isObject } from "../../src/cdktf/terraform-json";
 import type { Project, SourceLine } from "../model/project";
 import type { SettingReference } from "./setting-of";
 
@@ -12,7 +13,7 @@ interface Written {
 
 /**
  * Where the settings of a checkout are written: the line of a setting, or of the nearest setting around it that is
- * written. Settings that code computes, and defaults, have no line.
+ * written. Settings that code computes, and defaults, have no line, nor have values that the program replaces.
  *
  * @param root folder of the checkout, whose `environments/` is read
  */
@@ -34,19 +35,26 @@ export function settingsSources(
     const written = owners.get(owner);
     if (!written) return undefined;
     const found = deepest(written.object, keys);
-    if (!found) return undefined;
-    const { line } = written.file.getLineAndCharacterOfPosition(found.getStart(written.file));
+    if (!found || !agrees(found.property, valueAt(effective(owner, settings), keys.slice(0, found.depth))))
+      return undefined;
+    const { line } = written.file.getLineAndCharacterOfPosition(found.property.getStart(written.file));
     return { file: path.relative(root, written.file.fileName).split(path.sep).join("/"), line: line + 1 };
   };
 }
 
-function sourceFiles(folder: string): ts.SourceFile[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .sort()
-    .map((name) => path.join(folder, name))
-    .map((name) => ts.createSourceFile(name, readFileSync(name, "utf8"), ts.ScriptTarget.Latest, true));
+/** The files that `environments/index.ts` reads, itself included. */
+function sourceFiles(folder: string, name = "index.ts", seen = new Set<string>()): ts.SourceFile[] {
+  const file = path.join(folder, name);
+  if (seen.has(file) || !existsSync(file)) return [];
+  seen.add(file);
+  const text = readFileSync(file, "utf8");
+  const imported = ts.preProcessFile(text).importedFiles.filter(({ fileName }) => fileName.startsWith("."));
+  return [
+    ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true),
+    ...imported.flatMap(({ fileName }) =>
+      sourceFiles(path.dirname(file), `${fileName.replace(/\.[jt]s$/, "")}.ts`, seen),
+    ),
+  ];
 }
 
 function visitObjects(node: ts.Node, visit: (object: ts.ObjectLiteralExpression) => void): void {
@@ -56,14 +64,48 @@ function visitObjects(node: ts.Node, visit: (object: ts.ObjectLiteralExpression)
   });
 }
 
+/** A property, and how many names of a path lead to it. */
+interface Found {
+  readonly property: ts.ObjectLiteralElementLike;
+  readonly depth: number;
+}
+
 /** The property at the end of the path, or the last one on the way that is written. */
-function deepest(object: ts.ObjectLiteralExpression, keys: readonly string[]): ts.Node | undefined {
+function deepest(object: ts.ObjectLiteralExpression, keys: readonly string[], depth = 1): Found | undefined {
   const [key = "", ...rest] = keys;
   const property = propertyIn(object, key);
   if (!property) return undefined;
   const value = valueOf(property);
-  const inner = value && ts.isObjectLiteralExpression(value) && rest.length > 0 ? deepest(value, rest) : undefined;
-  return inner ?? property;
+  const inner = value && ts.isObjectLiteralExpression(value) ? deepest(value, rest, depth + 1) : undefined;
+  return inner ?? { property, depth };
+}
+
+function effective(owner: string, { organization, environments }: Project["settings"]): unknown {
+  return owner === "organization" ? organization : environments.find(({ name }) => name === owner);
+}
+
+function valueAt(settings: unknown, keys: readonly string[]): unknown {
+  return keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), settings);
+}
+
+/** Whether the literals of a property are those of the validated settings; what code computes is not compared. */
+function agrees(property: ts.ObjectLiteralElementLike, value: unknown): boolean {
+  const written = valueOf(property);
+  return written === undefined || literalAgrees(written, value);
+}
+
+function literalAgrees(written: ts.Expression, value: unknown): boolean {
+  if (ts.isStringLiteralLike(written)) return written.text === value;
+  if (ts.isNumericLiteral(written)) return Number(written.text) === value;
+  if (written.kind === ts.SyntaxKind.TrueKeyword || written.kind === ts.SyntaxKind.FalseKeyword)
+    return value === (written.kind === ts.SyntaxKind.TrueKeyword);
+  if (ts.isArrayLiteralExpression(written))
+    return Array.isArray(value) && written.elements.every((one, index) => literalAgrees(one, value[index]));
+  if (!ts.isObjectLiteralExpression(written)) return true;
+  return written.properties.every((one) => {
+    const name = one.name && nameOf(one.name);
+    return name === undefined || agrees(one, isObject(value) ? value[name] : undefined);
+  });
 }
 
 function propertyIn(object: ts.ObjectLiteralExpression, key: string): ts.ObjectLiteralElementLike | undefined {

@@ -5,7 +5,7 @@ import { runRecorder } from "../../scan/synthesize";
 import { stackFolder } from "../../src/commands/remote-state/backend";
 import { CommandError } from "../../src/commands/cli/command-error";
 import type { JsonObject } from "../../src/cdktf/terraform-json";
-import { terraformTarget } from "../../src/target/emulator";
+import { isEndpointVariable } from "../../src/target/emulator";
 import { listOf } from "../model/nested-blocks";
 import type { Project, Sources, Stack } from "../model/project";
 import { providersOf } from "../model/provider";
@@ -63,10 +63,11 @@ export async function synthesizedProject(root: string, { date }: ProjectOptions 
 
 /** An emulator run relaxes what an auditor asks for: version constraints, and arguments that it does not support. */
 function refuseEmulator(): void {
-  if (terraformTarget(process.env).name === "aws") return;
+  const name = Object.keys(process.env).find((variable) => isEndpointVariable(variable) && process.env[variable]);
+  if (name === undefined) return;
   throw new CommandError(
-    `AWS_ENDPOINT_URL selects an emulator (${process.env.AWS_ENDPOINT_URL ?? ""}), and evidence is made for AWS`,
-    "unset AWS_ENDPOINT_URL, then run the command again",
+    `${name} selects an emulator (${process.env[name] ?? ""}), and evidence is made for AWS`,
+    `unset ${name}, then run the command again`,
   );
 }
 

@@ -63,7 +63,8 @@ export function terraformTarget(env: NodeJS.ProcessEnv): TerraformTarget {
   return emulatorTarget;
 }
 
-function isEndpointVariable(name: string): boolean {
+/** Whether a variable changes the endpoint of calls to AWS. */
+export function isEndpointVariable(name: string): boolean {
   return /^AWS_ENDPOINT_URL(_\w+)?$|^AWS_(S3|STS|IAM)_ENDPOINT$/.test(name);
 }
 

@@ -101,6 +101,29 @@ export const evasions: Readonly<Record<string, Evasion>> = {
     rule: "kms-key-is-not-public",
     outcome: "fails",
   },
+  "a backend with the key of something else": {
+    stack: "prod",
+    values: { "terraform.backend.s3.kms_key_id": "alias/platform-audit" },
+    rule: "state-store-is-encrypted",
+    outcome: "fails",
+  },
+  "a backend with a key that only Terraform knows": {
+    stack: "prod",
+    values: { "terraform.backend.s3.kms_key_id": "${other}" },
+    rule: "state-store-is-encrypted",
+    outcome: "undecided",
+  },
+  "AdministratorAccess of the role itself": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_iam_role.planted": {
+        name: "planted",
+        managed_policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      },
+    },
+    rule: "administrator-access-is-not-attached",
+    outcome: "fails",
+  },
   "AdministratorAccess by a data source": identity("administrator-access-is-not-attached", {
     "data.aws_iam_policy.planted": { name: "AdministratorAccess" },
     "resource.aws_iam_role_policy_attachment.planted": { role: "a", policy_arn: "${data.aws_iam_policy.planted.arn}" },

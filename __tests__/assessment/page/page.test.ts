@@ -73,7 +73,7 @@ describe("the page", () => {
       /got worse: 1.*Locked state.*passesfails.*aws_s3_bucket\.state_dev in dev: passes → fails; no lock/,
     );
     expect(text).toMatch(/more access/);
-    expect(text).toMatch(/aws_vpc\.vpcdevchangedcidr_block"10\.0\.0\.0\/16"not set/);
+    expect(text).toMatch(/aws_vpc\.vpcdevchangedcidr_block&quot;10\.0\.0\.0\/16&quot;not set/);
   });
 
   test("quotes texts of the sources as texts", () => {

@@ -7,26 +7,32 @@ import { fails, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, 
 import { isNotForAnyone, policyAt } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html";
-const attachments = [
-  "aws_iam_role_policy_attachment",
-  "aws_iam_group_policy_attachment",
-  "aws_iam_user_policy_attachment",
-  "aws_iam_policy_attachment",
-];
+
+/** Argument with the ARNs of the policies that a resource attaches. */
+const attachments: Readonly<Record<string, string>> = {
+  aws_iam_role_policy_attachment: "policy_arn",
+  aws_iam_group_policy_attachment: "policy_arn",
+  aws_iam_user_policy_attachment: "policy_arn",
+  aws_iam_policy_attachment: "policy_arn",
+  aws_iam_role: "managed_policy_arns",
+  aws_iam_role_policy_attachments_exclusive: "policy_arns",
+};
 
 /** A policy of AWS that is not attached. */
 function isNotAttached(id: string, policy: string, see: string): Rule {
   return ruleOnTypes({
     id,
     demands: `AWS's policy ${policy} is attached to no identity.`,
-    types: attachments,
+    types: Object.keys(attachments),
     see,
     decide: (attachment) => {
-      const value = valueAt(attachment, "policy_arn");
-      const found = wordsOf("policy_arn", value);
-      if (value.is === "unknown") return (isOwnPolicy(value.expression) ? passes : undecided)(found, "policy_arn");
-      const isIt = value.is === "known" && new RegExp(`:aws:policy/(.+/)?${policy}$`).test(textOf(value.value));
-      return (isIt ? fails : passes)(found, "policy_arn");
+      const path = attachments[attachment.type] ?? "";
+      const value = valueAt(attachment, path);
+      const found = wordsOf(path, value);
+      if (value.is === "unknown") return (isOwnPolicy(value.expression) ? passes : undecided)(found, path);
+      const names = value.is === "known" ? [value.value].flat().map(textOf) : [];
+      const isIt = names.some((name) => new RegExp(`:aws:policy/(.+/)?${policy}$`).test(name));
+      return (isIt ? fails : passes)(found, path);
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
-import { resourcesOf, textOf } from "../../model/value";
+import { referenceOf, resourcesOf, satellitesOf, textOf, valueAt } from "../../model/value";
 import type { Decision, Rule } from "../rule";
 import { fails, nested, oneOf, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
 import { backendOf } from "./backend";
@@ -69,10 +69,31 @@ function undeclared(stack: Stack): Decision {
 function isEncrypted({ bucket, stack, users }: Store): Verdict {
   const byKey = encryptsWith(bucket, stack, ["aws:kms", "aws:kms:dsse"]);
   if (byKey.outcome === "fails") return encryptsWith(bucket, stack, ["AES256"]);
-  const without = users.find((user) => backendOf(user)?.kms_key_id === undefined);
-  if (byKey.outcome === "passes" && without)
-    return fails(`the backend of ${without.name} names no key, and so stores its state under S3's own`, "kms_key_id");
-  return byKey;
+  return worst([byKey, ...users.map((user) => usesKey(user, keysOf(bucket, stack), stack))]);
+}
+
+/** The keys under which a bucket encrypts by default: references, ARNs or aliases. */
+function keysOf(bucket: Block, stack: Stack): string[] {
+  const type = "aws_s3_bucket_server_side_encryption_configuration";
+  return satellitesOf(stack, type, "bucket", bucket).map((block) => {
+    const key = valueAt(block, "rule.apply_server_side_encryption_by_default.kms_master_key_id");
+    return key.is === "absent" ? "" : key.is === "known" ? textOf(key.value) : key.expression;
+  });
+}
+
+/** Whether a backend stores its state under one of the keys, which it names by an alias or an ARN. */
+function usesKey(user: Stack, keys: readonly string[], stack: Stack): Verdict {
+  const key = backendOf(user)?.kms_key_id;
+  if (key === undefined || key === "")
+    return fails(`the backend of ${user.name} names no key, and so stores its state under S3's own`, "kms_key_id");
+  const alias = resourcesOf(stack, "aws_kms_alias").find(({ values }) => values.name === key);
+  const target = referenceOf(alias?.values.target_key_id)?.address;
+  if (keys.includes(textOf(key)) || keys.some((one) => target !== undefined && referenceOf(one)?.address === target))
+    return passes(`the backend of ${user.name} uses ${textOf(key)}`, "kms_key_id");
+  return (target === undefined ? undecided : fails)(
+    `the backend of ${user.name} uses ${textOf(key)}, the bucket ${keys.join(", ")}`,
+    "kms_key_id",
+  );
 }
 
 function isRecorded({ bucket, stack }: Store, project: Project): Verdict {

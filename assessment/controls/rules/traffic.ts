@@ -23,8 +23,8 @@ export interface Ports {
   readonly protocol?: "tcp" | "udp";
 }
 
-/** Both forms of "any address". */
-const internet = /^(0\.0\.0\.0|::)\/0$|^[^/]*\/0$/;
+/** Ranges that are the internet but for a part of it: two of /1 are all of it. No network has one wider than /8. */
+const internet = /^[^:]*\/[0-7]$|:[^/]*\/([0-9]|1[0-9])$/;
 
 /** Arguments of an AWS resource that are never the whole internet: a VPC has at most 65,536 IPv4 addresses. */
 const boundedRange = /^(aws_vpc|aws_subnet)\.\w+ (cidr_block|ipv6_cidr_block)$/;

@@ -44,8 +44,19 @@ const satellite = (type: string, values: JsonObject) => store({ [type]: { a: { .
 
 const encryption = (algorithm: string) => ({
   aws_s3_bucket_server_side_encryption_configuration: {
-    a: { ...bucket, rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: algorithm } }] },
+    a: {
+      ...bucket,
+      rule: [
+        {
+          apply_server_side_encryption_by_default: {
+            sse_algorithm: algorithm,
+            kms_master_key_id: "${aws_kms_key.state.arn}",
+          },
+        },
+      ],
+    },
   },
+  aws_kms_alias: { state: { name: "alias/state", target_key_id: "${aws_kms_key.state.key_id}" } },
 });
 
 const versions = (status: string) => satellite("aws_s3_bucket_versioning", { versioning_configuration: { status } });

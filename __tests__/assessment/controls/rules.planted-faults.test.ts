@@ -1,15 +1,15 @@
-import { evaluateControls } from "../../assessment/controls/evaluate";
-import { rules } from "../../assessment/controls/rules";
-import type { Project } from "../../assessment/model/project";
-import { acceptedControls, environments, organization } from "../support/example";
-import { type Fault, planted } from "./faults/fault";
-import { auditFaults } from "./faults/audit";
-import { evasions } from "./faults/evasions";
-import { clusterFaults } from "./faults/cluster";
-import { networkFaults } from "./faults/network";
-import { stateFaults } from "./faults/state";
-import { projectOf } from "./support/project";
-import { synthesized } from "./support/synthesized";
+import { evaluateControls } from "../../../assessment/controls/evaluate";
+import { rules } from "../../../assessment/controls/rules";
+import type { Project } from "../../../assessment/model/project";
+import { acceptedControls, environments, organization } from "../../support/example";
+import { type Fault, planted } from "../faults/fault";
+import { auditFaults } from "../faults/audit";
+import { evasions } from "../faults/evasions";
+import { clusterFaults } from "../faults/cluster";
+import { networkFaults } from "../faults/network";
+import { stateFaults } from "../faults/state";
+import { projectOf } from "../support/project";
+import { synthesized } from "../support/synthesized";
 
 let example: Project;
 let before: ReturnType<typeof outcomesOf>;
