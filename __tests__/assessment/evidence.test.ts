@@ -8,6 +8,7 @@ import { evidenceOf } from "../../assessment/evidence";
 import type { Assessment } from "../../assessment/model/assessment";
 import type { Files } from "../../assessment/output/manifest";
 import { synthesizedProject, type SynthesizedProject } from "../../assessment/synthesis/synthesized-project";
+import type { JsonObject } from "../../src/cdktf/terraform-json";
 import { createExampleProject, exampleProject } from "../support/example-project";
 
 jest.setTimeout(180_000);
@@ -99,4 +100,35 @@ test("the inventory has each resource of each stack once", () => {
 
 test("the assessment is complete in JSON, for a later comparison", () => {
   expect(parsed("assessment.json")).toEqual(JSON.parse(JSON.stringify(assessment)));
+});
+
+/** The outcome of a control, told from its findings alone. */
+function outcomeOf({ decidedBy, findings }: { decidedBy?: string; findings: { outcome: string }[] }): string {
+  if (decidedBy !== undefined) return "not-decided";
+  const found = ["fails", "not-decided", "accepted"].find((one) => findings.some(({ outcome }) => outcome === one));
+  return found ?? "passes";
+}
+
+test("the counts on the page are those of the findings and of the synthesized JSON", () => {
+  const html = files.get("index.html") ?? "";
+  const shown = [...html.matchAll(/data-outcome="([\w-]+)" data-framework="([\w-]+)">(?:<a[^>]*>)?(\d+)</g)];
+  const counts = new Map<string, number>();
+  const controls = parsed("controls.json") as { framework: string; findings: { outcome: string }[] }[];
+  for (const control of controls) {
+    const key = `${outcomeOf(control)} ${control.framework}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  expect(shown).toHaveLength(5 * 4);
+  for (const [, outcome = "", framework = "", count] of shown) {
+    expect([framework, outcome, Number(count)]).toEqual([
+      framework,
+      outcome,
+      counts.get(`${outcome} ${framework}`) ?? 0,
+    ]);
+  }
+  const stacks = ["bootstrap", "dev", "prod"].map((stack) => parsed(`stacks/${stack}/json/cdk.tf.json`) as JsonObject);
+  const resources = stacks.flatMap(({ resource }) =>
+    Object.values(resource as JsonObject).flatMap((ids) => Object.keys(ids as object)),
+  );
+  expect(html).toContain(`3 stacks with ${resources.length} resources`);
 });

@@ -19,6 +19,14 @@ function show(): void {
     else link.removeAttribute("aria-current");
   }
   if (target) reveal(target, view);
+  centreDrawings();
+}
+
+/** A drawing that is wider than the page begins with its middle, where the internet is, until it is scrolled. */
+function centreDrawings(): void {
+  for (const region of all<HTMLElement>(".drawing .scroll")) {
+    if (region.scrollLeft === 0) region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2;
+  }
 }
 
 function reveal(target: HTMLElement, view: HTMLElement | undefined): void {
@@ -39,6 +47,7 @@ function choose(panel: HTMLElement): void {
   for (const one of panels) one.hidden = one !== panel;
   const select = document.querySelector<HTMLSelectElement>(`[data-picker="${of}"] select`);
   if (select) select.selectedIndex = panels.indexOf(panel);
+  centreDrawings();
 }
 
 function startPickers(): void {
