@@ -3,7 +3,7 @@ import { isObject } from "../../src/cdktf/terraform-json";
 import type { Environment } from "../../src/settings/environment";
 import type { Settings } from "../../src/settings/validate";
 import { type BootstrapAccount, bootstrapAccounts } from "../../src/stacks/bootstrap-accounts";
-import { backendOf } from "../controls/rules/backend";
+import { backendOf } from "../model/stack";
 import type { Block, Project, Stack } from "../model/project";
 import { providersOf } from "../model/provider";
 import { hasExpression, referenceOf, resourcesOf, satellitesOf } from "../model/value";

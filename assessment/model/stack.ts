@@ -12,6 +12,13 @@ export function stackOf({ json, ...identity }: Omit<Stack, "blocks">): Stack {
   return { ...identity, json, blocks: new Map(blocks.map((block) => [block.address, block])) };
 }
 
+/** The S3 backend of a stack; undefined if its state is elsewhere. */
+export function backendOf({ json: { terraform } }: Stack): JsonObject | undefined {
+  const backend = isObject(terraform) ? terraform.backend : undefined;
+  const s3 = isObject(backend) ? backend.s3 : undefined;
+  return isObject(s3) ? s3 : undefined;
+}
+
 function blocksOf(stack: string, kind: Block["kind"], types: JsonObject[string]): Block[] {
   return entries(types).flatMap(([type, ids]) =>
     entries(ids).map(([id, { "//": comment, ...values }]) => ({

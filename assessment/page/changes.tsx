@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { CellChange, Comparison, ControlChange, FindingChange, ResourceChange } from "../comparison/comparison";
 import { controlId } from "./links";
+import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
 import { Value } from "./value";
 import { count, decisionWords, frameworkTitle, outcomeWords } from "./words";
@@ -35,13 +36,7 @@ function Table(props: {
       <table class="changes">
         <caption>{`${title}: ${rows.length}`}</caption>
         <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
+          <Heads titles={columns} />
         </thead>
         <tbody>{rows}</tbody>
       </table>

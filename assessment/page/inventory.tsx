@@ -1,6 +1,7 @@
 import type { InventoryRow } from "../inventory/inventory";
 import { Choice, Filters, Search } from "./filters";
 import { hclFile, inventoryId } from "./links";
+import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
 import { grouped } from "./words";
 
@@ -29,13 +30,7 @@ export function Inventory({ rows }: { readonly rows: readonly InventoryRow[] }) 
         <table class="inventory">
           <caption>{`${rows.length} resources of ${stacks.length} stacks; each stack leads to its HCL`}</caption>
           <thead>
-            <tr>
-              {columns.map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
+            <Heads titles={columns} />
           </thead>
           <tbody>
             {[...grouped(rows, withoutStack).values()].map((members, index) => (

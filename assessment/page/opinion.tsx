@@ -1,5 +1,6 @@
 import type { Difference, SecondOpinion } from "../second-opinion/opinion";
 import { inventoryLink } from "./links";
+import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
 import { count } from "./words";
 
@@ -21,13 +22,7 @@ export function Opinion({ opinion }: { readonly opinion: SecondOpinion }) {
         <table class="opinion">
           <caption>{`Differences: ${differences.length}`}</caption>
           <thead>
-            <tr>
-              {["Check", "Difference", "Why", "Resources"].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
+            <Heads titles={["Check", "Difference", "Why", "Resources"]} />
           </thead>
           <tbody>
             {differences.map((difference) => (

@@ -3,6 +3,7 @@ import type { Assessment } from "../model/assessment";
 import { AccessInWords } from "./access-in-words";
 import { controlId, hclFile, jsonFile } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
+import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
 import { count, frameworkTitle, grouped, outcomes, outcomeWords } from "./words";
 
@@ -138,13 +139,7 @@ function Accepted({ controls }: { readonly controls: readonly ControlResult[] })
       <table>
         <caption>What is accepted, and until when</caption>
         <thead>
-          <tr>
-            {["Rule", "Reason", "Owner", "Until", "Controls"].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
+          <Heads titles={["Rule", "Reason", "Owner", "Until", "Controls"]} />
         </thead>
         <tbody>
           {[...accepted].map(([key, members]) => {
@@ -181,13 +176,7 @@ function Stacks({ assessment: { stacks } }: { readonly assessment: Assessment })
       <table>
         <caption>Stacks, with the files that Terraform applies</caption>
         <thead>
-          <tr>
-            {["Stack", "Kind", "Account", "Region", "Resources", "HCL", "JSON"].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
+          <Heads titles={["Stack", "Kind", "Account", "Region", "Resources", "HCL", "JSON"]} />
         </thead>
         <tbody>
           {stacks.map(({ name, kind, account, region, resources }) => (

@@ -1,18 +1,12 @@
-import { isObject, type Json, type JsonObject } from "../../../src/cdktf/terraform-json";
+import type { Json, JsonObject } from "../../../src/cdktf/terraform-json";
 import type { Stack } from "../../model/project";
 import { providersOf } from "../../model/provider";
+import { backendOf } from "../../model/stack";
 import { hasExpression } from "../../model/value";
 import type { Rule } from "../rule";
 import { fails, passes, undecided, type Verdict, worst } from "../verdict";
 
 const documentation = "https://developer.hashicorp.com/terraform/language/backend/s3";
-
-/** The S3 backend of a stack; undefined if its state is elsewhere. */
-export function backendOf({ json: { terraform } }: Stack): JsonObject | undefined {
-  const backend = isObject(terraform) ? terraform.backend : undefined;
-  const s3 = isObject(backend) ? backend.s3 : undefined;
-  return isObject(s3) ? s3 : undefined;
-}
 
 function onEachBackend(
   id: string,

@@ -4,7 +4,7 @@ import { locationOf } from "../../model/provider";
 import { referenceOf, resourcesOf, satellitesOf, textOf, valueAt } from "../../model/value";
 import type { Decision, Rule } from "../rule";
 import { fails, nested, oneOf, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
-import { backendOf } from "./backend";
+import { backendOf } from "../../model/stack";
 import { blocksPublicAccess } from "./s3-access";
 import { encryptsWith, isVersioned } from "./s3-data";
 import { bucketArn } from "./s3-policies";
