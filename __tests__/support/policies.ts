@@ -1,6 +1,6 @@
 import { type AccessRequest, type Decision, evaluate } from "../../emulator/referee/simulator";
 import type { PolicyDocument } from "./policy-document";
-import { rememberMatches } from "./remembered-matches";
+import { rememberMatches } from "../../emulator/referee/remembered-matches";
 
 rememberMatches();
 

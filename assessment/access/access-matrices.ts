@@ -7,7 +7,7 @@ import type { Document } from "./documents";
 import { joined } from "./joined";
 import type { AccessMatrix, Cell } from "./matrix";
 import type { Ask, Question } from "./question";
-import { rememberMatches } from "./remembered-matches";
+import { rememberMatches } from "../../emulator/referee/remembered-matches";
 import { auditQuestions, imageQuestions, keyQuestions } from "./resource-questions";
 import { roleQuestions } from "./role-questions";
 import { stateQuestions } from "./state-questions";
