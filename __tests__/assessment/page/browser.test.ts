@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { draw } from "../../../assessment/drawing/draw";
 import { page as htmlOf } from "../../../assessment/page/page";
 import { environments, organization } from "../../support/example";
@@ -83,6 +83,16 @@ async function open(file: string, colorScheme: "light" | "dark", width: number):
   return { page, faults };
 }
 
+/** Follows a link to a view. The browser shows it after the click: the event of a new address is asynchronous. */
+async function follow(page: Page, link: Locator, view: string): Promise<void> {
+  await link.click();
+  await page.locator(`nav a[href="#${view}"][aria-current]`).waitFor();
+}
+
+async function openView(page: Page, view: string): Promise<void> {
+  await follow(page, page.locator(`nav a[href="#${view}"]`), view);
+}
+
 /** Barriers that axe-core finds in all views, with some of the evidence opened. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(require.resolve("axe-core/axe.min.js"), "utf8"));
@@ -123,7 +133,7 @@ describeInBrowser.each([
   ] as const)("shows each view without a fault, a request or a barrier, %s at %d pixels", async (scheme, width) => {
     const { page, faults } = await open(file, scheme, width);
     for (const view of views) {
-      await page.click(`nav a[href="#${view}"]`);
+      await openView(page, view);
       expect(await page.locator(".view:visible").evaluateAll((all) => all.map(({ id }) => id))).toEqual([view]);
       expect(await page.locator("nav [aria-current]").getAttribute("href")).toBe(`#${view}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -137,7 +147,7 @@ describeInBrowser.each([
 
   test("filters controls, and counts those that are left", async () => {
     const { page } = await open(file, "light", 1440);
-    await page.click('nav a[href="#controls"]');
+    await openView(page, "controls");
     const status = page.locator('[data-count="controls"]');
     expect(await status.textContent()).toBe("80 of 80 shown");
     await page.selectOption('[data-filters="controls"] [name="framework"]', "cis-eks");
@@ -151,10 +161,10 @@ describeInBrowser.each([
 
   test("leads from a finding to the resource in the inventory, and from a number to its controls", async () => {
     const { page } = await open(file, "light", 1440);
-    await page.click('td[data-outcome="fails"][data-framework="reference"] a');
+    await follow(page, page.locator('td[data-outcome="fails"][data-framework="reference"] a'), "controls");
     expect(await page.locator('[data-count="controls"]').textContent()).toBe("5 of 80 shown");
     await page.locator('[data-entry="controls"]:visible summary').first().click();
-    await page.locator(".findings a:visible").first().click();
+    await follow(page, page.locator(".findings a:visible").first(), "inventory");
     expect(await page.locator("#inventory").isVisible()).toBe(true);
     expect(await page.locator("a:target").isVisible()).toBe(true);
     await page.context().close();
@@ -162,7 +172,7 @@ describeInBrowser.each([
 
   test("shows one environment at a time on the screen, and all of them in print", async () => {
     const { page } = await open(file, "light", 1440);
-    await page.click('nav a[href="#architecture"]');
+    await openView(page, "architecture");
     const panels = page.locator('[data-panel="architecture"]:visible');
     expect(await panels.count()).toBe(1);
     const last = settings.at(-1)?.name ?? "";
