@@ -33,12 +33,14 @@ const commonJs = { module: { type: "commonjs" } };
 
 /** @type {import("jest").Config} */
 export default {
+  runtime: "<rootDir>/__tests__/support/runtime.cjs",
   testEnvironment: "node",
   // The clean-up of globals between files recurses without end into the event emitters of some packages.
   testEnvironmentOptions: { globalsCleanup: "off" },
   // The end-to-end tests wait for Terraform, and Terraform for AWS's delays, more than half of the time.
   maxWorkers: Math.max(3, availableParallelism()),
-  testTimeout: 60_000,
+  // Long, since a test that waits for a busy machine has not failed; those of several deployments set a longer one.
+  testTimeout: 300_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",

@@ -132,7 +132,7 @@ describe("the app", () => {
     expect(exitCode).not.toBe(0);
     expect(all).toContain("dev.network.cidr");
     expect(all).not.toMatch(/^\s+at .*:\d+:\d+/m);
-  }, 60_000);
+  });
 });
 
 /** A block without its dependencies. */

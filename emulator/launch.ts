@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { Socket } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectRoot } from "../src/commands/cli/project";
 import { launcherEnvironment } from "./environment";
@@ -41,8 +42,10 @@ function launcherArguments({ folder, port = 0, keep, judged, referee }: LaunchOp
   return ["--folder", folder, "--port", String(port), ...(keep ? ["--keep"] : []), ...judging];
 }
 
+/** The emulator has a temporary folder of its own; in this process's, TypeScript is already translated. */
 function refereeCommand(program = path.join(projectRoot, "emulator", "referee", "command.ts")): string[] {
-  return [process.execPath, "--require", path.join(projectRoot, "src", "start.cjs"), program];
+  const start = path.join(projectRoot, "src", "start.cjs");
+  return ["env", `TMPDIR=${tmpdir()}`, process.execPath, "--require", start, program];
 }
 
 /** Neither the emulator nor the pipe through which it detects the end of this process keeps Node running. */

@@ -4,8 +4,6 @@ import path from "node:path";
 import { execa } from "execa";
 import { exampleProject } from "../support/example-project";
 
-jest.setTimeout(300_000);
-
 let folder: string;
 
 beforeAll(async () => {

@@ -11,8 +11,6 @@ import { synthesizedProject, type SynthesizedProject } from "../../assessment/sy
 import type { JsonObject } from "../../src/cdktf/terraform-json";
 import { createExampleProject, exampleProject } from "../support/example-project";
 
-jest.setTimeout(180_000);
-
 const date = "2026-11-27";
 let synthesized: SynthesizedProject;
 let assessment: Assessment;

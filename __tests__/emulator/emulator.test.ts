@@ -9,8 +9,6 @@ import { execa } from "execa";
 import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { isAlive, until } from "./processes";
 
-jest.setTimeout(180_000);
-
 const running: Emulator[] = [];
 
 afterEach(async () => {

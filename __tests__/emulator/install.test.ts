@@ -5,8 +5,6 @@ import { execa } from "execa";
 import { installEmulator } from "../../emulator/install";
 import { projectRoot } from "../../src/commands/cli/project";
 
-jest.setTimeout(300_000);
-
 const emulatorFolder = path.join(projectRoot, "emulator");
 
 describe("installEmulator", () => {

@@ -7,8 +7,6 @@ import { findProviderMirror, linkForBothRegistries, mirrorServes } from "../../e
 import { downloadFolder } from "../../emulator/python-packages";
 import { downloadProvider, mirrorConfiguration } from "../../emulator/terraform-cli-config";
 
-jest.setTimeout(300_000);
-
 let folder: string;
 
 beforeEach(async () => {

@@ -9,8 +9,6 @@ import { type Account, clientFor, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { createStateKey } from "../support/state-store";
 
-jest.setTimeout(60_000);
-
 const logGroup = "/aws/cloudtrail/platform-audit";
 
 let emulator: Account;

@@ -26,8 +26,6 @@ const replicaRegion = "ap-northeast-3";
 const executionRole = "Applies Terraform to the environments whose state names it";
 const boundaryOfDev = "Limits the roles of dev, whichever policies are attached to them";
 
-jest.setTimeout(120_000);
-
 let outdir: string;
 let emulator: Emulator;
 let principals: Principals;

@@ -14,8 +14,6 @@ import { s3 } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { createStateBucket } from "../support/state-store";
 
-jest.setTimeout(300_000);
-
 const moved = validateSettings({ ...organization, stateBucketPrefix: "another-prefix" }, environments);
 
 let emulator: Emulator;

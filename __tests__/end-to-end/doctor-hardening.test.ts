@@ -17,8 +17,6 @@ import { startAdministrator } from "../support/bootstrapped";
 import { clientFor, s3 } from "../support/checkout";
 import { createStateBucket, createStateKey, createStateReplica, settingsWithReplica } from "../support/state-store";
 
-jest.setTimeout(120_000);
-
 const account = "123456789012";
 
 let emulator: Emulator;

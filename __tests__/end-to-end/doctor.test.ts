@@ -25,8 +25,6 @@ import { operation } from "../support/operation";
 import { refusalsIn } from "../support/rehearsal";
 import { createStateBucket, createStateKey } from "../support/state-store";
 
-jest.setTimeout(120_000);
-
 const bucket = "my-terraform-state-dev";
 
 let emulator: Emulator;

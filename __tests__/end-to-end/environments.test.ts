@@ -7,8 +7,6 @@ import { listVersions } from "../../src/commands/remote-state/versions";
 import { startBootstrapped } from "../support/bootstrapped";
 import { type Account, Checkout, clientFor, s3 } from "../support/checkout";
 
-jest.setTimeout(300_000);
-
 const devState = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const prodState = { ...devState, bucket: "my-terraform-state-prod" };
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };

@@ -8,8 +8,6 @@ import { startBootstrapped } from "../support/bootstrapped";
 import { type Account, Checkout } from "../support/checkout";
 import { exampleProject } from "../support/example-project";
 
-jest.setTimeout(300_000);
-
 /** What differs on an emulator, beside the HCL and not in it: Terraform merges it into the blocks. */
 const override = `
 terraform {

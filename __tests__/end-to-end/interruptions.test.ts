@@ -13,8 +13,6 @@ import { plansIn } from "../support/saved-plans";
 import { SmallStack } from "../support/small-stack";
 import { asSynthesized } from "../support/synthesized-stack";
 
-jest.setTimeout(120_000);
-
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 
 let emulator: Emulator;

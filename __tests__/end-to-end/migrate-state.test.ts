@@ -8,8 +8,6 @@ import { startAdministrator, startBootstrapped } from "../support/bootstrapped";
 import { type Account, Checkout, s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 
-jest.setTimeout(120_000);
-
 const stateObject = { Bucket: "my-terraform-state-dev", Key: "eks-cluster/terraform.tfstate" };
 
 let emulator: Account;

@@ -8,8 +8,6 @@ import { startBootstrapped } from "../support/bootstrapped";
 import { exampleProject } from "../support/example-project";
 import { installNode, type NodeRelease } from "../support/node-release";
 
-jest.setTimeout(300_000);
-
 /** The oldest and the newest that are supported. npm has binaries as packages for several platforms; these are Linux's. */
 const releases: readonly NodeRelease[] = [
   {

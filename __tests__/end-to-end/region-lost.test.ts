@@ -6,8 +6,6 @@ import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 import { createStateKey, createStateReplica } from "../support/state-store";
 
-jest.setTimeout(120_000);
-
 const Bucket = "my-terraform-state-prod";
 const Key = "eks-cluster/terraform.tfstate";
 

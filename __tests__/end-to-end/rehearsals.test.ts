@@ -20,8 +20,6 @@ import { SmallStack } from "../support/small-stack";
 import { asSynthesized } from "../support/synthesized-stack";
 import { WriteBarrier } from "../support/write-barrier";
 
-jest.setTimeout(120_000);
-
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const lockRefused = "Error acquiring the state lock";
 

@@ -11,8 +11,6 @@ import { SmallStack } from "../support/small-stack";
 import { createStateBucket } from "../support/state-store";
 import { addSynthesized, asSynthesized } from "../support/synthesized-stack";
 
-jest.setTimeout(120_000);
-
 const canary = "CANARY-5f6a7b8c";
 
 let emulator: Emulator;

@@ -12,8 +12,6 @@ import { type Account, Checkout, clientFor, s3, s3As } from "../support/checkout
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 
-jest.setTimeout(300_000);
-
 const Bucket = "my-terraform-state-prod";
 const state = "eks-cluster/terraform.tfstate";
 const states = [state, "bootstrap/terraform.tfstate"];

@@ -12,8 +12,6 @@ import { s3 } from "../support/checkout";
 import { operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 
-jest.setTimeout(120_000);
-
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const purpose = { stack: "dev", operation: "state-restore", info: "version 1" };
 

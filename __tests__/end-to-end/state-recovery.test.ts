@@ -7,8 +7,6 @@ import { s3 } from "../support/checkout";
 import { answeredOperation, operation } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 
-jest.setTimeout(120_000);
-
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const object = { Bucket: backend.bucket, Key: backend.key };
 

@@ -12,8 +12,6 @@ import type { NodeGroupOptions } from "../../src/constructs/eks/nodes/node-group
 import { change } from "../settings/example-settings";
 import { startBootstrapped } from "../support/bootstrapped";
 
-jest.setTimeout(300_000);
-
 interface ResourceChange {
   readonly address: string;
   readonly change: {

@@ -5,8 +5,6 @@ import { execa } from "execa";
 import { createFork, variantNames } from "../../fork/copy";
 import { cdktf } from "../../src/commands/terraform/processes";
 
-jest.setTimeout(180_000);
-
 let parent: string;
 
 beforeEach(() => {

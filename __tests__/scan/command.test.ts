@@ -29,7 +29,7 @@ describe("npm run scan", () => {
       exitCode: 0,
       output: expect.stringContaining("over bootstrap, dev, prod") as string,
     });
-  }, 300_000);
+  });
 
   test("fails on a fault in a stack that main.ts adds, and names it", async () => {
     const project = path.join(folder, "project");
@@ -47,5 +47,5 @@ describe("npm run scan", () => {
     expect(exitCode).toBe(1);
     expect(output).toContain("shared: CKV_AWS_158 aws_cloudwatch_log_group.logs failed:");
     expect(output).toContain("next: fix the findings, or accept their kind in scan/accepted-findings.ts");
-  }, 300_000);
+  });
 });

@@ -10,7 +10,7 @@ let done: Scan;
 
 beforeAll(async () => {
   done = await scan(path.join(__dirname, "..", "support", "scan", "rich-app.ts"));
-}, 300_000);
+});
 
 const expectation = () => ({
   stacks: done.stacks,

@@ -37,7 +37,7 @@ describe("protection of the copies of prod's state and of the bootstrap's own st
 
     expect(mutations.length).toBeGreaterThan(60);
     expect(await unnoticed(mutations, ofBucket)).toEqual([]);
-  }, 120_000);
+  });
 
   test("is a key for the same callers, and for replication to encrypt", async () => {
     await expectPolicy(
@@ -51,7 +51,7 @@ describe("protection of the copies of prod's state and of the bootstrap's own st
         }),
       ),
     );
-  }, 120_000);
+  });
 });
 
 describe("protection of the originals", () => {

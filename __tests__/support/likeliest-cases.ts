@@ -54,7 +54,11 @@ function matcherOf(patterns: readonly string[]): (text: string) => boolean {
 /** The cases in an order in which neighbours are from all parts of the list. */
 function spread(cases: readonly AccessCase[]): AccessCase[] {
   const rounds = Math.ceil(cases.length / 20);
-  return Array.from({ length: rounds }, (_, round) => cases.filter((_, index) => index % rounds === round)).flat();
+  const order: AccessCase[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (let index = round; index < cases.length; index += rounds) order.push(...cases.slice(index, index + 1));
+  }
+  return order;
 }
 
 function valuesIn(value: unknown): string[] {

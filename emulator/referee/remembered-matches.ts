@@ -21,15 +21,49 @@ export function rememberMatches(): void {
   remember(texts, "caseInsensitiveEquals");
   remember(texts, "caseInsensitiveEndsWith");
   remember(beside("@cloud-copilot/iam-utils", "resourceTypes.js"), "mostSpecificMatchingResourceTypePatterns");
+  remember(beside("@cloud-copilot/iam-utils", "arn.js"), "splitArnParts");
+  const simulatorPart = (file: string) => beside("@cloud-copilot/iam-simulate", file);
+  remember(simulatorPart("condition/arn/arn.js"), "arnMatches", ([pattern, arn, , expected]) =>
+    hasVariable(pattern) ? undefined : [pattern, arn, expected],
+  );
+  remember(simulatorPart("util.js"), "convertIamString", ([text, , options]) =>
+    hasVariable(text) ? undefined : [text, options],
+  );
 }
 
-function remember(module: Record<string, Pure>, name: string): void {
+/** Only a text with a policy variable depends on the request. */
+function hasVariable(text: unknown): boolean {
+  return typeof text !== "string" || text.includes("${");
+}
+
+/** A result, and those of longer lists of arguments that begin with the same. */
+interface Remembered {
+  readonly next: Map<unknown, Remembered>;
+  result?: { readonly value: unknown };
+}
+
+/**
+ * @param dependsOn what the result depends on; undefined if on more than can be told from the arguments
+ */
+function remember(
+  module: Record<string, Pure>,
+  name: string,
+  dependsOn: (args: readonly unknown[]) => readonly unknown[] | undefined = (args) => args,
+): void {
   const original = module[name];
   if (!original) throw new Error(`the policy simulator has no function ${name}`);
-  const results = new Map<string, unknown>();
+  const results: Remembered = { next: new Map() };
   module[name] = (...args) => {
-    const key = JSON.stringify(args);
-    if (!results.has(key)) results.set(key, original(...args));
-    return results.get(key);
+    const inputs = dependsOn(args);
+    if (inputs === undefined) return original(...args);
+    let place = results;
+    for (const input of inputs) {
+      const key = typeof input === "object" ? JSON.stringify(input) : input;
+      const known = place.next.get(key) ?? { next: new Map() };
+      place.next.set(key, known);
+      place = known;
+    }
+    place.result ??= { value: original(...args) };
+    return place.result.value;
   };
 }

@@ -52,6 +52,7 @@ export function bootstrapAccounts(settings: BootstrapSettings): BootstrapAccount
   const named = [mainName, ...furtherStateEnvironments].flatMap((name) => kept.filter((owner) => owner.name === name));
   const first = new Map<string, StateOwner>();
   for (const owner of [...named, ...kept]) if (!first.has(owner.account)) first.set(owner.account, owner);
+  const [keptIn, releasedIn] = [kept, released].map(byAccount);
   return [...first].map(([accountId, stateEnvironment]) => {
     const isMain = stateEnvironment.name === mainName;
     return {
@@ -60,10 +61,20 @@ export function bootstrapAccounts(settings: BootstrapSettings): BootstrapAccount
       stack: bootstrapStackName(isMain ? undefined : accountId),
       isMain,
       stateEnvironment,
-      environments: kept.filter(({ account }) => account === accountId),
-      released: released.filter(({ account }) => account === accountId),
+      environments: keptIn?.get(accountId) ?? [],
+      released: releasedIn?.get(accountId) ?? [],
     };
   });
+}
+
+function byAccount(owners: readonly StateOwner[]): Map<string, StateOwner[]> {
+  const groups = new Map<string, StateOwner[]>();
+  for (const owner of owners) {
+    const group = groups.get(owner.account);
+    if (group) group.push(owner);
+    else groups.set(owner.account, [owner]);
+  }
+  return groups;
 }
 
 /**

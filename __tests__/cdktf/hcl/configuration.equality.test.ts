@@ -101,7 +101,7 @@ describe("in Terraform, the HCL and the JSON of one stack", () => {
     });
     hcl = await TerraformFolder.create({ "cdk.tf": hclOf(stack()), "offline_override.tf": offline });
     await Promise.all([json, hcl].map((folder) => folder.terraform("init", "-input=false")));
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await Promise.all([json, hcl].map((folder) => folder.remove()));
@@ -112,13 +112,13 @@ describe("in Terraform, the HCL and the JSON of one stack", () => {
     expect(results.map((result) => JSON.parse(result) as unknown)).toEqual(
       [json, hcl].map(() => expect.objectContaining({ valid: true, diagnostics: [] }) as unknown),
     );
-  }, 180_000);
+  });
 
   test("result in the same plan", async () => {
     const [jsonPlan, hclPlan] = await Promise.all([plan(json), plan(hcl)]);
     expect(jsonPlan.planned_values).toMatchObject({ root_module: { resources: expect.any(Array) as unknown } });
     expect(hclPlan).toEqual(jsonPlan);
-  }, 180_000);
+  });
 
   test("need no further formatting", async () => {
     expect(await hcl.terraform("fmt", "-check", "cdk.tf")).toBe("");

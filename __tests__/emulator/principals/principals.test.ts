@@ -8,8 +8,6 @@ import { startBootstrapped } from "../../support/bootstrapped";
 import { type Account, Checkout, clientFor, s3As } from "../../support/checkout";
 import { trustOfAccount } from "../../support/principals";
 
-jest.setTimeout(300_000);
-
 async function callerOf({ endpoint, env }: Pick<Emulator, "endpoint" | "env">): Promise<string | undefined> {
   const sts = new STSClient({ ...optionsOf({ endpoint, env }) });
   return (await sts.send(new GetCallerIdentityCommand({}))).Arn;

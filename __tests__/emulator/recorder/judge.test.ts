@@ -14,8 +14,6 @@ import type { Emulator, EmulatorOptions } from "../../../emulator/emulator";
 import { isAlive, until } from "../processes";
 import { account, anna, clientOptions, createUser, startJudged } from "./judged-emulator";
 
-jest.setTimeout(120_000);
-
 const running: Emulator[] = [];
 
 afterEach(async () => {

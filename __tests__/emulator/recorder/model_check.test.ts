@@ -1,8 +1,6 @@
 import type { Emulator } from "../../../emulator/emulator";
 import { createUser, type RawRequest, send, startJudged } from "./judged-emulator";
 
-jest.setTimeout(120_000);
-
 let emulator: Emulator;
 let user: Awaited<ReturnType<typeof createUser>>;
 

@@ -3,8 +3,6 @@ import path from "node:path";
 import type { Emulator } from "../../../emulator/emulator";
 import { account, createUser, type RawRequest, send, startJudged } from "./judged-emulator";
 
-jest.setTimeout(120_000);
-
 let emulator: Emulator;
 let user: Awaited<ReturnType<typeof createUser>>;
 

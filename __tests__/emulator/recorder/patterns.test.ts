@@ -3,8 +3,6 @@ import { execa } from "execa";
 import { installEmulator } from "../../../emulator/install";
 import { projectRoot } from "../../../src/commands/cli/project";
 
-jest.setTimeout(300_000);
-
 /** The services that deployments, commands and controllers call, by their names in botocore. */
 const services = [
   "autoscaling",

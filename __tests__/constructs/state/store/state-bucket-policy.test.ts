@@ -43,7 +43,7 @@ describe("policy of the state bucket that also stores the bootstrap's state", ()
 
     expect(mutations.length).toBeGreaterThan(60);
     expect(await unnoticed(mutations, cases)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe("policy of another state bucket", () => {

@@ -36,7 +36,7 @@ describe("StateKey", () => {
 
     expect(cases.length).toBeGreaterThan(500);
     await expectPolicy(keyPolicy(), cases);
-  }, 120_000);
+  });
 
   test("is also used by administrators if it protects the bootstrap's own state", async () => {
     const cases = matrix(stateKeyUse({ ...key, protectsBootstrapState: true }));
