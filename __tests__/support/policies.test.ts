@@ -185,3 +185,34 @@ describe("evaluate", () => {
     });
   });
 });
+
+describe("what the simulator remembers", () => {
+  const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+  const ownParameter: PolicyDocument = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["ssm:GetParameter"],
+        Resource: [`arn:aws:ssm:ap-northeast-1:${account}:parameter/\${aws:PrincipalTag/team}`],
+        Condition: { ArnLike: { "aws:PrincipalArn": [`arn:aws:iam::${account}:role/\${aws:PrincipalTag/team}`] } },
+      },
+    ],
+  };
+  const decide = async (team: string, principal: string) =>
+    evaluate({
+      principal,
+      action: "ssm:GetParameter",
+      resource: `arn:aws:ssm:ap-northeast-1:${account}:parameter/${team}`,
+      context: { "aws:PrincipalTag/team": team },
+      identityPolicies: [ownParameter],
+    });
+
+  test.each([
+    ["one", role("one"), "Allowed"],
+    ["two", role("two"), "Allowed"],
+    ["one", role("two"), "ImplicitlyDenied"],
+  ])("is not the result for another request's variables: %s, %s", async (team, principal, decision) => {
+    expect(await decide(team, principal)).toBe(decision);
+  });
+});
