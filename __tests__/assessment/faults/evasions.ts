@@ -78,6 +78,7 @@ export const evasions: Readonly<Record<string, Evasion>> = {
   }),
   "a Deny of the latest version alone": others({ actions: ["s3:GetObject"] }),
   "a Deny that spares any role": spared("arn:aws:iam::123456789012:role/?*"),
+  "a Deny that spares roles by a part of their names": spared("arn:aws:iam::123456789012:role/*r*"),
   "a Deny that spares any user": spared("arn:aws:iam::123456789012:user/&{aws:username}"),
   "a Deny that spares a variable": { ...spared("${var.spared.arn}"), outcome: "undecided" },
   "anyone of half the internet": allowed("fails", only("aws:SourceIp", "IpAddress", "0.0.0.0/1", "128.0.0.0/1")),
@@ -104,6 +105,15 @@ export const evasions: Readonly<Record<string, Evasion>> = {
   "a backend with the key of something else": {
     stack: "prod",
     values: { "terraform.backend.s3.kms_key_id": "alias/platform-audit" },
+    rule: "state-store-is-encrypted",
+    outcome: "fails",
+  },
+  "a bucket under S3's own keys, whose backend names a key": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_s3_bucket_server_side_encryption_configuration.state_prod_encryption.rule.0.apply_server_side_encryption_by_default":
+        { sse_algorithm: "AES256" },
+    },
     rule: "state-store-is-encrypted",
     outcome: "fails",
   },

@@ -13,7 +13,12 @@ export const reference: Framework = {
       "Each state is encrypted with the key of its environment's settings, at rest and on its way.",
       ["state-is-sent-encrypted", "state-store-is-encrypted", "s3-bucket-requires-tls"],
     ],
-    ["State.2", "Versions of the state", "An earlier state can be restored.", ["state-store-keeps-versions"]],
+    [
+      "State.2",
+      "Versions of the state",
+      "An earlier state can be restored for 90 days or more, and those who write a state cannot erase its versions.",
+      ["state-store-keeps-versions", "state-store-lifecycle-keeps-versions", "state-writers-cannot-erase-versions"],
+    ],
     [
       "State.3",
       "No public state",
@@ -29,7 +34,7 @@ export const reference: Framework = {
     [
       "State.5",
       "Named principals",
-      "Only principals that the settings name read, write or delete a state.",
+      "Only named principals read, write or delete a state, or configure its bucket.",
       ["state-store-names-its-principals"],
     ],
     [

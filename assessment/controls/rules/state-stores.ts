@@ -9,6 +9,7 @@ import { blocksPublicAccess } from "./s3-access";
 import { encryptsWith, isVersioned } from "./s3-data";
 import { bucketArn } from "./s3-policies";
 import { namesItsPrincipals } from "./state-principals";
+import { lifecycleKeepsVersions, writersCannotErase } from "./state-versions";
 
 /** A bucket that stores states, and the stack that declares it. */
 interface Store {
@@ -65,10 +66,19 @@ function undeclared(stack: Stack): Decision {
   return { stack: stack.name, ...verdict };
 }
 
+function keyOf(user: Stack): string {
+  return textOf(backendOf(user)?.key);
+}
+
 /** Encryption of the bucket, and the same key in each backend, whose own setting prevails over the bucket's. */
 function isEncrypted({ bucket, stack, users }: Store): Verdict {
   const byKey = encryptsWith(bucket, stack, ["aws:kms", "aws:kms:dsse"]);
-  if (byKey.outcome === "fails") return encryptsWith(bucket, stack, ["AES256"]);
+  if (byKey.outcome === "fails") {
+    const [other] = users.filter((user) => backendOf(user)?.kms_key_id !== undefined);
+    const ownKeys = encryptsWith(bucket, stack, ["AES256"]);
+    if (other === undefined || ownKeys.outcome !== "passes") return ownKeys;
+    return fails(`the backend of ${other.name} names a key, and ${ownKeys.found}`, "kms_key_id");
+  }
   return worst([byKey, ...users.map((user) => usesKey(user, keysOf(bucket, stack), stack))]);
 }
 
@@ -152,6 +162,18 @@ export const stateStoreRules: readonly Rule[] = [
     ({ bucket, stack }) => isVersioned(bucket, stack),
   ),
   onEachStore(
+    "state-store-lifecycle-keeps-versions",
+    "No lifecycle rule expires a state, or removes a version of it within 90 days after it was replaced.",
+    `${s3}/lifecycle-configuration-examples.html`,
+    ({ bucket, stack, users }) => lifecycleKeepsVersions(bucket, stack, users.map(keyOf)),
+  ),
+  onEachStore(
+    "state-writers-cannot-erase-versions",
+    "The policy of each state's bucket denies erasing versions and the bucket to all whom it allows to write.",
+    `${s3}/DeletingObjectVersions.html`,
+    ({ bucket, stack, users }) => writersCannotErase(bucket, stack, users.map(keyOf)),
+  ),
+  onEachStore(
     "state-store-blocks-public-access",
     "The bucket of each state blocks public access.",
     `${s3}/access-control-block-public-access.html`,
@@ -159,14 +181,9 @@ export const stateStoreRules: readonly Rule[] = [
   ),
   onEachStore(
     "state-store-names-its-principals",
-    "The bucket of each state denies reading, writing and deleting to every principal that it does not name.",
+    "The bucket of each state denies using states and configuring it to every principal that its policy does not name.",
     `${s3}/example-bucket-policies.html`,
-    ({ bucket, stack, users }) =>
-      namesItsPrincipals(
-        bucket,
-        stack,
-        users.map((user) => textOf(backendOf(user)?.key)),
-      ),
+    ({ bucket, stack, users }) => namesItsPrincipals(bucket, stack, users.map(keyOf)),
   ),
   onEachStore(
     "state-access-is-recorded",
