@@ -1,4 +1,4 @@
-import type { Json } from "../../../src/cdktf/terraform-json";
+import type { Json, JsonObject } from "../../../src/cdktf/terraform-json";
 import type { Fault } from "./fault";
 
 /** A weakness that a rule could overlook: values at paths of one stack, and how the rule decides instead of passing. */
@@ -43,6 +43,30 @@ const only = (variable: string, test: string, ...values: string[]) => ({ conditi
 function identity(rule: string, values: Evasion["values"]): Evasion {
   return { stack: "bootstrap", values, rule, outcome: "undecided" };
 }
+
+const provider = "arn:aws:iam::123456789012";
+
+function trusting(statement: JsonObject): Evasion {
+  return {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_iam_role.role_TerraformPlanRole.assume_role_policy": JSON.stringify({
+        Statement: [{ Effect: "Allow", ...statement }],
+      }),
+    },
+    rule: "federated-trust-is-restricted",
+    outcome: "fails",
+  };
+}
+
+const token = (audiences: readonly string[], subjects: readonly string[]) => ({
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Principal: { Federated: `${provider}:oidc-provider/token.actions.githubusercontent.com` },
+  Condition: {
+    StringEquals: { "token.actions.githubusercontent.com:aud": audiences },
+    StringLike: { "token.actions.githubusercontent.com:sub": subjects },
+  },
+});
 
 /** Weaknesses by what hides them. */
 export const evasions: Readonly<Record<string, Evasion>> = {
@@ -134,6 +158,46 @@ export const evasions: Readonly<Record<string, Evasion>> = {
     rule: "administrator-access-is-not-attached",
     outcome: "fails",
   },
+  "AdministratorAccess as the only policy of a user": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_iam_user_policy_attachments_exclusive.planted": {
+        user_name: "terraform-user",
+        policy_arns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      },
+    },
+    rule: "administrator-access-is-not-attached",
+    outcome: "fails",
+  },
+  "a boundary that is attached as well": {
+    stack: "prod",
+    values: {
+      "resource.aws_iam_role_policy_attachment.planted": {
+        role: "${aws_iam_role.cluster_role.name}",
+        policy_arn: "arn:aws:iam::123456789012:policy/platform-prod-boundary",
+      },
+    },
+    rule: "iam-policy-allows-no-service-wildcard",
+    outcome: "fails",
+  },
+  "a topic that anyone may use by its own policy": {
+    stack: "bootstrap",
+    values: { "resource.aws_sns_topic.planted": { policy: publicDocument } },
+    rule: "resource-policy-allows-no-anyone",
+    outcome: "fails",
+  },
+  "a key of imported material for anyone": {
+    stack: "bootstrap",
+    values: { "resource.aws_kms_external_key.planted": { policy: publicDocument } },
+    rule: "kms-key-is-not-public",
+    outcome: "fails",
+  },
+  "a role that trusts a SAML provider": {
+    ...trusting({ Action: "sts:AssumeRoleWithSAML", Principal: { Federated: `${provider}:saml-provider/directory` } }),
+    outcome: "undecided",
+  },
+  "a role that admits two audiences": trusting(token(["sts.amazonaws.com", "example"], ["repo:example/a:*"])),
+  "a role that admits two owners": trusting(token(["sts.amazonaws.com"], ["repo:example/a:*", "repo:other/a:*"])),
   "AdministratorAccess by a data source": identity("administrator-access-is-not-attached", {
     "data.aws_iam_policy.planted": { name: "AdministratorAccess" },
     "resource.aws_iam_role_policy_attachment.planted": { role: "a", policy_arn: "${data.aws_iam_policy.planted.arn}" },
