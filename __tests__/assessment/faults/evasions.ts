@@ -217,6 +217,61 @@ export const evasions: Readonly<Record<string, Evasion>> = {
     rule: "eks-secrets-are-encrypted-with-customer-key",
     outcome: "undecided",
   },
+  "a key of AWS by a data source": {
+    stack: "dev",
+    values: {
+      "data.aws_kms_alias.planted": { name: "alias/aws/ebs" },
+      "resource.aws_eks_cluster.cluster.encryption_config.provider.key_arn":
+        "${data.aws_kms_alias.planted.target_key_arn}",
+    },
+    rule: "eks-secrets-are-encrypted-with-customer-key",
+    outcome: "fails",
+  },
+  "images under a key that a data source looks up": {
+    stack: "prod",
+    values: {
+      "data.aws_kms_key.planted": { key_id: "${var.key}" },
+      "resource.aws_ecr_repository.repositories_api.encryption_configuration.0.kms_key":
+        "${data.aws_kms_key.planted.arn}",
+    },
+    rule: "ecr-is-encrypted-with-customer-key",
+    outcome: "undecided",
+  },
+  "an endpoint for both halves of the internet": {
+    stack: "dev",
+    values: { "resource.aws_eks_cluster.cluster.vpc_config.public_access_cidrs": ["0.0.0.0/1", "128.0.0.0/1"] },
+    rule: "eks-endpoint-is-restricted",
+    outcome: "fails",
+  },
+  "a bucket that receives the logs of itself": {
+    stack: "bootstrap",
+    values: { "resource.aws_s3_bucket_logging.audit_logs_logging.target_bucket": "${aws_s3_bucket.audit_logs.id}" },
+    rule: "trail-bucket-logs-access",
+    outcome: "fails",
+  },
+  "versions that anyone may erase": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_s3_bucket_public_access_block.state_prod_public_access.restrict_public_buckets": false,
+      [`${access}.+`]: {
+        sid: "Planted",
+        actions: ["s3:DeleteObjectVersion"],
+        resources: ["*"],
+        principals: [{ type: "*", identifiers: ["*"] }],
+      },
+    },
+    rule: "s3-bucket-is-not-publicly-writable",
+    outcome: "fails",
+  },
+  "generated selectors of a trail": {
+    stack: "bootstrap",
+    values: {
+      "resource.aws_cloudtrail.audit.event_selector": undefined,
+      "resource.aws_cloudtrail.audit.dynamic": { event_selector: { for_each: [1], content: {} } },
+    },
+    rule: "trail-records-management-events-of-all-regions",
+    outcome: "undecided",
+  },
   "an audit log without a retention time": {
     stack: "dev",
     values: { "resource.aws_cloudwatch_log_group.cluster_logs.retention_in_days": 0 },

@@ -1,4 +1,5 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
+import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { referenceOf, resourcesOf, satellitesOf, textOf, valueAt } from "../../model/value";
@@ -117,9 +118,12 @@ function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
     const enabled = verdictOn(recording, "enable_logging", oneOf(true), "passes");
     return enabled.outcome === "passes" ? passes(`${recording.address} records each read and write`) : enabled;
   }
-  const unclear = trails.find(({ values }) => values.advanced_event_selector !== undefined);
+  const unclear = trails.find(
+    (trail) =>
+      trail.values.advanced_event_selector !== undefined || nestedBlocks(trail, "event_selector").is === "unknown",
+  );
   return unclear
-    ? undecided(`what ${unclear.address} records by advanced_event_selector is not examined`)
+    ? undecided(`which objects ${unclear.address} records is not examined: its selectors are advanced or generated`)
     : fails(`no aws_cloudtrail of account ${account ?? "unknown"} records reads and writes of its objects`);
 }
 
