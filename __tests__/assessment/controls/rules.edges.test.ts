@@ -168,6 +168,17 @@ describe("a stack", () => {
   });
 });
 
+test("the evidence of what passes names all that was examined", () => {
+  const network = { endpoint_private_access: true, endpoint_public_access: false };
+  const [decision] =
+    rules
+      .find(({ id }) => id === "eks-endpoint-is-private")
+      ?.decide(resources({ aws_eks_cluster: { a: { vpc_config: network } } })) ?? [];
+  expect(decision?.found).toBe(
+    "vpc_config.endpoint_public_access is false; vpc_config.endpoint_private_access is true",
+  );
+});
+
 test("a resource that Terraform multiplies is not decided", () => {
   const key = { aws_kms_key: { a: { count: 2, enable_key_rotation: true } } };
   expect(decisions("kms-key-is-rotated", resources(key))).toEqual(["undecided"]);

@@ -67,6 +67,12 @@ export const reference: Framework = {
         "trail-bucket-is-not-public",
       ],
     ],
+    [
+      "Alerts.1",
+      "Alerts",
+      "Each alert is on and leads to a recipient. Subscriptions that people make by hand are in the account.",
+      ["event-rule-is-on-and-has-target", "topic-has-recipient"],
+    ],
     ["Keys.1", "Rotated keys", "Each symmetric key is rotated.", ["kms-key-is-rotated"]],
     ["Keys.2", "Delayed deletion of keys", "The deletion of a key can be cancelled.", ["kms-key-deletion-is-delayed"]],
     [

@@ -102,7 +102,7 @@ function usesKey(user: Stack, keys: readonly string[], stack: Stack): Verdict {
   if (keys.includes(textOf(key)) || keys.some((one) => target !== undefined && referenceOf(one)?.address === target))
     return passes(`the backend of ${user.name} uses ${textOf(key)}`, "kms_key_id");
   return (target === undefined ? undecided : fails)(
-    `the backend of ${user.name} uses ${textOf(key)}, the bucket ${keys.join(", ")}`,
+    `the backend of ${user.name} uses ${textOf(key)}, the bucket ${keys.join(", ") || "AWS's own key"}`,
     "kms_key_id",
   );
 }
