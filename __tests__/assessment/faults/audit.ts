@@ -103,6 +103,13 @@ export const auditFaults: Faults = {
     ],
     controls: ["aws-fsbp IAM.1", "aws-fsbp KMS.2", "cis-aws 1.15", "reference Access.2"],
   },
+  "a policy of planners allows a service": {
+    stack: "bootstrap",
+    path: "resource.aws_iam_policy.role_TerraformPlanRole_planted",
+    value: { name: "planted", policy: '{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}' },
+    rules: ["iam-policy-allows-no-service-wildcard"],
+    controls: ["aws-fsbp IAM.21"],
+  },
   "a role trusts anyone": {
     stack: "bootstrap",
     path: "resource.aws_iam_role.role_TerraformPlanRole.assume_role_policy",
