@@ -272,6 +272,12 @@ export const evasions: Readonly<Record<string, Evasion>> = {
     rule: "trail-records-management-events-of-all-regions",
     outcome: "undecided",
   },
+  "nodes without a launch template": {
+    stack: "prod",
+    values: { "resource.aws_eks_node_group.cluster_nodes_general.launch_template": undefined },
+    rule: "eks-nodes-have-launch-template",
+    outcome: "undecided",
+  },
   "an audit log without a retention time": {
     stack: "dev",
     values: { "resource.aws_cloudwatch_log_group.cluster_logs.retention_in_days": 0 },
