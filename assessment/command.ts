@@ -55,7 +55,10 @@ async function compared(against: string, assessment: Assessment, acceptances: re
     date: assessment.sources.date,
     assess: async (project) => assess(project, acceptances),
   });
-  return { against, changes: compare(baseline, assessment) };
+  return {
+    against: path.isAbsolute(against) ? path.basename(against) : against,
+    changes: compare(baseline, assessment),
+  };
 }
 
 function day(text: string): string {

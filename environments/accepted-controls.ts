@@ -79,7 +79,7 @@ export const acceptedControls: readonly AcceptanceSettings[] = [
   {
     rule: "iam-policy-allows-no-service-wildcard",
     stack: "bootstrap*",
-    address: "aws_iam_policy.role_*",
+    address: "aws_iam_policy.role_*_tagged*",
     reason:
       "Deployers change what has the tag or the name of their environment, in one region; a boundary limits them.",
     ...platform,

@@ -32,7 +32,10 @@ test("one run writes the folder, and a later one tells what got worse since", as
   const expired = await evidence(["--output", second, "--as-of", "2028-01-01", "--against", first]);
   expect(expired.exitCode).toBe(3);
   expect(expired.output).toContain("fails: ");
-  expect(await readFile(path.join(second, "comparison.md"), "utf8")).toContain("its acceptance expired on 2027-11-30");
+  const comparison = await readFile(path.join(second, "comparison.md"), "utf8");
+  expect(comparison).toContain("its acceptance expired on 2027-11-30");
+  expect(comparison).toContain("# Compared with `first`");
+  expect(comparison).not.toContain(folder);
 });
 
 test("a control that fails has exit code 2", async () => {

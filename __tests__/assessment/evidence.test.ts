@@ -64,7 +64,7 @@ test("the README of a stack names every block, what made it and the setting that
     for (const address of blocks.keys()) expect(readme).toContain(`\`${address}\` by \``);
   }
   expect(files.get("stacks/prod/hcl/README.md")).toMatch(
-    /Setting `prod\.cluster\.nodeGroups\.general`, set in `environments\/prod\.ts:\d+`/,
+    /Setting `prod\.cluster\.nodeGroups\.general`, at `environments\/prod\.ts:\d+`/,
   );
 });
 

@@ -1,6 +1,7 @@
 import { arn, principalIdentity } from "../../src/constructs/iam/arn";
+import { listOf } from "../model/nested-blocks";
 import type { Block, Stack } from "../model/project";
-import { resourcesOf, valueAt } from "../model/value";
+import { resourcesOf, textOf, valueAt } from "../model/value";
 import type { Caller } from "./caller";
 import { arnOf, nameOf, resolvedIn } from "./arns";
 import type { Cell } from "./matrix";
@@ -16,7 +17,7 @@ export function clusterQuestions({ stack }: Subject): readonly Question[] {
     const inKubernetes = (id: string, label: string, explains: string, names: readonly string[]) =>
       question(
         [id, "Cluster", label, explains],
-        [{ answer: (caller) => kubernetesAccess(caller, cluster, policies, names) }],
+        [{ answer: (caller) => kubernetesAccess(caller, { cluster, stack }, policies, names) }],
       );
     return [
       inKubernetes("administer-cluster", "administer", `everything in ${name}, by an access entry`, administering),
@@ -94,7 +95,7 @@ function accessPoliciesOf(stack: Stack): readonly AccessPolicy[] {
 
 function kubernetesAccess(
   caller: Caller,
-  cluster: Block,
+  { cluster, stack }: { readonly cluster: Block; readonly stack: Stack },
   policies: readonly AccessPolicy[],
   names: readonly string[],
 ): Cell {
@@ -105,7 +106,22 @@ function kubernetesAccess(
     const namespaces = [...new Set(own.flatMap((one) => one.namespaces ?? []))].sort();
     return { decision: "conditional", statements, note: `only in namespaces ${namespaces.join(", ")}` };
   }
-  return outsideOfEntries(cluster) ?? { decision: "denied", statements: [] };
+  return groupsOf(caller, stack) ?? outsideOfEntries(cluster) ?? { decision: "denied", statements: [] };
+}
+
+/** Groups of Kubernetes that an access entry gives its principal, which role bindings in the cluster may name. */
+function groupsOf(caller: Caller, stack: Stack): Cell | undefined {
+  const entry = resourcesOf(stack, "aws_eks_access_entry").find(
+    (block) =>
+      isPrincipal(caller, resolvedIn(block.values.principal_arn, stack)) && listOf(block.values.kubernetes_groups)[0],
+  );
+  if (!entry) return undefined;
+  const groups = listOf(entry.values.kubernetes_groups).map(textOf).join(", ");
+  return {
+    decision: "not-decided",
+    statements: [entry.address],
+    note: `role bindings in the cluster decide for its groups: ${groups}`,
+  };
 }
 
 /** An entry of which only Terraform knows the principal may be anyone's. */

@@ -1,9 +1,9 @@
 import { type AccessRequest, explain, type Explanation } from "../../emulator/referee/simulator";
-import { assuming, type Assumption, keysOf } from "./assumptions";
+import { assuming, type Assumption } from "./assumptions";
 import type { Caller } from "./caller";
-import { conditionText } from "./condition-text";
 import { type Document, isUnknown, uncertaintyIn } from "./documents";
 import type { Cell } from "./matrix";
+import { notes } from "./notes";
 import type { Ask } from "./question";
 import { contextOf, unknownKeys } from "./request-keys";
 import { isRoot, mayDecide, statementsAbout } from "./relevance";
@@ -31,26 +31,25 @@ class RefusedPolicyError extends Error {}
 async function decided(caller: Caller, ask: Ask): Promise<Cell> {
   if (isRootAssuming(caller, ask)) return { ...denied, note: "AWS lets no root user assume a role" };
   if (!mayDecide(caller, ask, statementsOf(caller, ask))) return denied;
-  const documents = documentsFor(caller, ask);
+  const documents = groupsFor(caller, ask).flat();
   const unknown = await unknownKeys(caller, ask, documents);
   const most = await explained(caller, ask, unknown, "most");
   if (most.decision !== "Allowed") return refusal(caller, most, documents);
   if (unknown.length === 0) return allowed(caller, most);
   const least = await explained(caller, ask, unknown, "least");
   if (least.decision === "Allowed") return allowed(caller, least);
-  return undecided(caller, ask, { documents, unknown, most, least });
+  return undecided(caller, ask, { unknown, most, least });
 }
 
 /** What a decision that depends on unknown conditions rests on. */
 interface Basis {
-  readonly documents: readonly Document[];
   readonly unknown: readonly string[];
   readonly most: Explanation;
   readonly least: Explanation;
 }
 
 /** The answer where the request is allowed only under some conditions, or by what code does not know. */
-async function undecided(caller: Caller, ask: Ask, { documents, unknown, most, least }: Basis): Promise<Cell> {
+async function undecided(caller: Caller, ask: Ask, { unknown, most, least }: Basis): Promise<Cell> {
   const uncertain = unknown.filter((key) => uncertaintyIn(key) !== undefined);
   const under = async (assumption: Assumption) => {
     if (uncertain.length === 0) return assumption === "certain" ? most : least;
@@ -59,7 +58,7 @@ async function undecided(caller: Caller, ask: Ask, { documents, unknown, most, l
   };
   const certain = await under("certain");
   const noteOf = (basis: Explanation, keys: readonly string[]) =>
-    notes([...basis.statements, ...denying(least)], documents, keys).join("; ");
+    notes([...basis.statements, ...denying(least)], groupsFor(caller, ask), keys).join("; ");
   if (certain.decision === "Allowed") {
     const keys = unknown.filter((key) => !uncertain.includes(key));
     return { decision: "conditional", statements: named(certain), note: noteOf(certain, keys) };
@@ -83,8 +82,9 @@ function statementsOf({ policies, boundary }: Caller, ask: Ask) {
   };
 }
 
-function documentsFor({ policies, boundary }: Caller, { policy }: Ask): readonly Document[] {
-  return [...policies, boundary, policy].filter((document) => document !== undefined);
+/** The caller's own documents, its boundary and that of the resource. */
+function groupsFor({ policies, boundary }: Caller, { policy }: Ask): readonly (readonly Document[])[] {
+  return [policies, boundary ? [boundary] : [], policy ? [policy] : []];
 }
 
 const nothing: Explanation = { decision: "ImplicitlyDenied", statements: [], refusedBy: [] };
@@ -161,21 +161,4 @@ function denying({ decision, statements }: Explanation): readonly string[] {
 /** Statements of policies in the code or of AWS, without those that stand for others. */
 function named({ statements }: Explanation): readonly string[] {
   return statements.filter((statement) => !isUnknown(statement) && !statement.startsWith("identity-0/")).sort();
-}
-
-/** The tests of some keys in statements, and what code does not know of the statements. */
-function notes(names: readonly string[], documents: readonly Document[], keys: readonly string[]): readonly string[] {
-  const texts = documents.flatMap(({ address, policy }) =>
-    policy.Statement.filter(({ Sid }) => names.includes(`${address}/${Sid}`)).flatMap((statement) => {
-      const tested = keysOf(statement).filter((key) => keys.includes(key));
-      const uncertain = tested.flatMap((key) => uncertaintyIn(key) ?? []);
-      const condition = conditionText(
-        statement,
-        tested.filter((key) => uncertaintyIn(key) === undefined),
-      );
-      const words = statement.Effect === "Allow" ? "only where" : "not where";
-      return [...uncertain, ...(condition === "" ? [] : [`${words} ${condition}`])];
-    }),
-  );
-  return [...new Set(texts)];
 }

@@ -24,7 +24,7 @@ interface Section {
 /**
  * A comparison as Markdown: texts of the stacks are code, in which nothing is interpreted. What got worse comes first.
  *
- * @param against what it is compared with, as the operator named it
+ * @param against what it is compared with, as the operator named it, without the path of a folder
  */
 export function comparisonMarkdown(comparison: Comparison, against: string): string {
   const { controls, access, resources } = comparison;

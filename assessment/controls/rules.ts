@@ -1,5 +1,6 @@
 import type { Rule } from "./rule";
 import { absenceRules } from "./rules/absence";
+import { alertRules } from "./rules/alerts";
 import { backendRules } from "./rules/backend";
 import { cloudtrailRules } from "./rules/cloudtrail";
 import { ecrRules } from "./rules/ecr";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...kmsRules,
   ...cloudtrailRules,
   ...logRules,
+  ...alertRules,
   ...iamPolicyRules,
   ...iamIdentityRules,
   ...instanceRules,

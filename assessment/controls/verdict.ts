@@ -73,12 +73,14 @@ export function isGiven(block: Block, path: string): Verdict {
   return reference ? passes(`${path} is of ${reference.address}`, path) : undecided(wordsOf(path, value), path);
 }
 
-/** The worst of several verdicts: a failing one, else an undecided one, else the first. */
+/** The worst of several verdicts: a failing one, else an undecided one, else the first, with what all of them found. */
 export function worst(verdicts: readonly [Verdict, ...Verdict[]]): Verdict {
   return (
     verdicts.find(({ outcome }) => outcome === "fails") ??
-    verdicts.find(({ outcome }) => outcome === "undecided") ??
-    verdicts[0]
+    verdicts.find(({ outcome }) => outcome === "undecided") ?? {
+      ...verdicts[0],
+      found: [...new Set(verdicts.map(({ found }) => found))].join("; "),
+    }
   );
 }
 
@@ -145,7 +147,7 @@ export function noStatement(
   if (found >= 0) return fails(`${nameOf(statements, found)} ${what}`, "policy");
   const unclear = truths.indexOf("unknown");
   return unclear < 0
-    ? passes(`none of ${statements.length} statements ${what}`, "policy")
+    ? passes(`no statement ${what}: ${statements.length} examined`, "policy")
     : undecided(`whether ${nameOf(statements, unclear)} ${what} is known to Terraform alone`, "policy");
 }
 

@@ -38,6 +38,10 @@ export function stackReadme(stack: Stack, format: StackFormat, { provenance }: P
         text(" as well."),
       ),
       { type: "heading", depth: 2, children: [text("Where the blocks come from")] },
+      paragraph(
+        text("Each setting has the line that writes it. One that is not written has the line of the settings around "),
+        text("it, or that of its default. Each block has the construct that makes it."),
+      ),
       ...settingsOf(stack, provenance).map(settingItem),
     ],
   };
@@ -65,7 +69,7 @@ function settingsOf(stack: Stack, provenance: Project["provenance"]): OfSetting[
 }
 
 function settingItem({ path, source, blocks }: OfSetting): List {
-  const where = source === "" ? [] : [text(", set in "), code(source)];
+  const where = source === "" ? [] : [text(", at "), code(source)];
   const item: ListItem = {
     type: "listItem",
     spread: false,

@@ -39,7 +39,7 @@ function Sources({ assessment: { sources, stacks } }: { readonly assessment: Ass
           commit <code>{sources.commit}</code>, {tree}
         </>
       )}
-      {`. Acceptances count as of ${sources.date}. Everything below is read from the code: what an account, or a running cluster, adds to it is marked as not decided here.`}
+      {`. Acceptances count as of ${sources.date}. Everything below is read from the code, and is about what these stacks create: other resources of an account are not examined, and controls on the account itself, or on a running cluster, are marked as not decided here.`}
     </p>
   );
 }

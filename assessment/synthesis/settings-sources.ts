@@ -13,7 +13,8 @@ interface Written {
 
 /**
  * Where the settings of a checkout are written: the line of a setting, or of the nearest setting around it that is
- * written. Settings that code computes, and defaults, have no line, nor have values that the program replaces.
+ * written. One of the organization that is not written has the line of its default. Settings that code computes have no
+ * line, nor have values that the program replaces.
  *
  * @param root folder of the checkout, whose `environments/` is read
  */
@@ -21,24 +22,28 @@ export function settingsSources(
   root: string,
   settings: Project["settings"],
 ): (setting: SettingReference) => SourceLine | undefined {
-  const files = sourceFiles(path.join(root, "environments"));
-  const owners = new Map<unknown, Written>();
+  const folder = path.join(root, "environments");
+  const files = sourceFiles(folder);
+  const isOwn = ({ fileName }: ts.SourceFile) => fileName.startsWith(folder + path.sep);
+  const owners = new Map<unknown, Written[]>();
   const known = new Set(settings.environments.map(({ name }) => name));
-  for (const file of files) {
+  for (const file of [...files.filter(isOwn), ...files.filter((other) => !isOwn(other))]) {
     visitObjects(file, (object) => {
       const name = textOf(valueIn(object, "name"));
-      if (valueIn(object, "stateBucketPrefix")) owners.set("organization", { file, object });
-      else if (known.has(name) && valueIn(object, "account") && !owners.has(name)) owners.set(name, { file, object });
+      const owner = valueIn(object, "stateBucketPrefix") ? "organization" : name;
+      if (owner === "organization" || (known.has(name) && valueIn(object, "account") && !owners.has(name)))
+        owners.set(owner, [...(owners.get(owner) ?? []), { file, object }]);
     });
   }
   return ({ owner, keys }) => {
-    const written = owners.get(owner);
-    if (!written) return undefined;
-    const found = deepest(written.object, keys);
-    if (!found || !agrees(found.property, valueAt(effective(owner, settings), keys.slice(0, found.depth))))
+    const [first] = (owners.get(owner) ?? []).flatMap(({ file, object }) => {
+      const found = deepest(object, keys);
+      return found ? [{ file, ...found }] : [];
+    });
+    if (!first || !agrees(first.property, valueAt(effective(owner, settings), keys.slice(0, first.depth))))
       return undefined;
-    const { line } = written.file.getLineAndCharacterOfPosition(found.property.getStart(written.file));
-    return { file: path.relative(root, written.file.fileName).split(path.sep).join("/"), line: line + 1 };
+    const { line } = first.file.getLineAndCharacterOfPosition(first.property.getStart(first.file));
+    return { file: path.relative(root, first.file.fileName).split(path.sep).join("/"), line: line + 1 };
   };
 }
 

@@ -110,6 +110,27 @@ describe("the matrix of the example's prod", () => {
     });
   });
 
+  test("names no condition that the policy of the resource excludes", () => {
+    expect(cell(deployer, "decrypt-state")).toMatchObject({
+      decision: "conditional",
+      note: "only where kms:ViaService is s3.ap-northeast-1.amazonaws.com",
+    });
+  });
+
+  test("leaves what groups of Kubernetes may do to the cluster", async () => {
+    const group = (stacks: Record<string, StackJson>) => {
+      const entry = stacks.prod?.resource?.aws_eks_access_entry?.cluster_access_role_PlatformViewer;
+      if (entry) entry.kubernetes_groups = ["operators"];
+    };
+    const changed = cellsOf(await accessMatrices(synthesized({}, undefined, group)), "prod");
+    expect(changed("PlatformViewer", "administer-cluster")).toEqual({
+      decision: "not-decided",
+      statements: ["aws_eks_access_entry.cluster_access_role_PlatformViewer"],
+      note: "role bindings in the cluster decide for its groups: operators",
+    });
+    expect(changed("PlatformViewer", "view-cluster").decision).toBe("allowed");
+  });
+
   test("shows a public endpoint's networks", () => {
     expect(cellsOf(matrices, "dev")("anonymous", "reach-endpoint")).toMatchObject({
       decision: "conditional",

@@ -146,6 +146,39 @@ describe("a state", () => {
   });
 });
 
+describe("a stack", () => {
+  const pinned = (name: string, account: string) => ({
+    ...projectOf({
+      [name]: {
+        provider: { aws: [{ allowed_account_ids: [account] }] },
+        terraform: { backend: { s3: { allowed_account_ids: [account] } } },
+      },
+    }),
+    settings: {
+      organization: { bootstrap: { stateEnvironment: "prod" } },
+      environments: [{ name: "prod", account: "111111111111" }],
+    },
+  });
+
+  test.each(["prod", "bootstrap", "bootstrap-111111111111"])("%s is pinned to the account of the settings", (name) => {
+    for (const id of ["provider-account-is-pinned", "state-account-is-pinned"]) {
+      expect(decisions(id, pinned(name, "111111111111"))).toEqual(["passes"]);
+      expect(decisions(id, pinned(name, "222222222222"))).toEqual(["fails"]);
+    }
+  });
+});
+
+test("the evidence of what passes names all that was examined", () => {
+  const network = { endpoint_private_access: true, endpoint_public_access: false };
+  const [decision] =
+    rules
+      .find(({ id }) => id === "eks-endpoint-is-private")
+      ?.decide(resources({ aws_eks_cluster: { a: { vpc_config: network } } })) ?? [];
+  expect(decision?.found).toBe(
+    "vpc_config.endpoint_public_access is false; vpc_config.endpoint_private_access is true",
+  );
+});
+
 test("a resource that Terraform multiplies is not decided", () => {
   const key = { aws_kms_key: { a: { count: 2, enable_key_rotation: true } } };
   expect(decisions("kms-key-is-rotated", resources(key))).toEqual(["undecided"]);

@@ -26,7 +26,7 @@ const cases: RuleCases = {
 };
 
 /** Rules that code alone cannot find failing: what they ask of may be there in the account, unseen. */
-const failInTheAccount = /^(no-|trail-records-all-object-)/;
+const failInTheAccount = /^(no-|trail-records-all-object-|topic-has-recipient|eks-nodes-have-launch-template)/;
 
 /** Rules whose decision depends on no value that Terraform evaluates. */
 const dependOnNoValue = ["state-is-not-shared"];

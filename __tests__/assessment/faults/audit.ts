@@ -60,6 +60,19 @@ export const auditFaults: Faults = {
     rules: ["log-group-is-kept-for-a-year"],
     controls: ["aws-security-hub CloudWatch.16"],
   },
+  "an alert is off": {
+    stack: "bootstrap",
+    path: "resource.aws_cloudwatch_event_rule.alert_trail_logs_configured.state",
+    value: "DISABLED",
+    rules: ["event-rule-is-on-and-has-target"],
+    controls: ["reference Alerts.1"],
+  },
+  "an alert leads nowhere": {
+    stack: "bootstrap",
+    path: "resource.aws_cloudwatch_event_target.alert_trail_logs_configured_mail",
+    rules: ["event-rule-is-on-and-has-target"],
+    controls: ["reference Alerts.1"],
+  },
   "alerts are not encrypted": {
     stack: "bootstrap",
     path: "resource.aws_sns_topic.alerts_mail.kms_master_key_id",
@@ -89,6 +102,13 @@ export const auditFaults: Faults = {
       "iam-inline-policy-allows-no-service-wildcard",
     ],
     controls: ["aws-fsbp IAM.1", "aws-fsbp KMS.2", "cis-aws 1.15", "reference Access.2"],
+  },
+  "a policy of planners allows a service": {
+    stack: "bootstrap",
+    path: "resource.aws_iam_policy.role_TerraformPlanRole_planted",
+    value: { name: "planted", policy: '{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}' },
+    rules: ["iam-policy-allows-no-service-wildcard"],
+    controls: ["aws-fsbp IAM.21"],
   },
   "a role trusts anyone": {
     stack: "bootstrap",

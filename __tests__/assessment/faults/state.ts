@@ -87,6 +87,32 @@ export const stateFaults: Faults = {
     rules: ["state-store-names-its-principals"],
     controls: ["reference State.5"],
   },
+  "a state bucket can be configured by unlisted principals": {
+    stack: "bootstrap",
+    path: "data.aws_iam_policy_document.state_prod_access.statement.DenyConfiguringToOthers",
+    rules: ["state-store-names-its-principals"],
+    controls: ["reference State.5"],
+  },
+  "those who write a state can erase its versions": {
+    stack: "bootstrap",
+    path: "data.aws_iam_policy_document.state_prod_access.statement.DenyErasingToAllButBreakGlass",
+    rules: ["state-writers-cannot-erase-versions"],
+    controls: ["reference State.2"],
+  },
+  "a state expires": {
+    stack: "bootstrap",
+    path: "resource.aws_s3_bucket_lifecycle_configuration.state_prod_lifecycle.rule.0.expiration",
+    value: [{ days: 30 }],
+    rules: ["state-store-lifecycle-keeps-versions"],
+    controls: ["reference State.2"],
+  },
+  "a replaced state is removed the next day": {
+    stack: "bootstrap",
+    path: "resource.aws_s3_bucket_lifecycle_configuration.state_dev_lifecycle.rule.0.noncurrent_version_expiration.0.noncurrent_days",
+    value: 1,
+    rules: ["state-store-lifecycle-keeps-versions"],
+    controls: ["reference State.2"],
+  },
   "a state bucket lets anyone in": {
     stack: "bootstrap",
     path: "data.aws_iam_policy_document.state_dev_access.statement.+",

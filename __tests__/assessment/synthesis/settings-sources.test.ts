@@ -48,6 +48,23 @@ test("a setting has the line on which it is written, or that of the setting arou
   expect(lineOf("dev.tags", settings)).toBeUndefined();
 });
 
+test("a setting of the organization has the line on which it is written, or else that of its default", async () => {
+  await mkdir(path.join(root, "src"));
+  await writeFile(
+    path.join(root, "src", "organization.ts"),
+    'export const schema = {\n  stateBucketPrefix: text,\n  audit: group({}),\n  stateKeyAlias: text("alias/a"),\n};\n',
+  );
+  await write("index.ts", 'import "./organization";\nexport {};\n');
+  await write(
+    "organization.ts",
+    'import "../src/organization";\n\nexport const organization = {\n  stateBucketPrefix: "a",\n  audit: {},\n};\n',
+  );
+  const lines = settingsSources(root, { organization: { stateBucketPrefix: "a", audit: {} }, environments: [] });
+  const of = (key: string) => lines({ owner: "organization", keys: [key], path: `organization.${key}` });
+  expect(of("audit")).toEqual({ file: "environments/organization.ts", line: 5 });
+  expect(of("stateKeyAlias")).toEqual({ file: "src/organization.ts", line: 4 });
+});
+
 test("a value that the program replaces has no line", async () => {
   await write(
     "index.ts",

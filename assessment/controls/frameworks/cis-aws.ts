@@ -99,8 +99,8 @@ const rows: readonly Row[] = [
   [
     "5.7",
     "IMDSv2 alone",
-    "Instances and launch templates require IMDSv2.",
-    ["instance-requires-imdsv2", "launch-template-requires-imdsv2"],
+    "Instances and launch templates require IMDSv2, and nodes have a launch template.",
+    ["instance-requires-imdsv2", "launch-template-requires-imdsv2", "eks-nodes-have-launch-template"],
   ],
 ];
 

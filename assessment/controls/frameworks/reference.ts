@@ -13,7 +13,12 @@ export const reference: Framework = {
       "Each state is encrypted with the key of its environment's settings, at rest and on its way.",
       ["state-is-sent-encrypted", "state-store-is-encrypted", "s3-bucket-requires-tls"],
     ],
-    ["State.2", "Versions of the state", "An earlier state can be restored.", ["state-store-keeps-versions"]],
+    [
+      "State.2",
+      "Versions of the state",
+      "An earlier state can be restored for 90 days or more, and those who write a state cannot erase its versions.",
+      ["state-store-keeps-versions", "state-store-lifecycle-keeps-versions", "state-writers-cannot-erase-versions"],
+    ],
     [
       "State.3",
       "No public state",
@@ -29,7 +34,7 @@ export const reference: Framework = {
     [
       "State.5",
       "Named principals",
-      "Only principals that the settings name read, write or delete a state.",
+      "Only named principals read, write or delete a state, or configure its bucket.",
       ["state-store-names-its-principals"],
     ],
     [
@@ -61,6 +66,12 @@ export const reference: Framework = {
         "trail-is-encrypted-with-customer-key",
         "trail-bucket-is-not-public",
       ],
+    ],
+    [
+      "Alerts.1",
+      "Alerts",
+      "Each alert is on and leads to a recipient. Subscriptions that people make by hand are in the account.",
+      ["event-rule-is-on-and-has-target", "topic-has-recipient"],
     ],
     ["Keys.1", "Rotated keys", "Each symmetric key is rotated.", ["kms-key-is-rotated"]],
     ["Keys.2", "Delayed deletion of keys", "The deletion of a key can be cancelled.", ["kms-key-deletion-is-delayed"]],

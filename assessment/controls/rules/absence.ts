@@ -8,7 +8,7 @@ function noneOf(id: string, types: readonly string[], what: string, see: string)
     demands: `The stacks create no ${what}.`,
     types,
     see,
-    decide: (block) => undecided(`a ${block.type}, whose arguments are not examined here`),
+    decide: (block) => undecided(`an ${block.type}, whose arguments are not examined here`),
   });
 }
 

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "../../../src/cdktf/terraform-json";
-import type { Stack } from "../../model/project";
+import { isObject, type Json, type JsonObject } from "../../../src/cdktf/terraform-json";
+import type { Project, Stack } from "../../model/project";
 import { providersOf } from "../../model/provider";
 import { backendOf } from "../../model/stack";
-import { hasExpression } from "../../model/value";
+import { hasExpression, textOf } from "../../model/value";
 import type { Rule } from "../rule";
 import { fails, passes, undecided, type Verdict, worst } from "../verdict";
 
@@ -12,7 +12,7 @@ function onEachBackend(
   id: string,
   demands: string,
   see: string,
-  decide: (s3: JsonObject, stack: Stack) => Verdict,
+  decide: (s3: JsonObject, account: string | undefined) => Verdict,
 ): Rule {
   return {
     id,
@@ -22,7 +22,10 @@ function onEachBackend(
     decide: (project) =>
       project.stacks.map((stack) => {
         const s3 = backendOf(stack);
-        return { stack: stack.name, ...(s3 ? decide(s3, stack) : fails("no S3 backend", "terraform.backend")) };
+        return {
+          stack: stack.name,
+          ...(s3 ? decide(s3, accountOf(stack, project)) : fails("no S3 backend", "terraform.backend")),
+        };
       }),
   };
 }
@@ -35,12 +38,24 @@ function argument(s3: JsonObject, name: string, isAllowed: (value: Json | undefi
   return (isAllowed(value) ? passes : fails)(found, path);
 }
 
-function providerIsPinned(stack: Stack): Verdict {
+/** Account in which a stack works by the settings; undefined without them. */
+function accountOf({ name }: Stack, { settings: { organization, environments } }: Project): string | undefined {
+  const [, account] = /^bootstrap-(\d{12})$/.exec(name) ?? [];
+  const home = isObject(organization.bootstrap) ? organization.bootstrap.stateEnvironment : undefined;
+  const environment = environments.find((one) => one.name === (name === "bootstrap" ? home : name));
+  return account ?? (environment && textOf(environment.account));
+}
+
+function isPinnedTo(ids: Json | undefined, account: string | undefined): boolean {
+  return Array.isArray(ids) && ids.length === 1 && (account === undefined || ids[0] === account);
+}
+
+function providerIsPinned(stack: Stack, account: string | undefined): Verdict {
   const path = "provider.aws.allowed_account_ids";
   const [first, ...others] = providersOf(stack).map(({ allowed_account_ids: ids, alias }): Verdict => {
     const found = `allowed_account_ids of ${typeof alias === "string" ? alias : "the default provider"} is ${JSON.stringify(ids)}`;
     if (ids !== undefined && hasExpression(ids)) return undecided(found, path);
-    return (Array.isArray(ids) && ids.length === 1 ? passes : fails)(found, path);
+    return (isPinnedTo(ids, account) ? passes : fails)(found, path);
   });
   return first ? worst([first, ...others]) : fails("no configuration of the AWS provider", path);
 }
@@ -62,9 +77,9 @@ export const backendRules: readonly Rule[] = [
   ),
   onEachBackend(
     "state-account-is-pinned",
-    "Each stack refuses to read its state with credentials of another account.",
+    "Each stack refuses to read its state with credentials of an account other than that of the settings.",
     "#configuration",
-    (s3) => argument(s3, "allowed_account_ids", (value) => Array.isArray(value) && value.length === 1),
+    (s3, account) => argument(s3, "allowed_account_ids", (ids) => isPinnedTo(ids, account)),
   ),
   {
     id: "state-is-not-shared",
@@ -81,9 +96,11 @@ export const backendRules: readonly Rule[] = [
   },
   {
     id: "provider-account-is-pinned",
-    demands: "Each configuration of the AWS provider refuses credentials of another account.",
+    demands:
+      "Each configuration of the AWS provider refuses credentials of an account other than that of the settings.",
     types: [],
     see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1",
-    decide: ({ stacks }) => stacks.map((stack) => ({ stack: stack.name, ...providerIsPinned(stack) })),
+    decide: (project) =>
+      project.stacks.map((stack) => ({ stack: stack.name, ...providerIsPinned(stack, accountOf(stack, project)) })),
   },
 ];

@@ -4,6 +4,7 @@ import { locationOf } from "../../model/provider";
 import { referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Decision, type Rule, ruleOnEach } from "../rule";
 import { oneOf, fails, isGiven, nested, passes, undecided, type Verdict, verdictOn, worst } from "../verdict";
+import { isCustomerKey } from "./customer-key";
 import { blocksPublicAccess } from "./s3-access";
 import { logsAccess } from "./s3-data";
 
@@ -63,7 +64,7 @@ function recordsManagementEvents(trail: Block): Verdict {
       (selector.exclude_management_event_sources ?? []).length === 0,
   );
   if (complete) return passes("reads and writes of every service are recorded", "event_selector");
-  return JSON.stringify(selectors).includes("${")
+  return valueAt(trail, "event_selector").is === "unknown"
     ? undecided("event_selector is known to Terraform alone", "event_selector")
     : fails("no event_selector records reads and writes of every service", "event_selector");
 }
@@ -147,7 +148,7 @@ export const cloudtrailRules: readonly Rule[] = [
     demands: "Each trail encrypts its files with a customer managed key.",
     type,
     see: `${controls}#cloudtrail-2`,
-    decide: (trail) => isGiven(trail, "kms_key_id"),
+    decide: (trail, stack) => isCustomerKey(trail, "kms_key_id", stack),
   }),
   ruleOnEach({
     id: "trail-validates-log-files",

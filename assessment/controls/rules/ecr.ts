@@ -16,6 +16,7 @@ import {
   verdictOnSatellites,
   worst,
 } from "../verdict";
+import { isCustomerKey } from "./customer-key";
 import { isNotForAnyone, policyAt } from "./public-policy";
 import { isObject, type Json } from "../../../src/cdktf/terraform-json";
 
@@ -91,13 +92,11 @@ function hasLifecyclePolicy(block: Block, stack: Stack): Verdict {
 }
 
 /** Without a key, ECR takes its own in the account, `aws/ecr`. */
-function isEncryptedWithCustomerKey(block: Block): Verdict {
+function isEncryptedWithCustomerKey(block: Block, stack: Stack): Verdict {
   const encryption = verdictOn(block, "encryption_configuration.encryption_type", (value) =>
     ["KMS", "KMS_DSSE"].includes(textOf(value)),
   );
-  const key = isGiven(block, "encryption_configuration.kms_key");
-  const ofAws = key.outcome === "passes" && key.found.includes("alias/aws/ecr");
-  return worst([encryption, ofAws ? fails(key.found, "encryption_configuration.kms_key") : key]);
+  return worst([encryption, isCustomerKey(block, "encryption_configuration.kms_key", stack)]);
 }
 
 function accessIsLimited(repository: Block, stack: Stack): Verdict {

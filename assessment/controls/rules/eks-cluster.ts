@@ -3,7 +3,9 @@ import { listOf } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { hasExpression, referenceOf, resourcesOf, valueAt, textOf } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
-import { fails, isGiven, passes, undecided, type Verdict, verdictOn, wordsOf, worst } from "../verdict";
+import { fails, passes, undecided, type Verdict, verdictOn, wordsOf, worst } from "../verdict";
+import { isCustomerKey } from "./customer-key";
+import { isInternetRange } from "./traffic";
 
 const type = "aws_eks_cluster";
 const controls = "https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html";
@@ -20,7 +22,7 @@ function isRestricted(cluster: Block): Verdict {
   const closed = isNotPublic(cluster);
   if (closed.outcome === "passes") return worst([closed, isPrivate(cluster)]);
   const path = "vpc_config.public_access_cidrs";
-  const ranges = verdictOn(cluster, path, (cidrs) => !listOf(cidrs).some((cidr) => textOf(cidr).endsWith("/0")));
+  const ranges = verdictOn(cluster, path, (cidrs) => !listOf(cidrs).some((cidr) => isInternetRange(textOf(cidr))));
   return worst([ranges, isPrivate(cluster)]);
 }
 
@@ -38,9 +40,9 @@ function versionIsSupported(cluster: Block, _: Stack, { sources }: Project): Ver
     : fails(`standard support of Kubernetes ${name} ended on ${end} ${calendar}`, "version");
 }
 
-function encryptsSecrets(cluster: Block): Verdict {
+function encryptsSecrets(cluster: Block, stack: Stack): Verdict {
   const resources = verdictOn(cluster, "encryption_config.resources", (value) => listOf(value).includes("secrets"));
-  return worst([resources, isGiven(cluster, "encryption_config.provider.key_arn")]);
+  return worst([resources, isCustomerKey(cluster, "encryption_config.provider.key_arn", stack)]);
 }
 
 /** The group in which EKS writes. If it does not exist, EKS creates one that keeps its events without a limit. */

@@ -3,7 +3,7 @@ import { listOf } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
 import { referenceOf, textOf } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
-import { fails, passes, undecided, type Verdict, worst } from "../verdict";
+import { fails, isGiven, passes, undecided, type Verdict, worst } from "../verdict";
 import { assignsNoPublicAddress } from "./launch-templates";
 import { nodeRoleOf, policiesOf, type RolePolicy } from "./node-roles";
 import { subnetIsPrivate } from "./routes";
@@ -45,6 +45,12 @@ function nodesArePrivate(group: Block, stack: Stack): Verdict {
   const { address = "" } = referenceOf(templateOf(group)) ?? {};
   const template = stack.blocks.get(address);
   return worst([first, ...others, ...(template ? [assignsNoPublicAddress(template)] : [])]);
+}
+
+function hasTemplate(group: Block): Verdict {
+  const [id, name] = ["launch_template.id", "launch_template.name"].map((path) => isGiven(group, path));
+  const given = [id, name].find((verdict) => verdict?.outcome !== "fails");
+  return given ?? undecided("no launch_template: EKS decides on metadata and volumes", "launch_template");
 }
 
 function templateOf({ values }: Block) {
@@ -122,6 +128,13 @@ export const eksNodeRules: readonly Rule[] = [
     type: "aws_eks_node_group",
     see: `${guide}/network-reqs.html#network-requirements-subnets`,
     decide: nodesArePrivate,
+  }),
+  ruleOnEach({
+    id: "eks-nodes-have-launch-template",
+    demands: "Each node group launches instances from a template of the stacks, which other rules examine.",
+    type: "aws_eks_node_group",
+    see: `${guide}/launch-templates.html`,
+    decide: hasTemplate,
   }),
   exceptUsers(
     ruleOnTypes({

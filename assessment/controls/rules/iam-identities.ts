@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import type { Block, Stack } from "../../model/project";
-import { anyOf, includesAction } from "../../model/statements";
+import { includesAction } from "../../model/statements";
 import { hasExpression, referenceOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import { fails, nameOf, passes, statementsOf, undecided, type Verdict, wordsOf, worst } from "../verdict";
@@ -9,13 +9,15 @@ import { isNotForAnyone, policyAt } from "./public-policy";
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html";
 
 /** Argument with the ARNs of the policies that a resource attaches. */
-const attachments: Readonly<Record<string, string>> = {
+export const attachments: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachment: "policy_arn",
   aws_iam_group_policy_attachment: "policy_arn",
   aws_iam_user_policy_attachment: "policy_arn",
   aws_iam_policy_attachment: "policy_arn",
   aws_iam_role: "managed_policy_arns",
   aws_iam_role_policy_attachments_exclusive: "policy_arns",
+  aws_iam_group_policy_attachments_exclusive: "policy_arns",
+  aws_iam_user_policy_attachments_exclusive: "policy_arns",
 };
 
 /** A policy of AWS that is not attached. */
@@ -43,11 +45,15 @@ function isOwnPolicy(expression: string): boolean {
 }
 
 function isForNoUser(block: Block): Verdict {
+  if (block.type === "aws_iam_user_policy_attachments_exclusive") return hasNone(block, "policy_arns");
   if (block.type !== "aws_iam_policy_attachment") return fails("a policy of a user");
-  const users = valueAt(block, "users");
-  if (users.is === "absent" || (users.is === "known" && JSON.stringify(users.value) === "[]"))
-    return passes("attached to no user", "users");
-  return (users.is === "known" ? fails : undecided)(wordsOf("users", users), "users");
+  return hasNone(block, "users");
+}
+
+function hasNone(block: Block, path: string): Verdict {
+  const list = valueAt(block, path);
+  const isEmpty = list.is === "absent" || (list.is === "known" && JSON.stringify(list.value) === "[]");
+  return (isEmpty ? passes : list.is === "known" ? fails : undecided)(wordsOf(path, list), path);
 }
 
 /**
@@ -65,14 +71,20 @@ function trustIsRestricted(role: Block, stack: Stack): Verdict {
 
 function restrictsTokens(statement: PolicyStatement, name: string): Verdict {
   const path = "assume_role_policy";
-  const isFederated = anyOf([includesAction(statement, "sts:AssumeRoleWithWebIdentity")]);
-  if (statement.Effect !== "Allow" || isFederated === false) return passes("trusts no identity provider", path);
+  const isFederated = includesAction(statement, "sts:AssumeRoleWithWebIdentity");
+  const isSaml = includesAction(statement, "sts:AssumeRoleWithSAML");
+  if (statement.Effect !== "Allow" || (isFederated === false && isSaml === false))
+    return passes("trusts no identity provider", path);
+  if (isFederated === false) return undecided(`${name} admits whom the directory behind a SAML provider lets in`, path);
   const audiences = valuesOf(statement, /:aud$/, /^StringEquals$/);
   const subjects = valuesOf(statement, /:(sub|job_workflow_ref)$/, /^String(Equals|Like)$/);
   if (isFederated === "unknown" || [...audiences, ...subjects].some(hasExpression))
     return undecided(`what ${name} trusts is known to Terraform alone`, path);
   if (audiences.length === 0) return fails(`${name} admits any audience`, path);
+  if (new Set(audiences).size > 1) return fails(`${name} admits the audiences ${audiences.join(", ")}`, path);
   if (subjects.length === 0) return fails(`${name} admits any subject`, path);
+  const owners = new Set(subjects.map((subject) => /^repo:([^/]*)\//.exec(subject)?.[1]));
+  if (owners.size > 1) return fails(`${name} admits several owners: ${subjects.join(", ")}`, path);
   const open = subjects.find((subject) => !isOneOwner(subject));
   return open === undefined
     ? passes(`${name} admits ${subjects.join(", ")}`, path)
@@ -98,11 +110,17 @@ const resourcePolicies: Readonly<Record<string, string>> = {
   aws_ecr_registry_policy: "policy",
   aws_ecr_repository_policy: "policy",
   aws_iam_role: "assume_role_policy",
+  aws_kms_external_key: "policy",
   aws_kms_key: "policy",
   aws_kms_key_policy: "policy",
+  aws_kms_replica_external_key: "policy",
+  aws_kms_replica_key: "policy",
+  aws_s3_bucket: "policy",
   aws_s3_bucket_policy: "policy",
   aws_secretsmanager_secret_policy: "policy",
+  aws_sns_topic: "policy",
   aws_sns_topic_policy: "policy",
+  aws_sqs_queue: "policy",
   aws_sqs_queue_policy: "policy",
 };
 
@@ -113,7 +131,12 @@ export const iamIdentityRules: readonly Rule[] = [
   ruleOnTypes({
     id: "iam-users-have-no-policies",
     demands: "No user has a policy of its own.",
-    types: ["aws_iam_user_policy", "aws_iam_user_policy_attachment", "aws_iam_policy_attachment"],
+    types: [
+      "aws_iam_user_policy",
+      "aws_iam_user_policy_attachment",
+      "aws_iam_user_policy_attachments_exclusive",
+      "aws_iam_policy_attachment",
+    ],
     see: `${user}#iam-2`,
     decide: isForNoUser,
   }),

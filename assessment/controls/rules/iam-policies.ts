@@ -1,12 +1,12 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
-import type { Json } from "../../../src/cdktf/terraform-json";
-import { nestedBlocks } from "../../model/nested-blocks";
+import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { allOf, anyOf, includesAction, isOneResource, type Truth } from "../../model/statements";
 import { hasExpression, referenceOf, resourcesOf, textOf, valueAt } from "../../model/value";
 import { type Rule, ruleOnTypes } from "../rule";
 import { noStatement, passes, undecided, worst } from "../verdict";
+import { attachments } from "./iam-identities";
 import { policyAt, policyWithin } from "./public-policy";
 
 const user = "https://docs.aws.amazon.com/securityhub/latest/userguide";
@@ -48,21 +48,29 @@ function anyPattern(values: readonly string[] | undefined, pattern: RegExp): Tru
 }
 
 /**
- * Whether a managed policy is a permissions boundary of a role in any of the stacks: it gives no permission.
+ * Whether a managed policy gives no permission: it is a permissions boundary in one of the stacks, and is attached in none.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-function isBoundary(policy: Block, stack: Stack, project: Project): boolean {
+function isOnlyBoundary(policy: Block, stack: Stack, project: Project): boolean {
   const { account } = locationOf(policy, stack);
   const name = valueAt(policy, "name");
-  const isOf = (boundary: Json | undefined, of: Stack) =>
-    (of === stack && referenceOf(boundary)?.address === policy.address) ||
-    (name.is === "known" &&
-      new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(boundary)));
-  return project.stacks.some((other) =>
-    [...resourcesOf(other, "aws_iam_role"), ...resourcesOf(other, "aws_iam_user")].some(({ values }) =>
-      isOf(values.permissions_boundary, other),
-    ),
+  const isUsed = (types: readonly string[], argument: (type: string) => string) =>
+    project.stacks.some((other) =>
+      types.some((type) =>
+        resourcesOf(other, type)
+          .flatMap(({ values }) => listOf(values[argument(type)]))
+          .some(
+            (arn) =>
+              (other === stack && referenceOf(arn)?.address === policy.address) ||
+              (name.is === "known" &&
+                new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(arn))),
+          ),
+      ),
+    );
+  return (
+    isUsed(["aws_iam_role", "aws_iam_user"], () => "permissions_boundary") &&
+    !isUsed(Object.keys(attachments), (type) => attachments[type] ?? "")
   );
 }
 
@@ -75,7 +83,7 @@ function managedRule(
     ...rule,
     types: managed,
     decide: (policy, stack, project) =>
-      isBoundary(policy, stack, project)
+      isOnlyBoundary(policy, stack, project)
         ? passes("a permissions boundary, which gives no permission")
         : noStatement(policyAt(stack, policy), noPolicy, is, what),
   });

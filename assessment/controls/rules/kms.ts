@@ -1,6 +1,6 @@
 import type { Block } from "../../model/project";
 import { valueAt } from "../../model/value";
-import { type Rule, ruleOnEach } from "../rule";
+import { type Rule, ruleOnEach, ruleOnTypes } from "../rule";
 import { oneOf, passes, verdictOn, verdictOnSatellites, worst } from "../verdict";
 import { isNotForAnyone, policyAt } from "./public-policy";
 
@@ -26,10 +26,10 @@ export const kmsRules: readonly Rule[] = [
       ]);
     },
   }),
-  ruleOnEach({
+  ruleOnTypes({
     id: "kms-key-is-not-public",
     demands: "No key policy allows anyone, unless a condition narrows it to fixed values.",
-    type,
+    types: [type, "aws_kms_external_key", "aws_kms_replica_external_key", "aws_kms_replica_key"],
     see: "https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html",
     decide: (key, stack) => {
       const none = passes("the default policy, which is the account's");

@@ -33,6 +33,20 @@ export function blocksPublicAccess(bucket: Block, stack: Stack): Verdict {
   });
 }
 
+const readingActions = ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket", "s3:ListBucketVersions"];
+const writingActions = [
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteBucket",
+  "s3:DeleteBucketPolicy",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:PutBucketAcl",
+  "s3:PutBucketPolicy",
+  "s3:PutLifecycleConfiguration",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+];
+
 /** Whether anyone may read or write objects: by the bucket's policy, or by its access control list. */
 function isNotPublic(bucket: Block, stack: Stack, actions: readonly string[]): Verdict {
   return worst([policyIsNotPublic(bucket, stack, actions), listIsNotPublic(bucket, stack)]);
@@ -106,15 +120,14 @@ export const s3AccessRules: readonly Rule[] = [
     demands: "Neither policy nor access control list of a bucket lets anyone read.",
     type,
     see: `${config}/s3-bucket-public-read-prohibited.html`,
-    decide: (bucket, stack) => isNotPublic(bucket, stack, ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]),
+    decide: (bucket, stack) => isNotPublic(bucket, stack, readingActions),
   }),
   ruleOnEach({
     id: "s3-bucket-is-not-publicly-writable",
     demands: "Neither policy nor access control list of a bucket lets anyone write.",
     type,
     see: `${config}/s3-bucket-public-write-prohibited.html`,
-    decide: (bucket, stack) =>
-      isNotPublic(bucket, stack, ["s3:PutObject", "s3:DeleteObject", "s3:PutBucketPolicy", "s3:PutObjectAcl"]),
+    decide: (bucket, stack) => isNotPublic(bucket, stack, writingActions),
   }),
   ruleOnEach({
     id: "s3-bucket-disables-acls",

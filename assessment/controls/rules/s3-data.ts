@@ -74,11 +74,6 @@ function isLocked(bucket: Block, stack: Stack): Verdict {
   );
 }
 
-function isGivenFor(satellite: string, argument: string) {
-  return (bucket: Block, stack: Stack) =>
-    verdictOnSatellites(stack, bucket, satellite, (block) => isGiven(block, argument));
-}
-
 function notifies(bucket: Block, stack: Stack): Verdict {
   return verdictOnSatellites(stack, bucket, "aws_s3_bucket_notification", (block) =>
     ["eventbridge", "topic", "queue", "lambda_function"].some((name) => valueAt(block, name).is !== "absent")
@@ -87,8 +82,15 @@ function notifies(bucket: Block, stack: Stack): Verdict {
   );
 }
 
-/** Whether each use of the bucket is logged by S3. */
-export const logsAccess = isGivenFor("aws_s3_bucket_logging", "target_bucket");
+/** Whether S3 logs each use of the bucket in another one. */
+export function logsAccess(bucket: Block, stack: Stack): Verdict {
+  const path = "target_bucket";
+  return verdictOnSatellites(stack, bucket, "aws_s3_bucket_logging", (block) => {
+    const target = block.values[path];
+    const isItself = referenceOf(target)?.address === bucket.address || (target ?? "") === bucket.values.bucket;
+    return isItself ? fails("the bucket receives the logs of itself", path) : isGiven(block, path);
+  });
+}
 
 function onBuckets(
   id: string,

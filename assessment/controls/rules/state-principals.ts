@@ -13,8 +13,26 @@ import { hasExpression, referenceOf } from "../../model/value";
 import { fails, passes, statementsOf, undecided, type Verdict } from "../verdict";
 import { bucketArn, verdictOnPolicy } from "./s3-policies";
 
+const objectActions = [
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "s3:PutObject",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+];
+
+/** What would change who uses a state, or how it is kept. */
+const bucketActions = [
+  "s3:DeleteBucketPolicy",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+];
+
 /**
- * Whether a bucket's policy denies reading, writing and deleting to every principal that it does not name.
+ * Whether a bucket's policy denies the use of states, and the configuration of the bucket, to every principal that it
+ * does not name.
  *
  * @param keys of the states in the bucket
  */
@@ -25,19 +43,19 @@ export function namesItsPrincipals(bucket: Block, stack: Stack, keys: readonly s
     const open = anyOf(statements.map(allowsAnyone));
     if (open === true) return fails("a statement allows anyone", "policy");
     const arn = bucketArn(bucket, stack);
-    const denied = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
+    const requests = [
+      ...objectActions.flatMap((action) => ["any", ...keys].map((key) => [action, `${arn}/${key}`] as const)),
+      ...bucketActions.map((action) => [action, arn] as const),
+    ];
+    const denied = requests.map(([action, resource]) => ({
       action,
-      truth: allOf(
-        ["any", ...keys].map((key) =>
-          anyOf(statements.map((statement) => deniesOthers(statement, action, `${arn}/${key}`, bucket))),
-        ),
-      ),
+      truth: anyOf(statements.map((statement) => deniesOthers(statement, action, resource, bucket))),
     }));
-    const missing = denied.find(({ truth }) => truth !== true);
-    if (missing?.truth === false) return fails(`${missing.action} is not denied to all but named principals`, "policy");
-    return missing || open === "unknown"
+    const missing = denied.find(({ truth }) => truth === false);
+    if (missing) return fails(`${missing.action} is not denied to all but named principals`, "policy");
+    return denied.some(({ truth }) => truth === "unknown") || open === "unknown"
       ? undecided("whom the policy names is known to Terraform alone", "policy")
-      : passes("all but named principals are denied to read, write and delete", "policy");
+      : passes("all but named principals are denied to use states and to configure the bucket", "policy");
   });
 }
 
@@ -45,25 +63,43 @@ export function namesItsPrincipals(bucket: Block, stack: Stack, keys: readonly s
 const sparing = ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"];
 const services = ["aws:principalisawsservice"];
 
-function deniesOthers(statement: PolicyStatement, action: string, object: string, { address }: Block): Truth {
+/** Whether a statement denies an action to all principals that it does not spare by name. */
+export function deniesOthers(statement: PolicyStatement, action: string, resource: string, { address }: Block): Truth {
   if (statement.Effect !== "Deny" || statement.NotPrincipal) return false;
-  const keys = Object.entries(statement.Condition ?? {}).flatMap(([test, byKey]) =>
-    Object.entries(byKey).map(([key, values]) => ({ test: test.toLowerCase(), key: key.toLowerCase(), values })),
-  );
-  const spared = keys.filter(({ test, key }) => sparing.includes(test) && key === "aws:principalarn");
+  const keys = conditionsOf(statement);
+  const spared = keys.filter(isSparing);
   const others = keys.filter((key) => !spared.includes(key) && !services.includes(key.key));
   if (spared.length !== 1 || others.length > 0) return false;
   return allOf([
     namesAnyone(statement),
     includesAction(statement, action),
-    includesResource(statement, object, { [`${address}.arn`]: object.split("/", 1).join("") }),
+    includesResource(statement, resource, { [`${address}.arn`]: resource.split("/", 1).join("") }),
     allOf(spared.flatMap(({ values }) => values.map(isNamed))),
   ]);
 }
 
-/** A principal, or principals that differ in the part that IAM Identity Center adds to a permission set's role. */
+/** ARNs of the principals that a Deny spares. */
+export function sparedBy(statement: PolicyStatement): readonly string[] {
+  return conditionsOf(statement)
+    .filter(isSparing)
+    .flatMap(({ values }) => values);
+}
+
+function conditionsOf({ Condition = {} }: PolicyStatement) {
+  return Object.entries(Condition).flatMap(([test, byKey]) =>
+    Object.entries(byKey).map(([key, values]) => ({ test: test.toLowerCase(), key: key.toLowerCase(), values })),
+  );
+}
+
+function isSparing({ test, key }: { readonly test: string; readonly key: string }): boolean {
+  return sparing.includes(test) && key === "aws:principalarn";
+}
+
+/** A principal, or the roles of a permission set, which differ in the parts that IAM Identity Center adds. */
 function isNamed(arn: string): Truth {
   if (referenceOf(arn)) return true;
   if (hasExpression(arn)) return "unknown";
-  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/[^&]*[^*?/&][^&]*)$/.test(arn);
+  return /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|role|assumed-role)\/(aws-reserved\/sso\.amazonaws\.com[\w/*-]*\/AWSReservedSSO_[^*?/&]+_[\w?*]+|[^*?&]+))$/.test(
+    arn,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
+import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
 import { referenceOf, resourcesOf, satellitesOf, textOf, valueAt } from "../../model/value";
@@ -9,6 +10,7 @@ import { blocksPublicAccess } from "./s3-access";
 import { encryptsWith, isVersioned } from "./s3-data";
 import { bucketArn } from "./s3-policies";
 import { namesItsPrincipals } from "./state-principals";
+import { lifecycleKeepsVersions, writersCannotErase } from "./state-versions";
 
 /** A bucket that stores states, and the stack that declares it. */
 interface Store {
@@ -65,10 +67,19 @@ function undeclared(stack: Stack): Decision {
   return { stack: stack.name, ...verdict };
 }
 
+function keyOf(user: Stack): string {
+  return textOf(backendOf(user)?.key);
+}
+
 /** Encryption of the bucket, and the same key in each backend, whose own setting prevails over the bucket's. */
 function isEncrypted({ bucket, stack, users }: Store): Verdict {
   const byKey = encryptsWith(bucket, stack, ["aws:kms", "aws:kms:dsse"]);
-  if (byKey.outcome === "fails") return encryptsWith(bucket, stack, ["AES256"]);
+  if (byKey.outcome === "fails") {
+    const [other] = users.filter((user) => backendOf(user)?.kms_key_id !== undefined);
+    const ownKeys = encryptsWith(bucket, stack, ["AES256"]);
+    if (other === undefined || ownKeys.outcome !== "passes") return ownKeys;
+    return fails(`the backend of ${other.name} names a key, and ${ownKeys.found}`, "kms_key_id");
+  }
   return worst([byKey, ...users.map((user) => usesKey(user, keysOf(bucket, stack), stack))]);
 }
 
@@ -91,7 +102,7 @@ function usesKey(user: Stack, keys: readonly string[], stack: Stack): Verdict {
   if (keys.includes(textOf(key)) || keys.some((one) => target !== undefined && referenceOf(one)?.address === target))
     return passes(`the backend of ${user.name} uses ${textOf(key)}`, "kms_key_id");
   return (target === undefined ? undecided : fails)(
-    `the backend of ${user.name} uses ${textOf(key)}, the bucket ${keys.join(", ")}`,
+    `the backend of ${user.name} uses ${textOf(key)}, the bucket ${keys.join(", ") || "AWS's own key"}`,
     "kms_key_id",
   );
 }
@@ -107,9 +118,12 @@ function isRecorded({ bucket, stack }: Store, project: Project): Verdict {
     const enabled = verdictOn(recording, "enable_logging", oneOf(true), "passes");
     return enabled.outcome === "passes" ? passes(`${recording.address} records each read and write`) : enabled;
   }
-  const unclear = trails.find(({ values }) => values.advanced_event_selector !== undefined);
+  const unclear = trails.find(
+    (trail) =>
+      trail.values.advanced_event_selector !== undefined || nestedBlocks(trail, "event_selector").is === "unknown",
+  );
   return unclear
-    ? undecided(`what ${unclear.address} records by advanced_event_selector is not examined`)
+    ? undecided(`which objects ${unclear.address} records is not examined: its selectors are advanced or generated`)
     : fails(`no aws_cloudtrail of account ${account ?? "unknown"} records reads and writes of its objects`);
 }
 
@@ -152,6 +166,18 @@ export const stateStoreRules: readonly Rule[] = [
     ({ bucket, stack }) => isVersioned(bucket, stack),
   ),
   onEachStore(
+    "state-store-lifecycle-keeps-versions",
+    "No lifecycle rule expires a state, or removes a version of it within 90 days after it was replaced.",
+    `${s3}/lifecycle-configuration-examples.html`,
+    ({ bucket, stack, users }) => lifecycleKeepsVersions(bucket, stack, users.map(keyOf)),
+  ),
+  onEachStore(
+    "state-writers-cannot-erase-versions",
+    "The policy of each state's bucket denies erasing versions and the bucket to all whom it allows to write.",
+    `${s3}/DeletingObjectVersions.html`,
+    ({ bucket, stack, users }) => writersCannotErase(bucket, stack, users.map(keyOf)),
+  ),
+  onEachStore(
     "state-store-blocks-public-access",
     "The bucket of each state blocks public access.",
     `${s3}/access-control-block-public-access.html`,
@@ -159,14 +185,9 @@ export const stateStoreRules: readonly Rule[] = [
   ),
   onEachStore(
     "state-store-names-its-principals",
-    "The bucket of each state denies reading, writing and deleting to every principal that it does not name.",
+    "The bucket of each state denies using states and configuring it to every principal that its policy does not name.",
     `${s3}/example-bucket-policies.html`,
-    ({ bucket, stack, users }) =>
-      namesItsPrincipals(
-        bucket,
-        stack,
-        users.map((user) => textOf(backendOf(user)?.key)),
-      ),
+    ({ bucket, stack, users }) => namesItsPrincipals(bucket, stack, users.map(keyOf)),
   ),
   onEachStore(
     "state-access-is-recorded",

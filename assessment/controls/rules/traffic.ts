@@ -26,6 +26,10 @@ export interface Ports {
 /** Ranges that are the internet but for a part of it: two of /1 are all of it. No network has one wider than /8. */
 const internet = /^[^:]*\/[0-7]$|:[^/]*\/([0-9]|1[0-9])$/;
 
+export function isInternetRange(range: string): boolean {
+  return internet.test(range);
+}
+
 /** Arguments of an AWS resource that are never the whole internet: a VPC has at most 65,536 IPv4 addresses. */
 const boundedRange = /^(aws_vpc|aws_subnet)\.\w+ (cidr_block|ipv6_cidr_block)$/;
 
@@ -51,7 +55,7 @@ export function isFromInternet({ sources, hasPrefixList }: Traffic, family?: "ip
     const { address = "", attribute = "" } = referenceOf(source) ?? {};
     if (hasExpression(source)) return boundedRange.test(`${address} ${attribute}`) ? false : "unknown";
     const isFamily = family === undefined || (family === "ipv6") === text.includes(":");
-    return isFamily && internet.test(text);
+    return isFamily && isInternetRange(text);
   });
   return anyOf([...truths, hasPrefixList ? "unknown" : false]);
 }

@@ -97,6 +97,10 @@ export const cases: RuleCases = {
     failing: nodes("${aws_internet_gateway.a.id}"),
     unknown: nodes(unknown),
   },
+  "eks-nodes-have-launch-template": {
+    passing: resources({ aws_eks_node_group: { a: { launch_template: { id: "${aws_launch_template.a.id}" } } } }),
+    unknown: resources({ aws_eks_node_group: { a: { launch_template: { id: unknown } } } }),
+  },
   "eks-node-role-cannot-push-images": nodeRole(
     { policy_arn: policy("AmazonEC2ContainerRegistryPullOnly") },
     { policy_arn: policy("AmazonEC2ContainerRegistryPowerUser") },

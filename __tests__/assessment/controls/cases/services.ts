@@ -48,7 +48,28 @@ const block = {
 
 const rotated = argument("aws_kms_key", "enable_key_rotation", true);
 
+const event = (rule: JsonObject, target?: JsonObject) =>
+  resources({
+    aws_cloudwatch_event_rule: { a: { name: "a", ...rule } },
+    ...(target && { aws_cloudwatch_event_target: { a: { rule: "${aws_cloudwatch_event_rule.a.name}", ...target } } }),
+  });
+
+const subscription = (endpoint: string) =>
+  resources({
+    aws_sns_topic: { a: {} },
+    aws_sns_topic_subscription: { a: { topic_arn: "${aws_sns_topic.a.arn}", endpoint } },
+  });
+
 export const cases: RuleCases = {
+  "event-rule-is-on-and-has-target": {
+    passing: event({ state: "ENABLED" }, { arn: "${aws_sns_topic.a.arn}" }),
+    failing: event({ state: "DISABLED" }, { arn: "${aws_sns_topic.a.arn}" }),
+    unknown: event({ state: "ENABLED" }, { arn: unknown }),
+  },
+  "topic-has-recipient": {
+    passing: subscription("security@example.com"),
+    unknown: subscription(unknown),
+  },
   "kms-key-is-rotated": rotated,
   "kms-key-is-not-public": publicPolicy("aws_kms_key"),
   "kms-key-deletion-is-delayed": argument("aws_kms_key", "deletion_window_in_days", 30, 7),

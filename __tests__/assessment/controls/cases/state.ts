@@ -76,13 +76,52 @@ const denyOthers = (principals: readonly string[]) =>
         {
           Effect: "Deny",
           Principal: "*",
-          Action: ["s3:GetObject*", "s3:PutObject", "s3:Delete*"],
-          Resource: "arn:aws:s3:::state/*",
+          Action: ["s3:GetObject*", "s3:Put*", "s3:Delete*"],
+          Resource: ["arn:aws:s3:::state", "arn:aws:s3:::state/*"],
           Condition: { ArnNotLike: { "aws:PrincipalArn": principals } },
         },
       ],
     }),
   });
+
+const writer = `arn:aws:iam::${account}:role/deploy`;
+const eraser = `arn:aws:iam::${account}:role/break-glass`;
+
+const denyErasing = (principal: string) =>
+  satellite("aws_s3_bucket_policy", {
+    policy: JSON.stringify({
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: account },
+          Action: "s3:PutObject",
+          Resource: "*",
+          Condition: { ArnLike: { "aws:PrincipalArn": writer } },
+        },
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["s3:DeleteObjectVersion", "s3:DeleteBucket"],
+          Resource: ["arn:aws:s3:::state", "arn:aws:s3:::state/*"],
+          Condition: { ArnNotLike: { "aws:PrincipalArn": principal } },
+        },
+      ],
+    }),
+  });
+
+const removal = (rule: JsonObject) =>
+  satellite("aws_s3_bucket_lifecycle_configuration", {
+    rule: [
+      {
+        status: "Enabled",
+        filter: { prefix: "a.tfstate.tflock" },
+        noncurrent_version_expiration: { noncurrent_days: 3 },
+      },
+      { status: "Enabled", filter: [{ prefix: "" }], ...rule },
+    ],
+  });
+
+const formerFor = (days: number | string) => ({ noncurrent_version_expiration: [{ noncurrent_days: days }] });
 
 const trail = (values: JsonObject) => store({ aws_cloudtrail: { a: values } });
 const recording = (bucketArn: string) => ({
@@ -111,6 +150,16 @@ export const cases: RuleCases = {
     passing: versions("Enabled"),
     failing: versions("Suspended"),
     unknown: versions(unknown),
+  },
+  "state-store-lifecycle-keeps-versions": {
+    passing: removal({ ...formerFor(90), expiration: { expired_object_delete_marker: true } }),
+    failing: removal(formerFor(7)),
+    unknown: removal(formerFor(unknown)),
+  },
+  "state-writers-cannot-erase-versions": {
+    passing: denyErasing(eraser),
+    failing: denyErasing(writer),
+    unknown: denyErasing(unknown),
   },
   "state-store-blocks-public-access": { passing: block(true), failing: block(false), unknown: block(unknown) },
   "state-store-names-its-principals": {
