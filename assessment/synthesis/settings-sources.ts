@@ -42,17 +42,16 @@ export function settingsSources(
   };
 }
 
-/** The files that `environments/index.ts` reads, itself included. */
-function sourceFiles(folder: string, name = "index.ts", seen = new Set<string>()): ts.SourceFile[] {
-  const file = path.join(folder, name);
-  if (seen.has(file) || !existsSync(file)) return [];
+/** The files of the folder that `index.ts` reads, itself included; schemas and other code of `src/` are no settings. */
+function sourceFiles(folder: string, file = path.join(folder, "index.ts"), seen = new Set<string>()): ts.SourceFile[] {
+  if (seen.has(file) || !file.startsWith(`${folder}${path.sep}`) || !existsSync(file)) return [];
   seen.add(file);
   const text = readFileSync(file, "utf8");
   const imported = ts.preProcessFile(text).importedFiles.filter(({ fileName }) => fileName.startsWith("."));
   return [
     ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true),
     ...imported.flatMap(({ fileName }) =>
-      sourceFiles(path.dirname(file), `${fileName.replace(/\.[jt]s$/, "")}.ts`, seen),
+      sourceFiles(folder, path.join(path.dirname(file), `${fileName.replace(/\.[jt]s$/, "")}.ts`), seen),
     ),
   ];
 }

@@ -62,3 +62,19 @@ test("a file that the program does not read has no line", async () => {
   await write("dev.ts", dev);
   expect(lineOf("dev.network.cidr", { name: "dev", account, network: { cidr: "10.0.0.0/16" } })).toBeUndefined();
 });
+
+test("a schema of the organization's settings is none of them", async () => {
+  await mkdir(path.join(root, "src"));
+  await writeFile(
+    path.join(root, "src", "organization.ts"),
+    "export const schema = { stateBucketPrefix: text(), audit: audits.prefault({}) };\n",
+  );
+  await write(
+    "index.ts",
+    'import type { Settings } from "../src/organization";\nexport const organization: Settings = {\n  stateBucketPrefix: "s",\n  bootstrap: {},\n};\n',
+  );
+  const found = settingsSources(root, { organization: { stateBucketPrefix: "s", bootstrap: {} }, environments: [] });
+  const lineIn = (key: string) => found({ owner: "organization", keys: [key], path: `organization.${key}` });
+  expect(lineIn("bootstrap")).toEqual({ file: "environments/index.ts", line: 4 });
+  expect(lineIn("audit")).toBeUndefined();
+});
