@@ -17,11 +17,12 @@ const acceptances = "environments/accepted-controls.ts with a reason, an owner a
 
 /** What the evidence says, for the terminal. */
 export function summaryText({ sources, stacks, controls }: Assessment, page: string): string {
-  const commit = sources.commit === undefined ? "no commit" : `commit ${sources.commit.slice(0, 12)}`;
   const changes = sources.clean ? "" : ", with changes that are not committed";
+  const origin =
+    sources.commit === undefined ? "files outside a Git checkout" : `commit ${sources.commit.slice(0, 12)}${changes}`;
   const failing = controls.filter(({ outcome }) => outcome === "fails");
   return [
-    `Evidence of ${commit}${changes}, as of ${sources.date}`,
+    `Evidence of ${origin}, as of ${sources.date}`,
     `stacks: ${someOf(stacks.map(({ name }) => name))}`,
     "",
     ...frameworksOf(controls).map((framework) => `${framework}: ${countsOf(controls, framework)}`),

@@ -14,7 +14,10 @@ const repositories = (count: number) =>
 function summary(count: number, acceptances: readonly AcceptedFinding[] = []): string {
   const project = repositories(count);
   const controls = evaluateControls(project, acceptances).filter(({ id }) => /^(ECR.2|Acceptances.1)$/.test(id));
-  return summaryText({ sources: project.sources, stacks: [], controls } as unknown as Assessment, "index.html");
+  return summaryText(
+    { sources: { clean: false, date: project.sources.date }, stacks: [], controls } as unknown as Assessment,
+    "index.html",
+  );
 }
 
 test("of a control that fails names the first findings, how many more there are, and what to do", () => {
@@ -35,4 +38,8 @@ test("of an acceptance that fits nothing says to remove it", () => {
 
 test("without a failure has no next step", () => {
   expect(summary(0)).not.toContain("next:");
+});
+
+test("without a commit speaks of no changes since one", () => {
+  expect(summary(0)).toMatch(/^Evidence of files outside a Git checkout, as of 2026-11-27\n/);
 });
