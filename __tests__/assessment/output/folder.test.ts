@@ -44,6 +44,21 @@ test("a folder of other files is refused, and stays as it is", async () => {
   expect(await readdir(folder)).toEqual(["notes.txt"]);
 });
 
+test("a file that was changed by hand is not lost", async () => {
+  const files = [{ path: "controls.csv", sha256: "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" }];
+  const written = new Map([
+    ["controls.csv", "a"],
+    ["manifest.json", JSON.stringify({ files })],
+  ]);
+  await writeFolder(folder, written);
+  await writeFolder(folder, written);
+  await writeFile(path.join(folder, "controls.csv"), "a, annotated");
+  await expect(writeFolder(folder, written)).rejects.toThrow(
+    `${folder} cannot be replaced: controls.csv has changed since npm run evidence wrote it`,
+  );
+  expect(await readFile(path.join(folder, "controls.csv"), "utf8")).toBe("a, annotated");
+});
+
 test("a state that Terraform wrote beside the HCL is not lost", async () => {
   await writeFolder(folder, evidence("a"));
   await writeFile(path.join(folder, "stacks", "dev", "terraform.tfstate"), "state");
