@@ -1,6 +1,7 @@
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
+import { listenForInterruption } from "../src/commands/cli/interruption";
 import { printableLines } from "../src/commands/cli/printable";
 import { projectRoot } from "../src/commands/cli/project";
 import type { AcceptedFinding } from "../src/settings/acceptance";
@@ -32,22 +33,40 @@ const command = npmScript(
   .option("--as-of <date>", "date of the assessment, for example 2026-11-30 (default: the date of the commit)", day)
   .option("--checkov", "compare with what checkov says, which is installed if it is missing", false)
   .action(async (options: Options) => {
-    const { asOf, against } = options;
-    const folder = path.resolve(projectRoot, options.output);
-    await refuseOtherContent(folder);
-    const acceptances = loadAcceptances();
-    const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
-    const assessment = await assess(synthesized.project, acceptances);
-    const comparison = against === undefined ? undefined : await compared(against, assessment, acceptances);
-    const opinion = options.checkov ? await secondOpinion(assessment.controls) : undefined;
-    const additions = { ...(comparison ? { comparison } : {}), ...(opinion ? { opinion } : {}) };
-    await writeFolder(folder, await evidenceOf(synthesized, assessment, projectRoot, additions));
-    console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"))));
-    const today = new Date().toISOString().slice(0, 10);
-    for (const line of expiredSince(assessment, today)) console.error(printableLines(`warning: ${line}`));
-    if (assessment.controls.some(({ outcome }) => outcome === "fails")) process.exitCode = 2;
-    if (comparison && worse(comparison.changes)) process.exitCode = 3;
+    const interruption = listenForInterruption({
+      nextStep: "run the command again",
+      leaves: "temporary folders remain, which git worktree prune forgets",
+    });
+    try {
+      await writeEvidence(options, interruption.signal);
+    } catch (error) {
+      interruption.signal.throwIfAborted();
+      throw error;
+    } finally {
+      interruption.ignore();
+    }
   });
+
+async function writeEvidence({ output, asOf, against, checkov }: Options, interruption: AbortSignal): Promise<void> {
+  const folder = path.resolve(projectRoot, output);
+  await refuseOtherContent(folder);
+  const acceptances = loadAcceptances();
+  const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
+  interruption.throwIfAborted();
+  const assessment = await assess(synthesized.project, acceptances);
+  const comparison = against === undefined ? undefined : await compared(against, assessment, acceptances);
+  interruption.throwIfAborted();
+  const opinion = checkov ? await secondOpinion(assessment.controls) : undefined;
+  const additions = { ...(comparison ? { comparison } : {}), ...(opinion ? { opinion } : {}) };
+  const files = await evidenceOf(synthesized, assessment, projectRoot, additions);
+  interruption.throwIfAborted();
+  await writeFolder(folder, files);
+  console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"))));
+  const today = new Date().toISOString().slice(0, 10);
+  for (const line of expiredSince(assessment, today)) console.error(printableLines(`warning: ${line}`));
+  if (assessment.controls.some(({ outcome }) => outcome === "fails")) process.exitCode = 2;
+  if (comparison && worse(comparison.changes)) process.exitCode = 3;
+}
 
 async function compared(against: string, assessment: Assessment, acceptances: readonly AcceptedFinding[]) {
   const baseline = await baselineOf(against, {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { exampleProject } from "../support/example-project";
 
@@ -47,6 +48,27 @@ test("a folder with other files is refused before anything is synthesized", asyn
   const { output, exitCode } = await evidence(["--output", path.join(exampleProject(), "src")]);
   expect(exitCode).toBe(1);
   expect(output).toContain("is not a file that npm run evidence wrote");
+});
+
+test("an interrupted run writes nothing, and removes its temporary folders", async () => {
+  const temporary = await mkdtemp(path.join(folder, "temporary-"));
+  const args = ["--require", "./src/start.cjs", "assessment/command.ts", "--output", path.join(folder, "interrupted")];
+  const options = {
+    cwd: exampleProject(),
+    env: { TMPDIR: temporary },
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  } as const;
+  const run = execa(process.execPath, args, options);
+  const foldersOf = async () => (await readdir(temporary)).filter((name) => name.startsWith("assessment-"));
+  while ((await foldersOf()).length === 0) await setTimeout(50);
+  run.kill("SIGTERM");
+  const { all, exitCode } = await run;
+  expect(exitCode).toBe(1);
+  expect(all).toContain("error: interrupted by SIGTERM\n\nnext: run the command again");
+  expect(await foldersOf()).toEqual([]);
+  expect(await readdir(folder)).not.toContain("interrupted");
 });
 
 test("an emulator run is refused", async () => {

@@ -30,6 +30,7 @@ test.each<[string, unknown, string]>([
   ["of a day that does not exist", { ...valid, expires: "2027-02-30" }, "a date that the calendar has"],
   ["of another form of date", { ...valid, expires: "30.11.2027" }, 'a date such as "2027-10-31"'],
   ["of an unknown rule", { ...valid, rule: "s3-is-fine" }, 'accepted-controls[1].rule: got "s3-is-fine"'],
+  ["of the same findings", { ...valid, stack: "*", expires: "2028-11-30" }, "accepted-controls[1]: got s3-bucket-is"],
   ["with another key", { ...valid, until: "2027" }, "accepted-controls[1].until: got an unknown setting"],
 ])("one %s is refused with its path", (_, acceptance, expected) => {
   const text = message(valid, acceptance);

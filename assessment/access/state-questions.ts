@@ -105,7 +105,7 @@ export const keyDangers = ["kms:PutKeyPolicy", "kms:DisableKey", "kms:ScheduleKe
 
 function keyQuestions({ account, bootstrap }: Subject, { kmsKeyId, region }: StateStore): readonly Question[] {
   if (kmsKeyId === undefined) return [];
-  const block = bootstrap && keyByAlias(bootstrap, kmsKeyId);
+  const block = bootstrap && keyByAlias(bootstrap, kmsKeyId, region);
   const arn = block && arnOf(block, bootstrap);
   const reason = `the policy of ${kmsKeyId} decides, a key that no stack here creates`;
   const policy = block ? documentAt(bootstrap, block.address) : unknownResourcePolicy(kmsKeyId, reason);

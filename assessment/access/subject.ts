@@ -3,6 +3,7 @@ import { isObject } from "../../src/cdktf/terraform-json";
 import type { Environment } from "../../src/settings/environment";
 import type { Settings } from "../../src/settings/validate";
 import { type BootstrapAccount, bootstrapAccounts } from "../../src/stacks/bootstrap-accounts";
+import { keyAliasIn } from "../model/key-alias";
 import { backendOf } from "../model/stack";
 import type { Block, Project, Stack } from "../model/project";
 import { providersOf } from "../model/provider";
@@ -66,12 +67,9 @@ export function bucketPolicy(stack: Stack | undefined, bucket: string): Document
   return policy && documentAt(stack, policy.address);
 }
 
-/** The block of a key in a stack, by an alias. */
-export function keyByAlias(stack: Stack, alias: string): Block | undefined {
-  const found = resourcesOf(stack, "aws_kms_alias").find(
-    ({ values: { name } }) => typeof name === "string" && (alias === name || alias.endsWith(`:${name}`)),
-  );
-  const target = referenceOf(found?.values.target_key_id);
+/** The block of a key in a stack, by an alias in a region. */
+export function keyByAlias(stack: Stack, alias: string, region: string): Block | undefined {
+  const target = referenceOf(keyAliasIn(stack, alias, region)?.values.target_key_id);
   return target && stack.blocks.get(target.address);
 }
 

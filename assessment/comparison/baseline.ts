@@ -66,7 +66,7 @@ async function commitOf(reference: string, root: string): Promise<string> {
   if (exitCode === 0) return stdout.trim();
   throw new CommandError(
     `--against ${reference} is neither a folder nor a commit that Git knows here`,
-    "name a branch, a tag or a commit (git fetch brings those of the remote), or a folder that npm run evidence has written",
+    "name a branch, a tag or a commit (git fetch brings those of the remote, git fetch --unshallow those that a shallow clone lacks), or a folder that npm run evidence has written",
   );
 }
 

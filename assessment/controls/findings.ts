@@ -49,7 +49,20 @@ function matches(pattern: string, text: string): boolean {
 }
 
 /** Name of the rule on acceptances, which no function of the synthesized stacks decides. */
-const rule = "acceptances-are-in-use";
+export const acceptancesRule = "acceptances-are-in-use";
+
+/** What is said of an acceptance, and what to do about it. */
+const inUse = {
+  counts: ({ expires }: AcceptedFinding) => `is accepted until ${expires}`,
+  expired: ({ expires }: AcceptedFinding) =>
+    `expired on ${expires}: fix the finding, or renew the acceptance in environments/accepted-controls.ts`,
+  unused: () => "matches no failing finding: remove it from environments/accepted-controls.ts",
+};
+
+function stateOf(acceptance: AcceptedFinding, used: ReadonlySet<AcceptedFinding>, today: string): keyof typeof inUse {
+  if (!used.has(acceptance)) return "unused";
+  return acceptance.expires < today ? "expired" : "counts";
+}
 
 /** The result of the acceptances: each must match a finding that fails, and none may have expired. */
 export function acceptanceResult(
@@ -58,13 +71,11 @@ export function acceptanceResult(
   used: ReadonlySet<AcceptedFinding>,
 ): ControlResult {
   const findings = acceptances.map((acceptance): Finding => {
-    const { rule: accepted, stack = "*", address = "*", expires } = acceptance;
-    const subject = `${accepted} of ${stack}/${address}`;
-    const found = used.has(acceptance)
-      ? `${subject} is accepted until ${expires}`
-      : `${subject} matches no failing finding: remove it from environments/accepted-controls.ts`;
-    const isGood = used.has(acceptance) && expires >= project.sources.date;
-    return { rule, stack, ...(address !== "*" && { address }), outcome: isGood ? "passes" : "fails", found };
+    const { rule: accepted, stack = "*", address = "*" } = acceptance;
+    const state = stateOf(acceptance, used, project.sources.date);
+    const found = `${accepted} of ${stack}/${address} ${inUse[state](acceptance)}`;
+    const outcome = state === "counts" ? "passes" : "fails";
+    return { rule: acceptancesRule, stack, ...(address !== "*" && { address }), outcome, found };
   });
   const failed = findings.filter(({ outcome }) => outcome === "fails").length;
   return {
@@ -73,7 +84,7 @@ export function acceptanceResult(
     numbers: {},
     title: "Acceptances in use",
     asks: "Each acceptance matches a finding that fails, and has not expired.",
-    rules: [rule],
+    rules: [acceptancesRule],
     outcome: failed > 0 ? "fails" : "passes",
     examined: acceptances.length,
     findings,

@@ -69,6 +69,7 @@ function bucketPart(stack: Stack, bucket: Block, role: string): Part {
   const versioning = satellite("aws_s3_bucket_versioning");
   const replication = satellite("aws_s3_bucket_replication_configuration");
   const isLocked = textAt(bucket, "object_lock_enabled") === "true";
+  const { region = "an unknown region" } = locationOf(bucket, stack);
   return {
     id: partId(bucket),
     kind: "store",
@@ -78,6 +79,7 @@ function bucketPart(stack: Stack, bucket: Block, role: string): Part {
       `versioning: ${(versioning && textAt(versioning, "versioning_configuration.status")) ?? "none"}`,
       ...(isLocked ? ["Object Lock"] : []),
       ...(replication ? ["replicated to another bucket"] : []),
+      ...(region === stack.region ? [] : [`in ${region}`]),
     ],
   };
 }

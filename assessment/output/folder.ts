@@ -1,20 +1,28 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { CommandError } from "../../src/commands/cli/command-error";
-import type { Files } from "./manifest";
+import { type Files, sha256 } from "./manifest";
 
 /** File by which a folder of evidence is recognized, and what it says of the others. */
 export const manifestFile = "manifest.json";
-const listed = z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) });
+const listed = z.looseObject({ files: z.array(z.looseObject({ path: z.string(), sha256: z.string().optional() })) });
 
 /**
  * Writes files as a folder, all or nothing: an existing folder of evidence is replaced only when the new one is complete.
  *
- * @throws CommandError when the folder has a file that this command did not write
+ * @throws CommandError when the folder has a file that this command did not write, or cannot be written
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   await refuseOtherContent(folder);
+  try {
+    await replaceFolder(folder, files);
+  } catch (error) {
+    throw isSystemError(error) ? unwritable(folder, error.message) : error;
+  }
+}
+
+async function replaceFolder(folder: string, files: Files): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
   const temporary = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
   const [draft, former] = [path.join(temporary, "draft"), path.join(temporary, "former")];
@@ -34,37 +42,65 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
 }
 
 /**
- * Refuses a folder that cannot be replaced without a loss: a state or a file of Terraform in it, for example.
+ * Refuses a folder that cannot be created, or replaced without a loss: a state or a file of Terraform in it, for example.
  *
  * @throws CommandError that names the first such file
  */
 export async function refuseOtherContent(folder: string): Promise<void> {
   const existing = await found(folder);
-  if (!existing) return;
-  const other = existing.isDirectory() ? await otherFile(folder) : path.basename(folder);
+  if (!existing) return refuseFileOnTheWay(folder);
+  if (!existing.isDirectory()) {
+    throw unwritable(folder, existing.isSymbolicLink() ? "it is a symbolic link" : "it is a file");
+  }
+  const other = await otherFile(folder);
   if (other === undefined) return;
   throw new CommandError(
-    `${folder} cannot be replaced: ${other} is not a file that npm run evidence wrote`,
+    `${folder} cannot be replaced: ${other}`,
     "choose another folder with --output, or move that file away",
   );
 }
 
+/** Refuses a folder below a file, before there is anything to write. */
+async function refuseFileOnTheWay(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const existing = await stat(parent).catch(() => undefined);
+  if (existing?.isDirectory() || parent === folder) return;
+  if (existing) throw unwritable(folder, `${parent} is not a folder`);
+  await refuseFileOnTheWay(parent);
+}
+
+/** By its properties, since those of another realm are no instances of this one's `Error`. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === "object" && error !== null && "syscall" in error && "message" in error;
+}
+
+function unwritable(folder: string, reason: string): CommandError {
+  return new CommandError(`${folder} cannot be written: ${reason}`, "choose another folder with --output");
+}
+
+/** A file that a replacement would lose, and why it is not of this command. */
 async function otherFile(folder: string): Promise<string | undefined> {
   const written = await writtenFiles(path.join(folder, manifestFile));
   const entries = await readdir(folder, { recursive: written.size > 0, withFileTypes: true });
   const files = entries
     .filter((entry) => written.size === 0 || !entry.isDirectory())
     .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)).split(path.sep).join("/"));
-  return files.sort().find((file) => !written.has(file));
+  for (const file of files.sort()) {
+    if (!written.has(file)) return `${file} is not a file that npm run evidence wrote`;
+    const digest = written.get(file);
+    if (digest !== undefined && digest !== sha256(await readFile(path.join(folder, file), "utf8")))
+      return `${file} has changed since npm run evidence wrote it`;
+  }
+  return undefined;
 }
 
-/** No files where there is no manifest. */
-async function writtenFiles(file: string): Promise<ReadonlySet<string>> {
+/** Digests by path, as far as the manifest has them. No files where there is no manifest. */
+async function writtenFiles(file: string): Promise<ReadonlyMap<string, string | undefined>> {
   try {
     const { files } = listed.parse(JSON.parse(await readFile(file, "utf8")));
-    return new Set([manifestFile, ...files.map((one) => one.path)]);
+    return new Map([[manifestFile, undefined], ...files.map((one) => [one.path, one.sha256] as const)]);
   } catch {
-    return new Set();
+    return new Map();
   }
 }
 

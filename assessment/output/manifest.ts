@@ -64,6 +64,7 @@ async function contentOf(file: string): Promise<string | undefined> {
   return existsSync(file) ? readFile(file, "utf8") : undefined;
 }
 
-function sha256(content: string): string {
+/** Digest of a file as the manifest has it. */
+export function sha256(content: string): string {
   return createHash("sha256").update(content).digest("hex");
 }

@@ -1,4 +1,5 @@
 import { someOf } from "../../src/options/some-of";
+import { acceptancesRule } from "../controls/findings";
 import type { ControlResult, Outcome } from "../controls/results";
 import type { Assessment } from "../model/assessment";
 
@@ -9,20 +10,42 @@ const outcomes: readonly (readonly [Outcome, string])[] = [
   ["not-decided", "not decided here"],
 ];
 
+/** Most findings of a control on the terminal. */
+const shown = 3;
+
+const acceptances = "environments/accepted-controls.ts with a reason, an owner and a last day";
+
 /** What the evidence says, for the terminal. */
 export function summaryText({ sources, stacks, controls }: Assessment, page: string): string {
-  const commit = sources.commit === undefined ? "no commit" : `commit ${sources.commit.slice(0, 12)}`;
   const changes = sources.clean ? "" : ", with changes that are not committed";
+  const origin =
+    sources.commit === undefined ? "files outside a Git checkout" : `commit ${sources.commit.slice(0, 12)}${changes}`;
   const failing = controls.filter(({ outcome }) => outcome === "fails");
   return [
-    `Evidence of ${commit}${changes}, as of ${sources.date}`,
+    `Evidence of ${origin}, as of ${sources.date}`,
     `stacks: ${someOf(stacks.map(({ name }) => name))}`,
     "",
     ...frameworksOf(controls).map((framework) => `${framework}: ${countsOf(controls, framework)}`),
-    ...failing.map(({ framework, id, title, summary }) => `\nfails: ${framework} ${id} ${title}\n  ${summary}`),
+    ...failing.flatMap(failingLines),
     "",
+    ...(failing.length > 0 ? [`next: fix what fails, or accept it in ${acceptances}`] : []),
     `read ${page}`,
   ].join("\n");
+}
+
+/** A control that fails, with the first of its findings. */
+function failingLines({ framework, id, title, summary, findings }: ControlResult): string[] {
+  const failing = findings.filter(({ outcome }) => outcome === "fails");
+  const lines = failing.map(({ rule, stack, address, found }) =>
+    rule === acceptancesRule ? found : `${[stack, address].filter(Boolean).join("/")}: ${found}`,
+  );
+  const more = lines.length > shown ? [`and ${lines.length - shown} more, in findings.csv`] : [];
+  return [
+    "",
+    `fails: ${framework} ${id} ${title}`,
+    `  ${summary}`,
+    ...[...lines.slice(0, shown), ...more].map((line) => `  - ${line}`),
+  ];
 }
 
 function frameworksOf(controls: readonly ControlResult[]): string[] {

@@ -13,8 +13,7 @@ interface Written {
 
 /**
  * Where the settings of a checkout are written: the line of a setting, or of the nearest setting around it that is
- * written. One of the organization that is not written has the line of its default. Settings that code computes have no
- * line, nor have values that the program replaces.
+ * written. Settings that code computes, and defaults, have no line, nor have values that the program replaces.
  *
  * @param root folder of the checkout, whose `environments/` is read
  */
@@ -22,42 +21,37 @@ export function settingsSources(
   root: string,
   settings: Project["settings"],
 ): (setting: SettingReference) => SourceLine | undefined {
-  const folder = path.join(root, "environments");
-  const files = sourceFiles(folder);
-  const isOwn = ({ fileName }: ts.SourceFile) => fileName.startsWith(folder + path.sep);
-  const owners = new Map<unknown, Written[]>();
+  const files = sourceFiles(path.join(root, "environments"));
+  const owners = new Map<unknown, Written>();
   const known = new Set(settings.environments.map(({ name }) => name));
-  for (const file of [...files.filter(isOwn), ...files.filter((other) => !isOwn(other))]) {
+  for (const file of files) {
     visitObjects(file, (object) => {
       const name = textOf(valueIn(object, "name"));
-      const owner = valueIn(object, "stateBucketPrefix") ? "organization" : name;
-      if (owner === "organization" || (known.has(name) && valueIn(object, "account") && !owners.has(name)))
-        owners.set(owner, [...(owners.get(owner) ?? []), { file, object }]);
+      if (valueIn(object, "stateBucketPrefix")) owners.set("organization", { file, object });
+      else if (known.has(name) && valueIn(object, "account") && !owners.has(name)) owners.set(name, { file, object });
     });
   }
   return ({ owner, keys }) => {
-    const [first] = (owners.get(owner) ?? []).flatMap(({ file, object }) => {
-      const found = deepest(object, keys);
-      return found ? [{ file, ...found }] : [];
-    });
-    if (!first || !agrees(first.property, valueAt(effective(owner, settings), keys.slice(0, first.depth))))
+    const written = owners.get(owner);
+    if (!written) return undefined;
+    const found = deepest(written.object, keys);
+    if (!found || !agrees(found.property, valueAt(effective(owner, settings), keys.slice(0, found.depth))))
       return undefined;
-    const { line } = first.file.getLineAndCharacterOfPosition(first.property.getStart(first.file));
-    return { file: path.relative(root, first.file.fileName).split(path.sep).join("/"), line: line + 1 };
+    const { line } = written.file.getLineAndCharacterOfPosition(found.property.getStart(written.file));
+    return { file: path.relative(root, written.file.fileName).split(path.sep).join("/"), line: line + 1 };
   };
 }
 
-/** The files that `environments/index.ts` reads, itself included. */
-function sourceFiles(folder: string, name = "index.ts", seen = new Set<string>()): ts.SourceFile[] {
-  const file = path.join(folder, name);
-  if (seen.has(file) || !existsSync(file)) return [];
+/** The files of the folder that `index.ts` reads, itself included; schemas and other code of `src/` are no settings. */
+function sourceFiles(folder: string, file = path.join(folder, "index.ts"), seen = new Set<string>()): ts.SourceFile[] {
+  if (seen.has(file) || !file.startsWith(`${folder}${path.sep}`) || !existsSync(file)) return [];
   seen.add(file);
   const text = readFileSync(file, "utf8");
   const imported = ts.preProcessFile(text).importedFiles.filter(({ fileName }) => fileName.startsWith("."));
   return [
     ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true),
     ...imported.flatMap(({ fileName }) =>
-      sourceFiles(path.dirname(file), `${fileName.replace(/\.[jt]s$/, "")}.ts`, seen),
+      sourceFiles(folder, path.join(path.dirname(file), `${fileName.replace(/\.[jt]s$/, "")}.ts`), seen),
     ),
   ];
 }

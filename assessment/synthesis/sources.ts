@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { execa } from "execa";
+import { CommandError } from "../../src/commands/cli/command-error";
 import type { Sources } from "../model/project";
 
 /**
@@ -6,6 +9,8 @@ import type { Sources } from "../model/project";
  *
  * @param date `YYYY-MM-DD`; by default that of the commit, so that a commit has one assessment. Outside a Git checkout,
  * today.
+ *
+ * @throws CommandError where there is a checkout that Git does not read
  */
 export async function sourcesOf(root: string, date?: string): Promise<Sources> {
   const commit = await git(root, "log", "-1", "--format=%H");
@@ -15,8 +20,35 @@ export async function sourcesOf(root: string, date?: string): Promise<Sources> {
   return { commit, clean: changes === "", date: date ?? committed ?? "" };
 }
 
-/** Output of Git in UTC, or nothing where it fails: no checkout, no commit, no Git. */
+/**
+ * Output of Git in UTC, or nothing outside a checkout and before the first commit.
+ *
+ * @throws CommandError where there is a checkout that Git does not read
+ */
 async function git(root: string, ...args: string[]): Promise<string | undefined> {
-  const { exitCode, stdout } = await execa("git", args, { cwd: root, env: { TZ: "UTC" }, reject: false });
-  return exitCode === 0 ? stdout.trim() : undefined;
+  const {
+    exitCode,
+    stdout,
+    message = "",
+  } = await execa("git", args, {
+    cwd: root,
+    env: { TZ: "UTC", LC_ALL: "C" },
+    reject: false,
+  });
+  if (exitCode === 0) return stdout.trim();
+  const isFound = message.includes("not a git repository") ? isCheckout(root) : isInCheckout(root);
+  if (!isFound || message.includes("does not have any commits")) return undefined;
+  throw new CommandError(
+    `Git does not read the checkout ${root}, whose commit the evidence names:\n${message.replaceAll("\t", "  ")}`,
+    "fix the cause above, then run the command again",
+  );
+}
+
+function isCheckout(folder: string): boolean {
+  return existsSync(path.join(folder, ".git"));
+}
+
+function isInCheckout(folder: string): boolean {
+  const parent = path.dirname(folder);
+  return isCheckout(folder) || (parent !== folder && isInCheckout(parent));
 }

@@ -60,7 +60,9 @@ export type AcceptedFinding = ParsedOptions<typeof acceptanceSchema>;
  */
 export function validateAcceptances(input: unknown, rules: readonly string[]): readonly AcceptedFinding[] {
   const result = acceptancesSchema.safeParse(input, { error: describeIssue, reportInput: true });
-  const faults = result.success ? unknownRules(result.data, rules) : faultsOf(result.error.issues);
+  const faults = result.success
+    ? [...unknownRules(result.data, rules), ...duplicates(result.data)]
+    : faultsOf(result.error.issues);
   if (faults.length > 0) throw new SettingsError(faults.map((inner) => faultUnder("accepted-controls", inner)));
   return result.data ?? [];
 }
@@ -77,4 +79,21 @@ function unknownRules(acceptances: readonly AcceptedFinding[], rules: readonly s
           },
         ],
   );
+}
+
+/** Of two acceptances of the same findings, the later day would count, whatever the other one says. */
+function duplicates(acceptances: readonly AcceptedFinding[]): Fault[] {
+  const subjects = acceptances.map(({ rule, stack = "*", address = "*" }) => `${rule} of ${stack}/${address}`);
+  return subjects.flatMap((subject, position) => {
+    const former = subjects.indexOf(subject);
+    return former === position
+      ? []
+      : [
+          {
+            path: `[${position}]`,
+            got: `${subject} again`,
+            allowed: `what accepted-controls[${former}] does not accept`,
+          },
+        ];
+  });
 }

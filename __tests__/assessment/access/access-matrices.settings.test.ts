@@ -39,6 +39,26 @@ describe("other settings", () => {
     expect(devCell("OrganizationAccountAccessRole", "change-bucket-policy").decision).toBe("not-decided");
   });
 
+  test("of several regions ask about the key of the state's own region", async () => {
+    const west = { ...prod, region: "us-west-2", network: { ...prod.network, availabilityZones: ["a", "b"] } };
+    const project = synthesized({}, [
+      { ...dev, state: { encryption: "aws:kms" } },
+      { ...west, name: "west", state: {}, network: { ...west.network, cidr: "10.30.0.0/16" } },
+      prod,
+    ]);
+    const keys = (await accessMatrices(project)).map(({ environment, questions, rows }) => {
+      const index = questions.findIndex(({ id }) => id === "endanger-state-key");
+      const anonymous = rows.find(({ principal }) => principal === "anonymous");
+      return [environment, anonymous?.cells[index]?.statements];
+    });
+
+    expect(keys).toEqual([
+      ["dev", ["data.aws_iam_policy_document.state_key_policy/DenyDangerToOthers"]],
+      ["west", ["data.aws_iam_policy_document.state_key_123456789012_us_west_2_policy/DenyDangerToOthers"]],
+      ["prod", ["data.aws_iam_policy_document.state_key_policy/DenyDangerToOthers"]],
+    ]);
+  });
+
   test("without created roles leave to the account what its policies decide", async () => {
     const cell = cellsOf(await accessMatrices(synthesized({ stateAccess: { createRoles: [] } })), "prod");
 

@@ -86,13 +86,15 @@ describe("a control", () => {
 
 describe("an acceptance", () => {
   test.each<[string, Partial<AcceptedFinding>, string]>([
-    ["in use passes", {}, "passes"],
-    ["of an address that does not fail is reported", { address: "aws_s3_bucket.b*" }, "fails"],
-    ["of a stack that does not fail is reported", { stack: "dev" }, "fails"],
-    ["of all stacks is in use", { stack: "*" }, "passes"],
-    ["that has expired is reported", { expires: "2026-11-26" }, "fails"],
-  ])("%s", (_, change, outcome) => {
-    expect(control("Acceptances.1", [{ ...acceptance, ...change }]).outcome).toBe(outcome);
+    ["in use passes", {}, "is accepted until"],
+    ["of an address that does not fail is reported", { address: "aws_s3_bucket.b*" }, "matches no failing finding"],
+    ["of a stack that does not fail is reported", { stack: "dev" }, "matches no failing finding"],
+    ["of all stacks is in use", { stack: "*" }, "is accepted until"],
+    ["that has expired is reported", { expires: "2026-11-26" }, "expired on 2026-11-26: fix the finding, or renew"],
+  ])("%s", (_, change, found) => {
+    const { outcome, findings } = control("Acceptances.1", [{ ...acceptance, ...change }]);
+    expect(outcome).toBe(found === "is accepted until" ? "passes" : "fails");
+    expect(findings[0]?.found).toContain(found);
   });
 
   test("is counted once, as in use or not", () => {

@@ -179,6 +179,35 @@ test("the evidence of what passes names all that was examined", () => {
   );
 });
 
+test("the key of a state is that of the bucket's region", () => {
+  const account = "111111111111";
+  const backend = (key: string) => ({ terraform: { backend: { s3: { bucket: "a", key: "a", kms_key_id: key } } } });
+  const algorithm = { sse_algorithm: "aws:kms", kms_master_key_id: "${aws_kms_key.home.arn}" };
+  const declared = {
+    provider: {
+      aws: [
+        { region: "eu-central-1", allowed_account_ids: [account] },
+        { alias: "other", region: "us-east-1", allowed_account_ids: [account] },
+      ],
+    },
+    resource: {
+      aws_s3_bucket: { a: { bucket: "a" } },
+      aws_s3_bucket_server_side_encryption_configuration: {
+        a: { bucket: "${aws_s3_bucket.a.id}", rule: [{ apply_server_side_encryption_by_default: algorithm }] },
+      },
+      aws_kms_alias: {
+        other: { name: "alias/state", provider: "aws.other", target_key_id: "${aws_kms_key.other.key_id}" },
+        home: { name: "alias/state", target_key_id: "${aws_kms_key.home.key_id}" },
+      },
+    },
+  };
+  const outcomeWith = (key: string) =>
+    decisions("state-store-is-encrypted", projectOf({ bootstrap: { ...declared, ...backend(key) } }));
+  expect(outcomeWith("alias/state")).toEqual(["passes"]);
+  expect(outcomeWith(`arn:aws:kms:eu-central-1:${account}:alias/state`)).toEqual(["passes"]);
+  expect(outcomeWith(`arn:aws:kms:us-east-1:${account}:alias/state`)).toEqual(["undecided"]);
+});
+
 test("a resource that Terraform multiplies is not decided", () => {
   const key = { aws_kms_key: { a: { count: 2, enable_key_rotation: true } } };
   expect(decisions("kms-key-is-rotated", resources(key))).toEqual(["undecided"]);

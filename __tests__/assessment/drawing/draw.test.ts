@@ -90,6 +90,16 @@ describe("the drawing of an environment", () => {
     ]);
   });
 
+  test("names the region of a state bucket where the bootstrap stack has another", async () => {
+    const network = { ...dev.network, availabilityZones: ["a", "b"] };
+    const shown = texts(
+      await drawingOf(synthesized(organization, [{ ...dev, region: "us-west-2", network }, prod]), "dev"),
+    );
+    expect(shown).toContain(
+      "State bucket my-terraform-state-dev; encryption: AES256; versioning: Enabled; in us-west-2",
+    );
+  });
+
   test("names a state bucket that no bootstrap stack creates", async () => {
     const backend = { s3: { bucket: "created-by-hand" } };
     const project = projectOf({ dev: { terraform: { backend } } });

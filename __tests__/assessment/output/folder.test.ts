@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { writeFolder } from "../../../assessment/output/folder";
+import { refuseOtherContent, writeFolder } from "../../../assessment/output/folder";
 
 const manifestOf = (...names: string[]) => JSON.stringify({ files: names.map((name) => ({ path: name })) });
 const evidence = (content: string) =>
@@ -44,6 +44,21 @@ test("a folder of other files is refused, and stays as it is", async () => {
   expect(await readdir(folder)).toEqual(["notes.txt"]);
 });
 
+test("a file that was changed by hand is not lost", async () => {
+  const files = [{ path: "controls.csv", sha256: "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" }];
+  const written = new Map([
+    ["controls.csv", "a"],
+    ["manifest.json", JSON.stringify({ files })],
+  ]);
+  await writeFolder(folder, written);
+  await writeFolder(folder, written);
+  await writeFile(path.join(folder, "controls.csv"), "a, annotated");
+  await expect(writeFolder(folder, written)).rejects.toThrow(
+    `${folder} cannot be replaced: controls.csv has changed since npm run evidence wrote it`,
+  );
+  expect(await readFile(path.join(folder, "controls.csv"), "utf8")).toBe("a, annotated");
+});
+
 test("a state that Terraform wrote beside the HCL is not lost", async () => {
   await writeFolder(folder, evidence("a"));
   await writeFile(path.join(folder, "stacks", "dev", "terraform.tfstate"), "state");
@@ -51,8 +66,26 @@ test("a state that Terraform wrote beside the HCL is not lost", async () => {
   expect(await readFile(path.join(folder, "stacks", "dev", "cdk.tf"), "utf8")).toBe("a");
 });
 
-test("a file in place of the folder is refused", async () => {
+test.each([
+  ["a file", (file: string) => writeFile(file, "mine"), "it is a file"],
+  ["a symbolic link", (file: string) => symlink(parent, file), "it is a symbolic link"],
+])("%s in place of the folder is refused", async (_, create, reason) => {
   await mkdir(path.dirname(folder), { recursive: true });
-  await writeFile(folder, "mine");
-  await expect(writeFolder(folder, evidence("a"))).rejects.toThrow("cannot be replaced");
+  await create(folder);
+  await expect(writeFolder(folder, evidence("a"))).rejects.toThrow(`${folder} cannot be written: ${reason}`);
+});
+
+test("a file in place of a folder around it is refused before there is evidence", async () => {
+  await writeFile(path.dirname(folder), "mine");
+  await expect(refuseOtherContent(path.join(folder, "2026"))).rejects.toThrow(
+    `${path.dirname(folder)} is not a folder`,
+  );
+});
+
+test("what the file system refuses is told with the folder and what to do", async () => {
+  const long = path.join(parent, "a".repeat(300));
+  await expect(writeFolder(long, evidence("a"))).rejects.toMatchObject({
+    message: expect.stringContaining(`${long} cannot be written: ENAMETOOLONG`) as string,
+    nextStep: "choose another folder with --output",
+  });
 });

@@ -48,23 +48,6 @@ test("a setting has the line on which it is written, or that of the setting arou
   expect(lineOf("dev.tags", settings)).toBeUndefined();
 });
 
-test("a setting of the organization has the line on which it is written, or else that of its default", async () => {
-  await mkdir(path.join(root, "src"));
-  await writeFile(
-    path.join(root, "src", "organization.ts"),
-    'export const schema = {\n  stateBucketPrefix: text,\n  audit: group({}),\n  stateKeyAlias: text("alias/a"),\n};\n',
-  );
-  await write("index.ts", 'import "./organization";\nexport {};\n');
-  await write(
-    "organization.ts",
-    'import "../src/organization";\n\nexport const organization = {\n  stateBucketPrefix: "a",\n  audit: {},\n};\n',
-  );
-  const lines = settingsSources(root, { organization: { stateBucketPrefix: "a", audit: {} }, environments: [] });
-  const of = (key: string) => lines({ owner: "organization", keys: [key], path: `organization.${key}` });
-  expect(of("audit")).toEqual({ file: "environments/organization.ts", line: 5 });
-  expect(of("stateKeyAlias")).toEqual({ file: "src/organization.ts", line: 4 });
-});
-
 test("a value that the program replaces has no line", async () => {
   await write(
     "index.ts",
@@ -78,4 +61,20 @@ test("a file that the program does not read has no line", async () => {
   await write("index.ts", "export const environments = [];\n");
   await write("dev.ts", dev);
   expect(lineOf("dev.network.cidr", { name: "dev", account, network: { cidr: "10.0.0.0/16" } })).toBeUndefined();
+});
+
+test("a schema of the organization's settings is none of them", async () => {
+  await mkdir(path.join(root, "src"));
+  await writeFile(
+    path.join(root, "src", "organization.ts"),
+    "export const schema = { stateBucketPrefix: text(), audit: audits.prefault({}) };\n",
+  );
+  await write(
+    "index.ts",
+    'import type { Settings } from "../src/organization";\nexport const organization: Settings = {\n  stateBucketPrefix: "s",\n  bootstrap: {},\n};\n',
+  );
+  const found = settingsSources(root, { organization: { stateBucketPrefix: "s", bootstrap: {} }, environments: [] });
+  const lineIn = (key: string) => found({ owner: "organization", keys: [key], path: `organization.${key}` });
+  expect(lineIn("bootstrap")).toEqual({ file: "environments/index.ts", line: 4 });
+  expect(lineIn("audit")).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { Json } from "../../../src/cdktf/terraform-json";
 import { nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
+import { keyAliasIn } from "../../model/key-alias";
 import { locationOf } from "../../model/provider";
 import { referenceOf, resourcesOf, satellitesOf, textOf, valueAt } from "../../model/value";
 import type { Decision, Rule } from "../rule";
@@ -80,7 +81,7 @@ function isEncrypted({ bucket, stack, users }: Store): Verdict {
     if (other === undefined || ownKeys.outcome !== "passes") return ownKeys;
     return fails(`the backend of ${other.name} names a key, and ${ownKeys.found}`, "kms_key_id");
   }
-  return worst([byKey, ...users.map((user) => usesKey(user, keysOf(bucket, stack), stack))]);
+  return worst([byKey, ...users.map((user) => usesKey(user, bucket, stack))]);
 }
 
 /** The keys under which a bucket encrypts by default: references, ARNs or aliases. */
@@ -92,12 +93,13 @@ function keysOf(bucket: Block, stack: Stack): string[] {
   });
 }
 
-/** Whether a backend stores its state under one of the keys, which it names by an alias or an ARN. */
-function usesKey(user: Stack, keys: readonly string[], stack: Stack): Verdict {
+/** Whether a backend stores its state under a key of the bucket, which it names by an alias or an ARN. */
+function usesKey(user: Stack, bucket: Block, stack: Stack): Verdict {
   const key = backendOf(user)?.kms_key_id;
   if (key === undefined || key === "")
     return fails(`the backend of ${user.name} names no key, and so stores its state under S3's own`, "kms_key_id");
-  const alias = resourcesOf(stack, "aws_kms_alias").find(({ values }) => values.name === key);
+  const keys = keysOf(bucket, stack);
+  const alias = keyAliasIn(stack, textOf(key), locationOf(bucket, stack).region);
   const target = referenceOf(alias?.values.target_key_id)?.address;
   if (keys.includes(textOf(key)) || keys.some((one) => target !== undefined && referenceOf(one)?.address === target))
     return passes(`the backend of ${user.name} uses ${textOf(key)}`, "kms_key_id");
