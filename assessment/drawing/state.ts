@@ -127,6 +127,9 @@ function links(
   const [stateBucket] = buckets;
   const stateTo = (block: Block, label: string) =>
     stateBucket ? [{ from: partId(stateBucket), to: partId(block), label }] : [];
+  // Events on a bucket arrive in its region; the alerts of another one watch identities, or other buckets.
+  const isWhereTheStateIs = (topic: Block) =>
+    stateBucket !== undefined && locationOf(topic, stack).region === locationOf(stateBucket, stack).region;
   const keyed = [
     ...buckets.flatMap((bucket) =>
       satellitesOf(stack, "aws_s3_bucket_server_side_encryption_configuration", "bucket", bucket).map((user) => ({
@@ -139,7 +142,7 @@ function links(
   ];
   return [
     ...trails.flatMap((trail) => stateTo(trail, "recorded by")),
-    ...topics.flatMap((topic) => stateTo(topic, "watched by")),
+    ...topics.filter(isWhereTheStateIs).flatMap((topic) => stateTo(topic, "watched by")),
     ...trails.flatMap((trail) =>
       buckets
         .filter((bucket) => refersTo(trail, "s3_bucket_name", bucket))

@@ -90,6 +90,13 @@ describe("the drawing of an environment", () => {
     ]);
   });
 
+  test("has the alerts of its own region watch a state, not those of others", async () => {
+    const { architecture } = await drawingOf(example, "prod");
+    const titles = new Map(architecture.parts.flatMap(partsOf).map(({ id, facts }) => [id, facts.at(-1)]));
+    const watching = architecture.links.filter(({ label }) => label === "watched by").map(({ to }) => titles.get(to));
+    expect(watching).toEqual(["in ap-northeast-1"]);
+  });
+
   test("names the region of a state bucket where the bootstrap stack has another", async () => {
     const network = { ...dev.network, availabilityZones: ["a", "b"] };
     const shown = texts(
