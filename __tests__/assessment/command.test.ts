@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { execa } from "execa";
 import { exampleProject } from "../support/example-project";
+import { untilItEnds } from "../support/operation";
 
 let folder: string;
 
@@ -53,14 +54,7 @@ test("a folder with other files is refused before anything is synthesized", asyn
 test("an interrupted run writes nothing, and removes its temporary folders", async () => {
   const temporary = await mkdtemp(path.join(folder, "temporary-"));
   const args = ["--require", "./src/start.cjs", "assessment/command.ts", "--output", path.join(folder, "interrupted")];
-  const options = {
-    cwd: exampleProject(),
-    env: { TMPDIR: temporary },
-    all: true,
-    reject: false,
-    stdin: "ignore",
-  } as const;
-  const run = execa(process.execPath, args, options);
+  const run = execa(process.execPath, args, { ...untilItEnds, cwd: exampleProject(), env: { TMPDIR: temporary } });
   const foldersOf = async () => (await readdir(temporary)).filter((name) => name.startsWith("assessment-"));
   while ((await foldersOf()).length === 0) await setTimeout(50);
   run.kill("SIGTERM");

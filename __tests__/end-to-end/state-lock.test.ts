@@ -9,7 +9,7 @@ import { lockKey, readLock, waitForApplyLock } from "../../src/commands/remote-s
 import { listVersions } from "../../src/commands/remote-state/versions";
 import { startBootstrapped } from "../support/bootstrapped";
 import { s3 } from "../support/checkout";
-import { operation } from "../support/operation";
+import { operation, untilItEnds } from "../support/operation";
 import { SmallStack } from "../support/small-stack";
 
 const backend = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
@@ -123,10 +123,9 @@ test("our lock is released when the work fails, but not if another run holds it 
 
 test.each(["SIGINT", "SIGTERM"] as const)("our lock is released on %s", async (signal) => {
   const holder = execa(process.execPath, ["--require", "./src/start.cjs", "__tests__/support/lock-holder.ts"], {
+    ...untilItEnds,
     cwd: projectRoot,
     env: emulator.env,
-    all: true,
-    reject: false,
   });
   while ((await readLock(s3(emulator), backend)) === undefined && holder.exitCode === null) await sleep(50);
   holder.kill(signal);

@@ -10,6 +10,9 @@ export interface CommandOutcome extends Outcome {
   readonly stdout: string;
 }
 
+/** A process that ends by itself, with any exit code: after SIGTERM execa would kill it within seconds. */
+export const untilItEnds = { all: true, reject: false, stdin: "ignore", forceKillAfterDelay: false } as const;
+
 /**
  * Starts one of the project's commands as its npm script does.
  *
@@ -17,22 +20,18 @@ export interface CommandOutcome extends Outcome {
  */
 export function startOperation(emulator: Pick<Emulator, "env">, folder: string, ...args: string[]) {
   return execa(process.execPath, [...scriptOf(folder), ...args], {
+    ...untilItEnds,
     cwd: exampleProject(),
     env: emulator.env,
-    all: true,
-    reject: false,
-    stdin: "ignore",
   });
 }
 
 /** Starts an npm script with npm, in its own process group as in a terminal: Ctrl-C reaches every process in it. */
 export function startNpmScript(emulator: Pick<Emulator, "env">, script: string, ...args: string[]) {
   return execa("npm", ["--silent", "run", script, "--", ...args], {
+    ...untilItEnds,
     cwd: exampleProject(),
     env: emulator.env,
-    all: true,
-    reject: false,
-    stdin: "ignore",
     detached: true,
   });
 }

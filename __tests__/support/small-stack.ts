@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Emulator } from "../../emulator/emulator";
 import { terraform } from "../../src/commands/terraform/processes";
 import type { Outcome } from "./checkout";
+import { untilItEnds } from "./operation";
 
 export interface SmallStackOptions {
   /**
@@ -76,11 +77,9 @@ export class SmallStack {
   /** Starts Terraform in its own process group, so that a test can kill it with its child processes. */
   start(...args: string[]) {
     return terraform(args, {
+      ...untilItEnds,
       cwd: this.folder,
       env: { ...this.emulator.env, TF_CLI_ARGS: "-no-color" },
-      all: true,
-      reject: false,
-      stdin: "ignore",
       detached: true,
     });
   }
