@@ -12,8 +12,10 @@ export function likeliestFirst(
   after?: PolicyStatement,
 ): AccessCase[] {
   const likelihood = likelihoodOf(before, after);
-  const scored = spread(cases).map((row) => ({ row, score: likelihood(row) }));
-  return scored.sort((one, other) => other.score - one.score).map(({ row }) => row);
+  // Among equally likely ones, neighbours are from all parts of the list.
+  const rounds = Math.ceil(cases.length / 20);
+  const scored = cases.map((row, index) => ({ row, score: likelihood(row), round: index % rounds }));
+  return scored.sort((one, other) => other.score - one.score || one.round - other.round).map(({ row }) => row);
 }
 
 /**
@@ -49,16 +51,6 @@ function matcherOf(patterns: readonly string[]): (text: string) => boolean {
   );
   const expression = new RegExp(`^(${sources.join("|")})$`);
   return (text) => expression.test(text);
-}
-
-/** The cases in an order in which neighbours are from all parts of the list. */
-function spread(cases: readonly AccessCase[]): AccessCase[] {
-  const rounds = Math.ceil(cases.length / 20);
-  const order: AccessCase[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (let index = round; index < cases.length; index += rounds) order.push(...cases.slice(index, index + 1));
-  }
-  return order;
 }
 
 function valuesIn(value: unknown): string[] {

@@ -3,6 +3,7 @@ import { execa } from "execa";
 import type { Emulator } from "../../emulator/emulator";
 import { installEmulator } from "../../emulator/install";
 import type { Outcome } from "./checkout";
+import { streamed } from "../../src/commands/terraform/processes";
 import { exampleProject } from "./example-project";
 
 /** Output and exit code of a command, with its result separate from its messages to the operator. */
@@ -11,7 +12,7 @@ export interface CommandOutcome extends Outcome {
 }
 
 /** A process that ends by itself, with any exit code: after SIGTERM execa would kill it within seconds. */
-export const untilItEnds = { all: true, reject: false, stdin: "ignore", forceKillAfterDelay: false } as const;
+export const untilItEnds = { ...streamed, forceKillAfterDelay: false } as const;
 
 /**
  * Starts one of the project's commands as its npm script does.

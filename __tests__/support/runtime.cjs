@@ -1,7 +1,7 @@
 const { Script } = require("node:vm");
 const { default: JestRuntime } = require("jest-runtime");
 
-/** Compiled modules of this worker, by their file and parameters, with the code that was compiled. */
+/** Compiled modules of this worker, by their file, with the code that was compiled. */
 const compiled = new Map();
 
 /**

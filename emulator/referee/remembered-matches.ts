@@ -59,9 +59,12 @@ function remember(
     let place = results;
     for (const input of inputs) {
       const key = typeof input === "object" ? JSON.stringify(input) : input;
-      const known = place.next.get(key) ?? { next: new Map() };
-      place.next.set(key, known);
-      place = known;
+      let following = place.next.get(key);
+      if (following === undefined) {
+        following = { next: new Map() };
+        place.next.set(key, following);
+      }
+      place = following;
     }
     place.result ??= { value: original(...args) };
     return place.result.value;

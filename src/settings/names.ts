@@ -23,6 +23,11 @@ export function isBootstrapStack(name: string): boolean {
   return /^bootstrap(-\d{12})?$/.test(name);
 }
 
+/** The account that a bootstrap stack's name contains: none for `bootstrap`, nor for other stacks. */
+export function accountInName(stack: string): string | undefined {
+  return /^bootstrap-(\d{12})$/.exec(stack)?.[1];
+}
+
 /** Name of the bucket that stores an environment's state, such as `my-terraform-state-dev`. */
 export function stateBucketName(
   organization: Pick<OrganizationSettings, "stateBucketPrefix">,

@@ -2,17 +2,7 @@ import { listOf } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
 import { referenceOf, resourcesOf } from "../../model/value";
 import { type Rule, ruleOnEach } from "../rule";
-import {
-  fails,
-  isGiven,
-  oneOf,
-  passes,
-  undecided,
-  type Verdict,
-  verdictOn,
-  verdictOnSatellites,
-  worst,
-} from "../verdict";
+import { isGiven, oneOf, passes, undecided, type Verdict, verdictOn, verdictOnSatellites, worst } from "../verdict";
 
 function isOnAndLeadsSomewhere(rule: Block, stack: Stack): Verdict {
   return worst([
@@ -23,7 +13,7 @@ function isOnAndLeadsSomewhere(rule: Block, stack: Stack): Verdict {
       rule,
       "aws_cloudwatch_event_target",
       (target) => isGiven(target, "arn"),
-      fails("no aws_cloudwatch_event_target"),
+      undefined,
       "rule",
     ),
   ]);

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../../src/cdktf/terraform-json";
 import type { Project, Stack } from "../../model/project";
+import { accountInName } from "../../../src/settings/names";
 import { providersOf } from "../../model/provider";
 import { backendOf } from "../../model/stack";
 import { hasExpression, textOf } from "../../model/value";
@@ -40,10 +41,9 @@ function argument(s3: JsonObject, name: string, isAllowed: (value: Json | undefi
 
 /** Account in which a stack works by the settings; undefined without them. */
 function accountOf({ name }: Stack, { settings: { organization, environments } }: Project): string | undefined {
-  const [, account] = /^bootstrap-(\d{12})$/.exec(name) ?? [];
   const home = isObject(organization.bootstrap) ? organization.bootstrap.stateEnvironment : undefined;
   const environment = environments.find((one) => one.name === (name === "bootstrap" ? home : name));
-  return account ?? (environment && textOf(environment.account));
+  return accountInName(name) ?? (environment && textOf(environment.account));
 }
 
 function isPinnedTo(ids: Json | undefined, account: string | undefined): boolean {

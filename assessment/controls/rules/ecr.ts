@@ -86,7 +86,7 @@ function hasLifecyclePolicy(block: Block, stack: Stack): Verdict {
     block,
     "aws_ecr_lifecycle_policy",
     (policy) => isGiven(policy, "policy"),
-    fails("no aws_ecr_lifecycle_policy"),
+    undefined,
     "repository",
   );
 }

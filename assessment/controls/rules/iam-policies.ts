@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
+import type { Json } from "../../../src/cdktf/terraform-json";
 import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Project, Stack } from "../../model/project";
 import { locationOf } from "../../model/provider";
@@ -55,23 +56,16 @@ function anyPattern(values: readonly string[] | undefined, pattern: RegExp): Tru
 function isOnlyBoundary(policy: Block, stack: Stack, project: Project): boolean {
   const { account } = locationOf(policy, stack);
   const name = valueAt(policy, "name");
-  const isUsed = (types: readonly string[], argument: (type: string) => string) =>
+  const arn =
+    name.is === "known" ? new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`) : undefined;
+  const isNamedBy = (value: Json, other: Stack) =>
+    (other === stack && referenceOf(value)?.address === policy.address) || arn?.test(textOf(value)) === true;
+  const isNamedAt = (type: string, argument: string) =>
     project.stacks.some((other) =>
-      types.some((type) =>
-        resourcesOf(other, type)
-          .flatMap(({ values }) => listOf(values[argument(type)]))
-          .some(
-            (arn) =>
-              (other === stack && referenceOf(arn)?.address === policy.address) ||
-              (name.is === "known" &&
-                new RegExp(`:iam::${account ?? ""}:policy/(.+/)?${textOf(name.value)}$`).test(textOf(arn))),
-          ),
-      ),
+      resourcesOf(other, type).some(({ values }) => listOf(values[argument]).some((value) => isNamedBy(value, other))),
     );
-  return (
-    isUsed(["aws_iam_role", "aws_iam_user"], () => "permissions_boundary") &&
-    !isUsed(Object.keys(attachments), (type) => attachments[type] ?? "")
-  );
+  const isBoundary = ["aws_iam_role", "aws_iam_user"].some((type) => isNamedAt(type, "permissions_boundary"));
+  return isBoundary && !Object.entries(attachments).some(([type, argument]) => isNamedAt(type, argument));
 }
 
 function managedRule(

@@ -13,6 +13,9 @@ import { hasExpression, referenceOf } from "../../model/value";
 import { fails, passes, statementsOf, undecided, type Verdict } from "../verdict";
 import { bucketArn, verdictOnPolicy } from "./s3-policies";
 
+/** An action on a resource. */
+export type Access = readonly [action: string, resource: string];
+
 const objectActions = [
   "s3:GetObject",
   "s3:GetObjectVersion",
@@ -44,16 +47,12 @@ export function namesItsPrincipals(bucket: Block, stack: Stack, keys: readonly s
     if (open === true) return fails("a statement allows anyone", "policy");
     const arn = bucketArn(bucket, stack);
     const requests = [
-      ...objectActions.flatMap((action) => ["any", ...keys].map((key) => [action, `${arn}/${key}`] as const)),
-      ...bucketActions.map((action) => [action, arn] as const),
+      ...objectActions.flatMap((action) => ["any", ...keys].map((key): Access => [action, `${arn}/${key}`])),
+      ...bucketActions.map((action): Access => [action, arn]),
     ];
-    const denied = requests.map(([action, resource]) => ({
-      action,
-      truth: anyOf(statements.map((statement) => deniesOthers(statement, action, resource, bucket))),
-    }));
-    const missing = denied.find(({ truth }) => truth === false);
-    if (missing) return fails(`${missing.action} is not denied to all but named principals`, "policy");
-    return denied.some(({ truth }) => truth === "unknown") || open === "unknown"
+    const missing = notDenied(requests, statements, (statement, access) => deniesOthers(statement, access, bucket));
+    if (missing?.truth === false) return fails(`${missing.action} is not denied to all but named principals`, "policy");
+    return missing || open === "unknown"
       ? undecided("whom the policy names is known to Terraform alone", "policy")
       : passes("all but named principals are denied to use states and to configure the bucket", "policy");
   });
@@ -63,8 +62,21 @@ export function namesItsPrincipals(bucket: Block, stack: Stack, keys: readonly s
 const sparing = ["arnnotlike", "arnnotequals", "stringnotlike", "stringnotequals"];
 const services = ["aws:principalisawsservice"];
 
+/** The first access that no statement denies, else the first of which Terraform alone knows whether one does. */
+export function notDenied(
+  accesses: readonly Access[],
+  statements: readonly PolicyStatement[],
+  denies: (statement: PolicyStatement, access: Access) => Truth,
+): { readonly action: string; readonly truth: Truth } | undefined {
+  const denied = accesses.map((access) => ({
+    action: access[0],
+    truth: anyOf(statements.map((statement) => denies(statement, access))),
+  }));
+  return denied.find(({ truth }) => truth === false) ?? denied.find(({ truth }) => truth === "unknown");
+}
+
 /** Whether a statement denies an action to all principals that it does not spare by name. */
-export function deniesOthers(statement: PolicyStatement, action: string, resource: string, { address }: Block): Truth {
+export function deniesOthers(statement: PolicyStatement, [action, resource]: Access, { address }: Block): Truth {
   if (statement.Effect !== "Deny" || statement.NotPrincipal) return false;
   const keys = conditionsOf(statement);
   const spared = keys.filter(isSparing);

@@ -76,7 +76,7 @@ function keyOf(user: Stack): string {
 function isEncrypted({ bucket, stack, users }: Store): Verdict {
   const byKey = encryptsWith(bucket, stack, ["aws:kms", "aws:kms:dsse"]);
   if (byKey.outcome === "fails") {
-    const [other] = users.filter((user) => backendOf(user)?.kms_key_id !== undefined);
+    const other = users.find((user) => backendOf(user)?.kms_key_id !== undefined);
     const ownKeys = encryptsWith(bucket, stack, ["AES256"]);
     if (other === undefined || ownKeys.outcome !== "passes") return ownKeys;
     return fails(`the backend of ${other.name} names a key, and ${ownKeys.found}`, "kms_key_id");

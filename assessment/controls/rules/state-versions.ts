@@ -2,11 +2,11 @@ import { isObject, type Json, type JsonObject } from "../../../src/cdktf/terrafo
 import type { PolicyStatement } from "../../../emulator/referee/policy-document";
 import { listOf, nestedBlocks } from "../../model/nested-blocks";
 import type { Block, Stack } from "../../model/project";
-import { allOf, anyOf, includesAction, not, type Truth } from "../../model/statements";
+import { allOf, includesAction, not } from "../../model/statements";
 import { hasExpression, textOf } from "../../model/value";
 import { fails, passes, statementsOf, undecided, type Verdict, verdictOnSatellites, worst } from "../verdict";
 import { bucketArn, verdictOnPolicy } from "./s3-policies";
-import { deniesOthers, sparedBy } from "./state-principals";
+import { type Access, deniesOthers, notDenied, sparedBy } from "./state-principals";
 
 /** Days for which an earlier state can be restored: the least that the settings accept. */
 const leastDays = 90;
@@ -65,22 +65,16 @@ export function writersCannotErase(bucket: Block, stack: Stack, keys: readonly s
     if (!statements) return verdict;
     const writers = statements.flatMap(writersOf);
     const arn = bucketArn(bucket, stack);
-    const requests = [
-      ...keys.map((key) => ["s3:DeleteObjectVersion", `${arn}/${key}`] as const),
-      ["s3:DeleteBucket", arn] as const,
+    const accesses = [
+      ...keys.map((key): Access => ["s3:DeleteObjectVersion", `${arn}/${key}`]),
+      ["s3:DeleteBucket", arn] satisfies Access,
     ];
-    const denied = requests.map(([action, resource]) => {
-      const truth = anyOf(
-        statements.map((statement): Truth =>
-          allOf([
-            deniesOthers(statement, action, resource, bucket),
-            not(sparedBy(statement).some((arn) => writers.includes(arn))),
-          ]),
-        ),
-      );
-      return { action, truth };
-    });
-    const missing = denied.find(({ truth }) => truth !== true);
+    const missing = notDenied(accesses, statements, (statement, access) =>
+      allOf([
+        deniesOthers(statement, access, bucket),
+        not(sparedBy(statement).some((principal) => writers.includes(principal))),
+      ]),
+    );
     if (missing === undefined) return passes("all who write are denied to erase versions and the bucket", "policy");
     return missing.truth === false
       ? fails(`${missing.action} is not denied to all who write`, "policy")

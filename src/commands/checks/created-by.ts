@@ -1,4 +1,5 @@
 import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { accountInName } from "../../settings/names";
 import type { Settings } from "../../settings/validate";
 import { bootstrapAccountOf } from "../../stacks/bootstrap-accounts";
 import { httpStatus, isAccessDenied } from "../aws/aws-errors";
@@ -8,7 +9,7 @@ import { declaredState } from "../remote-state/declared-state";
 
 /** The command that bootstraps the account of a bootstrap stack, with credentials of that account. */
 export function bootstrapCommand(stack: string): string {
-  const [, account] = /^bootstrap-(\d{12})$/.exec(stack) ?? [];
+  const account = accountInName(stack);
   return account === undefined ? "npm run bootstrap" : `npm run bootstrap -- --account ${account}`;
 }
 
