@@ -92,7 +92,7 @@ test("of eight concurrent applies one proceeds and seven are refused; nothing is
  * it was; then the apply is run again, as the runbook says.
  */
 async function applyInTurn(one: SmallStack): Promise<Outcome> {
-  const outcome = await one.terraform("apply", "-auto-approve", "-lock-timeout=60s");
+  const outcome = await one.terraform("apply", "-auto-approve", "-lock-timeout=10m");
   const lockWasGivenBack = outcome.output.includes(lockRefused) && outcome.output.includes("NoSuchKey");
   return lockWasGivenBack ? applyInTurn(one) : outcome;
 }

@@ -38,7 +38,7 @@ async function state(...args: string[]) {
 async function startHeldApply() {
   await stack.addHeldResource();
   const apply = stack.start("apply", "-auto-approve");
-  const lock = await waitForApplyLock(s3(emulator), backend, AbortSignal.timeout(60_000));
+  const lock = await waitForApplyLock(s3(emulator), backend, AbortSignal.timeout(240_000));
   return { apply, id: lock?.ID ?? "" };
 }
 

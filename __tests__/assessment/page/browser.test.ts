@@ -45,13 +45,16 @@ const opinion = {
 };
 const comparison = { against: "main", changes: exampleChanges };
 
+/** How long the browser may take for one step, in milliseconds: longer than Playwright's 30 s, for a busy machine. */
+const patience = 240_000;
+
 let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
   if (executablePath === undefined) return;
   folder = mkdtempSync(path.join(tmpdir(), "page-test-"));
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], timeout: patience });
 });
 
 afterAll(async () => {
@@ -69,6 +72,7 @@ interface Opened {
 
 async function open(file: string, colorScheme: "light" | "dark", width: number): Promise<Opened> {
   const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const url = pathToFileURL(file).href;
   const faults: string[] = [];

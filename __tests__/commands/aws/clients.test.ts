@@ -6,7 +6,12 @@ import { endingWith, Interrupted } from "../../../src/commands/cli/interruption"
 import { stateClient } from "../../../src/commands/remote-state/backend";
 import { type Answer, answers, type FaultyAws, startFaultyAws } from "../../support/faulty-aws";
 
-const patience = { connectionTimeout: 200, requestTimeout: 200, socketTimeout: 200 };
+/** For a call that is never answered. */
+const impatience = { connectionTimeout: 200, requestTimeout: 200, socketTimeout: 200 };
+
+/** For a call that is answered: a test on a busy machine waits as long as it must. */
+const patience = { connectionTimeout: 300_000, requestTimeout: 300_000, socketTimeout: 300_000 };
+
 const object = { Bucket: "b", Key: "k" };
 const before = { ...process.env };
 
@@ -42,7 +47,7 @@ test.each([
   ["does not answer", never],
   ["begins an answer and does not end it", halfAnObject],
 ])("a call to an endpoint that %s ends", async (_, answer) => {
-  await expect(read(await s3At(answer))).rejects.toMatchObject({
+  await expect(read(await s3At(answer, impatience))).rejects.toMatchObject({
     name: "CommandError",
     message: expect.stringMatching(/^AWS cannot be reached to read the state: /) as string,
     nextStep: expect.stringContaining("check the network") as string,
@@ -51,7 +56,7 @@ test.each([
 
 test("a call that was answered in another service ends as well", async () => {
   await s3At(never);
-  const client = new EKSClient(clientOptions("ap-northeast-1", patience));
+  const client = new EKSClient(clientOptions("ap-northeast-1", impatience));
   await expect(client.send(new DescribeClusterCommand({ name: "c" }))).rejects.toMatchObject({ name: "TimeoutError" });
 });
 
@@ -59,12 +64,13 @@ test.each([
   ["before the answer", never],
   ["within the answer", halfAnObject],
 ])("an interruption ends a call %s, and the next ones before they start", async (_, answer) => {
-  const long = { connectionTimeout: 20_000, requestTimeout: 20_000, socketTimeout: 20_000 };
-  const client = await s3At(answer, long);
   const controller = new AbortController();
-  setTimeout(() => {
-    controller.abort(new Interrupted("interrupted by SIGINT", "run it again"));
-  }, 100);
+  const client = await s3At((request, response) => {
+    answer(request, response);
+    setTimeout(() => {
+      controller.abort(new Interrupted("interrupted by SIGINT", "run it again"));
+    }, 100);
+  });
   await endingWith(controller.signal, async () => {
     await expect(read(client)).rejects.toBeInstanceOf(Interrupted);
     await expect(read(client)).rejects.toThrow("interrupted by SIGINT");
