@@ -39,8 +39,8 @@ export default {
   testEnvironmentOptions: { globalsCleanup: "off" },
   // The end-to-end tests wait for Terraform, and Terraform for AWS's delays, more than half of the time.
   maxWorkers: Math.max(3, availableParallelism()),
-  // Long, since a test that waits for a busy machine has not failed; those of several deployments set a longer one.
-  testTimeout: 300_000,
+  // Long, since a test that waits for a busy machine has not failed; the longest takes six minutes on two cores.
+  testTimeout: 1_800_000,
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testSequencer: "<rootDir>/__tests__/support/longest-first.cjs",
   globalSetup: "<rootDir>/__tests__/support/global-setup.ts",

@@ -6,8 +6,6 @@ import { type Emulator, startEmulator } from "../../emulator/emulator";
 import { compareDrift, knownDriftOf, type TerraformPlan } from "../../emulator/known-drift";
 import { terraform } from "../../src/commands/terraform/processes";
 
-jest.setTimeout(600_000);
-
 let emulator: Emulator;
 let folder: string;
 

@@ -14,8 +14,6 @@ import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";
 import { refusalsIn, undecidedIn } from "../support/rehearsal";
 
-jest.setTimeout(900_000);
-
 const region = "us-east-1";
 const main = "444455556666";
 const further = "111122223333";

@@ -21,8 +21,6 @@ import { trustOfAccount } from "../support/principals";
 
 const stateObject = { Bucket: "my-terraform-state-prod", Key: "bootstrap/terraform.tfstate" };
 
-jest.setTimeout(600_000);
-
 /** One account and one checkout for a test, gone after it: the provider waits for a minute in each of these tests. */
 async function inFreshAccount(tell: (account: Account) => Promise<void>): Promise<void> {
   const emulator = await startAdministrator(await startEmulator({ judged: true }));

@@ -17,8 +17,6 @@ import { Rehearsal, refusalsIn, undecidedIn } from "../support/rehearsal";
 import { deletePolicy, putPolicy, withoutStatement } from "../support/role-policies";
 import { change } from "../settings/example-settings";
 
-jest.setTimeout(900_000);
-
 const state = { bucket: "my-terraform-state-dev", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const noChanges = { exitCode: 0, output: expect.stringContaining("No changes.") as string };
 const changes = { exitCode: 2, output: expect.stringMatching(/Plan: \d+ to add/) as string };

@@ -14,8 +14,6 @@ import { type Account, s3, s3As } from "../support/checkout";
 import { dev, organization, prod } from "../support/example";
 import { Rehearsal, refusalsIn, undecidedIn } from "../support/rehearsal";
 
-jest.setTimeout(600_000);
-
 const key = "eks-cluster/terraform.tfstate";
 const stateOfProd = { Bucket: "my-terraform-state-prod", Key: "bootstrap/terraform.tfstate" };
 const roleArn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;

@@ -12,8 +12,6 @@ import { createExampleProject } from "../support/example-project";
 import { bucketProtections } from "../support/bucket-protections";
 import { operation } from "../support/operation";
 
-jest.setTimeout(1_500_000);
-
 const state = { bucket: "my-terraform-state-staging", key: "eks-cluster/terraform.tfstate", region: "ap-northeast-1" };
 const repositoryName = "platform-staging/api";
 const imageManifest = JSON.stringify({

@@ -14,8 +14,6 @@ import { type Account, Checkout, s3 } from "../support/checkout";
 import { createExampleProject } from "../support/example-project";
 import { operation } from "../support/operation";
 
-jest.setTimeout(1_200_000);
-
 const replicaRegion = "ap-northeast-3";
 const account = "123456789012";
 
