@@ -45,13 +45,13 @@ export interface SynthesizedProject {
  */
 export async function synthesizedProject(root: string, { date }: ProjectOptions = {}): Promise<SynthesizedProject> {
   refuseEmulator();
+  const sources = await sourcesOf(root, date);
   const outdir = await mkdtemp(path.join(tmpdir(), "assessment-"));
   try {
     const [json, hcl] = [path.join(outdir, "json"), path.join(outdir, "hcl")];
     const program = path.join(root, "main.ts");
     const recorder = path.join(__dirname, "recorder.ts");
-    const [sources] = await Promise.all([
-      sourcesOf(root, date),
+    await Promise.all([
       runRecorder(recorder, { program, mode: "terraform_json", outdir: json, root }),
       runRecorder(recorder, { program, mode: "hcl", outdir: hcl, root }),
     ]);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { assess } from "../../../assessment/assess";
-import { baselineOf } from "../../../assessment/comparison/baseline";
+import { assessmentOf, findBaseline } from "../../../assessment/comparison/baseline";
 import { compare } from "../../../assessment/comparison/compare";
 import { synthesizedProject } from "../../../assessment/synthesis/synthesized-project";
 import { exampleProject } from "../../support/example-project";
@@ -35,7 +35,7 @@ async function git(...args: string[]): Promise<string> {
 }
 
 const baseline = async (target: string) =>
-  baselineOf(target, { root, date, assess: async (project) => assess(project, []) });
+  assessmentOf(await findBaseline(target, root), { root, date, assess: async (project) => assess(project, []) });
 
 test("a commit is assessed by its own code, and leaves no work tree", async () => {
   const before = await baseline("main");
@@ -55,9 +55,17 @@ test("a commit whose settings are not valid cannot be compared with", async () =
 });
 
 test.each(["no-such-branch", "--help"])("%s is neither a commit nor a folder", async (target) => {
-  await expect(baseline(target)).rejects.toThrow("is neither a folder nor a commit that Git knows here");
+  await expect(findBaseline(target, root)).rejects.toThrow("is neither a folder nor a commit that Git knows here");
 });
 
 test("a folder that is not of evidence has nothing to compare with", async () => {
-  await expect(baseline(path.join(root, "src"))).rejects.toThrow("has no assessment.json");
+  await expect(findBaseline(path.join(root, "src"), root)).rejects.toThrow("has no assessment.json");
+});
+
+test("a commit from before the project has nothing to compare with", async () => {
+  await git("checkout", "--quiet", "--orphan", "earlier");
+  await git("rm", "-r", "--quiet", "--cached", "infrastructure");
+  await git("commit", "--quiet", "--message", "earlier");
+  await git("checkout", "--quiet", "--force", "main");
+  await expect(findBaseline("earlier", root)).rejects.toThrow(/^--against earlier \([0-9a-f]{12}\) has no main\.ts/);
 });
