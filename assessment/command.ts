@@ -5,7 +5,6 @@ import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { listenForInterruption } from "../src/commands/cli/interruption";
 import { printableLines } from "../src/commands/cli/printable";
 import { projectRoot } from "../src/commands/cli/project";
-import type { AcceptedFinding } from "../src/settings/acceptance";
 import { assess } from "./assess";
 import { assessmentOf, type Baseline, findBaseline } from "./comparison/baseline";
 import { compare } from "./comparison/compare";
@@ -57,7 +56,7 @@ async function writeEvidence({ output, asOf, against, checkov }: Options, interr
   const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
   interruption.throwIfAborted();
   const assessment = await assess(synthesized.project, acceptances);
-  const comparison = baseline && (await compared(baseline, assessment, acceptances));
+  const comparison = baseline && (await compared(baseline, assessment));
   interruption.throwIfAborted();
   const opinion = checkov ? await secondOpinion(assessment.controls) : undefined;
   const additions = { ...(comparison ? { comparison } : {}), ...(opinion ? { opinion } : {}) };
@@ -71,12 +70,8 @@ async function writeEvidence({ output, asOf, against, checkov }: Options, interr
   if (comparison && worse(comparison.changes)) process.exitCode = 3;
 }
 
-async function compared(baseline: Baseline, assessment: Assessment, acceptances: readonly AcceptedFinding[]) {
-  const before = await assessmentOf(baseline, {
-    root: projectRoot,
-    date: assessment.sources.date,
-    assess: async (project) => assess(project, acceptances),
-  });
+async function compared(baseline: Baseline, assessment: Assessment) {
+  const before = await assessmentOf(baseline, { root: projectRoot, date: assessment.sources.date, assess });
   return {
     against: path.isAbsolute(baseline.name) ? path.basename(baseline.name) : baseline.name,
     changes: compare(before, assessment),

@@ -43,7 +43,7 @@ export async function evidenceOf(
   return files;
 }
 
-function stackFiles({ project, files }: SynthesizedProject): [string, string][] {
+function stackFiles({ project, files }: Pick<SynthesizedProject, "project" | "files">): [string, string][] {
   return project.stacks.flatMap((stack): [string, string][] => {
     const { json: jsonText = "", hcl = "" } = files.get(stack.name) ?? {};
     const folder = `stacks/${stack.name}`;

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { CommandError } from "../../src/commands/cli/command-error";
+import type { AcceptedFinding } from "../../src/settings/acceptance";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { SettingsError, validateSettings } from "../../src/settings/validate";
+import { acceptancesOf } from "../controls/acceptances";
 import type { Assessment } from "../model/assessment";
 import type { Project } from "../model/project";
 import { synthesizedProject } from "../synthesis/synthesized-project";
@@ -21,8 +23,8 @@ export interface BaselineOptions {
   /** Date of the assessment, `YYYY-MM-DD`: the same as of the assessment that is compared. */
   readonly date: string;
 
-  /** Assesses a project by today's rules. */
-  readonly assess: (project: Project) => Promise<Assessment>;
+  /** Assesses a project by today's rules, with its own acceptances. */
+  readonly assess: (project: Project, acceptances: readonly AcceptedFinding[]) => Promise<Assessment>;
 }
 
 /**
@@ -47,8 +49,8 @@ export async function assessmentOf(baseline: Baseline, options: BaselineOptions)
   const { name, commit } = baseline;
   return withCheckout(commit, options.root, async (checkout) => {
     try {
-      const { project } = await synthesizedProject(checkout, { date: options.date });
-      return await options.assess(readByThisVersion(project));
+      const { project, acceptances } = await synthesizedProject(checkout, { date: options.date });
+      return await options.assess(readByThisVersion(project), acceptancesOf(acceptances));
     } catch (error) {
       if (!(error instanceof CommandError || error instanceof SettingsError)) throw error;
       throw new CommandError(

@@ -8,6 +8,9 @@ export interface AttributeChange {
   readonly after?: string;
 }
 
+/** How a result changed; `other` where neither is better: a resource is new or gone, or code can no longer tell. */
+export type Direction = "worse" | "better" | "other";
+
 /** A resource or data source that changed. */
 export interface ResourceChange {
   readonly stack: string;
@@ -28,7 +31,7 @@ export interface FindingChange {
 
   /** What the rule found after the change; before it if the resource is gone. */
   readonly found: string;
-  readonly worse: boolean;
+  readonly direction: Direction;
 }
 
 /** A control whose result or findings changed. */
@@ -38,10 +41,12 @@ export interface ControlChange {
   readonly title: string;
   readonly before?: Outcome;
   readonly after?: Outcome;
+
+  /** What got worse first. */
   readonly findings: readonly FindingChange[];
 
-  /** Whether the control or one of its findings got worse: passes, not decided, accepted, fails. */
-  readonly worse: boolean;
+  /** `worse` where one of the findings got worse, whatever the result of the control. */
+  readonly direction: Direction;
 }
 
 /** A cell of an access matrix that changed. */
@@ -70,5 +75,5 @@ export interface Comparison {
 
 /** Whether a control got worse. */
 export function worse({ controls }: Comparison): boolean {
-  return controls.some((control) => control.worse);
+  return controls.some(({ direction }) => direction === "worse");
 }

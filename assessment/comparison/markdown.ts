@@ -5,6 +5,7 @@ import type {
   CellChange,
   Comparison,
   ControlChange,
+  Direction,
   FindingChange,
   ResourceChange,
 } from "./comparison";
@@ -28,11 +29,12 @@ interface Section {
  */
 export function comparisonMarkdown(comparison: Comparison, against: string): string {
   const { controls, access, resources } = comparison;
-  const worse = controls.filter((control) => control.worse);
-  const others = controls.filter((control) => !control.worse);
+  const entries = (direction: Direction) =>
+    controls.filter((control) => control.direction === direction).map(controlEntry);
   const sections: readonly Section[] = [
-    { title: "Controls that got worse", none: "No control got worse.", entries: worse.map(controlEntry) },
-    { title: "Other controls that changed", none: "No other control changed.", entries: others.map(controlEntry) },
+    { title: "Controls that got worse", none: "No control got worse.", entries: entries("worse") },
+    { title: "Controls that got better", none: "No control got better.", entries: entries("better") },
+    { title: "Other controls that changed", none: "No other control changed.", entries: entries("other") },
     { title: "Access that changed", none: "No access changed.", entries: access.map(cellEntry) },
     { title: "Resources that changed", none: "No resource changed.", entries: resources.map(resourceEntry) },
   ];
@@ -90,9 +92,16 @@ function controlEntry({ framework, id, title, before, after, findings }: Control
   };
 }
 
-function findingLine({ rule, stack, address, before, after, found }: FindingChange): Line {
+function findingLine({ rule, stack, address, before, after, found, direction }: FindingChange): Line {
   const place = address === undefined ? stack : `${stack}/${address}`;
-  return [{ code: place }, ": ", { code: rule }, ` ${changeText(before, after)}; `, { code: found }];
+  return [
+    direction === "other" ? "" : `${direction}: `,
+    { code: place },
+    ": ",
+    { code: rule },
+    ` ${changeText(before, after)}; `,
+    { code: found },
+  ];
 }
 
 function cellEntry({ environment, principal, question, before, after, access, note }: CellChange): Entry {

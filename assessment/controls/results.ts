@@ -3,6 +3,9 @@ import type { Decision, Rule } from "./rule";
 /** Result of a control or of a rule on one resource. */
 export type Outcome = "passes" | "fails" | "accepted" | "not-decided";
 
+/** From the best to the worst, which decides where several are together. */
+export const outcomes: readonly Outcome[] = ["passes", "accepted", "not-decided", "fails"];
+
 /** Why a failing result is accepted, by whom, and until when (`YYYY-MM-DD`, that day included). */
 export interface Acceptance {
   readonly rule: string;

@@ -1,5 +1,12 @@
 import type { ComponentChildren } from "preact";
-import type { CellChange, Comparison, ControlChange, FindingChange, ResourceChange } from "../comparison/comparison";
+import type {
+  CellChange,
+  Comparison,
+  ControlChange,
+  Direction,
+  FindingChange,
+  ResourceChange,
+} from "../comparison/comparison";
 import { controlId } from "./links";
 import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
@@ -9,15 +16,17 @@ import { count, decisionWords, frameworkTitle, outcomeWords } from "./words";
 /** What changed since another assessment: what got worse first. */
 export function Changes({ comparison, against }: { readonly comparison: Comparison; readonly against: string }) {
   const { controls, access, resources } = comparison;
-  const worse = controls.filter((control) => control.worse);
+  const of = (direction: Direction) => controls.filter((control) => control.direction === direction);
+  const [worse, better] = [of("worse"), of("better")];
   return (
     <>
       <p>
         Compared with <code>{against}</code>
-        {`: ${count(worse.length, "control")} got worse; ${count(controls.length, "control")}, ${count(access.length, "cell")} of the access matrices and ${count(resources.length, "resource")} changed.`}
+        {`: ${count(worse.length, "control")} got worse, ${better.length} got better; ${count(controls.length, "control")}, ${count(access.length, "cell")} of the access matrices and ${count(resources.length, "resource")} changed.`}
       </p>
       <Controls title="Controls that got worse" controls={worse} />
-      <Controls title="Other controls that changed" controls={controls.filter((control) => !control.worse)} />
+      <Controls title="Controls that got better" controls={better} />
+      <Controls title="Other controls that changed" controls={of("other")} />
       <Access changes={access} />
       <Resources changes={resources} />
     </>
@@ -65,10 +74,12 @@ function Controls({ title, controls }: { readonly title: string; readonly contro
   return <Table title={title} columns={["Control", "Before", "After", "Findings"]} rows={rows} />;
 }
 
-function FindingLine({ finding: { stack, address, before, after, found } }: { readonly finding: FindingChange }) {
+function FindingLine({ finding }: { readonly finding: FindingChange }) {
+  const { stack, address, before, after, found, direction } = finding;
   const words = [before, after].map((outcome) => (outcome === undefined ? "not there" : outcomeWords[outcome]));
   return (
     <li>
+      {direction !== "other" && `${direction}: `}
       <code>{address ?? "the stack"}</code> {`in ${stack}: ${[...new Set(words)].join(" → ")}; ${found}`}
     </li>
   );

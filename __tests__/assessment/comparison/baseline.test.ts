@@ -5,7 +5,9 @@ import { execa } from "execa";
 import { assess } from "../../../assessment/assess";
 import { assessmentOf, findBaseline } from "../../../assessment/comparison/baseline";
 import { compare } from "../../../assessment/comparison/compare";
+import { loadAcceptances } from "../../../assessment/controls/acceptances";
 import { synthesizedProject } from "../../../assessment/synthesis/synthesized-project";
+import { acceptedControls } from "../../support/example";
 import { exampleProject } from "../../support/example-project";
 
 const date = "2026-11-27";
@@ -34,15 +36,36 @@ async function git(...args: string[]): Promise<string> {
   return (await execa("git", [...identity, ...args], { cwd: repository })).stdout;
 }
 
-const baseline = async (target: string) =>
-  assessmentOf(await findBaseline(target, root), { root, date, assess: async (project) => assess(project, []) });
+const baseline = async (target: string) => assessmentOf(await findBaseline(target, root), { root, date, assess });
 
 test("a commit is assessed by its own code, and leaves no work tree", async () => {
   const before = await baseline("main");
   const { project } = await synthesizedProject(exampleProject(), { date });
   expect(before.stacks.map(({ name }) => name)).toEqual(["bootstrap", "dev", "prod"]);
-  expect(compare(before, await assess(project, []))).toEqual({ resources: [], controls: [], access: [] });
+  expect(compare(before, await assess(project, loadAcceptances()))).toEqual({
+    resources: [],
+    controls: [],
+    access: [],
+  });
   expect((await git("worktree", "list")).split("\n")).toHaveLength(1);
+});
+
+test("a commit is assessed with its own acceptances, but for those of rules that there are no longer", async () => {
+  await git("checkout", "--quiet", "-b", "accepting");
+  const acceptances = path.join(root, "environments", "accepted-controls.ts");
+  const accepted = { ...acceptedControls[0], stack: "bootstrap", address: "aws_s3_bucket.*" };
+  await writeFile(
+    acceptances,
+    `export const acceptedControls = ${JSON.stringify([accepted, { ...accepted, rule: "former" }])};\n`,
+  );
+  await git("commit", "--quiet", "--all", "--message", "accepting");
+  await git("checkout", "--quiet", "main");
+  const [before, after] = [await baseline("accepting"), await baseline("main")];
+  const { controls } = compare(before, after);
+  expect(controls.length).toBeGreaterThan(10);
+  expect(new Set(controls.map((one) => `${one.before ?? ""} to ${one.after ?? ""}: ${one.direction}`))).toEqual(
+    new Set(["fails to accepted: better"]),
+  );
 });
 
 test("a commit whose settings are not valid cannot be compared with", async () => {

@@ -1,6 +1,6 @@
 import type { Cell } from "../../../assessment/access/matrix";
 import { compare } from "../../../assessment/comparison/compare";
-import { worse } from "../../../assessment/comparison/comparison";
+import { type Direction, worse } from "../../../assessment/comparison/comparison";
 import { comparisonMarkdown } from "../../../assessment/comparison/markdown";
 import type { ControlResult, Finding, Outcome } from "../../../assessment/controls/results";
 import type { Assessment } from "../../../assessment/model/assessment";
@@ -47,18 +47,58 @@ const blocks = (arguments_: Assessment["blocks"][number]["arguments"]): Assessme
 });
 
 describe("controls", () => {
-  test.each<[Outcome, Outcome, boolean]>([
-    ["passes", "fails", true],
-    ["passes", "accepted", true],
-    ["passes", "not-decided", true],
-    ["accepted", "fails", true],
-    ["fails", "accepted", false],
-    ["fails", "passes", false],
-    ["not-decided", "passes", false],
-  ])("from %s to %s is worse: %s", (before, after, expected) => {
-    const comparison = compare(control(before), control(after));
-    expect(comparison.controls).toMatchObject([{ id: "S3.1", before, after, worse: expected }]);
-    expect(worse(comparison)).toBe(expected);
+  describe.each<[Outcome, Outcome, Direction]>([
+    ["passes", "accepted", "worse"],
+    ["passes", "not-decided", "worse"],
+    ["passes", "fails", "worse"],
+    ["accepted", "passes", "better"],
+    ["accepted", "not-decided", "worse"],
+    ["accepted", "fails", "worse"],
+    ["not-decided", "passes", "better"],
+    ["not-decided", "accepted", "better"],
+    ["not-decided", "fails", "worse"],
+    ["fails", "passes", "better"],
+    ["fails", "accepted", "better"],
+    ["fails", "not-decided", "other"],
+  ])("from %s to %s", (before, after, direction) => {
+    test(`is ${direction}`, () => {
+      const comparison = compare(control(before), control(after));
+      expect(comparison.controls).toMatchObject([{ id: "S3.1", before, after, direction }]);
+      expect(worse(comparison)).toBe(direction === "worse");
+    });
+
+    test(`is ${direction} on a resource`, () => {
+      const comparison = compare(control("fails", [finding(before, "a")]), control("fails", [finding(after, "a")]));
+      expect(comparison.controls).toMatchObject([{ direction, findings: [{ before, after, direction }] }]);
+    });
+  });
+
+  test("one that is accepted in place of failing got better, with a new resource that is accepted too", () => {
+    const after = control("accepted", [finding("accepted", "a"), finding("accepted", "new")]);
+    const comparison = compare(control("fails", [finding("fails", "a")]), after);
+    expect(comparison.controls).toMatchObject([
+      {
+        direction: "better",
+        findings: [
+          { address: "a", direction: "better" },
+          { address: "new", direction: "other" },
+        ],
+      },
+    ]);
+  });
+
+  test("one of which a resource got worse is worse, and names that resource first", () => {
+    const before = control("fails", [finding("fails", "a"), finding("passes", "b")]);
+    const after = control("accepted", [finding("accepted", "a"), finding("accepted", "b")]);
+    expect(compare(before, after).controls).toMatchObject([
+      {
+        direction: "worse",
+        findings: [
+          { address: "b", direction: "worse" },
+          { address: "a", direction: "better" },
+        ],
+      },
+    ]);
   });
 
   test("one that still fails gets worse by another resource", () => {
@@ -66,14 +106,14 @@ describe("controls", () => {
     const after = control("fails", [finding("fails", "a"), finding("fails", "b"), finding("passes", "new")]);
     const comparison = compare(before, after);
     expect(comparison.controls).toMatchObject([
-      { worse: true, findings: [{ address: "b", before: "passes", after: "fails", worse: true }] },
+      { direction: "worse", findings: [{ address: "b", before: "passes", after: "fails", direction: "worse" }] },
     ]);
     expect(worse(comparison)).toBe(true);
   });
 
   test("a failing resource that is gone makes nothing worse", () => {
     const comparison = compare(control("fails", [finding("fails", "a")]), control("passes"));
-    expect(comparison.controls).toMatchObject([{ worse: false, findings: [{ address: "a", before: "fails" }] }]);
+    expect(comparison.controls).toMatchObject([{ direction: "better", findings: [{ address: "a", before: "fails" }] }]);
     expect(worse(comparison)).toBe(false);
   });
 
@@ -136,11 +176,12 @@ describe("Markdown", () => {
     expect(markdown.split("\n").filter((line) => line.startsWith("#"))).toEqual([
       "# Compared with `main`",
       "## Controls that got worse",
+      "## Controls that got better",
       "## Other controls that changed",
       "## Access that changed",
       "## Resources that changed",
     ]);
-    expect(markdown).toContain("- `aws-fsbp S3.1` Buckets: passes to fails\n  - ``dev/a`b``");
+    expect(markdown).toContain("- `aws-fsbp S3.1` Buckets: passes to fails\n  - worse: ``dev/a`b``");
     expect(markdown).toMatch(/- `bucket`: `"a"` to ``"<b>`\*x\*/);
     expect(markdown).toContain("No access changed.");
   });

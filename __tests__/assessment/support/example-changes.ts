@@ -17,10 +17,10 @@ export const exampleChanges: Comparison = {
           before: "passes",
           after: "fails",
           found: "no lock",
-          worse: true,
+          direction: "worse",
         },
       ],
-      worse: true,
+      direction: "worse",
     },
     {
       framework: "aws-fsbp",
@@ -28,7 +28,7 @@ export const exampleChanges: Comparison = {
       title: "Keys that the public cannot use",
       before: "fails",
       findings: [],
-      worse: false,
+      direction: "better",
     },
   ],
   access: [
