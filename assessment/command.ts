@@ -63,7 +63,7 @@ async function writeEvidence({ output, asOf, against, checkov }: Options, interr
   const files = await evidenceOf(synthesized, assessment, projectRoot, additions);
   interruption.throwIfAborted();
   await writeFolder(folder, files);
-  console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"))));
+  console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"), additions)));
   const today = new Date().toISOString().slice(0, 10);
   for (const line of expiredSince(assessment, today)) console.error(printableLines(`warning: ${line}`));
   if (assessment.controls.some(({ outcome }) => outcome === "fails")) process.exitCode = 2;

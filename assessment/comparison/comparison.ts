@@ -49,20 +49,21 @@ export interface ControlChange {
   readonly direction: Direction;
 }
 
-/** A cell of an access matrix that changed. */
-export interface CellChange {
-  readonly environment: string;
-  readonly principal: string;
+/** Access that changed alike for each of these principals, to each of these questions, in each of these environments. */
+export interface AccessChange {
+  readonly environments: readonly string[];
+  readonly principals: readonly string[];
 
-  /** Group and label of the question: `State: read`. */
-  readonly question: string;
+  /** Group and label: `State: read`. */
+  readonly questions: readonly string[];
   readonly before?: Cell["decision"];
   readonly after?: Cell["decision"];
 
   /** `other`: code cannot tell which of both is more, or the conditions changed. */
   readonly access: "more" | "less" | "other";
 
-  /** Why, after the change. */
+  /** Why, before and after the change. */
+  readonly noteBefore?: string;
   readonly note?: string;
 }
 
@@ -70,7 +71,9 @@ export interface CellChange {
 export interface Comparison {
   readonly resources: readonly ResourceChange[];
   readonly controls: readonly ControlChange[];
-  readonly access: readonly CellChange[];
+
+  /** More access first. */
+  readonly access: readonly AccessChange[];
 }
 
 /** Whether a control got worse. */

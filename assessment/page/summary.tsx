@@ -1,11 +1,12 @@
 import type { ControlResult } from "../controls/results";
 import type { Assessment } from "../model/assessment";
+import { grouped } from "../model/grouped";
 import { AccessInWords } from "./access-in-words";
 import { controlId, hclFile, jsonFile } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
 import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
-import { count, frameworkTitle, grouped, outcomes, outcomeWords } from "./words";
+import { count, frameworkTitle, outcomes, outcomeWords } from "./words";
 
 /** What is decided, what is not, and why, in words and a few numbers. */
 export function Summary({ assessment }: { readonly assessment: Assessment }) {

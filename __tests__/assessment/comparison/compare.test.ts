@@ -137,7 +137,7 @@ describe("access", () => {
     ["denied to not decided", denied, unknown, "other"],
   ])("%s", (_, before, after, expected) => {
     expect(compare(access(before), access(after)).access).toMatchObject([
-      { environment: "dev", question: "State: read", access: expected },
+      { environments: ["dev"], principals: ["deployer (deployers)"], questions: ["State: read"], access: expected },
     ]);
   });
 
@@ -145,6 +145,53 @@ describe("access", () => {
     expect(compare(nothing, access(allowed)).access).toMatchObject([{ access: "more", after: "allowed" }]);
     expect(compare(access(allowed), nothing).access).toMatchObject([{ access: "less", before: "allowed" }]);
     expect(compare(nothing, access(denied)).access).toEqual([]);
+  });
+});
+
+describe("access that changes alike", () => {
+  const matrix = (environment: string, principals: readonly string[], note: string) => ({
+    environment,
+    questions: ["read", "write"].map((label) => ({ id: label, group: "State", label, explains: "" })),
+    rows: principals.map((principal) => ({
+      principal,
+      role: principal,
+      cells: [
+        { decision: "conditional" as const, statements: [], note },
+        { decision: "conditional" as const, statements: [], note },
+      ],
+    })),
+  });
+  const everyone = ["anonymous", "deployer", "planner", "viewer"];
+  const assessed = (note: string, principals = everyone): Assessment => ({
+    ...nothing,
+    access: [matrix("dev", principals, note), matrix("prod", principals, note)],
+  });
+
+  test("is one change, whose conditions are told before and after", () => {
+    const { access: changes } = compare(assessed("from the VPC"), assessed("from anywhere"));
+    expect(changes).toEqual([
+      {
+        environments: ["dev", "prod"],
+        principals: everyone,
+        questions: ["State: read", "State: write"],
+        before: "conditional",
+        after: "conditional",
+        access: "other",
+        noteBefore: "from the VPC",
+        note: "from anywhere",
+      },
+    ]);
+  });
+
+  test("is one line, and what is more comes before it", () => {
+    const after = assessed("from anywhere", [...everyone, "newcomer"]);
+    const markdown = comparisonMarkdown(compare(assessed("from the VPC"), after), "main");
+    const lines = markdown.split("\n").filter((line) => line.includes("access in"));
+    expect(lines).toEqual([
+      "- more access in `dev`, `prod`, State: read, State: write: not there to conditional, for `newcomer`",
+      "- other access in `dev`, `prod`, State: read, State: write: conditional as before, for `anonymous`, `deployer`, `planner` and 1 more",
+    ]);
+    expect(markdown).toContain("  - before: `from the VPC`\n  - after: `from anywhere`\n");
   });
 });
 

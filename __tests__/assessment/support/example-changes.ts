@@ -33,12 +33,22 @@ export const exampleChanges: Comparison = {
   ],
   access: [
     {
-      environment: "dev",
-      principal: "arn:aws:iam::123456789012:role/Auditor",
-      question: "State: read",
+      environments: ["dev"],
+      principals: ["arn:aws:iam::123456789012:role/Auditor"],
+      questions: ["State: read"],
       before: "denied",
       after: "allowed",
       access: "more",
+    },
+    {
+      environments: ["dev", "prod"],
+      principals: ["anonymous", "deployer", "planner", "viewer"],
+      questions: ["Cluster: reach its API endpoint"],
+      before: "conditional",
+      after: "conditional",
+      access: "other",
+      noteBefore: "only from the cluster's VPC",
+      note: "only from 203.0.113.0/24",
     },
   ],
   resources: [
