@@ -56,3 +56,9 @@ export interface ControlResult extends Control {
   /** The result in one sentence: "4 of 4 pass", "none of this kind exists: 0 aws_sqs_queue", "not decided here: …". */
   readonly summary: string;
 }
+
+/** A type of resources that no control asks anything of, with the number of resources in the stacks. */
+export interface UnexaminedType {
+  readonly type: string;
+  readonly resources: number;
+}

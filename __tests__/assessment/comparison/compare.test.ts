@@ -9,6 +9,7 @@ const nothing: Assessment = {
   sources: { clean: true, date: "2026-11-27" },
   stacks: [],
   controls: [],
+  unexaminedTypes: [],
   access: [],
   inventory: [],
   environments: { environments: [], settings: [], resources: [] },

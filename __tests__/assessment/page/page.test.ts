@@ -89,6 +89,14 @@ describe("the page", () => {
     expect(page(hostile, [])).toContain("&lt;/details>&lt;script>alert(1)&lt;/script>");
   });
 
+  test("says what no control asks about, or that there is nothing", () => {
+    expect(html).toContain("No control here asks anything of 4 resources of 1 type: ");
+    expect(html).toContain("<code>aws_eip</code>: 4</li>");
+    expect(page({ ...assessment, unexaminedTypes: [] }, [])).toContain(
+      "Each type of resource in the stacks is examined",
+    );
+  });
+
   test("says what is accepted, by whom and until when, and that nothing fails where nothing does", () => {
     expect(html).toContain("The log target cannot log to itself");
     expect(html).toContain("2027-06-30");
