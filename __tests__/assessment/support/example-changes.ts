@@ -24,9 +24,10 @@ export const exampleChanges: Comparison = {
     },
     {
       framework: "aws-fsbp",
-      id: "KMS.5",
+      id: "kms_key.passes",
       title: "Keys that the public cannot use",
       before: "fails",
+      after: "passes",
       findings: [],
       direction: "better",
     },
