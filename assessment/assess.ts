@@ -1,6 +1,7 @@
 import type { AcceptedFinding } from "../src/settings/acceptance";
 import { accessMatrices } from "./access/access-matrices";
 import { evaluateControls } from "./controls/evaluate";
+import { unexaminedTypes } from "./controls/unexamined-types";
 import { assessedBlocks } from "./inventory/assessed-blocks";
 import { inventoryOf } from "./inventory/rows";
 import { sideBySide } from "./inventory/side-by-side";
@@ -23,6 +24,7 @@ export async function assess(project: Project, acceptances: readonly AcceptedFin
       resources: [...blocks.values()].filter((block) => block.kind === "resource").length,
     })),
     controls: evaluateControls(project, acceptances),
+    unexaminedTypes: unexaminedTypes(project),
     access: await accessMatrices(project),
     inventory: inventoryOf(project),
     environments: sideBySide(project),

@@ -1,12 +1,12 @@
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
+import { installCheckov } from "../scan/checkov";
 import { npmScript, runCommand } from "../src/commands/cli/command-line";
 import { listenForInterruption } from "../src/commands/cli/interruption";
 import { printableLines } from "../src/commands/cli/printable";
 import { projectRoot } from "../src/commands/cli/project";
-import type { AcceptedFinding } from "../src/settings/acceptance";
 import { assess } from "./assess";
-import { baselineOf } from "./comparison/baseline";
+import { assessmentOf, type Baseline, findBaseline } from "./comparison/baseline";
 import { compare } from "./comparison/compare";
 import { worse } from "./comparison/comparison";
 import { loadAcceptances } from "./controls/acceptances";
@@ -50,33 +50,31 @@ const command = npmScript(
 async function writeEvidence({ output, asOf, against, checkov }: Options, interruption: AbortSignal): Promise<void> {
   const folder = path.resolve(projectRoot, output);
   await refuseOtherContent(folder);
+  const baseline = against === undefined ? undefined : await findBaseline(against, projectRoot);
   const acceptances = loadAcceptances();
+  if (checkov) await installCheckov();
   const synthesized = await synthesizedProject(projectRoot, asOf === undefined ? {} : { date: asOf });
   interruption.throwIfAborted();
   const assessment = await assess(synthesized.project, acceptances);
-  const comparison = against === undefined ? undefined : await compared(against, assessment, acceptances);
+  const comparison = baseline && (await compared(baseline, assessment));
   interruption.throwIfAborted();
   const opinion = checkov ? await secondOpinion(assessment.controls) : undefined;
   const additions = { ...(comparison ? { comparison } : {}), ...(opinion ? { opinion } : {}) };
   const files = await evidenceOf(synthesized, assessment, projectRoot, additions);
   interruption.throwIfAborted();
   await writeFolder(folder, files);
-  console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"))));
+  console.log(printableLines(summaryText(assessment, path.join(folder, "index.html"), additions)));
   const today = new Date().toISOString().slice(0, 10);
   for (const line of expiredSince(assessment, today)) console.error(printableLines(`warning: ${line}`));
   if (assessment.controls.some(({ outcome }) => outcome === "fails")) process.exitCode = 2;
   if (comparison && worse(comparison.changes)) process.exitCode = 3;
 }
 
-async function compared(against: string, assessment: Assessment, acceptances: readonly AcceptedFinding[]) {
-  const baseline = await baselineOf(against, {
-    root: projectRoot,
-    date: assessment.sources.date,
-    assess: async (project) => assess(project, acceptances),
-  });
+async function compared(baseline: Baseline, assessment: Assessment) {
+  const before = await assessmentOf(baseline, { root: projectRoot, date: assessment.sources.date, assess });
   return {
-    against: path.isAbsolute(against) ? path.basename(against) : against,
-    changes: compare(baseline, assessment),
+    against: path.isAbsolute(baseline.name) ? path.basename(baseline.name) : baseline.name,
+    changes: compare(before, assessment),
   };
 }
 

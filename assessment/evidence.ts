@@ -24,12 +24,13 @@ export async function evidenceOf(
   additions: Additions = {},
 ): Promise<Files> {
   const { comparison, opinion } = additions;
+  const { controls, unexaminedTypes } = assessment;
   const drawings = await draw(project);
   const files = new Map([
     ["index.html", page(assessment, drawings, additions)],
-    ["controls.json", json(assessment.controls)],
-    ["controls.csv", controlsCsv(assessment.controls)],
-    ["findings.csv", findingsCsv(assessment.controls)],
+    ["controls.json", json({ controls, unexaminedTypes })],
+    ["controls.csv", controlsCsv(controls)],
+    ["findings.csv", findingsCsv(controls)],
     ["inventory.csv", inventoryCsv(assessment.inventory)],
     ["access.json", json(assessment.access)],
     ["assessment.json", json(assessment)],
@@ -43,7 +44,7 @@ export async function evidenceOf(
   return files;
 }
 
-function stackFiles({ project, files }: SynthesizedProject): [string, string][] {
+function stackFiles({ project, files }: Pick<SynthesizedProject, "project" | "files">): [string, string][] {
   return project.stacks.flatMap((stack): [string, string][] => {
     const { json: jsonText = "", hcl = "" } = files.get(stack.name) ?? {};
     const folder = `stacks/${stack.name}`;

@@ -51,6 +51,15 @@ test("a folder with other files is refused before anything is synthesized", asyn
   expect(output).toContain("is not a file that npm run evidence wrote");
 });
 
+test("what is no baseline is refused before anything is synthesized", async () => {
+  const synthesisFails = { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" };
+  const { output, exitCode } = await evidence(["--against", "no-such-branch"], synthesisFails);
+  expect(exitCode).toBe(1);
+  expect(output).toContain(
+    "--against no-such-branch is neither a folder nor a commit that Git knows here\n\nnext: name",
+  );
+});
+
 test("an interrupted run writes nothing, and removes its temporary folders", async () => {
   const temporary = await mkdtemp(path.join(folder, "temporary-"));
   const args = ["--require", "./src/start.cjs", "assessment/command.ts", "--output", path.join(folder, "interrupted")];

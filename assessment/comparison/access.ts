@@ -1,6 +1,7 @@
 import type { AccessMatrix, Cell } from "../access/matrix";
+import { grouped } from "../model/grouped";
 import { pairsByKey } from "./by-key";
-import type { CellChange } from "./comparison";
+import type { AccessChange } from "./comparison";
 
 interface Placed {
   readonly environment: string;
@@ -12,24 +13,44 @@ interface Placed {
 /** From least to most. */
 const decisions: readonly Cell["decision"][] = ["denied", "conditional", "allowed"];
 
-/** Cells whose decision or condition changed. Who is not in a matrix is denied there. */
-export function comparedAccess(before: readonly AccessMatrix[], after: readonly AccessMatrix[]): readonly CellChange[] {
+/** Cells whose decision or condition changed, those that changed alike together. Who is not in a matrix is denied there. */
+export function comparedAccess(
+  before: readonly AccessMatrix[],
+  after: readonly AccessMatrix[],
+): readonly AccessChange[] {
+  const changes = merged(merged(merged(changedCells(before, after), "principals"), "questions"), "environments");
+  return (["more", "other", "less"] as const).flatMap((access) => changes.filter((change) => change.access === access));
+}
+
+/** Changes that differ in nothing but one list, with that list of all of them. */
+function merged(
+  changes: readonly AccessChange[],
+  list: "principals" | "questions" | "environments",
+): readonly AccessChange[] {
+  const alike = grouped(changes, (change) => JSON.stringify({ ...change, [list]: [] }));
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, [list]: [first, ...others].flatMap((change) => change[list]) }] : [],
+  );
+}
+
+function changedCells(before: readonly AccessMatrix[], after: readonly AccessMatrix[]): readonly AccessChange[] {
   const pairs = pairsByKey(cellsOf(before), cellsOf(after), ({ environment, principal, question }) =>
     JSON.stringify([environment, principal, question]),
   );
-  return pairs.flatMap(({ before: old, after: current }): CellChange[] => {
+  return pairs.flatMap(({ before: old, after: current }): AccessChange[] => {
     const placed = current ?? old;
     if (!placed || !isChange(old?.cell, current?.cell)) return [];
     const { environment, principal, question } = placed;
-    const note = current?.cell.note;
+    const [noteBefore, note] = [old?.cell.note, current?.cell.note];
     return [
       {
-        environment,
-        principal,
-        question,
+        environments: [environment],
+        principals: [principal],
+        questions: [question],
         ...(old && { before: old.cell.decision }),
         ...(current && { after: current.cell.decision }),
         access: accessChange(old?.cell.decision ?? "denied", current?.cell.decision ?? "denied"),
+        ...(noteBefore !== undefined && { noteBefore }),
         ...(note !== undefined && { note }),
       },
     ];
@@ -58,7 +79,7 @@ function isChange(old: Cell | undefined, current: Cell | undefined): boolean {
   return old !== undefined && current !== undefined && before !== "denied" && old.note !== current.note;
 }
 
-function accessChange(before: Cell["decision"], after: Cell["decision"]): CellChange["access"] {
+function accessChange(before: Cell["decision"], after: Cell["decision"]): AccessChange["access"] {
   const [from, to] = [decisions.indexOf(before), decisions.indexOf(after)];
   if (from === -1 || to === -1 || from === to) return "other";
   return to > from ? "more" : "less";

@@ -3,13 +3,18 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { CommandError } from "../../src/commands/cli/command-error";
+import type { AcceptedFinding } from "../../src/settings/acceptance";
 import type { EnvironmentSettings } from "../../src/settings/environment";
 import type { OrganizationSettings } from "../../src/settings/organization";
 import { SettingsError, validateSettings } from "../../src/settings/validate";
+import { acceptancesOf } from "../controls/acceptances";
 import type { Assessment } from "../model/assessment";
 import type { Project } from "../model/project";
 import { synthesizedProject } from "../synthesis/synthesized-project";
 import { savedAssessment } from "./saved-assessment";
+
+/** What to compare with, as the operator named it: former evidence, or a commit, whose own code is synthesized. */
+export type Baseline = { readonly name: string } & ({ readonly saved: Assessment } | { readonly commit: string });
 
 export interface BaselineOptions {
   /** Folder of the checkout, whose commits are compared with. */
@@ -18,29 +23,38 @@ export interface BaselineOptions {
   /** Date of the assessment, `YYYY-MM-DD`: the same as of the assessment that is compared. */
   readonly date: string;
 
-  /** Assesses a project by today's rules. */
-  readonly assess: (project: Project) => Promise<Assessment>;
+  /** Assesses a project by today's rules, with its own acceptances. */
+  readonly assess: (project: Project, acceptances: readonly AcceptedFinding[]) => Promise<Assessment>;
+}
+
+/**
+ * Finds what to compare with, before anything is synthesized.
+ *
+ * @param target folder that `npm run evidence` has written, or a Git reference
+ * @throws CommandError when the target is neither
+ */
+export async function findBaseline(target: string, root: string): Promise<Baseline> {
+  const folder = await stat(target).catch(() => undefined);
+  if (folder?.isDirectory()) return { name: target, saved: await savedAssessment(target) };
+  return { name: target, commit: await commitOf(target, root) };
 }
 
 /**
  * The assessment to compare with.
  *
- * @param target folder that `npm run evidence` has written, or a Git reference, whose own code is synthesized
- * @throws CommandError when the target is neither, or when the stacks of the reference cannot be synthesized
- *   or its settings are not valid in this version
+ * @throws CommandError when the stacks of the commit cannot be synthesized, or its settings are not valid in this version
  */
-export async function baselineOf(target: string, options: BaselineOptions): Promise<Assessment> {
-  const folder = await stat(target).catch(() => undefined);
-  if (folder?.isDirectory()) return savedAssessment(target);
-  const commit = await commitOf(target, options.root);
+export async function assessmentOf(baseline: Baseline, options: BaselineOptions): Promise<Assessment> {
+  if ("saved" in baseline) return baseline.saved;
+  const { name, commit } = baseline;
   return withCheckout(commit, options.root, async (checkout) => {
     try {
-      const { project } = await synthesizedProject(checkout, { date: options.date });
-      return await options.assess(readByThisVersion(project));
+      const { project, acceptances } = await synthesizedProject(checkout, { date: options.date });
+      return await options.assess(readByThisVersion(project), acceptancesOf(acceptances));
     } catch (error) {
       if (!(error instanceof CommandError || error instanceof SettingsError)) throw error;
       throw new CommandError(
-        `${target} (${commit.slice(0, 12)}) cannot be compared with: ${error.message}`,
+        `${name} (${commit.slice(0, 12)}) cannot be compared with: ${error.message}`,
         "name a commit whose settings this version reads, or a folder that npm run evidence has written",
       );
     }
@@ -58,16 +72,27 @@ function readByThisVersion(project: Project): Project {
 }
 
 async function commitOf(reference: string, root: string): Promise<string> {
-  const { exitCode, stdout } = await execa(
-    "git",
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`],
-    { cwd: root, reject: false },
-  );
-  if (exitCode === 0) return stdout.trim();
+  const commit = await parsed(`${reference}^{commit}`, root);
+  if (commit === undefined) {
+    throw new CommandError(
+      `--against ${reference} is neither a folder nor a commit that Git knows here`,
+      "name a branch, a tag or a commit (git fetch brings those of the remote, git fetch --unshallow those that a shallow clone lacks), or a folder that npm run evidence has written",
+    );
+  }
+  if ((await parsed(`${commit}:./main.ts`, root)) !== undefined) return commit;
   throw new CommandError(
-    `--against ${reference} is neither a folder nor a commit that Git knows here`,
-    "name a branch, a tag or a commit (git fetch brings those of the remote, git fetch --unshallow those that a shallow clone lacks), or a folder that npm run evidence has written",
+    `--against ${reference} (${commit.slice(0, 12)}) has no main.ts, so it has no stacks to compare with`,
+    "name a later commit, or a folder that npm run evidence has written",
   );
+}
+
+/** Hash of what a revision names; undefined if it names nothing. */
+async function parsed(revision: string, root: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await execa("git", ["rev-parse", "--verify", "--quiet", "--end-of-options", revision], {
+    cwd: root,
+    reject: false,
+  });
+  return exitCode === 0 ? stdout.trim() : undefined;
 }
 
 /**

@@ -8,6 +8,9 @@ export interface AttributeChange {
   readonly after?: string;
 }
 
+/** How a result changed; `other` where neither is better: a resource is new or gone, or code can no longer tell. */
+export type Direction = "worse" | "better" | "other";
+
 /** A resource or data source that changed. */
 export interface ResourceChange {
   readonly stack: string;
@@ -28,7 +31,7 @@ export interface FindingChange {
 
   /** What the rule found after the change; before it if the resource is gone. */
   readonly found: string;
-  readonly worse: boolean;
+  readonly direction: Direction;
 }
 
 /** A control whose result or findings changed. */
@@ -38,26 +41,29 @@ export interface ControlChange {
   readonly title: string;
   readonly before?: Outcome;
   readonly after?: Outcome;
+
+  /** What got worse first. */
   readonly findings: readonly FindingChange[];
 
-  /** Whether the control or one of its findings got worse: passes, not decided, accepted, fails. */
-  readonly worse: boolean;
+  /** `worse` where one of the findings got worse, whatever the result of the control. */
+  readonly direction: Direction;
 }
 
-/** A cell of an access matrix that changed. */
-export interface CellChange {
-  readonly environment: string;
-  readonly principal: string;
+/** Access that changed alike for each of these principals, to each of these questions, in each of these environments. */
+export interface AccessChange {
+  readonly environments: readonly string[];
+  readonly principals: readonly string[];
 
-  /** Group and label of the question: `State: read`. */
-  readonly question: string;
+  /** Group and label: `State: read`. */
+  readonly questions: readonly string[];
   readonly before?: Cell["decision"];
   readonly after?: Cell["decision"];
 
   /** `other`: code cannot tell which of both is more, or the conditions changed. */
   readonly access: "more" | "less" | "other";
 
-  /** Why, after the change. */
+  /** Why, before and after the change. */
+  readonly noteBefore?: string;
   readonly note?: string;
 }
 
@@ -65,10 +71,12 @@ export interface CellChange {
 export interface Comparison {
   readonly resources: readonly ResourceChange[];
   readonly controls: readonly ControlChange[];
-  readonly access: readonly CellChange[];
+
+  /** More access first. */
+  readonly access: readonly AccessChange[];
 }
 
 /** Whether a control got worse. */
 export function worse({ controls }: Comparison): boolean {
-  return controls.some((control) => control.worse);
+  return controls.some(({ direction }) => direction === "worse");
 }

@@ -1,13 +1,10 @@
-import type { ControlResult, Finding, Outcome } from "../controls/results";
+import { type ControlResult, type Finding, type Outcome, outcomes } from "../controls/results";
 import { pairsByKey } from "./by-key";
-import type { ControlChange, FindingChange } from "./comparison";
-
-/** From best to worst. */
-const outcomes: readonly Outcome[] = ["passes", "not-decided", "accepted", "fails"];
+import type { ControlChange, Direction, FindingChange } from "./comparison";
 
 /**
  * Controls whose result or findings changed. A control that is no longer assessed got worse. Resources that are new or
- * gone count where a rule does not pass on them.
+ * gone count where a rule does not pass on them; a new one is worse where it fails.
  */
 export function comparedControls(
   before: readonly ControlResult[],
@@ -20,7 +17,7 @@ export function comparedControls(
       const findings = old && current ? comparedFindings(old.findings, current.findings) : [];
       if (old?.outcome === current?.outcome && findings.length === 0) return [];
       const { framework, id, title } = control;
-      const isWorse = old !== undefined && (current === undefined || gotWorse(old.outcome, current.outcome));
+      const own = current ? directionOf(old?.outcome, current.outcome) : "worse";
       return [
         {
           framework,
@@ -28,7 +25,7 @@ export function comparedControls(
           title,
           ...changeOf(old?.outcome, current?.outcome),
           findings,
-          worse: isWorse || findings.some((finding) => finding.worse),
+          direction: firstOf([own, ...findings.map(({ direction }) => direction)]),
         },
       ];
     },
@@ -36,15 +33,18 @@ export function comparedControls(
 }
 
 function comparedFindings(before: readonly Finding[], after: readonly Finding[]): FindingChange[] {
-  return pairsByKey(worstOf(before), worstOf(after), keyOf).flatMap(({ before: old, after: current }) => {
+  const pairs = pairsByKey(worstOf(before), worstOf(after), keyOf);
+  const changes = pairs.flatMap(({ before: old, after: current }): FindingChange[] => {
     const finding = current ?? old;
     if (!finding || old?.outcome === current?.outcome) return [];
     if ((old?.outcome ?? "passes") === (current?.outcome ?? "passes")) return [];
     const { rule, stack, address, found } = finding;
     const change = changeOf(old?.outcome, current?.outcome);
-    const isWorse = current !== undefined && gotWorse(old?.outcome ?? "not-decided", current.outcome);
-    return [{ rule, stack, ...(address !== undefined && { address }), ...change, found, worse: isWorse }];
+    const isNewFailure = !old && current?.outcome === "fails";
+    const direction = isNewFailure ? "worse" : directionOf(old?.outcome, current?.outcome);
+    return [{ rule, stack, ...(address !== undefined && { address }), ...change, found, direction }];
   });
+  return directions.flatMap((direction) => changes.filter((change) => change.direction === direction));
 }
 
 /** One finding of each rule on each resource, the worst one. */
@@ -52,7 +52,8 @@ function worstOf(findings: readonly Finding[]): Finding[] {
   const worst = new Map<string, Finding>();
   for (const finding of findings) {
     const other = worst.get(keyOf(finding));
-    if (!other || gotWorse(other.outcome, finding.outcome)) worst.set(keyOf(finding), finding);
+    if (!other || outcomes.indexOf(finding.outcome) > outcomes.indexOf(other.outcome))
+      worst.set(keyOf(finding), finding);
   }
   return [...worst.values()];
 }
@@ -61,8 +62,18 @@ function keyOf({ rule, stack, address = "" }: Finding): string {
   return `${rule}/${stack}/${address}`;
 }
 
-function gotWorse(before: Outcome, after: Outcome): boolean {
-  return outcomes.indexOf(after) > outcomes.indexOf(before);
+/** The direction that decides first. */
+const directions: readonly Direction[] = ["worse", "better", "other"];
+
+function firstOf(all: readonly Direction[]): Direction {
+  return directions.find((direction) => all.includes(direction)) ?? "other";
+}
+
+/** What fails and is then undecided is not better: code can no longer tell. */
+function directionOf(before?: Outcome, after?: Outcome): Direction {
+  if (before === undefined || after === undefined || before === after) return "other";
+  if (before === "fails" && after === "not-decided") return "other";
+  return outcomes.indexOf(after) > outcomes.indexOf(before) ? "worse" : "better";
 }
 
 function changeOf(before: Outcome | undefined, after: Outcome | undefined) {

@@ -1,10 +1,13 @@
 import { toMarkdown } from "mdast-util-to-markdown";
 import { codeText, type Line } from "../../src/commands/plan-report/render/line";
+import { someOf } from "../../src/options/some-of";
+import { changeText } from "./change-text";
 import type {
+  AccessChange,
   AttributeChange,
-  CellChange,
   Comparison,
   ControlChange,
+  Direction,
   FindingChange,
   ResourceChange,
 } from "./comparison";
@@ -28,12 +31,13 @@ interface Section {
  */
 export function comparisonMarkdown(comparison: Comparison, against: string): string {
   const { controls, access, resources } = comparison;
-  const worse = controls.filter((control) => control.worse);
-  const others = controls.filter((control) => !control.worse);
+  const entries = (direction: Direction) =>
+    controls.filter((control) => control.direction === direction).map(controlEntry);
   const sections: readonly Section[] = [
-    { title: "Controls that got worse", none: "No control got worse.", entries: worse.map(controlEntry) },
-    { title: "Other controls that changed", none: "No other control changed.", entries: others.map(controlEntry) },
-    { title: "Access that changed", none: "No access changed.", entries: access.map(cellEntry) },
+    { title: "Controls that got worse", none: "No control got worse.", entries: entries("worse") },
+    { title: "Controls that got better", none: "No control got better.", entries: entries("better") },
+    { title: "Other controls that changed", none: "No other control changed.", entries: entries("other") },
+    { title: "Access that changed", none: "No access changed.", entries: access.map(accessEntry) },
     { title: "Resources that changed", none: "No resource changed.", entries: resources.map(resourceEntry) },
   ];
   return toMarkdown(
@@ -90,23 +94,43 @@ function controlEntry({ framework, id, title, before, after, findings }: Control
   };
 }
 
-function findingLine({ rule, stack, address, before, after, found }: FindingChange): Line {
+function findingLine({ rule, stack, address, before, after, found, direction }: FindingChange): Line {
   const place = address === undefined ? stack : `${stack}/${address}`;
-  return [{ code: place }, ": ", { code: rule }, ` ${changeText(before, after)}; `, { code: found }];
+  return [
+    direction === "other" ? "" : `${direction}: `,
+    { code: place },
+    ": ",
+    { code: rule },
+    ` ${changeText(before, after)}; `,
+    { code: found },
+  ];
 }
 
-function cellEntry({ environment, principal, question, before, after, access, note }: CellChange): Entry {
-  const words = { more: "more access", less: "less access", other: "other access" }[access];
+function accessEntry({ environments, principals, questions, before, after, ...change }: AccessChange): Entry {
+  const { access, noteBefore, note } = change;
   return {
     line: [
-      `${words} in `,
-      { code: environment },
-      ": ",
-      { code: principal },
-      `, ${question}: ${changeText(before, after)}`,
+      `${access} access in `,
+      ...codes(environments),
+      `, ${someOf(questions)}: ${changeText(before, after)}, for `,
+      ...codes(principals),
     ],
-    details: note === undefined ? [] : [[{ code: note }]],
+    details: [
+      ...(noteBefore === undefined || noteBefore === note ? [] : [["before: ", { code: noteBefore }]]),
+      ...(note === undefined ? [] : [["after: ", { code: note }]]),
+    ],
   };
+}
+
+/** Names as code: the first three, and the number of the others. */
+function codes(names: readonly string[]): Line {
+  const [first = "", ...others] = names.slice(0, 3);
+  const more = names.length - 3;
+  return [
+    { code: first },
+    ...others.flatMap((name) => [", ", { code: name }]),
+    ...(more > 0 ? [` and ${more} more`] : []),
+  ];
 }
 
 function resourceEntry({ stack, address, change, attributes }: ResourceChange): Entry {
@@ -121,8 +145,4 @@ function attributeLine({ path, before, after }: AttributeChange): Line {
     " to ",
     after === undefined ? "not set" : { code: after },
   ];
-}
-
-function changeText(before = "not there", after = "not there"): string {
-  return before === after ? `${after} as before` : `${before} to ${after}`;
 }

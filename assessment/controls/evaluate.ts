@@ -2,7 +2,7 @@ import type { AcceptedFinding } from "../../src/settings/acceptance";
 import { frameworks } from "./frameworks";
 import type { Project } from "../model/project";
 import { acceptanceResult, findingsOf } from "./findings";
-import type { Control, ControlResult, Finding, Outcome } from "./results";
+import { type Control, type ControlResult, type Finding, type Outcome, outcomes } from "./results";
 import type { Rule } from "./rule";
 import { rules } from "./rules";
 
@@ -39,12 +39,9 @@ function resultOf(control: Control, byRule: ReadonlyMap<string, readonly Finding
   return { ...control, outcome: outcomeOf(findings), examined, findings, summary: summaryOf(control, findings) };
 }
 
-/** Outcomes from the worst to the best. */
-const outcomes: readonly Outcome[] = ["fails", "not-decided", "accepted", "passes"];
-
 /** The worst outcome; without a finding, the control passes, as there is nothing that it is about. */
 function outcomeOf(findings: readonly Finding[]): Outcome {
-  return outcomes.find((outcome) => findings.some((finding) => finding.outcome === outcome)) ?? "passes";
+  return [...outcomes].reverse().find((outcome) => findings.some((finding) => finding.outcome === outcome)) ?? "passes";
 }
 
 /** Each outcome in words, of one decision and of several. */
@@ -60,7 +57,7 @@ function summaryOf(control: Control, findings: readonly Finding[]): string {
     const types = [...new Set(control.rules.flatMap(typesOf))];
     return `none of this kind exists: ${types.map((type) => `0 ${type}`).join(", ")}`;
   }
-  const counts = [...outcomes].reverse().flatMap((outcome) => {
+  const counts = outcomes.flatMap((outcome) => {
     const count = findings.filter((finding) => finding.outcome === outcome).length;
     return count === 0 ? [] : [{ count, word: words[outcome][count === 1 ? 0 : 1] }];
   });

@@ -3,6 +3,9 @@ import type { Decision, Rule } from "./rule";
 /** Result of a control or of a rule on one resource. */
 export type Outcome = "passes" | "fails" | "accepted" | "not-decided";
 
+/** From the best to the worst, which decides where several are together. */
+export const outcomes: readonly Outcome[] = ["passes", "accepted", "not-decided", "fails"];
+
 /** Why a failing result is accepted, by whom, and until when (`YYYY-MM-DD`, that day included). */
 export interface Acceptance {
   readonly rule: string;
@@ -52,4 +55,10 @@ export interface ControlResult extends Control {
 
   /** The result in one sentence: "4 of 4 pass", "none of this kind exists: 0 aws_sqs_queue", "not decided here: …". */
   readonly summary: string;
+}
+
+/** A type of resources that no control asks anything of, with the number of resources in the stacks. */
+export interface UnexaminedType {
+  readonly type: string;
+  readonly resources: number;
 }

@@ -1,5 +1,5 @@
 import type { AccessMatrix } from "../access/matrix";
-import type { ControlResult } from "../controls/results";
+import type { ControlResult, UnexaminedType } from "../controls/results";
 import type { InventoryRow, SideBySide } from "../inventory/inventory";
 import type { JsonObject } from "../../src/cdktf/terraform-json";
 import type { Block, Sources } from "./project";
@@ -22,6 +22,9 @@ export interface Assessment {
     readonly resources: number;
   }[];
   readonly controls: readonly ControlResult[];
+
+  /** By type. */
+  readonly unexaminedTypes: readonly UnexaminedType[];
   readonly access: readonly AccessMatrix[];
   readonly inventory: readonly InventoryRow[];
   readonly environments: SideBySide;

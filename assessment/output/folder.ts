@@ -24,7 +24,7 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
 
 async function replaceFolder(folder: string, files: Files): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
-  const temporary = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  const temporary = await mkdtemp(temporaryBeside(folder));
   const [draft, former] = [path.join(temporary, "draft"), path.join(temporary, "former")];
   await mkdir(draft);
   await chmod(draft, 0o755);
@@ -44,11 +44,20 @@ async function replaceFolder(folder: string, files: Files): Promise<void> {
 /**
  * Refuses a folder that cannot be created, or replaced without a loss: a state or a file of Terraform in it, for example.
  *
- * @throws CommandError that names the first such file
+ * @throws CommandError that names the first such file, or what the file system refuses
  */
 export async function refuseOtherContent(folder: string): Promise<void> {
+  try {
+    await refuseLoss(folder);
+    await refuseReadOnlyPlace(folder);
+  } catch (error) {
+    throw isSystemError(error) ? unwritable(folder, error.message) : error;
+  }
+}
+
+async function refuseLoss(folder: string): Promise<void> {
   const existing = await found(folder);
-  if (!existing) return refuseFileOnTheWay(folder);
+  if (!existing) return;
   if (!existing.isDirectory()) {
     throw unwritable(folder, existing.isSymbolicLink() ? "it is a symbolic link" : "it is a file");
   }
@@ -60,13 +69,26 @@ export async function refuseOtherContent(folder: string): Promise<void> {
   );
 }
 
-/** Refuses a folder below a file, before there is anything to write. */
-async function refuseFileOnTheWay(folder: string): Promise<void> {
-  const parent = path.dirname(folder);
-  const existing = await stat(parent).catch(() => undefined);
-  if (existing?.isDirectory() || parent === folder) return;
-  if (existing) throw unwritable(folder, `${parent} is not a folder`);
-  await refuseFileOnTheWay(parent);
+/**
+ * Refuses a folder where nothing can be created, found out by a temporary folder: permissions do not tell it of `/proc`
+ * and of read-only file systems, and Node's recursive `mkdir` never returns below `/proc/self`.
+ */
+async function refuseReadOnlyPlace(folder: string): Promise<void> {
+  let missing = folder;
+  while (!(await found(path.dirname(missing)))) missing = path.dirname(missing);
+  const place = path.dirname(missing);
+  const existing = await stat(place).catch(() => undefined);
+  if (!existing?.isDirectory()) throw unwritable(folder, `${place} is not a folder`);
+  try {
+    await rm(await mkdtemp(temporaryBeside(missing)), { recursive: true });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw unwritable(folder, `no folder can be created in ${place} (${error.message.split(", ")[0] ?? ""})`);
+  }
+}
+
+function temporaryBeside(folder: string): string {
+  return path.join(path.dirname(folder), `.${path.basename(folder)}-`);
 }
 
 /** By its properties, since those of another realm are no instances of this one's `Error`. */

@@ -1,7 +1,9 @@
 import { someOf } from "../../src/options/some-of";
+import type { Additions } from "../additions";
 import { acceptancesRule } from "../controls/findings";
 import type { ControlResult, Outcome } from "../controls/results";
 import type { Assessment } from "../model/assessment";
+import { comparisonLines } from "./comparison-text";
 
 const outcomes: readonly (readonly [Outcome, string])[] = [
   ["passes", "pass"],
@@ -16,7 +18,11 @@ const shown = 3;
 const acceptances = "environments/accepted-controls.ts with a reason, an owner and a last day";
 
 /** What the evidence says, for the terminal. */
-export function summaryText({ sources, stacks, controls }: Assessment, page: string): string {
+export function summaryText(
+  { sources, stacks, controls }: Assessment,
+  page: string,
+  { comparison }: Pick<Additions, "comparison"> = {},
+): string {
   const changes = sources.clean ? "" : ", with changes that are not committed";
   const origin =
     sources.commit === undefined ? "files outside a Git checkout" : `commit ${sources.commit.slice(0, 12)}${changes}`;
@@ -27,6 +33,7 @@ export function summaryText({ sources, stacks, controls }: Assessment, page: str
     "",
     ...frameworksOf(controls).map((framework) => `${framework}: ${countsOf(controls, framework)}`),
     ...failing.flatMap(failingLines),
+    ...(comparison ? ["", ...comparisonLines(comparison)] : []),
     "",
     ...(failing.length > 0 ? [`next: fix what fails, or accept it in ${acceptances}`] : []),
     `read ${page}`,

@@ -1,5 +1,6 @@
 import type { AccessMatrix, Cell } from "../access/matrix";
-import { count, enumeration, grouped } from "./words";
+import { grouped } from "../model/grouped";
+import { count, enumeration } from "./words";
 
 /** For each environment, who can do what, as sentences: about the first group at once, about the others on request. */
 export function AccessInWords({ matrices }: { readonly matrices: readonly AccessMatrix[] }) {

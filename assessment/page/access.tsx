@@ -1,8 +1,9 @@
 import type { AccessMatrix, Cell } from "../access/matrix";
+import { grouped } from "../model/grouped";
 import { shortName } from "./access-in-words";
 import { Panels } from "./panels";
 import { Scrolling } from "./scrolling";
-import { decisionWords, grouped } from "./words";
+import { decisionWords } from "./words";
 
 /** The access matrix of each environment. */
 export function Access({ matrices }: { readonly matrices: readonly AccessMatrix[] }) {

@@ -1,5 +1,12 @@
 import type { ComponentChildren } from "preact";
-import type { CellChange, Comparison, ControlChange, FindingChange, ResourceChange } from "../comparison/comparison";
+import type {
+  AccessChange,
+  Comparison,
+  ControlChange,
+  Direction,
+  FindingChange,
+  ResourceChange,
+} from "../comparison/comparison";
 import { controlId } from "./links";
 import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
@@ -9,15 +16,21 @@ import { count, decisionWords, frameworkTitle, outcomeWords } from "./words";
 /** What changed since another assessment: what got worse first. */
 export function Changes({ comparison, against }: { readonly comparison: Comparison; readonly against: string }) {
   const { controls, access, resources } = comparison;
-  const worse = controls.filter((control) => control.worse);
+  const of = (direction: Direction) => controls.filter((control) => control.direction === direction);
+  const cells = access.reduce(
+    (sum, { environments, principals, questions }) => sum + environments.length * principals.length * questions.length,
+    0,
+  );
+  const [worse, better] = [of("worse"), of("better")];
   return (
     <>
       <p>
         Compared with <code>{against}</code>
-        {`: ${count(worse.length, "control")} got worse; ${count(controls.length, "control")}, ${count(access.length, "cell")} of the access matrices and ${count(resources.length, "resource")} changed.`}
+        {`: ${count(worse.length, "control")} got worse, ${better.length} got better; ${count(controls.length, "control")}, ${count(cells, "cell")} of the access matrices and ${count(resources.length, "resource")} changed.`}
       </p>
       <Controls title="Controls that got worse" controls={worse} />
-      <Controls title="Other controls that changed" controls={controls.filter((control) => !control.worse)} />
+      <Controls title="Controls that got better" controls={better} />
+      <Controls title="Other controls that changed" controls={of("other")} />
       <Access changes={access} />
       <Resources changes={resources} />
     </>
@@ -65,29 +78,53 @@ function Controls({ title, controls }: { readonly title: string; readonly contro
   return <Table title={title} columns={["Control", "Before", "After", "Findings"]} rows={rows} />;
 }
 
-function FindingLine({ finding: { stack, address, before, after, found } }: { readonly finding: FindingChange }) {
+function FindingLine({ finding }: { readonly finding: FindingChange }) {
+  const { stack, address, before, after, found, direction } = finding;
   const words = [before, after].map((outcome) => (outcome === undefined ? "not there" : outcomeWords[outcome]));
   return (
     <li>
+      {direction !== "other" && `${direction}: `}
       <code>{address ?? "the stack"}</code> {`in ${stack}: ${[...new Set(words)].join(" → ")}; ${found}`}
     </li>
   );
 }
 
-function Access({ changes }: { readonly changes: readonly CellChange[] }) {
-  const rows = changes.map(({ environment, principal, question, before, after, access, note }) => (
-    <tr key={`${environment} ${principal} ${question}`}>
-      <th scope="row">{principal}</th>
-      <td>{environment}</td>
-      <td>{question}</td>
+function Access({ changes }: { readonly changes: readonly AccessChange[] }) {
+  const rows = changes.map(({ environments, principals, questions, before, after, access, noteBefore, note }) => (
+    <tr key={JSON.stringify([environments, principals, questions])}>
+      <th scope="row">
+        <Names names={principals} of="principal" />
+      </th>
+      <td>{environments.join(", ")}</td>
+      <td>
+        <Names names={questions} of="question" />
+      </td>
       <td>{before === undefined ? "not there" : decisionWords[before]}</td>
       <td>{after === undefined ? "not there" : decisionWords[after]}</td>
-      <td>{{ more: "more access", less: "less access", other: "other access" }[access]}</td>
-      <td>{note}</td>
+      <td>{access} access</td>
+      <td>{[...new Set([noteBefore, note])].filter((text) => text !== undefined).join(" → ")}</td>
     </tr>
   ));
-  const columns = ["Principal", "Environment", "Question", "Before", "After", "Change", "Why"];
+  const columns = ["Principals", "Environments", "Questions", "Before", "After", "Change", "Why"];
   return <Table title="Access that changed" columns={columns} rows={rows} />;
+}
+
+/** A few names, or their number with all of them on request. */
+function Names({ names, of }: { readonly names: readonly string[]; readonly of: string }) {
+  const list = (
+    <ul class="places">
+      {names.map((name) => (
+        <li key={name}>{name}</li>
+      ))}
+    </ul>
+  );
+  if (names.length <= 3) return list;
+  return (
+    <details>
+      <summary>{count(names.length, of)}</summary>
+      {list}
+    </details>
+  );
 }
 
 function Resources({ changes }: { readonly changes: readonly ResourceChange[] }) {

@@ -1,10 +1,11 @@
 import { frameworks } from "../controls/frameworks";
 import type { ControlResult } from "../controls/results";
+import { grouped } from "../model/grouped";
 import { Choice, Filters, Search } from "./filters";
 import { Findings } from "./findings";
 import { controlId } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
-import { frameworkTitle, grouped, outcomes, outcomeWords } from "./words";
+import { frameworkTitle, outcomes, outcomeWords } from "./words";
 
 /** Every control with its result and evidence. */
 export function Controls({ controls }: { readonly controls: readonly ControlResult[] }) {

@@ -1,8 +1,9 @@
 import type { Difference, SideBySide } from "../inventory/inventory";
+import { grouped } from "../model/grouped";
 import { Filters, Search } from "./filters";
 import { Scrolling } from "./scrolling";
 import { Value } from "./value";
-import { count, grouped } from "./words";
+import { count } from "./words";
 
 /** With more environments, a row lists its values instead of having a column for each environment. */
 const mostColumns = 4;

@@ -1,8 +1,9 @@
 import type { ControlResult, Finding } from "../controls/results";
+import { grouped } from "../model/grouped";
 import { inventoryLink } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
 import { Scrolling } from "./scrolling";
-import { count, frameworkTitle, grouped, outcomes } from "./words";
+import { count, frameworkTitle, outcomes } from "./words";
 
 /** The findings of a control; resources with the same finding share a row. */
 export function Findings({ control }: { readonly control: ControlResult }) {

@@ -1,9 +1,9 @@
 import type { InventoryRow } from "../inventory/inventory";
+import { grouped } from "../model/grouped";
 import { Choice, Filters, Search } from "./filters";
 import { hclFile, inventoryId } from "./links";
 import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
-import { grouped } from "./words";
 
 /** Every resource. Resources of several stacks that differ in nothing but their stack share a row. */
 export function Inventory({ rows }: { readonly rows: readonly InventoryRow[] }) {

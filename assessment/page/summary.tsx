@@ -1,15 +1,16 @@
-import type { ControlResult } from "../controls/results";
+import type { ControlResult, UnexaminedType } from "../controls/results";
 import type { Assessment } from "../model/assessment";
+import { grouped } from "../model/grouped";
 import { AccessInWords } from "./access-in-words";
 import { controlId, hclFile, jsonFile } from "./links";
 import { OutcomeBadge } from "./outcome-badge";
 import { Heads } from "./heads";
 import { Scrolling } from "./scrolling";
-import { count, frameworkTitle, grouped, outcomes, outcomeWords } from "./words";
+import { count, frameworkTitle, outcomes, outcomeWords } from "./words";
 
 /** What is decided, what is not, and why, in words and a few numbers. */
 export function Summary({ assessment }: { readonly assessment: Assessment }) {
-  const { controls, access } = assessment;
+  const { controls, unexaminedTypes, access } = assessment;
   return (
     <>
       <Sources assessment={assessment} />
@@ -18,6 +19,7 @@ export function Summary({ assessment }: { readonly assessment: Assessment }) {
       <Counts controls={controls} />
       <Failing controls={controls} />
       <Accepted controls={controls} />
+      <Unexamined types={unexaminedTypes} />
       <h3>Who can do what</h3>
       <AccessInWords matrices={access} />
       <h3>Stacks</h3>
@@ -167,6 +169,32 @@ function Accepted({ controls }: { readonly controls: readonly ControlResult[] })
         </tbody>
       </table>
     </Scrolling>
+  );
+}
+
+/** What the controls leave out, so that nothing is taken for examined that is not. */
+function Unexamined({ types }: { readonly types: readonly UnexaminedType[] }) {
+  const resources = types.reduce((sum, type) => sum + type.resources, 0);
+  return (
+    <>
+      <h4>What no control asks about</h4>
+      {types.length === 0 ? (
+        <p>Each type of resource in the stacks is examined by a rule.</p>
+      ) : (
+        <>
+          <p>
+            {`No control here asks anything of ${count(resources, "resource")} of ${count(types.length, "type")}: no rule examines them, or reads them to examine another resource.`}
+          </p>
+          <ul>
+            {types.map((one) => (
+              <li key={one.type}>
+                <code>{one.type}</code>: {one.resources}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 

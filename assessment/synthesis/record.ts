@@ -11,11 +11,14 @@ const creation = z.object({ construct: z.string(), constructPath: z.string(), so
 const settings = z.record(z.string(), z.json());
 
 export const recordSchema = z.object({
-  /** Validated settings, and the stacks that are no environment's, in the order of their creation. */
+  /** Validated settings, the stacks that are no environment's, in the order of their creation, and the acceptances. */
   settings: z.object({
     organization: settings,
     environments: z.array(settings),
     bootstrapStacks: z.array(z.string()),
+
+    /** As they are written: the version that compares validates them. */
+    acceptances: z.json(),
   }),
 
   /** By `<stack>/<address>`. */

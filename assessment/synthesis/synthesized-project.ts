@@ -4,7 +4,7 @@ import path from "node:path";
 import { runRecorder } from "../../scan/synthesize";
 import { stackFolder } from "../../src/commands/remote-state/backend";
 import { CommandError } from "../../src/commands/cli/command-error";
-import type { JsonObject } from "../../src/cdktf/terraform-json";
+import type { Json, JsonObject } from "../../src/cdktf/terraform-json";
 import { isEndpointVariable } from "../../src/target/emulator";
 import { listOf } from "../model/nested-blocks";
 import type { Project, Sources, Stack } from "../model/project";
@@ -35,6 +35,9 @@ export interface SynthesizedProject {
 
   /** By name of the stack, in the order of the project. */
   readonly files: ReadonlyMap<string, StackFiles>;
+
+  /** Acceptances as the checkout's settings have them. */
+  readonly acceptances: Json;
 }
 
 /**
@@ -45,13 +48,13 @@ export interface SynthesizedProject {
  */
 export async function synthesizedProject(root: string, { date }: ProjectOptions = {}): Promise<SynthesizedProject> {
   refuseEmulator();
+  const sources = await sourcesOf(root, date);
   const outdir = await mkdtemp(path.join(tmpdir(), "assessment-"));
   try {
     const [json, hcl] = [path.join(outdir, "json"), path.join(outdir, "hcl")];
     const program = path.join(root, "main.ts");
     const recorder = path.join(__dirname, "recorder.ts");
-    const [sources] = await Promise.all([
-      sourcesOf(root, date),
+    await Promise.all([
       runRecorder(recorder, { program, mode: "terraform_json", outdir: json, root }),
       runRecorder(recorder, { program, mode: "hcl", outdir: hcl, root }),
     ]);
@@ -91,10 +94,10 @@ async function readProject({ root, json, hcl, sources }: Output): Promise<Synthe
     const content = JSON.parse(text) as JsonObject;
     stacks.push(stackOf({ ...identity, ...placeOf(content), json: content }));
   }
-  const { organization, environments } = record.settings;
+  const { organization, environments, acceptances } = record.settings;
   const settings = { organization: organization as JsonObject, environments: environments as readonly JsonObject[] };
   const provenance = provenanceOf(record, settings, root);
-  return { project: { stacks, settings, provenance, sources }, files };
+  return { project: { stacks, settings, provenance, sources }, files, acceptances };
 }
 
 /** The stacks in the order of the settings. */

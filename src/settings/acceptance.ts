@@ -55,10 +55,10 @@ export type AcceptedFinding = ParsedOptions<typeof acceptanceSchema>;
 /**
  * The accepted findings of `environments/accepted-controls.ts`.
  *
- * @param rules names of the rules that there are
+ * @param rules names of the rules that there are; any where they are not given
  * @throws SettingsError that lists every invalid one
  */
-export function validateAcceptances(input: unknown, rules: readonly string[]): readonly AcceptedFinding[] {
+export function validateAcceptances(input: unknown, rules?: readonly string[]): readonly AcceptedFinding[] {
   const result = acceptancesSchema.safeParse(input, { error: describeIssue, reportInput: true });
   const faults = result.success
     ? [...unknownRules(result.data, rules), ...duplicates(result.data)]
@@ -67,9 +67,9 @@ export function validateAcceptances(input: unknown, rules: readonly string[]): r
   return result.data ?? [];
 }
 
-function unknownRules(acceptances: readonly AcceptedFinding[], rules: readonly string[]): Fault[] {
+function unknownRules(acceptances: readonly AcceptedFinding[], rules?: readonly string[]): Fault[] {
   return acceptances.flatMap(({ rule }, position) =>
-    rules.includes(rule)
+    (rules?.includes(rule) ?? true)
       ? []
       : [
           {

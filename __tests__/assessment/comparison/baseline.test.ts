@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { assess } from "../../../assessment/assess";
-import { baselineOf } from "../../../assessment/comparison/baseline";
+import { assessmentOf, findBaseline } from "../../../assessment/comparison/baseline";
 import { compare } from "../../../assessment/comparison/compare";
+import { loadAcceptances } from "../../../assessment/controls/acceptances";
 import { synthesizedProject } from "../../../assessment/synthesis/synthesized-project";
+import { acceptedControls } from "../../support/example";
 import { exampleProject } from "../../support/example-project";
 
 const date = "2026-11-27";
@@ -34,15 +36,36 @@ async function git(...args: string[]): Promise<string> {
   return (await execa("git", [...identity, ...args], { cwd: repository })).stdout;
 }
 
-const baseline = async (target: string) =>
-  baselineOf(target, { root, date, assess: async (project) => assess(project, []) });
+const baseline = async (target: string) => assessmentOf(await findBaseline(target, root), { root, date, assess });
 
 test("a commit is assessed by its own code, and leaves no work tree", async () => {
   const before = await baseline("main");
   const { project } = await synthesizedProject(exampleProject(), { date });
   expect(before.stacks.map(({ name }) => name)).toEqual(["bootstrap", "dev", "prod"]);
-  expect(compare(before, await assess(project, []))).toEqual({ resources: [], controls: [], access: [] });
+  expect(compare(before, await assess(project, loadAcceptances()))).toEqual({
+    resources: [],
+    controls: [],
+    access: [],
+  });
   expect((await git("worktree", "list")).split("\n")).toHaveLength(1);
+});
+
+test("a commit is assessed with its own acceptances, but for those of rules that there are no longer", async () => {
+  await git("checkout", "--quiet", "-b", "accepting");
+  const acceptances = path.join(root, "environments", "accepted-controls.ts");
+  const accepted = { ...acceptedControls[0], stack: "bootstrap", address: "aws_s3_bucket.*" };
+  await writeFile(
+    acceptances,
+    `export const acceptedControls = ${JSON.stringify([accepted, { ...accepted, rule: "former" }])};\n`,
+  );
+  await git("commit", "--quiet", "--all", "--message", "accepting");
+  await git("checkout", "--quiet", "main");
+  const [before, after] = [await baseline("accepting"), await baseline("main")];
+  const { controls } = compare(before, after);
+  expect(controls.length).toBeGreaterThan(10);
+  expect(new Set(controls.map((one) => `${one.before ?? ""} to ${one.after ?? ""}: ${one.direction}`))).toEqual(
+    new Set(["fails to accepted: better"]),
+  );
 });
 
 test("a commit whose settings are not valid cannot be compared with", async () => {
@@ -55,9 +78,17 @@ test("a commit whose settings are not valid cannot be compared with", async () =
 });
 
 test.each(["no-such-branch", "--help"])("%s is neither a commit nor a folder", async (target) => {
-  await expect(baseline(target)).rejects.toThrow("is neither a folder nor a commit that Git knows here");
+  await expect(findBaseline(target, root)).rejects.toThrow("is neither a folder nor a commit that Git knows here");
 });
 
 test("a folder that is not of evidence has nothing to compare with", async () => {
-  await expect(baseline(path.join(root, "src"))).rejects.toThrow("has no assessment.json");
+  await expect(findBaseline(path.join(root, "src"), root)).rejects.toThrow("has no assessment.json");
+});
+
+test("a commit from before the project has nothing to compare with", async () => {
+  await git("checkout", "--quiet", "--orphan", "earlier");
+  await git("rm", "-r", "--quiet", "--cached", "infrastructure");
+  await git("commit", "--quiet", "--message", "earlier");
+  await git("checkout", "--quiet", "--force", "main");
+  await expect(findBaseline("earlier", root)).rejects.toThrow(/^--against earlier \([0-9a-f]{12}\) has no main\.ts/);
 });

@@ -1,6 +1,6 @@
 import type { Cell } from "../../../assessment/access/matrix";
 import { compare } from "../../../assessment/comparison/compare";
-import { worse } from "../../../assessment/comparison/comparison";
+import { type Direction, worse } from "../../../assessment/comparison/comparison";
 import { comparisonMarkdown } from "../../../assessment/comparison/markdown";
 import type { ControlResult, Finding, Outcome } from "../../../assessment/controls/results";
 import type { Assessment } from "../../../assessment/model/assessment";
@@ -9,6 +9,7 @@ const nothing: Assessment = {
   sources: { clean: true, date: "2026-11-27" },
   stacks: [],
   controls: [],
+  unexaminedTypes: [],
   access: [],
   inventory: [],
   environments: { environments: [], settings: [], resources: [] },
@@ -47,18 +48,58 @@ const blocks = (arguments_: Assessment["blocks"][number]["arguments"]): Assessme
 });
 
 describe("controls", () => {
-  test.each<[Outcome, Outcome, boolean]>([
-    ["passes", "fails", true],
-    ["passes", "accepted", true],
-    ["passes", "not-decided", true],
-    ["accepted", "fails", true],
-    ["fails", "accepted", false],
-    ["fails", "passes", false],
-    ["not-decided", "passes", false],
-  ])("from %s to %s is worse: %s", (before, after, expected) => {
-    const comparison = compare(control(before), control(after));
-    expect(comparison.controls).toMatchObject([{ id: "S3.1", before, after, worse: expected }]);
-    expect(worse(comparison)).toBe(expected);
+  describe.each<[Outcome, Outcome, Direction]>([
+    ["passes", "accepted", "worse"],
+    ["passes", "not-decided", "worse"],
+    ["passes", "fails", "worse"],
+    ["accepted", "passes", "better"],
+    ["accepted", "not-decided", "worse"],
+    ["accepted", "fails", "worse"],
+    ["not-decided", "passes", "better"],
+    ["not-decided", "accepted", "better"],
+    ["not-decided", "fails", "worse"],
+    ["fails", "passes", "better"],
+    ["fails", "accepted", "better"],
+    ["fails", "not-decided", "other"],
+  ])("from %s to %s", (before, after, direction) => {
+    test(`is ${direction}`, () => {
+      const comparison = compare(control(before), control(after));
+      expect(comparison.controls).toMatchObject([{ id: "S3.1", before, after, direction }]);
+      expect(worse(comparison)).toBe(direction === "worse");
+    });
+
+    test(`is ${direction} on a resource`, () => {
+      const comparison = compare(control("fails", [finding(before, "a")]), control("fails", [finding(after, "a")]));
+      expect(comparison.controls).toMatchObject([{ direction, findings: [{ before, after, direction }] }]);
+    });
+  });
+
+  test("one that is accepted in place of failing got better, with a new resource that is accepted too", () => {
+    const after = control("accepted", [finding("accepted", "a"), finding("accepted", "new")]);
+    const comparison = compare(control("fails", [finding("fails", "a")]), after);
+    expect(comparison.controls).toMatchObject([
+      {
+        direction: "better",
+        findings: [
+          { address: "a", direction: "better" },
+          { address: "new", direction: "other" },
+        ],
+      },
+    ]);
+  });
+
+  test("one of which a resource got worse is worse, and names that resource first", () => {
+    const before = control("fails", [finding("fails", "a"), finding("passes", "b")]);
+    const after = control("accepted", [finding("accepted", "a"), finding("accepted", "b")]);
+    expect(compare(before, after).controls).toMatchObject([
+      {
+        direction: "worse",
+        findings: [
+          { address: "b", direction: "worse" },
+          { address: "a", direction: "better" },
+        ],
+      },
+    ]);
   });
 
   test("one that still fails gets worse by another resource", () => {
@@ -66,14 +107,14 @@ describe("controls", () => {
     const after = control("fails", [finding("fails", "a"), finding("fails", "b"), finding("passes", "new")]);
     const comparison = compare(before, after);
     expect(comparison.controls).toMatchObject([
-      { worse: true, findings: [{ address: "b", before: "passes", after: "fails", worse: true }] },
+      { direction: "worse", findings: [{ address: "b", before: "passes", after: "fails", direction: "worse" }] },
     ]);
     expect(worse(comparison)).toBe(true);
   });
 
   test("a failing resource that is gone makes nothing worse", () => {
     const comparison = compare(control("fails", [finding("fails", "a")]), control("passes"));
-    expect(comparison.controls).toMatchObject([{ worse: false, findings: [{ address: "a", before: "fails" }] }]);
+    expect(comparison.controls).toMatchObject([{ direction: "better", findings: [{ address: "a", before: "fails" }] }]);
     expect(worse(comparison)).toBe(false);
   });
 
@@ -97,7 +138,7 @@ describe("access", () => {
     ["denied to not decided", denied, unknown, "other"],
   ])("%s", (_, before, after, expected) => {
     expect(compare(access(before), access(after)).access).toMatchObject([
-      { environment: "dev", question: "State: read", access: expected },
+      { environments: ["dev"], principals: ["deployer (deployers)"], questions: ["State: read"], access: expected },
     ]);
   });
 
@@ -105,6 +146,53 @@ describe("access", () => {
     expect(compare(nothing, access(allowed)).access).toMatchObject([{ access: "more", after: "allowed" }]);
     expect(compare(access(allowed), nothing).access).toMatchObject([{ access: "less", before: "allowed" }]);
     expect(compare(nothing, access(denied)).access).toEqual([]);
+  });
+});
+
+describe("access that changes alike", () => {
+  const matrix = (environment: string, principals: readonly string[], note: string) => ({
+    environment,
+    questions: ["read", "write"].map((label) => ({ id: label, group: "State", label, explains: "" })),
+    rows: principals.map((principal) => ({
+      principal,
+      role: principal,
+      cells: [
+        { decision: "conditional" as const, statements: [], note },
+        { decision: "conditional" as const, statements: [], note },
+      ],
+    })),
+  });
+  const everyone = ["anonymous", "deployer", "planner", "viewer"];
+  const assessed = (note: string, principals = everyone): Assessment => ({
+    ...nothing,
+    access: [matrix("dev", principals, note), matrix("prod", principals, note)],
+  });
+
+  test("is one change, whose conditions are told before and after", () => {
+    const { access: changes } = compare(assessed("from the VPC"), assessed("from anywhere"));
+    expect(changes).toEqual([
+      {
+        environments: ["dev", "prod"],
+        principals: everyone,
+        questions: ["State: read", "State: write"],
+        before: "conditional",
+        after: "conditional",
+        access: "other",
+        noteBefore: "from the VPC",
+        note: "from anywhere",
+      },
+    ]);
+  });
+
+  test("is one line, and what is more comes before it", () => {
+    const after = assessed("from anywhere", [...everyone, "newcomer"]);
+    const markdown = comparisonMarkdown(compare(assessed("from the VPC"), after), "main");
+    const lines = markdown.split("\n").filter((line) => line.includes("access in"));
+    expect(lines).toEqual([
+      "- more access in `dev`, `prod`, State: read, State: write: not there to conditional, for `newcomer`",
+      "- other access in `dev`, `prod`, State: read, State: write: conditional as before, for `anonymous`, `deployer`, `planner` and 1 more",
+    ]);
+    expect(markdown).toContain("  - before: `from the VPC`\n  - after: `from anywhere`\n");
   });
 });
 
@@ -136,11 +224,12 @@ describe("Markdown", () => {
     expect(markdown.split("\n").filter((line) => line.startsWith("#"))).toEqual([
       "# Compared with `main`",
       "## Controls that got worse",
+      "## Controls that got better",
       "## Other controls that changed",
       "## Access that changed",
       "## Resources that changed",
     ]);
-    expect(markdown).toContain("- `aws-fsbp S3.1` Buckets: passes to fails\n  - ``dev/a`b``");
+    expect(markdown).toContain("- `aws-fsbp S3.1` Buckets: passes to fails\n  - worse: ``dev/a`b``");
     expect(markdown).toMatch(/- `bucket`: `"a"` to ``"<b>`\*x\*/);
     expect(markdown).toContain("No access changed.");
   });

@@ -85,7 +85,32 @@ test("a file in place of a folder around it is refused before there is evidence"
 test("what the file system refuses is told with the folder and what to do", async () => {
   const long = path.join(parent, "a".repeat(300));
   await expect(writeFolder(long, evidence("a"))).rejects.toMatchObject({
-    message: expect.stringContaining(`${long} cannot be written: ENAMETOOLONG`) as string,
+    message: expect.stringContaining(
+      `${long} cannot be written: no folder can be created in ${parent} (ENAMETOOLONG: name too long)`,
+    ) as string,
     nextStep: "choose another folder with --output",
   });
+});
+
+test.each([
+  [
+    "/proc/self/audit/evidence",
+    /^\/proc\/self\/audit\/evidence cannot be written: no folder can be created in \S+ \(E/,
+  ],
+  ["/dev/null/evidence", /^\/dev\/null\/evidence cannot be written: \/dev\/null is not a folder$/],
+])("%s is refused before there is evidence", async (place, message) => {
+  await expect(refuseOtherContent(place)).rejects.toMatchObject({
+    message: expect.stringMatching(message) as string,
+    nextStep: "choose another folder with --output",
+  });
+});
+
+test("a folder behind a link that leads nowhere is refused", async () => {
+  await symlink(path.join(parent, "nowhere"), path.dirname(folder));
+  await expect(refuseOtherContent(folder)).rejects.toThrow(`${path.dirname(folder)} is not a folder`);
+});
+
+test("a check creates nothing", async () => {
+  await refuseOtherContent(folder);
+  expect(await readdir(parent)).toEqual([]);
 });

@@ -67,12 +67,15 @@ describe("the page", () => {
     expect(changed).toContain("Changes</a>");
     const text = changed.slice(changed.indexOf('<section id="changes"')).replaceAll(/<[^>]*>/g, "");
     expect(text).toContain(
-      "Compared with main: 1 control got worse; 2 controls, 1 cell of the access matrices and 1 resource changed.",
+      "Compared with main: 1 control got worse, 1 got better; 2 controls, 9 cells of the access matrices and 1 resource changed.",
     );
     expect(text).toMatch(
-      /got worse: 1.*Locked state.*passesfails.*aws_s3_bucket\.state_dev in dev: passes → fails; no lock/,
+      /got worse: 1.*Locked state.*passesfails.*worse: aws_s3_bucket\.state_dev in dev: passes → fails; no lock/,
     );
     expect(text).toMatch(/more access/);
+    expect(text).toContain(
+      "4 principalsanonymousdeployerplannerviewerdev, prodCluster: reach its API endpointconditionalconditionalother accessonly from the cluster's VPC → only from 203.0.113.0/24",
+    );
     expect(text).toMatch(/aws_vpc\.vpcdevchangedcidr_block&quot;10\.0\.0\.0\/16&quot;not set/);
   });
 
@@ -84,6 +87,14 @@ describe("the page", () => {
       controls: [{ ...control, summary: "</details><script>alert(1)</script>" }],
     };
     expect(page(hostile, [])).toContain("&lt;/details>&lt;script>alert(1)&lt;/script>");
+  });
+
+  test("says what no control asks about, or that there is nothing", () => {
+    expect(html).toContain("No control here asks anything of 4 resources of 1 type: ");
+    expect(html).toContain("<code>aws_eip</code>: 4</li>");
+    expect(page({ ...assessment, unexaminedTypes: [] }, [])).toContain(
+      "Each type of resource in the stacks is examined",
+    );
   });
 
   test("says what is accepted, by whom and until when, and that nothing fails where nothing does", () => {

@@ -13,6 +13,7 @@ export function exampleAssessment(project: Project): Assessment {
     sources: { commit: "0123456789abcdef0123456789abcdef01234567", clean: true, date: "2026-11-27" },
     stacks: project.stacks.map((stack) => ({ ...identity(stack), resources: resourceBlocks(stack).length })),
     controls: controls(project),
+    unexaminedTypes: [{ type: "aws_eip", resources: 4 }],
     access: environments.map(matrix),
     inventory: project.stacks.flatMap((stack) => resourceBlocks(stack).map((block) => row(stack, block))),
     environments: {

@@ -14,9 +14,10 @@ export type RolePolicy =
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
-export function nodeRoleOf({ type, values }: Block): JsonObject[string] {
-  if (type === "aws_eks_node_group") return values.node_role_arn;
-  return /^EC2(_LINUX|_WINDOWS)?$/.test(textOf(values.type)) ? values.principal_arn : undefined;
+export function nodeRoleOf(block: Block): JsonObject[string] {
+  if (block.type === "aws_eks_node_group") return block.values.node_role_arn;
+  if (block.type !== "aws_eks_access_entry") return undefined;
+  return /^EC2(_LINUX|_WINDOWS)?$/.test(textOf(block.values.type)) ? block.values.principal_arn : undefined;
 }
 
 /** Policies of a role in a stack: attached, inline, and in its own arguments. */
