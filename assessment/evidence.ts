@@ -24,11 +24,11 @@ export async function evidenceOf(
   additions: Additions = {},
 ): Promise<Files> {
   const { comparison, opinion } = additions;
-  const { controls, unexaminedTypes } = assessment;
+  const { controls } = assessment;
   const drawings = await draw(project);
   const files = new Map([
     ["index.html", page(assessment, drawings, additions)],
-    ["controls.json", json({ controls, unexaminedTypes })],
+    ["controls.json", json(controls)],
     ["controls.csv", controlsCsv(controls)],
     ["findings.csv", findingsCsv(controls)],
     ["inventory.csv", inventoryCsv(assessment.inventory)],
