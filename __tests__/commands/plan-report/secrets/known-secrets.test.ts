@@ -37,3 +37,19 @@ test("numbers, JSON, Base64 and lines of a secret are found, and words that say 
   for (const secret of ["54321", "inside", inner, "another line of it"]) expect(found).toContain(secret);
   for (const word of ["true", "x"]) expect(found).not.toContain(word);
 });
+
+test("secrets are found in the variables of modules, and by names in any style", () => {
+  const module = { variables: { key: { sensitive: true, default: "default-secret" } } };
+  const module_calls = { inner: { module, expressions: { key: { constant_value: "given-secret" } } } };
+  const found = secretsOfPlan({
+    configuration: { root_module: { module_calls: { outer: { module: { module_calls } } } } },
+    planned_values: { clientSecret: "named-secret" },
+  });
+  for (const secret of ["default-secret", "given-secret", "named-secret"]) expect(found).toContain(secret);
+});
+
+test("a secret is found without the blanks around it, and blanks alone are none", () => {
+  const found = secretsOfPlan({ resource_changes: [{ change: { after: ["abc\n", "  "], after_sensitive: true } }] });
+  expect(found).toContain("abc");
+  expect(found).not.toContain("  ");
+});

@@ -7,7 +7,7 @@ const known = new Map<string, boolean>();
 
 /** Whether what has this name is a secret. */
 export function isSecretName(name: string): boolean {
-  const found = known.get(name) ?? secretName.test(name);
+  const found = known.get(name) ?? secretName.test(name.replace(/([a-z\d])([A-Z])/g, "$1_$2"));
   known.set(name, found);
   return found;
 }

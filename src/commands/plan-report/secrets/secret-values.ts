@@ -42,6 +42,7 @@ export class SecretValues {
 
   private addText(text: string): void {
     this.add(text);
+    this.add(text.trim());
     this.addInner(parsed(text));
     const decoded = fromBase64(text);
     if (decoded !== undefined) this.addText(decoded);
@@ -57,7 +58,7 @@ export class SecretValues {
   }
 
   private add(text: string): void {
-    if (text.length < shortest || text === "true" || text === "false") return;
+    if (text.trim().length < shortest || text === "true" || text === "false") return;
     const json = JSON.stringify(text).slice(1, -1);
     const forms = [text, json, inGo(json), inUrl(text)];
     for (const form of forms) this.found.add(form);
