@@ -4,7 +4,7 @@ import { isImport } from "../terraform/plan-counts";
 import { kindOf, type Kind, type ResourceChange } from "../terraform/plan-json";
 import type { StatementChange } from "./policies/compare";
 import type { PolicyReader } from "./policies/policy-changes";
-import type { Item, SectionName } from "./report";
+import type { Item, SectionName, StatementItem } from "./report";
 import { exposures } from "./risk/exposure";
 import { interruption } from "./risk/interruption";
 import { isShown } from "./values/allow-list";
@@ -83,7 +83,7 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
     needsConfirmation,
     reasons,
     attributes,
-    statements: statements.map((statement) => ({ ...statement, parts: statement.parts.map(copyOf) })),
+    statements: statements.map(statementItem),
     imported: isImport(resource),
     ...(previous !== undefined && previous !== address && { movedFrom: context.shownAddress(previous) }),
   };
@@ -91,6 +91,10 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
 
 function isLostDeny({ change, effect }: StatementChange): boolean {
   return change === "removed" && effect === "Deny";
+}
+
+function statementItem({ policy, change, sid, effect, parts }: StatementChange): StatementItem {
+  return { policy, change, ...(sid !== undefined && { sid }), effect, parts: parts.map(copyOf) };
 }
 
 function copyOf<Part extends { added: readonly string[]; removed: readonly string[] }>(part: Part) {

@@ -24,6 +24,22 @@ test.each<[string, string, string[], object, object, string]>([
   ],
   ["a NAT gateway that goes", "aws_nat_gateway.a", ["delete"], {}, {}, "outgoing connections through the gateway end"],
   [
+    "a shorter retention of logs",
+    "aws_cloudwatch_log_group.a",
+    ["update"],
+    { retention_in_days: 0 },
+    { retention_in_days: 7 },
+    "logs that are older",
+  ],
+  [
+    "a bucket without versions",
+    "aws_s3_bucket_versioning.a",
+    ["update"],
+    { versioning_configuration: [{ status: "Enabled" }] },
+    { versioning_configuration: [{ status: "Suspended" }] },
+    "cannot be restored",
+  ],
+  [
     "another version of an add-on",
     "aws_eks_addon.a",
     ["update"],
@@ -42,6 +58,21 @@ test.each<[string, string, string[], object, object]>([
   ["a label", group, ["update"], { labels: {} }, { labels: { a: "b" } }],
   ["a tag of a gateway", "aws_nat_gateway.a", ["update"], { tags: {} }, { tags: { a: "b" } }],
   ["a new gateway", "aws_nat_gateway.a", ["create"], {}, {}],
+  [
+    "a longer retention of logs",
+    "aws_cloudwatch_log_group.a",
+    ["update"],
+    { retention_in_days: 7 },
+    { retention_in_days: 14 },
+  ],
 ])("%s interrupts nothing", (_, address, actions, before, after) => {
   expect(itemOn(address, actions, { before, after }).section).toBe("other");
+});
+
+test("a key that is disabled is told with what that means", () => {
+  const [before, after] = [{ is_enabled: true }, { is_enabled: false }];
+  expect(itemOn("aws_kms_key.a", ["update"], { before, after })).toMatchObject({
+    section: "policies",
+    reasons: [{ text: "what it encrypts cannot be read while it is disabled" }],
+  });
 });
