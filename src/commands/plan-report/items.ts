@@ -71,6 +71,7 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
     ...opened,
     ...(interrupted === undefined ? [] : [{ text: interrupted }]),
     ...(statements.some(isLostDeny) ? [{ text: "a statement that denies access no longer applies" }] : []),
+    ...(statements.some(isNarrowedDeny) ? [{ text: "a statement that denies access applies to less" }] : []),
     ...policies.rewritten.map((name) => ({ text: `${name} is written again, with the same statements` })),
     ...concealed.map((name) => ({ text: `a part of ${name} that changes may not be shown` })),
     ...policies.unknown.map((name) => ({ text: `statements of ${name} are known only after the apply` })),
@@ -91,6 +92,16 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
 
 function isLostDeny({ change, effect }: StatementChange): boolean {
   return change === "removed" && effect === "Deny";
+}
+
+function isNarrowedDeny({ change, effect, parts }: StatementChange): boolean {
+  return (
+    change === "changed" &&
+    effect === "Deny" &&
+    parts.some(({ name, added, removed }) =>
+      name === "conditions" || name.endsWith(" except") ? added.length > 0 : removed.length > 0,
+    )
+  );
 }
 
 function statementItem({ policy, change, sid, effect, parts }: StatementChange): StatementItem {

@@ -25,6 +25,17 @@ test("an environment has secrets by their name", () => {
   for (const value of ["eu-west-1", "/usr/bin"]) expect(found).not.toContain(value);
 });
 
+test.each([
+  "SLACK_WEBHOOK_URL",
+  "dbPassword",
+  "private_key_openssh",
+  "secret_binary",
+  "tunnel1_preshared_key",
+  "connectionString",
+])("%s is the name of a secret", (name) => {
+  expect(secretsOfEnvironment({ [name]: "the-secret" })).toContain("the-secret");
+});
+
 test("a reference is no secret, whatever refers to it, and a setting of tokens is none", () => {
   const expressions = { password: { references: ["var.password"] }, http_tokens: { constant_value: "required" } };
   expect([...secretsOfPlan({ configuration: { root_module: { resources: [{ expressions }] } } })]).toEqual([]);
