@@ -59,6 +59,11 @@ test("secrets are found in the variables of modules, and by names in any style",
   for (const secret of ["default-secret", "given-secret", "named-secret"]) expect(found).toContain(secret);
 });
 
+test("a secret is found as it is in a URL", () => {
+  const found = secretsOfPlan({ resource_changes: [{ change: { after: "a b~c*d/e", after_sensitive: true } }] });
+  for (const form of ["a+b~c%2Ad%2Fe", "a%20b~c%2Ad%2Fe"]) expect(found).toContain(form);
+});
+
 test("a secret is found without the blanks around it, and blanks alone are none", () => {
   const found = secretsOfPlan({ resource_changes: [{ change: { after: ["abc\n", "  "], after_sensitive: true } }] });
   expect(found).toContain("abc");

@@ -11,7 +11,7 @@ const wordLength = 4;
  * @param texts all of the texts, which decide which of the secrets are looked for
  */
 function scrubber(secrets: ReadonlySet<string>, texts: readonly string[]): (text: string) => string {
-  const all = onOneLine(texts.join("\u0000"));
+  const all = onOneLine([...new Set(texts)].join("\u0000"));
   const present = [...secrets]
     .filter((secret) => all.includes(onOneLine(secret)))
     .sort((one, other) => other.length - one.length);
