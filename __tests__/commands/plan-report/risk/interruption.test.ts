@@ -12,6 +12,14 @@ test.each<[string, string, string[], object, object, string]>([
     { version: "1.36" },
     "every node of the group is replaced",
   ],
+  [
+    "the loss of a type that is not known",
+    "aws_db_instance.a",
+    ["delete"],
+    {},
+    {},
+    "what is lost with it is not known",
+  ],
   ["fewer nodes", group, ["update"], size(3), size(2), "nodes are removed"],
   ["another group", group, ["delete", "create"], {}, {}, "the pods of its nodes are evicted"],
   [
@@ -57,6 +65,7 @@ test.each<[string, string, string[], object, object]>([
   ["more nodes", group, ["update"], size(2), size(3)],
   ["a label", group, ["update"], { labels: {} }, { labels: { a: "b" } }],
   ["a tag of a gateway", "aws_nat_gateway.a", ["update"], { tags: {} }, { tags: { a: "b" } }],
+  ["the loss of a rule's target", "aws_cloudwatch_event_target.a", ["delete"], {}, {}],
   ["a new gateway", "aws_nat_gateway.a", ["create"], {}, {}],
   [
     "a longer retention of logs",

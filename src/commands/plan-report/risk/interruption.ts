@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { kindOf, type ResourceChange } from "../../terraform/plan-json";
+import { isListedType } from "../values/allow-list";
 import { isObject } from "../values/masks";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -91,10 +92,15 @@ function nodeInterruption(before: Values, after: Values): string | undefined {
 export function interruption(resource: ResourceChange): string | undefined {
   const { type, change } = resource;
   const kind = kindOf(resource);
-  if (kind === "destroy" || kind === "replace") return resource.deposed === undefined ? losses[type] : undefined;
+  if (kind === "destroy" || kind === "replace") return resource.deposed === undefined ? lossOf(type) : undefined;
   if (kind !== "change") return undefined;
   const [before, after] = [change.before, change.after];
   return updates[type]?.(isObject(before) ? before : {}, isObject(after) ? after : {});
+}
+
+/** The project creates no resources of other types, so that their loss can mean anything. */
+function lossOf(type: string): string | undefined {
+  return losses[type] ?? (isListedType(type) ? undefined : "what is lost with it is not known");
 }
 
 function changed(name: string, before: Values, after: Values): boolean {
