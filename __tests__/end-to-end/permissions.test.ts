@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { BatchGetImageCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { CreateRoleCommand, DeleteRolePermissionsBoundaryCommand, IAMClient } from "@aws-sdk/client-iam";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { Principals } from "../../emulator/principals/principals";
 import type { JudgedCall } from "../../emulator/record";
 import { callsOf, unneededStatements } from "../../emulator/referee/analysis";
 import { permissionUse } from "../../emulator/referee/permission-use";
 import { permissionsFile } from "../../reference/permissions/table";
 import { listVersions } from "../../src/commands/remote-state/versions";
-import { startBootstrapped } from "../support/bootstrapped";
+import { exampleSettings, startBootstrapped } from "../support/bootstrapped";
 import { type Account, clientAs, s3, s3As } from "../support/checkout";
 import { ec2 } from "../support/ec2-query";
 import { dev, environments, organization, prod } from "../support/every-option";
@@ -38,6 +39,7 @@ async function endOf(name: string): Promise<void> {
 
 beforeAll(async () => {
   account = await startBootstrapped();
+  await new Principals(account, exampleSettings).create([roleArn("Developer")]);
   rehearsal = await Rehearsal.create(account);
   rehearsal.synthesize(organization, environments);
 });

@@ -141,3 +141,19 @@ test("the errors of Terraform are told without the secrets of the state", async 
   expect(stdout + stderr).not.toContain(canary);
   expect(JSON.parse(stdout)).toMatchObject({ stacks: [{ outcome: "failed", message: "terraform plan failed" }] });
 });
+
+test("a failed plan tells its errors alone, without what was planned until then", async () => {
+  await stack.write("broken", {
+    terraform_data: {
+      planned: { input: "CANARY-planned" },
+      broken: {
+        lifecycle: {
+          precondition: { condition: '${terraform_data.planned.input == "x"}', error_message: "this is broken" },
+        },
+      },
+    },
+  });
+  const { stdout, stderr } = await review();
+  expect(stderr).toContain("this is broken");
+  expect(stdout + stderr).not.toContain("CANARY-planned");
+});

@@ -8,6 +8,7 @@ import re
 from ministack.services import eks
 
 from .eks_refusals import refuse, refuse_tags
+from .policies import is_user_or_role
 from .wrapping import refuses
 
 RESERVED_PREFIXES = ("system:", "eks:", "aws:", "amazon:", "iam:")
@@ -39,7 +40,8 @@ def reason_against_principal(body):
         allowed, description = f"{eks.get_account_id()}:role", "IAM roles of the cluster's account"
     if not re.fullmatch(rf"arn:[\w-]+:iam::{allowed}/.+", principal):
         return f"The specified principalArn is invalid: {kind} entries are for {description}"
-    return None
+    # see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2969 (a role without the path that it has)
+    return None if is_user_or_role(principal) else "The specified principalArn is invalid: invalid principal."
 
 
 def reason_against_attributes(body):

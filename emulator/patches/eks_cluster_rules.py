@@ -1,9 +1,10 @@
 """EKS clusters: versions, subnets and deletions that EKS refuses."""
 
-from ministack.services import ec2, eks
+from ministack.services import ec2, eks, iam
 
 from . import eks_cluster
 from .eks_refusals import ALLOWED_SKEW, minor_of, refuse, refuse_tags
+from .service_access import resource_policy_allows
 from .wrapping import refuses
 
 # From the oldest version in which EKS creates a cluster, to versions of the coming years.
@@ -20,7 +21,19 @@ def create_cluster(body, _creator=None):
     if body.get("version", OFFERED[0]) not in OFFERED:
         return refuse("InvalidParameterException", "unsupported Kubernetes version", clusterName=name)
     subnets = body.get("resourcesVpcConfig", {}).get("subnetIds", [])
-    return refuse_subnets(name, subnets) or refuse_tags(body.get("tags"), clusterName=name)
+    return refuse_role(name, body["roleArn"]) or refuse_subnets(name, subnets) or refuse_tags(body.get("tags"), clusterName=name)
+
+
+# see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
+# The message is that of https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2406
+def refuse_role(cluster_name, arn):
+    role = iam._roles.get(arn.split("/")[-1]) or {}
+    trust = role.get("AssumeRolePolicyDocument") if role.get("Arn") == arn else None
+    keys = {"aws:SourceArn": eks._cluster_arn(cluster_name)}
+    if resource_policy_allows(trust, "eks.amazonaws.com", "sts:AssumeRole", arn, keys):
+        return None
+    message = f"Role with arn: {arn}, could not be assumed because it does not exist or the trusted entity is not correct"
+    return refuse("InvalidParameterException", message, clusterName=cluster_name)
 
 
 # see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html

@@ -2,14 +2,18 @@
 
 import re
 
-from ministack.services import ec2, eks
+from ministack.services import ec2, eks, iam
 
 from . import eks_nodes
 from .ec2_interfaces import template_data
 from .eks_refusals import minor_of, refuse, refuse_tags
+from .service_access import resource_policy_allows
 from .wrapping import refuses
 
 MOST_INSTANCE_TYPES = 20
+
+# see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+GRAVITON = re.compile(r"a1\.|[a-z]+\d+g")
 
 
 # see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html
@@ -31,11 +35,31 @@ def reasons_against(cluster, body):
     if version != cluster["version"]:
         yield f"Node group version {version} must be the version of the cluster, which is {cluster['version']}"
     yield release_of_other_version(body.get("releaseVersion"), version)
+    yield role_without_trust(body["nodeRole"])
     types = body.get("instanceTypes", [])
     if len(types) > MOST_INSTANCE_TYPES:
         yield f"Instance types must be at most {MOST_INSTANCE_TYPES}, found {len(types)}"
+    yield of_other_architecture(types, body.get("amiType", ""))
     yield sizes_out_of_order(body.get("scalingConfig", {}))
     yield from subnets_elsewhere(cluster, body.get("subnets", []))
+
+
+# see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+# The message is that of https://github.com/eksctl-io/eksctl/issues/3290
+def role_without_trust(arn):
+    role = iam._roles.get(arn.split("/")[-1]) or {}
+    trust = role.get("AssumeRolePolicyDocument") if role.get("Arn") == arn else None
+    if resource_policy_allows(trust, "ec2.amazonaws.com", "sts:AssumeRole", arn, {}):
+        return None
+    return f"Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole {arn}"
+
+
+# The message is that of https://github.com/HHS/simpler-grants-gov/pull/12404
+def of_other_architecture(types, image):
+    others = [name for name in types if ("ARM_64" if GRAVITON.match(name) else "x86_64") not in image]
+    if "_64" not in image or not others:
+        return None
+    return f"[{', '.join(others)}] is not a valid instance type for requested amiType {image}"
 
 
 # see https://docs.aws.amazon.com/eks/latest/userguide/eks-linux-ami-versions.html (Bottlerocket has releases of its own)

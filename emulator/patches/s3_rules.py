@@ -3,6 +3,7 @@
 import re
 from xml.etree import ElementTree
 
+from ministack.core.responses import get_region, request_scope
 from ministack.services import s3
 
 from .policies import SyntaxErrors, principals, statements, unknown_principal
@@ -95,9 +96,19 @@ def put_bucket_versioning(name, body):
 def put_bucket_replication(name, body):
     """# see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html#replication-requirements"""
     destinations = [arn.split(":::")[-1] for arn in elements(body, "Bucket")]
-    if name not in s3._buckets or all(s3._bucket_owner_account(bucket) for bucket in destinations):
+    if name not in s3._buckets:
         return None
-    return error("InvalidRequest", "Destination bucket must exist.", name)
+    if not all(s3._bucket_owner_account(bucket) for bucket in destinations):
+        return error("InvalidRequest", "Destination bucket must exist.", name)
+    # The message is that of https://github.com/nozaq/terraform-aws-remote-state-s3-backend/issues/107
+    if not all(is_versioned(bucket) for bucket in destinations):
+        return error("InvalidRequest", "Destination bucket must have versioning enabled.", name)
+    return None
+
+
+def is_versioned(bucket):
+    with request_scope(s3._bucket_owner_account(bucket), get_region()):
+        return s3._bucket_versioning.get(bucket) == "Enabled"
 
 
 @refuses(s3, "_put_bucket_logging")

@@ -51,6 +51,9 @@ interface LinkedRole {
    * @default - every call
    */
   readonly when?: readonly [member: string, value: string];
+
+  /** The service looks with the caller's permissions whether the role exists. */
+  readonly isLookedFor?: true;
 }
 
 /**
@@ -58,6 +61,7 @@ interface LinkedRole {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks-nodegroups.html
+ * @see https://github.com/terraform-aws-modules/terraform-aws-eks/issues/823 CreateNodegroup: "missing permissions for 'iam:GetRole'"
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-pullthroughcache.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/slr-rp.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
@@ -74,7 +78,9 @@ const linkedRoles: Readonly<Record<string, readonly LinkedRole[]>> = {
     { service: "inspector2.amazonaws.com", name: "AWSServiceRoleForAmazonInspector2", when: ["scanType", "ENHANCED"] },
   ],
   "eks:CreateCluster": [{ service: "eks.amazonaws.com", name: "AWSServiceRoleForAmazonEKS" }],
-  "eks:CreateNodegroup": [{ service: "eks-nodegroup.amazonaws.com", name: "AWSServiceRoleForAmazonEKSNodegroup" }],
+  "eks:CreateNodegroup": [
+    { service: "eks-nodegroup.amazonaws.com", name: "AWSServiceRoleForAmazonEKSNodegroup", isLookedFor: true },
+  ],
   "inspector2:Enable": [{ service: "inspector2.amazonaws.com", name: "AWSServiceRoleForAmazonInspector2" }],
 };
 
@@ -147,11 +153,19 @@ function passedInLists(call: RecordedCall): AccessNeed[] {
   return [];
 }
 
-function creatingLinked(call: RecordedCall, { service, name, when }: LinkedRole): AccessNeed[] {
-  const exists = call.facts.resources[name] !== undefined;
-  if (exists || (when && !holds(call, when))) return [];
+function creatingLinked(call: RecordedCall, { service, name, when, isLookedFor }: LinkedRole): AccessNeed[] {
+  if (when && !holds(call, when)) return [];
   const arn = `arn:aws:iam::${call.account}:role/aws-service-role/${service}/${name}`;
+  const facts = call.facts.resources[name];
+  const look = {
+    action: "iam:GetRole",
+    targets: [{ arn, facts }],
+    onBehalf: true,
+    reason: `${service} looks for its role`,
+  };
+  if (facts !== undefined) return isLookedFor ? [look] : [];
   return [
+    ...(isLookedFor ? [look] : []),
     {
       action: "iam:CreateServiceLinkedRole",
       targets: [{ arn, isNew: true }],

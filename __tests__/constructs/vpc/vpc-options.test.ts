@@ -54,6 +54,7 @@ describe("options of a Vpc", () => {
     ["a full service name", ["com.amazonaws.ap-northeast-1.ecr.api"]],
     ["capitals", ["ECR"]],
     ["S3, which has a gateway endpoint", ["s3"]],
+    ["DynamoDB Streams, which has no private DNS", ["dynamodb-streams"]],
   ])("refuses interface endpoints named by %s", (_, interfaceEndpoints) => {
     expect(faultsWith({ "network.interfaceEndpoints": interfaceEndpoints })).toEqual([
       expect.stringMatching(/^prod\.network\.interfaceEndpoints\[0\]: got .* allowed: a short service name such as/),

@@ -12,6 +12,7 @@ import {
   UpdateClusterVersionCommand,
   UpdateNodegroupVersionCommand,
 } from "@aws-sdk/client-eks";
+import { CreateRoleCommand, EntityAlreadyExistsException, IAMClient } from "@aws-sdk/client-iam";
 import type { Emulator } from "../../../emulator/emulator";
 import { clientFor } from "../../support/checkout";
 import { Ec2Api } from "./ec2-api";
@@ -33,6 +34,8 @@ export class EksApi {
     const ec2 = new Ec2Api(emulator);
     const vpc = await ec2.vpc();
     const subnets = [await ec2.subnet(vpc, "10.0.0.0/24", "a"), await ec2.subnet(vpc, "10.0.1.0/24", "c")];
+    await createRole(emulator, "cluster", { Service: "eks.amazonaws.com" });
+    await createRole(emulator, "nodes", { Service: "ec2.amazonaws.com" });
     return new EksApi(emulator, ec2, vpc, subnets);
   }
 
@@ -78,6 +81,17 @@ export class EksApi {
   async deleteCluster(name: string): Promise<void> {
     await this.client.send(new DeleteClusterCommand({ name }));
   }
+}
+
+/** Creates a role that a principal can assume, unless it exists. */
+export async function createRole(emulator: Emulator, RoleName: string, Principal: object): Promise<void> {
+  const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await new IAMClient(clientFor(emulator))
+    .send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+    .catch((error: unknown) => {
+      if (!(error instanceof EntityAlreadyExistsException)) throw error;
+    });
 }
 
 /** `<status> <name of the error>: <message>` of a call that EKS refuses. */

@@ -1,5 +1,7 @@
 import { UpdateAccessEntryCommand } from "@aws-sdk/client-eks";
 import { startEmulator, type Emulator } from "../../../emulator/emulator";
+import { Principals } from "../../../emulator/principals/principals";
+import { exampleSettings } from "../../support/bootstrapped";
 import { EksApi, refusal } from "./eks-api";
 
 let emulator: Emulator;
@@ -9,6 +11,10 @@ beforeAll(async () => {
   emulator = await startEmulator();
   eks = await EksApi.create(emulator);
   await eks.cluster("access");
+  const names = ["role/Developer", "role/Grouped", "role/Named", "role/Renamed", "user/me"];
+  const arns = names.map((name) => `arn:aws:iam::123456789012:${name}`);
+  const principals = new Principals(emulator, exampleSettings);
+  await principals.create([...arns, "arn:aws:iam::210987654321:role/teams/Developer"]);
 });
 
 afterAll(async () => {
@@ -23,6 +29,8 @@ describe("CreateAccessEntry", () => {
     ["a session of a role", "sts::123456789012:assumed-role/Developer/me", "STANDARD"],
     ["the root user", "iam::123456789012:root", "STANDARD"],
     ["a service-linked role", "iam::123456789012:role/aws-service-role/spot.amazonaws.com/Spot", "STANDARD"],
+    ["a role that does not exist", "iam::123456789012:role/Absent", "STANDARD"],
+    ["a role without its path", "iam::210987654321:role/Developer", "STANDARD"],
     ["a user as a node", "iam::123456789012:user/me", "EC2_LINUX"],
     ["a node's role of another account", "iam::210987654321:role/Nodes", "EC2_LINUX"],
   ])("refuses %s", async (_, principal, type) => {
@@ -33,7 +41,7 @@ describe("CreateAccessEntry", () => {
     ["a role", "iam::123456789012:role/Developer", "STANDARD"],
     ["a role with a path of another account", "iam::210987654321:role/teams/Developer", "STANDARD"],
     ["a user", "iam::123456789012:user/me", "STANDARD"],
-    ["a node's role", "iam::123456789012:role/Nodes", "EC2_LINUX"],
+    ["a node's role", "iam::123456789012:role/nodes", "EC2_LINUX"],
   ])("accepts %s, once", async (_, principal, type) => {
     expect(await create(principal, type)).toBe("accepted");
     expect(await create(principal, type)).toMatch(/^409 ResourceInUseException: /);

@@ -1,6 +1,6 @@
 import { DescribeClusterCommand, UpdateClusterConfigCommand } from "@aws-sdk/client-eks";
 import { startEmulator, type Emulator } from "../../../emulator/emulator";
-import { EksApi, refusal } from "./eks-api";
+import { createRole, EksApi, refusal } from "./eks-api";
 
 let emulator: Emulator;
 let eks: EksApi;
@@ -19,6 +19,18 @@ const invalid = (message: string) => `400 InvalidParameterException: ${message}`
 describe("CreateCluster", () => {
   test.each(["1.31", "1.100", "1", "v1.35", "latest"])("refuses the version %s", async (version) => {
     expect(await refusal(eks.cluster("version", { version }))).toBe(invalid("unsupported Kubernetes version"));
+  });
+
+  test("refuses a role that does not exist, and one that EKS cannot assume", async () => {
+    const refused = (roleArn: string) =>
+      invalid(
+        `Role with arn: ${roleArn}, could not be assumed because it does not exist or the trusted entity is not correct`,
+      );
+    await createRole(emulator, "ec2-only", { Service: "ec2.amazonaws.com" });
+    for (const name of ["absent", "path/cluster", "ec2-only"]) {
+      const roleArn = `arn:aws:iam::123456789012:role/${name}`;
+      expect(await refusal(eks.cluster("role", { roleArn }))).toBe(refused(roleArn));
+    }
   });
 
   const inSubnets = (...subnetIds: string[]) => refusal(eks.cluster("subnets", { resourcesVpcConfig: { subnetIds } }));

@@ -55,6 +55,36 @@ describe("CreateNodegroup", () => {
   });
 
   test.each([
+    ["AL2023_x86_64_STANDARD", "t4g.medium"],
+    ["BOTTLEROCKET_x86_64", "im4gn.large"],
+    ["AL2023_ARM_64_STANDARD", "g4dn.xlarge"],
+  ] as const)("refuses for %s the instance type %s of another architecture", async (amiType, other) => {
+    expect(await create({ amiType, instanceTypes: ["m6i.large", "m7g.large", other] })).toContain(
+      `${other}] is not a valid instance type for requested amiType ${amiType}`,
+    );
+  });
+
+  test("refuses a role that does not exist, and one that EC2 cannot assume", async () => {
+    for (const name of ["absent", "cluster"]) {
+      const nodeRole = `arn:aws:iam::123456789012:role/${name}`;
+      expect(await create({ nodeRole })).toBe(
+        invalid(
+          `Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole ${nodeRole}`,
+        ),
+      );
+    }
+  });
+
+  test("accepts an image for the architecture of the instance types", async () => {
+    for (const [amiType, type] of [
+      ["AL2023_x86_64_NVIDIA", "g4dn.xlarge"],
+      ["BOTTLEROCKET_ARM_64", "r8gd.large"],
+    ] as const) {
+      expect(await create({ nodegroupName: amiType, amiType, instanceTypes: [type] })).toBe("accepted");
+    }
+  });
+
+  test.each([
     [{ minSize: 2, desiredSize: 1, maxSize: 3 }, "Minimum capacity 2 can't be greater than desired size 1"],
     [{ minSize: 1, desiredSize: 4, maxSize: 3 }, "desiredSize can't be greater than maxSize"],
     [{ minSize: 4, maxSize: 3 }, "minSize can't be greater than maxSize"],

@@ -99,6 +99,11 @@ test("versions are not suspended while Object Lock or replication needs them", a
     status: 400,
     message: "Destination bucket must exist.",
   });
+  await createBucket("unversioned");
+  expect(await refusalOf(replicate("unversioned"))).toMatchObject({
+    code: "InvalidRequest",
+    message: "Destination bucket must have versioning enabled.",
+  });
   await replicate("target");
   expect(await refusalOf(putVersioning("source", "Suspended"))).toMatchObject({ code: "InvalidBucketState" });
   await putVersioning("target", "Suspended");

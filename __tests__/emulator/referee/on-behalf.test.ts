@@ -49,6 +49,18 @@ describe("a role is passed", () => {
       `iam:PassRole on ${node}`,
     ]);
   });
+
+  test("and EKS looks for that of its node groups as the caller", async () => {
+    const own = linked("eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup");
+    const parameters = { clusterName: "platform-dev", nodegroupName: "general", nodeRole: node };
+    const looking = [`iam:PassRole on ${node}`, `iam:GetRole on ${own}`];
+    expect(await onBehalf(call("eks:CreateNodegroup", parameters, everything))).toEqual([
+      ...looking,
+      `iam:CreateServiceLinkedRole on ${own}`,
+    ]);
+    const facts = { resources: { AWSServiceRoleForAmazonEKSNodegroup: resource(own) } };
+    expect(await onBehalf(call("eks:CreateNodegroup", parameters, everything, { facts }))).toEqual(looking);
+  });
 });
 
 describe("a key is used", () => {

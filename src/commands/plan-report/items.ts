@@ -4,7 +4,7 @@ import { isImport } from "../terraform/plan-counts";
 import { kindOf, type Kind, type ResourceChange } from "../terraform/plan-json";
 import type { StatementChange } from "./policies/compare";
 import type { PolicyReader } from "./policies/policy-changes";
-import type { Item, SectionName } from "./report";
+import type { Item, SectionName, StatementItem } from "./report";
 import { exposures } from "./risk/exposure";
 import { interruption } from "./risk/interruption";
 import { isShown } from "./values/allow-list";
@@ -71,6 +71,7 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
     ...opened,
     ...(interrupted === undefined ? [] : [{ text: interrupted }]),
     ...(statements.some(isLostDeny) ? [{ text: "a statement that denies access no longer applies" }] : []),
+    ...(statements.some(isNarrowedDeny) ? [{ text: "a statement that denies access applies to less" }] : []),
     ...policies.rewritten.map((name) => ({ text: `${name} is written again, with the same statements` })),
     ...concealed.map((name) => ({ text: `a part of ${name} that changes may not be shown` })),
     ...policies.unknown.map((name) => ({ text: `statements of ${name} are known only after the apply` })),
@@ -83,7 +84,7 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
     needsConfirmation,
     reasons,
     attributes,
-    statements: statements.map((statement) => ({ ...statement, parts: statement.parts.map(copyOf) })),
+    statements: statements.map(statementItem),
     imported: isImport(resource),
     ...(previous !== undefined && previous !== address && { movedFrom: context.shownAddress(previous) }),
   };
@@ -91,6 +92,20 @@ export function itemOf(resource: ResourceChange, context: ItemContext): Item {
 
 function isLostDeny({ change, effect }: StatementChange): boolean {
   return change === "removed" && effect === "Deny";
+}
+
+function isNarrowedDeny({ change, effect, parts }: StatementChange): boolean {
+  return (
+    change === "changed" &&
+    effect === "Deny" &&
+    parts.some(({ name, added, removed }) =>
+      name === "conditions" || name.endsWith(" except") ? added.length > 0 : removed.length > 0,
+    )
+  );
+}
+
+function statementItem({ policy, change, sid, effect, parts }: StatementChange): StatementItem {
+  return { policy, change, ...(sid !== undefined && { sid }), effect, parts: parts.map(copyOf) };
 }
 
 function copyOf<Part extends { added: readonly string[]; removed: readonly string[] }>(part: Part) {

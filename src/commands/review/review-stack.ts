@@ -12,9 +12,8 @@ import { scrubText } from "../plan-report/secrets/scrub";
 import { secretsOfState } from "../plan-report/secrets/state-secrets";
 import { readS3Backend, readSynthesized, stackFolder } from "../remote-state/backend";
 import type { StateObject } from "../remote-state/state-object";
-import { failureOf } from "../terraform/cdktf-output";
 import { planToRead } from "../terraform/saved-plan";
-
+import { errorText } from "./error-text";
 import type { Steps } from "./steps";
 
 /** How an operator runs a review. */
@@ -41,8 +40,8 @@ export interface StackReviewOptions extends ReviewOptions {
 interface Known {
   readonly secrets: Set<string>;
 
-  /** What Terraform printed. */
-  readonly output: string[];
+  /** What Terraform printed about its errors. */
+  readonly errors: string[];
 }
 
 /**
@@ -51,7 +50,7 @@ interface Known {
  * @returns a report that says why there is no plan where one cannot be made
  */
 export async function reviewStack(stack: string, options: StackReviewOptions): Promise<StackReport> {
-  const known: Known = { secrets: new Set(secretsOfEnvironment(process.env)), output: [] };
+  const known: Known = { secrets: new Set(secretsOfEnvironment(process.env)), errors: [] };
   try {
     return await options.steps.time(stack, async () => planned(stack, options, known));
   } catch (error) {
@@ -69,9 +68,9 @@ async function planned(stack: string, options: StackReviewOptions, known: Known)
   const state = await checkedState(run, steps);
   add(known.secrets, secretsOfState(state?.state));
   const progress = process.stderr;
-  const onOutput = (line: string) => void known.output.push(line);
+  const onError = (line: string) => void known.errors.push(line);
   const { json } = await steps.time(`${stack}: init, plan, show`, async () =>
-    planToRead({ ...run, progress, onOutput }),
+    planToRead({ ...run, progress, onError }),
   );
   add(known.secrets, options.debug ? secretsOfPlan(json) : new Set());
   const place = { account: allowedAccount(backend), region: backend.region };
@@ -87,14 +86,14 @@ async function checkedState(run: PreflightRun, steps: Steps): Promise<StateObjec
 }
 
 /**
- * The report about a stack without a plan. What Terraform printed goes to standard error, since it can quote any value:
- * without the secrets that are known, and without anything but its errors.
+ * The report about a stack without a plan. The errors of Terraform go to standard error, since they can quote any value:
+ * without the secrets that are known.
  */
-function failed(stack: string, error: unknown, { secrets, output }: Known, debug: boolean): StackReport {
+function failed(stack: string, error: unknown, { secrets, errors }: Known, debug: boolean): StackReport {
   const clean = (text: string) => scrubText(secrets, text);
   const isKnown = error instanceof CommandError;
   if (error instanceof ToolFailure) {
-    process.stderr.write(`${printableLines(clean(`${stack}: ${failureOf(output.join("\n"))}`))}\n`);
+    process.stderr.write(`${printableLines(clean(`${stack}: ${errorText(errors)}`))}\n`);
   } else if (!isKnown && debug) {
     process.stderr.write(`${printableLines(clean(String(error instanceof Error ? error.stack : error)))}\n`);
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ToolFailure } from "../cli/command-error";
 import { terraform } from "./processes";
-import { runTerraform, type TerraformRun } from "./terraform-run";
+import { type LineReaders, runTerraform, type TerraformRun } from "./terraform-run";
 
 const unchanged = { effect: "nothing was changed" } as const;
 
@@ -27,10 +27,10 @@ export interface PlanOptions extends TerraformRun {
   readonly lock?: boolean;
 
   /**
-   * Receives everything that Terraform prints, line by line.
+   * Receives the errors of Terraform, line by line, instead of everything that it prints.
    * @default - the progress of init, and errors, go where the operator reads them
    */
-  readonly onOutput?: (line: string) => void;
+  readonly onError?: (line: string) => void;
 }
 
 /** A plan in a file. */
@@ -98,12 +98,16 @@ let initialized: Promise<unknown> = Promise.resolve();
  */
 async function initialize(run: PlanOptions): Promise<void> {
   const before = initialized.catch(() => undefined);
-  const readers = run.onOutput && { onLine: run.onOutput, onError: run.onOutput };
-  const own = before.then(async () => runTerraform(["init", "-input=false", "-reconfigure"], run, readers));
+  const own = before.then(async () => runTerraform(["init", "-input=false", "-reconfigure"], run, errorsOf(run)));
   initialized = own;
   if ((await own) === 0) return;
   run.interruption.throwIfAborted();
   throw new ToolFailure("terraform init failed", "fix the cause that Terraform names above", unchanged);
+}
+
+/** The errors alone: a plan that fails prints what it planned until then, with every value. */
+function errorsOf({ onError }: PlanOptions): LineReaders | undefined {
+  return onError && { onLine: () => undefined, onError };
 }
 
 /** The report tells what the plan does; of Terraform's own text only its waiting and its warnings remain. */
@@ -113,11 +117,10 @@ async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   const mode = run.destroy ? ["-destroy"] : [];
   const lock = run.lock === false ? ["-lock=false"] : [`-lock-timeout=${run.lockTimeout}`];
   const args = ["plan", ...mode, "-input=false", "-detailed-exitcode", ...lock, `-out=${planFile}`];
-  const { onOutput } = run;
   const onLine = (line: string) => {
     if (messages.test(line)) run.progress.write(`${line}\n`);
   };
-  const exitCode = await runTerraform(args, run, onOutput ? { onLine: onOutput, onError: onOutput } : { onLine });
+  const exitCode = await runTerraform(args, run, errorsOf(run) ?? { onLine });
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;
   run.interruption.throwIfAborted();
@@ -130,9 +133,9 @@ async function readPlan(run: PlanOptions, planFile: string): Promise<unknown> {
   const show = await terraform(["show", "-json", planFile], { cwd: run.folder, stdin: "ignore", reject: false });
   if (show.exitCode !== 0) {
     run.interruption.throwIfAborted();
-    const { onOutput } = run;
-    if (onOutput) show.stderr.split("\n").forEach(onOutput);
-    const cause = onOutput ? "terraform show failed" : `terraform show failed:\n${show.stderr}`;
+    const { onError } = run;
+    if (onError) show.stderr.split("\n").forEach(onError);
+    const cause = onError ? "terraform show failed" : `terraform show failed:\n${show.stderr}`;
     throw new ToolFailure(cause, "run the command again", unchanged);
   }
   return parsed(show.stdout);

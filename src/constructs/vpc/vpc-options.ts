@@ -4,9 +4,10 @@ import { vpcCidr } from "../../options/cidr";
 import { logRetention, zoneLetters } from "../../options/fields";
 import { type OptionsOf, type ParsedOptions, distinct, group, text } from "../../options/schema";
 
+/** @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/privatelink-streams.html */
 const endpointName = text(
-  /^(?!com\.|(s3|https|constructor)$)[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
-  'a short service name such as "ecr.api", without "com.amazonaws.<region>.", and not "s3", which has a gateway endpoint',
+  /^(?!com\.|(s3|https|constructor|dynamodb-streams)$)[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
+  'a short service name such as "ecr.api", without "com.amazonaws.<region>.", and not "s3", which has a gateway endpoint, or "dynamodb-streams", which has no private DNS',
 );
 
 const interfaceEndpoints = z.union(

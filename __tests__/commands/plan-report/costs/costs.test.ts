@@ -65,3 +65,14 @@ test("the prices are those of docs/costs.md", () => {
   expect(page).toContain(`| customer managed keys | ${prices.key.perMonth} each per month`);
   expect(page).toContain(`${instancePrices.get("t3.large")} on demand; ${instancePrices.get("m6i.large")} per hour`);
 });
+
+test("a number that is sensitive does not show in the costs, which are unknown then", () => {
+  const mask = { scaling_config: [{ desired_size: true }] };
+  const masks = { before_sensitive: mask, after_sensitive: mask };
+  const group = change("aws_eks_node_group.a", ["update"], { before: nodes(21), after: nodes(35), ...masks });
+  expect(reportOn([group]).costs).toMatchObject({
+    monthly: 0,
+    lines: [],
+    unknown: ["aws_eks_node_group with sensitive values"],
+  });
+});

@@ -59,6 +59,17 @@ test("a statement whose effect changes is removed and added, and a lost Deny a r
   });
 });
 
+test.each([
+  [{ Action: ["a:b", "a:c"] }, { Action: "a:b" }],
+  [{}, { Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } }],
+])("a Deny that applies to less is a reason: from %j to %j", (from, to) => {
+  const deny = (more: object) => ({ policy: policy(allow({ Sid: "A", Effect: "Deny", ...more })) });
+  const reasons = (before: object, after: object) =>
+    itemOn("aws_s3_bucket_policy.a", ["update"], { before: deny(before), after: deny(after) }).reasons;
+  expect(reasons(from, to)).toEqual([{ text: "a statement that denies access applies to less" }]);
+  expect(reasons(to, from)).toEqual([]);
+});
+
 test("a condition that is not shown and changes is told without its value", () => {
   const trust = (id: string) => policy(allow({ Condition: { StringEquals: { "sts:ExternalId": id } } }));
   const [before, after] = [{ assume_role_policy: trust("one") }, { assume_role_policy: trust("*") }];

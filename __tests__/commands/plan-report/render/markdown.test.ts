@@ -54,3 +54,33 @@ test("several stacks begin with a line each", () => {
     "- dev: failed: `no bucket`",
   ]);
 });
+
+test("a text without characters does not join the code beside it", () => {
+  const policy = JSON.stringify({ Statement: { Effect: "Allow", Action: "", Resource: "" } });
+  const comment = reportMarkdown(reportWith(reportOn([change("aws_iam_policy.a", ["create"], { after: { policy } })])));
+  expect(comment).toContain('actions `""`; resources `""`');
+});
+
+test("a long text is cut between characters", () => {
+  expect(reportMarkdown(tagged(`a${"😀".repeat(300)}`))).not.toMatch(/\p{Surrogate}/u);
+});
+
+test.each([30, 60, 200])("a comment about %d stacks has at most 65,536 characters, and says what it lacks", (count) => {
+  const changes = [
+    change("aws_kms_key.a", ["delete"], { before: {}, after: null }),
+    change("aws_nat_gateway.a", ["delete"], { before: {}, after: null }),
+    change("aws_iam_role.a", ["create"], { after: { name: "a" } }),
+    change("aws_vpc.a", ["update"], { before: {}, after: { cidr_block: "10.0.0.0/16" } }),
+  ];
+  const fingerprint = `1:environment:${"0123456789ab".repeat(10)}`;
+  const message = "x".repeat(500);
+  const stacks = Array.from({ length: count }, (_, index) =>
+    index % 2 === 0
+      ? { stack: `environment-${index}`, outcome: "changes" as const, fingerprint, plan: reportOn(changes) }
+      : { stack: `environment-${index}`, outcome: "failed" as const, message, nextStep: message },
+  );
+  const comment = reportMarkdown(reportOf(stacks));
+  expect(comment.length).toBeLessThanOrEqual(65_536);
+  expect(comment).toContain("- environment-0: 1 to add, 1 to change, 2 to destroy");
+  if (count > 30) expect(comment).toContain("left out because");
+});

@@ -58,3 +58,14 @@ test("a stack that was never deployed, one without changes, and one that was ski
     ].join("\n\n"),
   );
 });
+
+test("a move is told beside what else happens to a resource", () => {
+  const outside = { previous_address: "aws_vpc.old" };
+  expect(reportText(reportWith(reportOn([change("aws_vpc.a", ["no-op"], { outside })])))).toContain(
+    "aws_vpc.a was moved from aws_vpc.old",
+  );
+  const changed = change("aws_vpc.a", ["update"], { outside, importing: { id: "vpc-1" } });
+  expect(reportText(reportWith(reportOn([changed])))).toContain(
+    "aws_vpc.a is changed; it is imported; it was moved from aws_vpc.old",
+  );
+});

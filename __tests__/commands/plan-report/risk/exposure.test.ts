@@ -29,6 +29,20 @@ test.each<[string, string, string[], Record<string, unknown>, string]>([
     { after: { cidr_ipv6: "::/0", from_port: 1, to_port: 9 } },
     "to ports 1 to 9 from ::/0",
   ],
+  [
+    "a rule for an address of the internet",
+    rule,
+    ["create"],
+    { after: { cidr_ipv4: "203.0.113.7/32", from_port: 22, to_port: 22 } },
+    "to port 22 from 203.0.113.7/32",
+  ],
+  [
+    "a rule for a group of another account",
+    rule,
+    ["create"],
+    { after: { referenced_security_group_id: "210987654321/sg-1" } },
+    "from another account: 210987654321/sg-1",
+  ],
   ["all of the internet in IPv6", rule, ["create"], { after: { cidr_ipv6: "2000::/3" } }, "from 2000::/3"],
   [
     "a group with the rule in it",
@@ -74,6 +88,8 @@ test.each<[string, string, string[], Record<string, unknown>, string]>([
 test.each<[string, string, string[], Record<string, unknown>]>([
   ["a rule for private addresses of IPv6", rule, ["create"], { after: { cidr_ipv6: "fc00::/7" } }],
   ["a rule for one network", rule, ["create"], { after: { cidr_ipv4: "10.0.0.0/8" } }],
+  ["a rule for the network of pods", rule, ["create"], { after: { cidr_ipv4: "100.64.0.0/10" } }],
+  ["a rule for a group", rule, ["create"], { after: { referenced_security_group_id: "sg-1" } }],
   [
     "what was open before",
     rule,
@@ -127,6 +143,21 @@ describe("a policy", () => {
       { Principal: { AWS: "210987654321" } },
       "a policy admits another account: 210987654321",
     ],
+    [
+      "a canonical user",
+      { Principal: { CanonicalUser: "79a59df9" } },
+      "a policy admits another account: CanonicalUser 79a59df9",
+    ],
+    [
+      "an organization",
+      { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
+      "a policy admits every account of an organization: StringEquals aws:PrincipalOrgID = o-1",
+    ],
+    [
+      "identities that it does not name",
+      { Principal: { Federated: "accounts.google.com" } },
+      "a policy admits every identity of a provider: Federated accounts.google.com",
+    ],
   ])("for %s opens access", (_, more, reason) => {
     expect(with_(more)).toEqual({ section: "exposure", reasons: [reason] });
   });
@@ -141,6 +172,14 @@ describe("a policy", () => {
     ["a service", { Principal: { Service: "events.amazonaws.com" } }],
     ["everyone under a condition of this account", { Principal: "*", Condition: own }],
     ["a denial to everyone", { Principal: "*", Effect: "Deny" }],
+    [
+      "an identity of a provider",
+      {
+        Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/a" },
+        Condition: { StringEquals: { "a:sub": "b" } },
+      },
+    ],
+    ["everyone through a bucket", { Principal: "*", Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::a/*" } } }],
   ])("for %s opens nothing", (_, more) => {
     expect(with_(more).section).toBe("policies");
   });
@@ -148,6 +187,9 @@ describe("a policy", () => {
   test.each([
     { StringNotEquals: { "aws:SourceAccount": "123456789012" } },
     { StringLike: { "aws:PrincipalArn": "*" } },
+    { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/Deployer" } },
+    { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
+    { StringLike: { "aws:SourceAccount": "1*" } },
     { StringEqualsIfExists: { "aws:SourceAccount": "123456789012" } },
   ])("under a condition that limits nothing opens access: %j", (Condition) => {
     expect(with_({ Principal: "*", Condition }).section).toBe("exposure");
@@ -164,4 +206,33 @@ describe("a policy", () => {
     });
     expect(item.reasons).toEqual(["a policy loses the condition StringEquals aws:SourceAccount = 123456789012"]);
   });
+});
+
+test.each<[string, object, object, object, string]>([
+  ["everyone", { Principal: "*" }, { Action: "a:b" }, { Action: ["a:b", "a:c"] }, "every principal of AWS"],
+  [
+    "another account",
+    { Principal: { AWS: "210987654321" } },
+    { NotResource: ["a", "b"] },
+    { NotResource: "a" },
+    "another account: 210987654321",
+  ],
+  [
+    "identities of a provider",
+    { Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/a" } },
+    { Condition: { StringEquals: { "a:sub": "b" } } },
+    {},
+    "every identity of a provider",
+  ],
+])("a statement for %s that allows more opens access", (_, principals, before, after, text) => {
+  const policy = (more: object) =>
+    JSON.stringify({ Statement: [{ Sid: "A", Effect: "Allow", ...principals, ...more }] });
+  const update = (from: object, to: object) =>
+    told("aws_sqs_queue_policy.a", ["update"], { before: { policy: policy(from) }, after: { policy: policy(to) } });
+  const { section, reasons } = update(before, after);
+  expect([section, reasons.at(-1)]).toEqual([
+    "exposure",
+    expect.stringMatching(new RegExp(`^more is allowed: .*${text}`)),
+  ]);
+  expect(update({ ...before, Action: ["a:d", "a:e"] }, { ...before, Action: "a:d" }).section).toBe("policies");
 });

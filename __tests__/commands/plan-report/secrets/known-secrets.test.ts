@@ -25,6 +25,17 @@ test("an environment has secrets by their name", () => {
   for (const value of ["eu-west-1", "/usr/bin"]) expect(found).not.toContain(value);
 });
 
+test.each([
+  "SLACK_WEBHOOK_URL",
+  "dbPassword",
+  "private_key_openssh",
+  "secret_binary",
+  "tunnel1_preshared_key",
+  "connectionString",
+])("%s is the name of a secret", (name) => {
+  expect(secretsOfEnvironment({ [name]: "the-secret" })).toContain("the-secret");
+});
+
 test("a reference is no secret, whatever refers to it, and a setting of tokens is none", () => {
   const expressions = { password: { references: ["var.password"] }, http_tokens: { constant_value: "required" } };
   expect([...secretsOfPlan({ configuration: { root_module: { resources: [{ expressions }] } } })]).toEqual([]);
@@ -36,4 +47,25 @@ test("numbers, JSON, Base64 and lines of a secret are found, and words that say 
   const found = secretsOfPlan({ resource_changes: [{ change: { after, after_sensitive: true } }] });
   for (const secret of ["54321", "inside", inner, "another line of it"]) expect(found).toContain(secret);
   for (const word of ["true", "x"]) expect(found).not.toContain(word);
+});
+
+test("secrets are found in the variables of modules, and by names in any style", () => {
+  const module = { variables: { key: { sensitive: true, default: "default-secret" } } };
+  const module_calls = { inner: { module, expressions: { key: { constant_value: "given-secret" } } } };
+  const found = secretsOfPlan({
+    configuration: { root_module: { module_calls: { outer: { module: { module_calls } } } } },
+    planned_values: { clientSecret: "named-secret" },
+  });
+  for (const secret of ["default-secret", "given-secret", "named-secret"]) expect(found).toContain(secret);
+});
+
+test("a secret is found as it is in a URL", () => {
+  const found = secretsOfPlan({ resource_changes: [{ change: { after: "a b~c*d/e", after_sensitive: true } }] });
+  for (const form of ["a+b~c%2Ad%2Fe", "a%20b~c%2Ad%2Fe"]) expect(found).toContain(form);
+});
+
+test("a secret is found without the blanks around it, and blanks alone are none", () => {
+  const found = secretsOfPlan({ resource_changes: [{ change: { after: ["abc\n", "  "], after_sensitive: true } }] });
+  expect(found).toContain("abc");
+  expect(found).not.toContain("  ");
 });

@@ -15,3 +15,9 @@ test("every text of a structure is scrubbed, except the words of the format", ()
     items: [{ address: "(sensitive).a", count: 1 }],
   });
 });
+
+test("a secret that Terraform wrapped is replaced", () => {
+  expect(scrubText(new Set(["correct horse battery"]), "│ it is correct\n│ horse battery, so")).toBe(
+    "│ it is (sensitive), so",
+  );
+});

@@ -57,3 +57,13 @@ test("a value that becomes sensitive is a change", () => {
   const inside = { before: { cidr_block: "x" }, after: { cidr_block: "x" }, after_sensitive: { cidr_block: true } };
   expect(changes("aws_vpc.a", ["update"], inside)).toEqual([{ name: "cidr_block", value: "sensitive" }]);
 });
+
+test("a list that changes in its order alone is shown in it", () => {
+  const [before, after] = [
+    ["b", "a"],
+    ["a", "b"],
+  ].map((instance_types) => ({ instance_types }));
+  expect(changes("aws_eks_node_group.a", ["update"], { before, after })).toEqual([
+    { name: "instance_types", value: "shown", before: "b, a", after: "a, b" },
+  ]);
+});

@@ -1,6 +1,6 @@
 import { kindOf, type ResourceChange } from "../../terraform/plan-json";
 import type { Costs } from "../report";
-import { isObject, maskOf } from "../values/masks";
+import { coversAny, isObject, maskOf } from "../values/masks";
 import { instancePrices, priceList, prices } from "./prices";
 
 /** What is billed: how many of which kind, and the price of one in a month if it is known. */
@@ -36,6 +36,16 @@ const billing: Readonly<Record<string, (values: Values, unknown: unknown) => rea
   aws_instance: ({ instance_type: type }) => [instances(text(type), "ON_DEMAND", 1)],
 };
 
+/** What a bill depends on. */
+const billedAttributes = [
+  "capacity_type",
+  "instance_type",
+  "instance_types",
+  "scaling_config",
+  "subnet_ids",
+  "vpc_endpoint_type",
+];
+
 function nodes({ instance_types: types, capacity_type: capacity, scaling_config }: Values): Billed[] {
   const [scaling] = [scaling_config].flat();
   const size = isObject(scaling) ? scaling.desired_size : undefined;
@@ -68,14 +78,15 @@ function monthly(price: { readonly perHour: number } | { readonly perMonth: numb
  * @returns undefined where the plan changes none of that
  */
 export function costsOf(changes: readonly ResourceChange[], region: string): Costs | undefined {
-  const billed = changes.filter((resource) => kindOf(resource) !== "forget");
+  const concealed = changes.filter((resource) => kindOf(resource) !== "nothing" && isConcealed(resource));
+  const billed = changes.filter((resource) => kindOf(resource) !== "forget" && !isConcealed(resource));
   const before = quantities(billed, ({ change }) => [change.before, undefined]);
   const after = quantities(billed, ({ change }) => [change.after, change.after_unknown]);
   const changed = [...new Set([...before.keys(), ...after.keys()])]
     .map((what) => lineOf(before.get(what), after.get(what), what))
     .filter((line) => line.before !== line.after)
     .sort((one, other) => (one.what < other.what ? -1 : 1));
-  if (changed.length === 0) return undefined;
+  if (changed.length + concealed.length === 0) return undefined;
   const isKnown = region === priceList.region;
   const lines = changed.flatMap(({ perMonth, ...line }) =>
     isKnown && perMonth !== undefined ? [{ ...line, monthly: cents((line.after - line.before) * perMonth) }] : [],
@@ -85,10 +96,19 @@ export function costsOf(changes: readonly ResourceChange[], region: string): Cos
     monthly: cents(lines.reduce((sum, line) => sum + line.monthly, 0)),
     prices: `list prices of ${priceList.region} in ${priceList.date}, without tax, volumes and usage`,
     lines,
-    unknown: changed
-      .filter(({ what }) => lines.every((line) => line.what !== what))
-      .map(({ what, before: from, after: to }) => `${what}: ${from} to ${to}`),
+    unknown: [
+      ...changed
+        .filter(({ what }) => lines.every((line) => line.what !== what))
+        .map(({ what, before: from, after: to }) => `${what}: ${from} to ${to}`),
+      ...[...new Set(concealed.map(({ type }) => type))].sort().map((type) => `${type} with sensitive values`),
+    ],
   };
+}
+
+/** Whether a bill would tell what Terraform marks as sensitive. */
+function isConcealed({ type, change }: ResourceChange): boolean {
+  const masks = [change.before_sensitive, change.after_sensitive];
+  return type in billing && billedAttributes.some((name) => masks.some((mask) => coversAny(maskOf(mask, name))));
 }
 
 type Side = (resource: ResourceChange) => readonly [values: unknown, unknown: unknown];

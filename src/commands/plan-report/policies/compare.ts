@@ -18,6 +18,9 @@ export interface StatementChange {
   /** The effect after the plan, or before it where the statement is removed. */
   readonly effect: string;
   readonly parts: readonly PartChange[];
+
+  /** The whole statement after the plan, or before it where the statement is removed. */
+  readonly statement: Statement;
 }
 
 type Pair = readonly [Statement | undefined, Statement | undefined];
@@ -74,7 +77,8 @@ function changeOf(policy: string, [before, after]: Pair): StatementChange[] {
     before && after && before.effect !== after.effect
       ? [{ name: "effect", added: [after.effect], removed: [before.effect] }]
       : [];
-  return [{ policy, change, ...(sid === undefined ? {} : { sid }), effect, parts: [...effects, ...parts] }];
+  const own = { policy, change, ...(sid === undefined ? {} : { sid }), effect } as const;
+  return [{ ...own, parts: [...effects, ...parts], statement: known }];
 }
 
 function partChange(name: PartName, before: readonly string[] = [], after: readonly string[] = []): PartChange[] {

@@ -10,7 +10,9 @@ const longest = 400;
 
 /** A text from the plan as it is shown: on one line, without characters that are interpreted, and not too long. */
 export function codeText(code: string): string {
-  const text = printable(code);
+  // Without a character, Markdown would take the fences of this code and of the next for one.
+  const text = code === "" ? '""' : printable(code);
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest)}… (${text.length - longest} more characters)`;
+  const start = text.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
+  return `${start}… (${text.length - start.length} more characters)`;
 }

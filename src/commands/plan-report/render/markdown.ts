@@ -10,8 +10,8 @@ import { type Entry, type Outline, outlineOf, type Section } from "./outline";
  */
 const longest = 65_536;
 
-/** Characters for the heading of a section and for the note about what is left out of it. */
-const reserve = 150;
+/** Characters of the longest heading of a section, and of the longest note about what is left out. */
+const [heading, note] = [80, 120];
 
 /** The entries of a section that fit, as Markdown, and how many do not. */
 interface Fitted {
@@ -20,37 +20,41 @@ interface Fitted {
   omitted: number;
 }
 
+/** The part of a comment about one stack. */
+interface Body {
+  readonly start: string;
+  readonly sections: readonly Fitted[];
+  readonly full: readonly Fitted[];
+}
+
 /**
  * A report as a comment on a pull request: texts from the plan are code, in which no forge interprets anything. What
  * matters least is left out where the comment would be too long. Two reports of the same plan are equal.
  */
 export function reportMarkdown({ stacks }: Report): string {
   const outlines = stacks.map((stack) => outlineOf(stack));
-  const head = [
-    marker(outlines),
-    "",
-    "## Review",
-    "",
-    ...outlines.map(({ stack, summary }) => listItem({ line: [`${stack}: `, ...summary], details: [] })),
-  ].join("\n");
-  const facts = outlines.map(({ facts: lines }) => lines.map((line) => listItem({ line, details: [] })).join("\n"));
-  const budget = new Budget(longest - reserveOf(outlines) - head.length - facts.join("").length);
-  const all = outlines.map(({ sections, full }) => [sections.map(emptyFit), full.map(emptyFit)] as const);
-  fill(
-    outlines.map(({ sections }) => sections),
-    all.map(([sections]) => sections),
-    budget,
-  );
-  fill(
-    outlines.map(({ full }) => full),
-    all.map(([, full]) => full),
-    budget,
-  );
-  const bodies = outlines.map((outline, index) => {
-    const [sections = [], full = []] = all[index] ?? [];
-    return stackMarkdown(outline.stack, facts[index] ?? "", sections, full);
+  const budget = new Budget(longest - heading - 3 * note);
+  const first = marker(outlines);
+  budget.takes(first);
+  const summaries = emptyFit({ title: "Review" });
+  for (const { stack, summary } of outlines) keep({ line: [`${stack}: `, ...summary], details: [] }, summaries, budget);
+  const fitting = outlines.filter((outline) => budget.takes(startOf(outline), note));
+  const bodies = fitting.map((outline): Body => {
+    return { start: startOf(outline), sections: outline.sections.map(emptyFit), full: outline.full.map(emptyFit) };
   });
-  return `${[head, ...bodies].join("\n\n")}\n`;
+  for (const part of ["sections", "full"] as const) {
+    fill(
+      fitting.map((outline) => outline[part]),
+      bodies.map((body) => body[part]),
+      budget,
+    );
+  }
+  const missing = outlines.length - bodies.length;
+  return `${[
+    `${first}\n\n## Review\n\n${listOf(summaries)}`,
+    ...bodies.map(stackMarkdown),
+    ...(missing > 0 ? [leftOut(`the changes of ${missing} stacks`)] : []),
+  ].join("\n\n")}\n`;
 }
 
 /** Hidden in the comment, so that a workflow finds the comment that it updates. */
@@ -58,24 +62,28 @@ function marker(outlines: readonly Outline[]): string {
   return `<!-- npm run review: ${outlines.map(({ stack }) => stack.replace(/[^\w-]/g, "")).join(" ")} -->`;
 }
 
-function reserveOf(outlines: readonly Outline[]): number {
-  return outlines.reduce(
-    (sum, { stack, sections, full }) => sum + stack.length + reserve * (1 + sections.length + full.length),
-    0,
-  );
+function startOf({ stack, facts }: Outline): string {
+  const lines = facts.map((line) => listItem({ line, details: [] }));
+  return [`### ${stack}\n`, ...(lines.length > 0 ? [`${lines.join("\n")}\n`] : [])].join("\n");
 }
 
 class Budget {
   constructor(private left: number) {}
 
-  takes(text: string): boolean {
-    if (text.length + 1 > this.left) return false;
-    this.left -= text.length + 1;
+  takes(text: string, more = 0): boolean {
+    const length = text.length + more + 2;
+    if (length > this.left) return false;
+    this.left -= length;
     return true;
+  }
+
+  /** After what does not fit, nothing that matters less is taken. */
+  close(): void {
+    this.left = 0;
   }
 }
 
-function emptyFit({ title }: Section): Fitted {
+function emptyFit({ title }: Pick<Section, "title">): Fitted {
   return { title, kept: [], omitted: 0 };
 }
 
@@ -92,27 +100,43 @@ function fill(stacks: readonly (readonly Section[])[], fitted: readonly (readonl
 
 function keep(entry: Entry, fit: Fitted, budget: Budget): void {
   const short: Entry = { line: entry.line, details: [[`… ${entry.details.length} details, left out`]] };
-  const text = fit.omitted === 0 ? [entry, short].map(listItem).find((one) => budget.takes(one)) : undefined;
-  if (text !== undefined) fit.kept.push(text);
-  else fit.omitted += 1;
+  const more = fit.kept.length === 0 ? heading : 0;
+  const text = fit.omitted === 0 ? [entry, short].map(listItem).find((one) => budget.takes(one, more)) : undefined;
+  if (text !== undefined) {
+    fit.kept.push(text);
+  } else {
+    fit.omitted += 1;
+    budget.close();
+  }
 }
 
-function stackMarkdown(stack: string, facts: string, sections: readonly Fitted[], full: readonly Fitted[]): string {
+function stackMarkdown({ start, sections, full }: Body): string {
+  const shown = (fits: readonly Fitted[]) => fits.filter(({ kept }) => kept.length > 0);
+  const hidden = [...sections, ...full].filter(({ kept }) => kept.length === 0);
   return [
-    `### ${stack}\n`,
-    ...(facts === "" ? [] : [`${facts}\n`]),
-    ...sections.map(
+    start,
+    ...shown(sections).map(
       (section) => `#### ${section.title} (${section.kept.length + section.omitted})\n\n${listOf(section)}\n`,
     ),
-    ...full.map((section) => `<details><summary>${section.title}</summary>\n\n${listOf(section)}\n\n</details>\n`),
+    ...shown(full).map(
+      (section) => `<details><summary>${section.title}</summary>\n\n${listOf(section)}\n\n</details>\n`,
+    ),
+    ...(hidden.length > 0 ? [leftOut(`${hidden.length} sections with ${omittedFrom(hidden)} entries`)] : []),
   ]
     .join("\n")
     .trimEnd();
 }
 
+function omittedFrom(sections: readonly Fitted[]): number {
+  return sections.reduce((sum, { omitted }) => sum + omitted, 0);
+}
+
 function listOf({ kept, omitted }: Fitted): string {
-  const note = `- … ${omitted} more, left out because a comment has at most ${longest} characters`;
-  return [...kept, ...(omitted > 0 ? [note] : [])].join("\n");
+  return [...kept, ...(omitted > 0 ? [leftOut(`${omitted} more`)] : [])].join("\n");
+}
+
+function leftOut(omitted: string): string {
+  return `- … ${omitted}, left out because a comment has at most ${longest} characters`;
 }
 
 type ListItem = Parameters<typeof toMarkdown>[0] & { type: "listItem" };

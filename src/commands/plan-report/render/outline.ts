@@ -135,8 +135,10 @@ function entryOf(item: Item, show: "all" | "statements"): Entry {
       { code: address },
       verbs[action],
       ...said,
-      ...(imported ? [`${action === "none" ? "" : ", and"} is imported`] : []),
-      ...(movedFrom === undefined ? [] : [" was moved from ", { code: movedFrom }]),
+      ...(imported ? [action === "none" ? " is imported" : "; it is imported"] : []),
+      ...(movedFrom === undefined
+        ? []
+        : [action === "none" && !imported ? " was moved from " : "; it was moved from ", { code: movedFrom }]),
       ...(needsConfirmation ? [" (needs confirmation)"] : []),
     ],
     details: [...(show === "all" ? attributes.map(attributeLine) : []), ...statements.flatMap(statementLines)],

@@ -1,13 +1,23 @@
 import { isLimitingCondition } from "../policies/condition-keys";
 import type { StatementChange } from "../policies/compare";
+import type { PartName, Statement } from "../policies/statements";
 import { type Reason, reasonText } from "../../terraform/destruction-text";
 import { kindOf, type ResourceChange } from "../../terraform/plan-json";
+import { knownLater } from "../values/attribute-changes";
 import { isObject, maskOf } from "../values/masks";
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Every address of IPv4 or IPv6, and what is as good as all of them. */
 const everywhere = /^(?!f[cd])[^/]+\/[0-7]$/i;
+
+/**
+ * Addresses that the internet does not route.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
+ */
+const unrouted =
+  /^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe[89ab])/i;
 
 /** What a resource opens to the internet by itself, in words; empty where it opens nothing. */
 type Openings = (values: Values, unknown: unknown) => readonly Reason[];
@@ -26,7 +36,7 @@ const openings: Readonly<Record<string, Openings>> = {
   aws_security_group_rule: (rule) => (rule.type === "ingress" ? openRanges(rule) : []),
   aws_vpc_security_group_ingress_rule: (rule) =>
     textsIn([rule.cidr_ipv4, rule.cidr_ipv6])
-      .filter(isEverywhere)
+      .filter(isInternet)
       .map((range) => ingress(range, rule)),
   aws_subnet: (subnet) =>
     subnet.map_public_ip_on_launch === true ? [{ text: "instances in the subnet get public addresses" }] : [],
@@ -62,36 +72,84 @@ export function exposures(resource: ResourceChange, statements: readonly Stateme
   }
   const earlier = new Set((change.before === null ? [] : (openings[type]?.(before, undefined) ?? [])).map(reasonText));
   const opened = openings[type]?.(after, change.after_unknown) ?? [];
-  const foreign =
-    type === "aws_eks_access_entry" && before.principal_arn !== after.principal_arn ? [after.principal_arn] : [];
+  const admitted = admissions[type];
+  const foreign = admitted && before[admitted.attribute] !== after[admitted.attribute] ? after[admitted.attribute] : [];
   return [
     ...opened.filter((reason) => !earlier.has(reasonText(reason))),
-    ...textsIn(foreign)
-      .filter((arn) => isForeign(arn, account))
-      .map((arn) => ({ text: "a principal of another account can use the cluster:", value: arn })),
+    ...textsIn([foreign].flat())
+      .filter((name) => isForeign(name, account))
+      .map((value) => ({ text: admitted?.text ?? "", value })),
     ...found,
   ];
 }
 
+/** Attributes that admit what they name, by type. */
+const admissions: Readonly<Record<string, { readonly attribute: string; readonly text: string }>> = {
+  aws_eks_access_entry: {
+    attribute: "principal_arn",
+    text: "a principal of another account can use the cluster:",
+  },
+  aws_vpc_security_group_ingress_rule: {
+    attribute: "referenced_security_group_id",
+    text: "a security group accepts connections from another account:",
+  },
+};
+
 /** What a statement that is added or changed opens. */
-function openedBy({ change, effect, parts }: StatementChange, account: string): Reason[] {
+function openedBy({ change, effect, parts, statement }: StatementChange, account: string): Reason[] {
   if (effect !== "Allow" || change === "removed") return [];
-  const added = parts.flatMap((part) => part.added.map((text) => ({ name: part.name, text })));
-  const principals = added.filter(({ name }) => name === "principals").map(({ text }) => text);
-  const conditions = added.filter(({ name }) => name === "conditions").map(({ text }) => text);
-  const lost = parts.flatMap((part) => (part.name === "conditions" ? part.removed : [])).filter(isLimit);
-  const others = [...principals, ...conditions.filter(isLimit)].filter((text) => isForeign(text, account));
-  return [
-    ...(principals.includes("*") && !conditions.some(isLimit)
-      ? [{ text: "a policy allows every principal of AWS" }]
-      : []),
-    ...(added.some(({ name }) => name === "principals except")
+  const textsOf = (name: PartName, side: "added" | "removed") =>
+    parts.flatMap((part) => (part.name === name ? part[side] : []));
+  const limits = (statement.parts.conditions ?? []).filter(isLimit);
+  const lost = textsOf("conditions", "removed").filter(isLimit);
+  const admitted = admittedBy(
+    textsOf("principals", "added"),
+    textsOf("conditions", "added").filter(isLimit),
+    statement,
+    account,
+  );
+  const opened: Reason[] = [
+    ...(textsOf("principals except", "added").length > 0
       ? [{ text: "a policy allows every principal except a few" }]
       : []),
-    ...(lost.length > 0 && !conditions.some(isLimit)
+    ...(lost.length > 0 && limits.length === 0
       ? [{ text: "a policy loses the condition", value: lost.join("; ") }]
       : []),
-    ...others.map((value) => ({ text: "a policy admits another account:", value })),
+    ...admitted,
+  ];
+  if (opened.length > 0 || !parts.some(isWider)) return opened;
+  return admittedBy(statement.parts.principals ?? [], limits, statement, account).map((reason) => ({
+    text: `more is allowed: ${reason.text}`,
+    ...(reason.value !== undefined && { value: reason.value }),
+  }));
+}
+
+/** Whether a change of a part lets a statement allow more. */
+function isWider({ name, added, removed }: StatementChange["parts"][number]): boolean {
+  return name === "conditions" || name.endsWith(" except") ? removed.length > 0 : added.length > 0;
+}
+
+/** Whom a statement admits from outside the account by these of its principals and conditions. */
+function admittedBy(
+  principals: readonly string[],
+  conditions: readonly string[],
+  { parts }: Statement,
+  account: string,
+): Reason[] {
+  const limits = (parts.conditions ?? []).filter(isLimit);
+  const isOfOrganization = parts.principals?.includes("*") && limits.length > 0 && limits.every(isOrganization);
+  const isByIdentity = parts.conditions?.some(namesIdentity) ?? false;
+  return [
+    ...(principals.includes("*") && limits.length === 0 ? [{ text: "a policy allows every principal of AWS" }] : []),
+    ...(isOfOrganization
+      ? conditions.map((value) => ({ text: "a policy admits every account of an organization:", value }))
+      : []),
+    ...principals
+      .filter((text) => /^Federated (?!.*:saml-provider\/)/.test(text) && !isByIdentity)
+      .map((value) => ({ text: "a policy admits every identity of a provider:", value })),
+    ...[...principals, ...conditions]
+      .filter((text) => isForeign(text, account))
+      .map((value) => ({ text: "a policy admits another account:", value })),
   ];
 }
 
@@ -100,19 +158,35 @@ function isLimit(condition: string): boolean {
   return (
     isLimitingCondition(key) &&
     /^(ForAnyValue:)?(String|Arn)(Equals|Like|EqualsIgnoreCase)$/i.test(test) &&
-    !values.split(", ").includes("*")
+    !values.split(", ").some(isAnyones)
   );
 }
 
-/** Whether a text names an account other than this one. */
+/** Whether a condition names identities of a provider; the provider's name in it can be unknown until the apply. */
+function namesIdentity(condition: string): boolean {
+  return /^String\w+ \S+:sub = (?!\*)/.test(condition) || condition.includes(` ${knownLater} = `);
+}
+
+function isOrganization(condition: string): boolean {
+  return /^\S+ aws:(Principal|Source)Org/i.test(condition);
+}
+
+/** Whether wildcards let a value match any account: in the account of an ARN, or in the name if the ARN has none. */
+function isAnyones(value: string): boolean {
+  const [arn, , , , account, name] = value.split(":");
+  const owner = arn === "arn" && account !== undefined ? account || name : value;
+  return /^[^/]*[*?]/.test(owner ?? value);
+}
+
+/** Whether a text names an account other than this one, or a principal whose account it does not tell. */
 function isForeign(text: string, account: string): boolean {
   const accounts = text.match(/(?<![\w-])\d{12}(?![\w-])/g) ?? [];
-  return accounts.some((found) => found !== account);
+  return accounts.some((found) => found !== account) || /^CanonicalUser |:iam::cloudfront:/.test(text);
 }
 
 function openRanges(rule: Values): Reason[] {
   const ranges = [...textsIn(rule.cidr_blocks), ...textsIn(rule.ipv6_cidr_blocks)];
-  return ranges.filter(isEverywhere).map((range) => ingress(range, rule));
+  return ranges.filter(isInternet).map((range) => ingress(range, rule));
 }
 
 function ingress(range: string, { from_port: from, to_port: to }: Values): Reason {
@@ -125,8 +199,8 @@ function fromRange(range: string): Reason {
   return { text: "the public endpoint of the cluster accepts connections from", value: range };
 }
 
-function isEverywhere(range: string): boolean {
-  return everywhere.test(range);
+function isInternet(range: string): boolean {
+  return everywhere.test(range) || !unrouted.test(range);
 }
 
 function blocks(value: unknown): Values[] {

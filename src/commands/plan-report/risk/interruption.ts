@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { kindOf, type ResourceChange } from "../../terraform/plan-json";
+import { isListedType } from "../values/allow-list";
 import { isObject } from "../values/masks";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -40,6 +41,8 @@ const losses: Readonly<Record<string, string>> = {
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 const updates: Readonly<Record<string, Interruption>> = {
+  aws_cloudwatch_log_group: ({ retention_in_days: before }, { retention_in_days: after }) =>
+    daysOf(after) < daysOf(before) ? "logs that are older than the new retention are deleted" : undefined,
   aws_eks_addon: (before, after) =>
     changed("addon_version", before, after) ? "the pods of the add-on restart" : undefined,
   aws_eks_cluster: (before, after) =>
@@ -47,13 +50,33 @@ const updates: Readonly<Record<string, Interruption>> = {
       ? "the control plane is upgraded, and can be rolled back for 7 days at most"
       : undefined,
   aws_eks_node_group: nodeInterruption,
+  aws_kms_key: (before, after) => disabledKey(before.is_enabled, after.is_enabled),
+  aws_kms_replica_key: (before, after) => disabledKey(before.enabled, after.enabled),
   aws_nat_gateway: (before, after) =>
     Object.keys({ ...before, ...after }).some((name) => !/^tags(_all)?$/.test(name) && changed(name, before, after))
       ? "outgoing connections through the gateway can end"
       : undefined,
   aws_route: () => "connections over the route can end",
   aws_route_table_association: () => "connections over the routes of the subnet can end",
+  aws_s3_bucket_versioning: (before, after) =>
+    statusOf(before) === "Enabled" && statusOf(after) !== "Enabled"
+      ? "objects that are deleted or overwritten from then on cannot be restored"
+      : undefined,
 };
+
+function disabledKey(before: unknown, after: unknown): string | undefined {
+  return before === true && after === false ? "what it encrypts cannot be read while it is disabled" : undefined;
+}
+
+/** CloudWatch Logs keeps logs forever where the retention is 0 or missing. */
+function daysOf(retention: unknown): number {
+  return typeof retention === "number" && retention > 0 ? retention : Infinity;
+}
+
+function statusOf({ versioning_configuration }: Values): unknown {
+  const [versioning] = [versioning_configuration].flat();
+  return isObject(versioning) ? versioning.status : undefined;
+}
 
 function nodeInterruption(before: Values, after: Values): string | undefined {
   const isRolled = ["version", "release_version", "launch_template", "ami_type"].some((name) =>
@@ -69,10 +92,15 @@ function nodeInterruption(before: Values, after: Values): string | undefined {
 export function interruption(resource: ResourceChange): string | undefined {
   const { type, change } = resource;
   const kind = kindOf(resource);
-  if (kind === "destroy" || kind === "replace") return resource.deposed === undefined ? losses[type] : undefined;
+  if (kind === "destroy" || kind === "replace") return resource.deposed === undefined ? lossOf(type) : undefined;
   if (kind !== "change") return undefined;
   const [before, after] = [change.before, change.after];
   return updates[type]?.(isObject(before) ? before : {}, isObject(after) ? after : {});
+}
+
+/** The project creates no resources of other types, so that their loss can mean anything. */
+function lossOf(type: string): string | undefined {
+  return losses[type] ?? (isListedType(type) ? undefined : "what is lost with it is not known");
 }
 
 function changed(name: string, before: Values, after: Values): boolean {

@@ -12,7 +12,8 @@ import { SecretValues } from "./secret-values";
 export function secretsOfPlan(plan: unknown): ReadonlySet<string> {
   const secrets = new SecretValues();
   collect(plan, secrets);
-  addVariables(plan, secrets);
+  const given = at(plan, "variables");
+  addVariables(at(at(plan, "configuration"), "root_module"), (name) => at(at(given, name), "value"), secrets);
   return secrets.values;
 }
 
@@ -33,8 +34,7 @@ export function secretsOfEnvironment(env: NodeJS.ProcessEnv): ReadonlySet<string
 export function secretsOfConfiguration(configuration: unknown, env: NodeJS.ProcessEnv): ReadonlySet<string> {
   const secrets = new SecretValues();
   collect(configuration, secrets);
-  const variables = at(configuration, "variable");
-  for (const [name, declaration] of Object.entries(isObject(variables) ? variables : {})) {
+  for (const [name, declaration] of entriesOf(at(configuration, "variable"))) {
     if (at(declaration, "sensitive") !== true) continue;
     secrets.addAll(at(declaration, "default"));
     secrets.addAll(env[`TF_VAR_${name}`]);
@@ -73,15 +73,24 @@ function constantOf(part: unknown): unknown {
   return part.constant_value;
 }
 
-function addVariables(plan: unknown, secrets: SecretValues): void {
-  const module = at(at(plan, "configuration"), "root_module");
-  const declared = at(module, "variables");
-  if (!isObject(declared)) return;
-  for (const [name, declaration] of Object.entries(declared)) {
+/**
+ * Adds the sensitive variables of a module and of those that it calls.
+ *
+ * @param valueOf the value that a variable of the module gets
+ */
+function addVariables(module: unknown, valueOf: (name: string) => unknown, secrets: SecretValues): void {
+  for (const [name, declaration] of entriesOf(at(module, "variables"))) {
     if (at(declaration, "sensitive") !== true) continue;
     secrets.addAll(at(declaration, "default"));
-    secrets.addAll(at(at(at(plan, "variables"), name), "value"));
+    secrets.addAll(valueOf(name));
   }
+  for (const [, call] of entriesOf(at(module, "module_calls"))) {
+    addVariables(at(call, "module"), (name) => constantOf(at(at(call, "expressions"), name)), secrets);
+  }
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 function at(value: unknown, name: string): unknown {

@@ -11,8 +11,10 @@ const wordLength = 4;
  * @param texts all of the texts, which decide which of the secrets are looked for
  */
 function scrubber(secrets: ReadonlySet<string>, texts: readonly string[]): (text: string) => string {
-  const all = texts.join("\u0000");
-  const present = [...secrets].filter((secret) => all.includes(secret)).sort((one, other) => other.length - one.length);
+  const all = onOneLine([...new Set(texts)].join("\u0000"));
+  const present = [...secrets]
+    .filter((secret) => all.includes(onOneLine(secret)))
+    .sort((one, other) => other.length - one.length);
   if (present.length === 0) return (text) => text;
   const pattern = new RegExp(present.map(patternOf).join("|"), "gu");
   return (text) => text.replace(pattern, redacted);
@@ -23,8 +25,15 @@ export function scrubText(secrets: ReadonlySet<string>, text: string): string {
   return scrubber(secrets, [text])(text);
 }
 
+/** Terraform wraps its messages between words. */
+const gap = /[\s│]+/g;
+
+function onOneLine(text: string): string {
+  return text.replace(gap, " ");
+}
+
 function patternOf(secret: string): string {
-  const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(gap, "[\\s│]+");
   return secret.length < wordLength || /^\d+$/.test(secret)
     ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`
     : literal;
@@ -38,9 +47,7 @@ const fixed: ReadonlySet<string> = new Set(["action", "change", "effect", "outco
  * such as the name of an action, stay.
  */
 export function scrubAll<Structure>(secrets: ReadonlySet<string>, structure: Structure): Structure {
-  const all = textsIn(structure).join("\u0000");
-  if (![...secrets].some((secret) => all.includes(secret))) return structure;
-  return mapTexts(structure, scrubber(secrets, [all])) as Structure;
+  return mapTexts(structure, scrubber(secrets, textsIn(structure))) as Structure;
 }
 
 /** A reason has a `value` too: of the plan, unlike the word of that name in an attribute. */

@@ -42,6 +42,7 @@ export class SecretValues {
 
   private addText(text: string): void {
     this.add(text);
+    this.add(text.trim());
     this.addInner(parsed(text));
     const decoded = fromBase64(text);
     if (decoded !== undefined) this.addText(decoded);
@@ -57,9 +58,9 @@ export class SecretValues {
   }
 
   private add(text: string): void {
-    if (text.length < shortest || text === "true" || text === "false") return;
+    if (text.trim().length < shortest || text === "true" || text === "false") return;
     const json = JSON.stringify(text).slice(1, -1);
-    const forms = [text, json, inGo(json), inUrl(text)];
+    const forms = [text, json, inGo(json), ...inUrl(text)];
     for (const form of forms) this.found.add(form);
     if (text.length >= shortestPart) this.found.add(Buffer.from(text).toString("base64").replace(/=+$/, ""));
   }
@@ -70,8 +71,11 @@ function inGo(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function inUrl(text: string): string {
-  return new URLSearchParams({ text }).toString().slice("text=".length);
+/** A text as Terraform's `urlencode` writes it in a query, and as it is in a path. */
+function inUrl(text: string): string[] {
+  const encoded = new URLSearchParams({ text }).toString().slice("text=".length);
+  const query = encoded.replaceAll("%7E", "~").replaceAll("*", "%2A");
+  return [query, query.replaceAll("+", "%20")];
 }
 
 function parsed(text: string): unknown {

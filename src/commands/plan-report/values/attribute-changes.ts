@@ -79,8 +79,9 @@ function changesAt(type: string, path: readonly string[], sides: Sides): Attribu
 
 function shownChange(name: string, sides: Sides): AttributeChange {
   if (isSecret(sides)) return { name, value: "sensitive" };
-  const before = valueText(sides.before);
-  const after = coversAny(sides.unknown) ? knownLater : valueText(sides.after);
+  const isReordered = valueText(sides.before) === valueText(sides.after);
+  const before = valueText(sides.before, isReordered);
+  const after = coversAny(sides.unknown) ? knownLater : valueText(sides.after, isReordered);
   return { name, value: "shown", ...(before && { before }), ...(after && { after }) };
 }
 
