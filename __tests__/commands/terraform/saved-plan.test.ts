@@ -65,6 +65,30 @@ test("a plan without changes is not used", async () => {
   expect(use).not.toHaveBeenCalled();
 });
 
+test("of a plan that is used, the operator sees the waiting and the warnings of Terraform", async () => {
+  const written = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const text = [
+    "Acquiring state lock. This may take a few moments...",
+    "Plan: 1 to add, 0 to change, 0 to destroy.\n",
+    "Warning: Check block assertion failed\n",
+    "  on cdk.tf line 4, in check:\n",
+    "the address is not reachable\n",
+    "────────\n",
+    "Saved the plan to: plan",
+  ].join("\n");
+  try {
+    await planned(terraformWhere("plan", `printf '%s\\n' '${text}'; exit 2`));
+    expect(written.mock.calls.join("").split("\n").filter(Boolean)).toEqual([
+      "Acquiring state lock. This may take a few moments...",
+      "Warning: Check block assertion failed",
+      "  on cdk.tf line 4, in check:",
+      "the address is not reachable",
+    ]);
+  } finally {
+    written.mockRestore();
+  }
+});
+
 test("a plan to read is read without changes as well, without the lock, and prints nothing by itself", async () => {
   const lines: string[] = [];
   const script = `echo "$*" >&2; [ "$1" = show ] || echo value; ${terraformWhere("plan", "exit 0")}`;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ToolFailure } from "../cli/command-error";
 import { terraform } from "./processes";
-import { type LineReaders, runTerraform, type TerraformRun } from "./terraform-run";
+import { type LineReaders, type Progress, runTerraform, type TerraformRun } from "./terraform-run";
 
 const unchanged = { effect: "nothing was changed" } as const;
 
@@ -110,17 +110,23 @@ function errorsOf({ onError }: PlanOptions): LineReaders | undefined {
   return onError && { onLine: () => undefined, onError };
 }
 
-/** The report tells what the plan does; of Terraform's own text only its waiting and its warnings remain. */
-const messages = /^(Acquiring|Releasing) state lock|^╷|^│|^╵/;
+/**
+ * The report tells what the plan does; of Terraform's own text only its waiting and its warnings remain, which come last,
+ * before a ruler and where the plan is saved.
+ */
+function messagesOf(progress: Progress): (line: string) => void {
+  let isWarning = false;
+  return (line) => {
+    isWarning = line.startsWith("Warning: ") || (isWarning && !line.startsWith("──"));
+    if (isWarning || /^(Acquiring|Releasing) state lock/.test(line)) progress.write(`${line}\n`);
+  };
+}
 
 async function plan(run: PlanOptions, planFile: string): Promise<boolean> {
   const mode = run.destroy ? ["-destroy"] : [];
   const lock = run.lock === false ? ["-lock=false"] : [`-lock-timeout=${run.lockTimeout}`];
   const args = ["plan", ...mode, "-input=false", "-detailed-exitcode", ...lock, `-out=${planFile}`];
-  const onLine = (line: string) => {
-    if (messages.test(line)) run.progress.write(`${line}\n`);
-  };
-  const exitCode = await runTerraform(args, run, errorsOf(run) ?? { onLine });
+  const exitCode = await runTerraform(args, run, errorsOf(run) ?? { onLine: messagesOf(run.progress) });
   if (exitCode === 0) return false;
   if (exitCode === 2) return true;
   run.interruption.throwIfAborted();
