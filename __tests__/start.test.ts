@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
@@ -56,5 +56,22 @@ describe("a program that src/start.cjs starts", () => {
     const program = `require("cdktf/lib/private/fs").archiveSync("demo", ${JSON.stringify(zip)});`;
     await execa(process.execPath, ["--require", "./src/start.cjs", "--eval", program], { cwd: projectRoot });
     expect(readFileSync(zip).subarray(0, 4).toString()).toBe("PK\u0003\u0004");
+  });
+
+  test.each([
+    ["a name that is not defined", "\nexport const environments = [staging];", ":2: staging is not defined"],
+    ["a syntax error", 'export const a = {\n  name: "a"\n  account: "1",\n};', ':3: Expected "}" but found "account"'],
+    ["a file that does not exist", 'export { dev } from "./dev";', ":1: Cannot find module './dev'"],
+    ["another error", 'throw new Error("reason\\nmore");', ":1: reason"],
+  ])("reports %s in the settings without a stack trace", async (_, code, expected) => {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "start-test-")));
+    mkdirSync(path.join(folder, "environments"));
+    writeFileSync(path.join(folder, "environments", "index.ts"), code);
+    const args = ["--require", path.join(projectRoot, "src", "start.cjs"), "--eval", 'require("./environments")'];
+    const { stderr, exitCode } = await execa(process.execPath, args, { cwd: folder, reject: false });
+    expect(stderr).toBe(
+      `error: environments/index.ts${expected}\n\nnext: fix the settings in environments/, then run npm run typecheck`,
+    );
+    expect(exitCode).toBe(1);
   });
 });

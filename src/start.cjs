@@ -48,3 +48,25 @@ _extensions[".js"] = (module, file) => {
   const statement = unused.get(file.slice(file.lastIndexOf("node_modules") + "node_modules/".length));
   module._compile(statement === undefined ? published : published.replace(statement, "undefined"), file);
 };
+
+const settingsFolder = path.resolve("environments");
+const loadTypeScript = _extensions[".ts"];
+
+/** Settings that do not load end the process with a message, as invalid settings do. */
+_extensions[".ts"] = (module, file) => {
+  try {
+    return loadTypeScript(module, file);
+  } catch (error) {
+    if (path.dirname(file) !== settingsFolder) throw error;
+    console.error(`error: ${loadError(error)}\n\nnext: fix the settings in environments/, then run npm run typecheck`);
+    process.exit(1);
+  }
+};
+
+/** The innermost line of the settings that an error names, and its reason. */
+function loadError(error) {
+  const { message = String(error), stack = "" } = error ?? {};
+  const [line = "environments/"] = /environments[\\/][\w./\\-]+:\d+/.exec(stack) ?? [];
+  const [reason] = /(?<= ERROR: ).*/.exec(message) ?? message.split("\n", 1);
+  return `${line}: ${reason}`;
+}

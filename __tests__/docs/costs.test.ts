@@ -71,6 +71,11 @@ describe("the counts of what is paid for", () => {
     });
   });
 
+  test("has columns of three characters or more, as Prettier formats them", () => {
+    const [, delimiters] = costTable({ a: { "NAT gateways": 0 }, "p-2": {} }).split("\n");
+    expect(delimiters).toMatch(/^\| -+ \| --- \| --- \| -+ \|$/);
+  });
+
   test("are a table with a column for each environment and a row for each count", () => {
     const counts = countsOf(organization, environments);
     const rows = costTable({ one: counts.dev ?? {}, two: counts.prod ?? {}, three: counts.dev ?? {} }).split("\n");

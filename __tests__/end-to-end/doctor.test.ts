@@ -88,7 +88,7 @@ describe("before the account is bootstrapped", () => {
   test("an environment that does not exist is refused with the names of those that do", async () => {
     await expect(diagnose("staging")).rejects.toMatchObject({
       message: "there is no environment named staging",
-      nextStep: expect.stringContaining("name one of bootstrap, dev, prod") as string,
+      nextStep: expect.stringContaining("name one of dev, prod, bootstrap") as string,
     });
   });
 });

@@ -107,7 +107,7 @@ describe("organization settings", () => {
     [
       "a value with other characters",
       { owner: "a;b" },
-      'organization.tags.owner: got "a;b", allowed: at most 256 letters',
+      'organization.tags.owner: got "a;b", allowed: 1 to 256 letters',
     ],
   ])("refuses tags with %s", (_, tags, line) => {
     expect(organizationFaultsWith({ tags })).toEqual([expect.stringContaining(line)]);

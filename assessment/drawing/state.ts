@@ -106,13 +106,17 @@ function trailPart(trail: Block): Part {
 function topicPart(stack: Stack, topic: Block): Part {
   const targets = satellitesOf(stack, "aws_cloudwatch_event_target", "arn", topic);
   const subscriptions = satellitesOf(stack, "aws_sns_topic_subscription", "topic_arn", topic);
+  const channels = resourcesOf(stack, "aws_chatbot_slack_channel_configuration").filter((channel) =>
+    refersTo(channel, "sns_topic_arns", topic),
+  );
   return {
     id: partId(topic),
     kind: "audit",
     title: `Alerts ${textAt(topic, "name") ?? topic.address}`,
     facts: [
       `event rules: ${targets.length}`,
-      `subscriptions: ${subscriptions.length}`,
+      ...(channels.length === 0 || subscriptions.length > 0 ? [`subscriptions: ${subscriptions.length}`] : []),
+      ...channels.map((channel) => `Slack channel: ${textAt(channel, "slack_channel_id") ?? channel.address}`),
       `in ${locationOf(topic, stack).region ?? "an unknown region"}`,
     ],
   };

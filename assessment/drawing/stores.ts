@@ -1,5 +1,6 @@
 import type { Block, Stack } from "../model/project";
-import { resourcesOf } from "../model/value";
+import { nestedBlocks } from "../model/nested-blocks";
+import { resourcesOf, textOf } from "../model/value";
 import type { Link, Part } from "./architecture";
 import { keyName, partId, textAt, textsAt } from "./block-text";
 import { nodesId } from "./cluster";
@@ -33,9 +34,17 @@ function list(id: string, kind: Part["kind"], title: string, facts: readonly str
 }
 
 function repositoryFact(repository: Block): string {
-  const tags = (textAt(repository, "image_tag_mutability") ?? "MUTABLE").toLowerCase().replaceAll("_", " ");
+  const mutability = (textAt(repository, "image_tag_mutability") ?? "MUTABLE").toLowerCase();
+  const tags = `${mutability.replace("_with_exclusion", "")} tags${exceptions(repository)}`;
   const scan = textAt(repository, "image_scanning_configuration.scan_on_push") === "true" ? ", scanned on push" : "";
-  return `${textAt(repository, "name") ?? repository.address}: ${tags} tags${scan}`;
+  return `${textAt(repository, "name") ?? repository.address}: ${tags}${scan}`;
+}
+
+function exceptions(repository: Block): string {
+  const filters = nestedBlocks(repository, "image_tag_mutability_exclusion_filter");
+  if (filters.is === "unknown") return ` except ${filters.expression}`;
+  if (filters.blocks.length === 0) return "";
+  return ` except ${filters.blocks.map(({ filter }) => textOf(filter)).join(" and ")}`;
 }
 
 function logGroupFact(group: Block): string {

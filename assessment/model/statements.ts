@@ -75,7 +75,7 @@ export function isOneResource(text: string): boolean {
 
 /**
  * Whether a statement allows principals of any account, without a condition that narrows them to fixed values. As AWS
- * sees it, values with a wildcard or a variable of IAM are not fixed.
+ * sees it, values with a wildcard or a variable of IAM are not fixed; principals of one account are no more than it.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  * @see https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html
@@ -119,6 +119,7 @@ function isNarrowed({ Condition = {} }: PolicyStatement): Truth {
 }
 
 function isFixed(value: string): Truth {
+  if (/^arn:[\w-]+:iam::\d{12}:/.test(value)) return true;
   if (/[*?]|&\{/.test(value) || isBroad(value)) return false;
   return isOneResource(value) || !hasExpression(value) ? true : "unknown";
 }

@@ -1,4 +1,4 @@
-import type { List, ListItem, PhrasingContent, Root } from "mdast";
+import type { ListItem, PhrasingContent, Root } from "mdast";
 import { toMarkdown } from "mdast-util-to-markdown";
 import type { Project, Provenance, Stack } from "../model/project";
 
@@ -42,7 +42,7 @@ export function stackReadme(stack: Stack, format: StackFormat, { provenance }: P
         text("Each setting has the line that writes it. One that is not written has the line of the settings around "),
         text("it, or that of its default. Each block has the construct that makes it."),
       ),
-      ...settingsOf(stack, provenance).map(settingItem),
+      { type: "list", spread: true, children: settingsOf(stack, provenance).map(settingItem) },
     ],
   };
   return toMarkdown(root, { bullet: "-" });
@@ -68,9 +68,9 @@ function settingsOf(stack: Stack, provenance: Project["provenance"]): OfSetting[
   return [...found.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-function settingItem({ path, source, blocks }: OfSetting): List {
+function settingItem({ path, source, blocks }: OfSetting): ListItem {
   const where = source === "" ? [] : [text(", at "), code(source)];
-  const item: ListItem = {
+  return {
     type: "listItem",
     spread: false,
     children: [
@@ -86,7 +86,6 @@ function settingItem({ path, source, blocks }: OfSetting): List {
       },
     ],
   };
-  return { type: "list", spread: false, children: [item] };
 }
 
 function blockText(address: string, made: Provenance | undefined): PhrasingContent[] {

@@ -26,7 +26,8 @@ export function costTable(counts: Readonly<Record<string, Counts>>): string {
   const rows = Object.entries(settings).map(([what, setting]) => {
     return [what, ...Object.values(counts).map((counted) => String(counted[what] ?? "")), setting];
   });
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)));
+  // A delimiter has three dashes or more, as Prettier formats it.
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");

@@ -132,10 +132,11 @@ const clusterKeys =
   /^(eks:|kubernetescluster$|(.+\.)?(kubernetes\.io|k8s\.io|k8s\.aws|k8s\.amazonaws\.com|karpenter\.sh|csi\.aws\.com)(\/|$))/i;
 
 /**
- * EKS reserves the prefix `aws:` for keys and for values, in any letter case.
+ * EKS reserves the prefix `aws:` for keys and for values, in any letter case. CloudTrail refuses an empty value.
  *
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-accessentry-tag.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Tag.html
  */
 export const tags = byName(
   text(
@@ -148,8 +149,8 @@ export const tags = byName(
     ),
   ),
   text(
-    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/iu,
-    "at most 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:",
+    /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/iu,
+    "1 to 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:",
   ),
 );
 

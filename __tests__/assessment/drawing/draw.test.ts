@@ -63,6 +63,28 @@ describe("the drawing of an environment", () => {
     );
   });
 
+  test("shows the Slack channel of alerts, the tags of a repository that can be moved, and an instance", async () => {
+    const slack = { workspaceId: "T0123ABCD", channelId: "C0123ABCD" };
+    const mutableTagPatterns = ["latest", "main-*"];
+    const project = synthesized({ ...organization, audit: { slack } }, [
+      {
+        ...prod,
+        cluster: { ...prod.cluster, sessionManagerAccess: true },
+        repositories: { api: { mutableTagPatterns } },
+      },
+    ]);
+    const shown = texts(await drawingOf(project, "prod"));
+    expect(shown).toContainEqual(
+      expect.stringMatching(
+        /^Alerts platform-audit-alerts-chat; event rules: \d+; Slack channel: C0123ABCD; in us-east-1$/,
+      ),
+    );
+    expect(shown).toContain(
+      "ECR repositories: 1; platform-prod/api: immutable tags except latest and main-*, scanned on push",
+    );
+    expect(shown.filter((text) => text.endsWith("; instance: platform-prod-session-manager"))).toHaveLength(1);
+  });
+
   test("tells one NAT gateway for all zones from one in each", async () => {
     const nat = async (environment: string) =>
       (await drawingOf(example, environment)).architecture.links.filter(({ to }) => to.includes("private")).length;

@@ -48,6 +48,16 @@ describe("anyone", () => {
       false,
     ],
     ["not in an account", { Principal: "*", ...condition("StringEquals", "kms:CallerAccount", "123456789012") }, false],
+    [
+      "not by roles of one account",
+      { Principal: "*", ...condition("ArnLike", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/ci/*") },
+      false,
+    ],
+    [
+      "by roles of every account",
+      { Principal: "*", ...condition("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:role/ci") },
+      true,
+    ],
     ["by a wildcard", { Principal: "*", ...condition("StringLike", "aws:PrincipalOrgID", "o-*") }, true],
     ["by a variable", { Principal: "*", ...condition("StringEquals", "aws:SourceVpc", "&{aws:username}") }, true],
     ["from every address", { Principal: "*", ...condition("IpAddress", "aws:SourceIp", "0.0.0.0/0") }, true],

@@ -43,6 +43,14 @@ test.each([
   }
 });
 
+test("of an unknown name, environments are suggested before bootstrap stacks", () => {
+  expect(() => declaredState(settings, "staging", {})).toThrow(
+    expect.objectContaining({
+      nextStep: expect.stringMatching(/^name one of dev, prod, bootstrap;/) as string,
+    }) as Error,
+  );
+});
+
 test("writes are encrypted as Terraform encrypts them with that backend", () => {
   expect(encryptionOf(declaredState(settings, "dev", {}).backend)).toEqual({ ServerSideEncryption: "AES256" });
   expect(encryptionOf(declaredState(settings, "bootstrap", {}).backend)).toEqual({

@@ -50,9 +50,15 @@ describe("tags are refused", () => {
 
   test.each(["aws:cloudformation", "AWS:", "Aws:owned"])("with the value %s, whose prefix EKS reserves", (value) => {
     expect(faultsWith({ "tags.owner": value })).toEqual([
-      `prod.tags.owner: got "${value}", allowed: at most 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:`,
+      `prod.tags.owner: got "${value}", allowed: 1 to 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:`,
     ]);
     expect(faultsWith({ "tags.owner": `by ${value}` })).toEqual([]);
+  });
+
+  test("without a value, which CloudTrail refuses", () => {
+    expect(faultsWith({ "tags.owner": "" })).toEqual([
+      expect.stringMatching(/^prod\.tags\.owner: got "", allowed: 1 to 256 letters/),
+    ]);
   });
 
   test("if they are more than AWS allows with those that are added", () => {

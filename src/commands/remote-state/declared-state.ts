@@ -1,3 +1,4 @@
+import { isBootstrapStack } from "../../settings/names";
 import type { Settings } from "../../settings/validate";
 import { EndpointError, emulatorTarget, terraformTarget } from "../../target/emulator";
 import { bootstrapAccounts, type StateOwner, stateOwners } from "../../stacks/bootstrap-accounts";
@@ -56,9 +57,11 @@ export function declaredState(
   const states = declaredStates(settings, env);
   const state = states.find((candidate) => candidate.name === name);
   if (state) return state;
+  const all = states.map((candidate) => candidate.name);
+  const names = [...all.filter((one) => !isBootstrapStack(one)), ...all.filter(isBootstrapStack)];
   throw new CommandError(
     `there is no environment named ${name}`,
-    `name one of ${someOf(states.map((candidate) => candidate.name))}; add an environment that was removed from environments/ again first (docs/remove-an-environment.md)`,
+    `name one of ${someOf(names)}; add an environment that was removed from environments/ again first (docs/remove-an-environment.md)`,
   );
 }
 
