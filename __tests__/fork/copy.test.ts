@@ -19,7 +19,7 @@ const variants = {
   "own-account": { stacks: ["bootstrap", "dev", "prod"], arn: "arn:aws:iam::222233334444:role/Admin" },
   "two-accounts": {
     stacks: ["bootstrap", "bootstrap-111122223333", "dev", "prod", "staging"],
-    arn: "arn:aws:iam::111122223333:role/PlatformAdmin",
+    arn: "arn:aws:iam::111122223333:role/ops/PlatformAdmin",
   },
   govcloud: { stacks: ["bootstrap", "live"], arn: "arn:aws-us-gov:iam::555566667777:role/PlatformAdmin" },
 };

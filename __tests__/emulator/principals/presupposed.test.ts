@@ -19,9 +19,7 @@ describe("the principals that must exist before bootstrap", () => {
       "arn:aws:iam::111122223333:role/ops/PlatformAdmin",
       "arn:aws:iam::111122223333:role/ops/Bootstrap",
       "arn:aws:iam::444455556666:role/SecurityOnCall",
-      "arn:aws:iam::111122223333:role/PlatformAdmin",
       "arn:aws:iam::111122223333:role/Developer",
-      "arn:aws:iam::444455556666:role/PlatformAdmin",
     ]);
   });
 

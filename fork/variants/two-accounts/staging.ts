@@ -11,7 +11,7 @@ export const staging: EnvironmentSettings = {
     version: "1.35",
     deletionProtection: false,
     access: {
-      administrators: ["arn:aws:iam::111122223333:role/PlatformAdmin"],
+      administrators: ["arn:aws:iam::111122223333:role/ops/PlatformAdmin"],
       developers: [{ principalArn: "arn:aws:iam::111122223333:role/Developer", namespaces: ["team-*"] }],
     },
     nodeGroups: { system: { instanceTypes: ["m7g.large"], minSize: 2, desiredSize: 2, maxSize: 4 } },
