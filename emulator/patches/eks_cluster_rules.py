@@ -1,10 +1,10 @@
 """EKS clusters: versions, subnets and deletions that EKS refuses."""
 
-from ministack.services import ec2, eks, iam
+from ministack.services import ec2, eks
 
 from . import eks_cluster
 from .eks_refusals import ALLOWED_SKEW, minor_of, refuse, refuse_tags
-from .service_access import resource_policy_allows
+from .service_access import trusting_role
 from .wrapping import refuses
 
 # From the oldest version in which EKS creates a cluster, to versions of the coming years.
@@ -27,10 +27,7 @@ def create_cluster(body, _creator=None):
 # see https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
 # The message is that of https://github.com/terraform-aws-modules/terraform-aws-eks/issues/2406
 def refuse_role(cluster_name, arn):
-    role = iam._roles.get(arn.split("/")[-1]) or {}
-    trust = role.get("AssumeRolePolicyDocument") if role.get("Arn") == arn else None
-    keys = {"aws:SourceArn": eks._cluster_arn(cluster_name)}
-    if resource_policy_allows(trust, "eks.amazonaws.com", "sts:AssumeRole", arn, keys):
+    if trusting_role(arn, "eks.amazonaws.com", {"aws:SourceArn": eks._cluster_arn(cluster_name)}):
         return None
     message = f"Role with arn: {arn}, could not be assumed because it does not exist or the trusted entity is not correct"
     return refuse("InvalidParameterException", message, clusterName=cluster_name)

@@ -2,12 +2,12 @@
 
 import re
 
-from ministack.services import ec2, eks, iam
+from ministack.services import ec2, eks
 
 from . import eks_nodes
 from .ec2_interfaces import template_data
 from .eks_refusals import minor_of, refuse, refuse_tags
-from .service_access import resource_policy_allows
+from .service_access import trusting_role
 from .wrapping import refuses
 
 MOST_INSTANCE_TYPES = 20
@@ -47,9 +47,7 @@ def reasons_against(cluster, body):
 # see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
 # The message is that of https://github.com/eksctl-io/eksctl/issues/3290
 def role_without_trust(arn):
-    role = iam._roles.get(arn.split("/")[-1]) or {}
-    trust = role.get("AssumeRolePolicyDocument") if role.get("Arn") == arn else None
-    if resource_policy_allows(trust, "ec2.amazonaws.com", "sts:AssumeRole", arn, {}):
+    if trusting_role(arn, "ec2.amazonaws.com", {}):
         return None
     return f"Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole {arn}"
 

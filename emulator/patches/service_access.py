@@ -2,6 +2,7 @@
 
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region
+from ministack.services import iam
 
 
 def context(service, action, resource, keys):
@@ -29,6 +30,15 @@ def resource_policy_allows(policy, service, action, resource, keys):
         return False
     request = context(service, action, resource, keys)
     return iam_evaluator.evaluate_resource_policy(policy, request, service).decision == "Allow"
+
+
+def trusting_role(arn, service, keys):
+    """The role with this ARN if it exists in this account and lets an AWS service assume it."""
+    role = iam._roles.get(arn.split("/")[-1])
+    if role is None or role["Arn"] != arn:
+        return None
+    trust = role["AssumeRolePolicyDocument"]
+    return role if resource_policy_allows(trust, service, "sts:AssumeRole", arn, keys) else None
 
 
 def role_allows(role, service, action, resource, keys):

@@ -6,10 +6,10 @@
 import re
 
 from ministack.core.responses import get_account_id, get_region, request_scope
-from ministack.services import cloudtrail, iam, kms, s3
+from ministack.services import cloudtrail, kms, s3
 from ministack.services import cloudwatch_logs as logs
 
-from .service_access import resource_policy_allows, role_allows
+from .service_access import resource_policy_allows, role_allows, trusting_role
 from .wrapping import refuses
 
 MOST_TAGS = 50
@@ -100,9 +100,8 @@ def logs_refused(trail, arn):
         return refused("InvalidCloudWatchLogsRoleArnException", "You must specify a role ARN as well as a log group.")
     if not group_arn:
         return refused("InvalidCloudWatchLogsLogGroupArnException", "You must specify a log group as well as a role ARN.")
-    role = iam._roles.get(role_arn.split("/")[-1])
-    keys = {"aws:SourceArn": arn}
-    if role is None or not resource_policy_allows(role["AssumeRolePolicyDocument"], SERVICE, "sts:AssumeRole", role_arn, keys):
+    role = trusting_role(role_arn, SERVICE, {"aws:SourceArn": arn})
+    if role is None:
         message = "Access denied. Check the trust relationships for your role."
         return refused("InvalidCloudWatchLogsRoleArnException", message)
     name = group_arn.split(":log-group:")[-1].removesuffix(":*")
